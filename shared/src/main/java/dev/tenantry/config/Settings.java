@@ -1,0 +1,70 @@
+package dev.tenantry.config;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a deployment decides. The only reader of environment variables: `template.yaml` sets them in AWS, the local
+/// gateway reads the same template and hands them over as a map.
+///
+/// @param tableName        name of the one DynamoDB table, from `TABLE_NAME`
+/// @param brokerDomain     domain under which chargers connect, lower case, from `BROKER_DOMAIN`
+/// @param functionName     name for logs and metrics, from `AWS_LAMBDA_FUNCTION_NAME`
+/// @param region           AWS region, from `AWS_REGION`
+/// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
+/// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
+///                         over HTTP because a snapshot outlives them
+///                         (AWS Lambda Developer Guide, "Defined runtime environment variables")
+public record Settings(
+        String tableName,
+        String brokerDomain,
+        String functionName,
+        String region,
+        Optional<URI> dynamoDbEndpoint,
+        Optional<AccessKeys> credentials) {
+
+    /// Temporary access keys of a role.
+    ///
+    /// @param sessionToken empty for the long-lived keys of local tools
+    public record AccessKeys(String id, String secret, Optional<String> sessionToken) {
+
+        /// Keys are secrets: a record's own text would print them into the first log that sees it.
+        @Override
+        public String toString() {
+            return "AccessKeys[" + id + "]";
+        }
+    }
+
+    /// The settings of the process this code runs in.
+    ///
+    /// @throws IllegalStateException if a required variable is missing, naming it
+    public static Settings fromEnvironment() {
+        return of(System.getenv());
+    }
+
+    /// The settings in a map of environment variables.
+    ///
+    /// @throws IllegalStateException if a required variable is missing, naming it
+    public static Settings of(Map<String, String> environment) {
+        return new Settings(
+                required(environment, "TABLE_NAME"),
+                required(environment, "BROKER_DOMAIN"),
+                environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
+                required(environment, "AWS_REGION"),
+                optional(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(URI::create),
+                optional(environment, "AWS_ACCESS_KEY_ID")
+                        .map(id -> new AccessKeys(
+                                id,
+                                required(environment, "AWS_SECRET_ACCESS_KEY"),
+                                optional(environment, "AWS_SESSION_TOKEN"))));
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        return optional(environment, name)
+                .orElseThrow(() -> new IllegalStateException("The environment variable " + name + " is not set."));
+    }
+
+    private static Optional<String> optional(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}
