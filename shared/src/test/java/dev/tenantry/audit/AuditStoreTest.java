@@ -1,0 +1,160 @@
+package dev.tenantry.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+public class AuditStoreTest {
+
+    private static final PageRequest ALL = new PageRequest(1000, Optional.empty());
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(dynamoDb(), clock);
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    @BeforeEach
+    void foundTenants() {
+        core.tenant("acme", People.named("ada"));
+        core.tenant("other", People.named("otto"));
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void tellsWhoDidWhatToWhat() {
+        Map<String, Object> before = Map.of("role", "user", "customDomain", Absent.NULL, "count", 3L, "flag", true);
+        record(List.of(Event.changed("target", before, Map.of("role", "admin"))));
+
+        AuditEntry entry = list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst();
+
+        assertThat(entry.action()).isEqualTo("user.role_changed");
+        assertThat(entry.actorId()).isEqualTo(People.named("operator").id().value());
+        assertThat(entry.actorIp()).contains("203.0.113.10");
+        assertThat(entry.requestId()).isEqualTo("request-of-operator");
+        assertThat(entry.targetType()).isEqualTo("user");
+        assertThat(entry.targetId()).isEqualTo("target");
+        assertThat(entry.before()).contains(before);
+        assertThat(entry.after()).contains(Map.of("role", "admin"));
+        assertThat(entry.createdAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void listsNewestFirstAndPagesInsideAChangeOfMany() {
+        recordMany(90);
+        clock.advance(Duration.ofMillis(1));
+        recordMany(5);
+
+        List<AuditEntry> whole = list(Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(whole).hasSize(96).isSortedAccordingTo(Comparator.comparingLong(AuditEntry::id).reversed());
+        assertThat(whole).extracting(AuditEntry::id).doesNotHaveDuplicates().allMatch(id -> id < 1L << 53);
+        assertThat(pages(7, Optional.empty())).isEqualTo(whole);
+        assertThat(pages(7, Optional.of(AuditAction.USER_ROLE_CHANGED))).isEqualTo(whole.subList(0, 95));
+    }
+
+    @Test
+    void listsAHalfOpenSpanOfTime() {
+        Instant first = clock.instant();
+        recordMany(1);
+        clock.advance(Duration.ofMillis(1));
+        Instant second = clock.instant();
+        recordMany(1);
+
+        assertThat(list(Optional.of(first), Optional.of(second), Optional.empty()))
+                .extracting(AuditEntry::createdAt)
+                .containsExactly(first);
+        assertThat(list(Optional.of(second), Optional.empty(), Optional.empty()))
+                .extracting(AuditEntry::createdAt)
+                .containsExactly(second);
+        assertThat(list(Optional.of(second.plusMillis(1)), Optional.empty(), Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
+    void takesAnyTimeThatCanBeAskedFor() {
+        assertThat(list(
+                        Optional.of(Instant.parse("-0001-01-01T00:00:00Z")),
+                        Optional.of(Instant.parse("+9999999-01-01T00:00:00Z")),
+                        Optional.empty()))
+                .hasSize(1);
+    }
+
+    @Test
+    void listsOneActionAlone() {
+        recordMany(3);
+
+        assertThat(list(Optional.empty(), Optional.empty(), Optional.of(AuditAction.TENANT_CREATED)))
+                .extracting(AuditEntry::action)
+                .containsExactly("tenant.created");
+    }
+
+    @Test
+    void cannotSeeAnotherTenantsTrail() {
+        recordMany(2);
+
+        assertThat(core.audit()
+                        .list(core.scope("other"), Optional.empty(), Optional.empty(), Optional.empty(), ALL)
+                        .items())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesAPositionThatIsNoId() {
+        PageRequest forged = new PageRequest(1, Optional.of("MEMBER#"));
+
+        assertThatThrownBy(() -> core.audit()
+                        .list(core.scope("acme"), Optional.empty(), Optional.empty(), Optional.empty(), forged))
+                .isInstanceOf(InvalidRequest.class);
+    }
+
+    private void recordMany(int events) {
+        record(IntStream.range(0, events)
+                .mapToObj(i -> Event.changed("user-" + i, Map.of("role", "user"), Map.of("role", "viewer")))
+                .toList());
+    }
+
+    private void record(List<Event> events) {
+        Change change = Change.empty();
+        core.audit().record(change, core.scope("acme"), AuditAction.USER_ROLE_CHANGED, events);
+        core.table().commit(change);
+    }
+
+    private List<AuditEntry> list(Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action) {
+        return core.audit().list(core.scope("acme"), from, to, action, ALL).items();
+    }
+
+    private List<AuditEntry> pages(int limit, Optional<AuditAction> action) {
+        List<AuditEntry> entries = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<AuditEntry> page = core.audit()
+                    .list(core.scope("acme"), Optional.empty(), Optional.empty(), action, new PageRequest(limit, after));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            entries.addAll(page.items());
+            after = page.next();
+        } while (after.isPresent());
+        return entries;
+    }
+}

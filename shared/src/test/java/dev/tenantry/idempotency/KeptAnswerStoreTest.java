@@ -1,0 +1,72 @@
+package dev.tenantry.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Key;
+import dev.tenantry.tenancy.UserId;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+public class KeptAnswerStoreTest {
+
+    private static final UserId ADA = People.named("ada").id();
+    private static final UserId BOB = People.named("bob").id();
+    private static final String ROUTE = "POST /tenant/{tenant}/invite";
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(dynamoDb(), clock);
+    private final Key key = KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "k");
+    private final KeptAnswer answer =
+            new KeptAnswer("digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    @Test
+    void keepsAnAnswerForADay() {
+        keep(answer);
+
+        clock.advance(KeptAnswerStore.RETENTION.minusSeconds(1));
+        assertThat(core.answers().find(key)).contains(answer);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(core.answers().find(key)).isEmpty();
+    }
+
+    @Test
+    void keepsOneAnswerAtATime() {
+        keep(answer);
+        assertThatThrownBy(() -> keep(answer)).isInstanceOf(Conflict.class);
+
+        clock.advance(KeptAnswerStore.RETENTION);
+        KeptAnswer another = new KeptAnswer("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
+        keep(another);
+        assertThat(core.answers().find(key)).contains(another);
+    }
+
+    @Test
+    void tellsEveryTenantUserRouteAndKeyApart() {
+        assertThat(key)
+                .isEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "k"))
+                .isNotEqualTo(KeptAnswerStore.key(Optional.of("other"), ADA, ROUTE, "k"))
+                .isNotEqualTo(KeptAnswerStore.key(Optional.empty(), ADA, ROUTE, "k"))
+                .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), BOB, ROUTE, "k"))
+                .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, "POST /tenant/{tenant}/ips", "k"))
+                .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "K"));
+    }
+
+    private void keep(KeptAnswer kept) {
+        Change change = Change.empty();
+        core.answers().keep(change, key, kept);
+        core.table().commit(change);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tenantry.tenants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.refusal.InvalidValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CustomDomainTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wss://chargers.example.com/",
+                "wss://chargers.example.com",
+                "wss://chargers.example.com:8443/ocpp/",
+                "wss://Chargers.Example.Com/"
+            })
+    void takesAWssUrlWithAHostName(String value) {
+        assertThat(new CustomDomain(value).value()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "chargers.example.com",
+                "ws://chargers.example.com/",
+                "https://chargers.example.com/",
+                "wss://user:secret@chargers.example.com/",
+                "wss://chargers.example.com/?token=1",
+                "wss://chargers.example.com/#top",
+                "wss://localhost/",
+                "wss://192.0.2.1/",
+                "wss://[2001:db8::1]/",
+                "wss://chargers.example.com:0/",
+                "wss://chargers.example.com:99999/",
+                "wss:///",
+                "wss://a b.example.com/",
+                "wss://under_score.example.com/"
+            })
+    void refusesEverythingElse(String value) {
+        assertThatThrownBy(() -> new CustomDomain(value)).isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void refusesWhatIsTooLong() {
+        String longest = "wss://chargers.example.com/" + "a".repeat(255 - 27);
+
+        assertThat(new CustomDomain(longest).value()).hasSize(255);
+        assertThatThrownBy(() -> new CustomDomain(longest + "a")).isInstanceOf(InvalidValue.class);
+    }
+}

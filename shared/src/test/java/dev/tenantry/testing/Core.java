@@ -1,0 +1,151 @@
+package dev.tenantry.testing;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.ListAudit;
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.Desk;
+import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Table;
+import dev.tenantry.storage.Usage;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.tenants.DeleteTenant;
+import dev.tenantry.tenants.ListOwnTenants;
+import dev.tenantry.tenants.NewTenant;
+import dev.tenantry.tenants.ShowTenant;
+import dev.tenantry.tenants.Tenant;
+import dev.tenantry.tenants.TenantName;
+import dev.tenantry.tenants.TenantStore;
+import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.users.AddMember;
+import dev.tenantry.users.ChangeRoles;
+import dev.tenantry.users.ListMembers;
+import dev.tenantry.users.MemberStore;
+import dev.tenantry.users.RemoveMember;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.inject.Singleton;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The core as functions get it, over a table of a test's choice.
+@Singleton
+@Component
+public interface Core {
+
+    Table table();
+
+    TenantDoors doors();
+
+    TenantStore tenants();
+
+    MemberStore members();
+
+    AuditStore audit();
+
+    KeptAnswerStore answers();
+
+    Desk desk();
+
+    CreateTenant createTenant();
+
+    ShowTenant showTenant();
+
+    UpdateTenant updateTenant();
+
+    DeleteTenant deleteTenant();
+
+    ListOwnTenants listOwnTenants();
+
+    AddMember addMember();
+
+    ListMembers listMembers();
+
+    ChangeRoles changeRoles();
+
+    RemoveMember removeMember();
+
+    ListAudit listAudit();
+
+    /// Wires a core.
+    @Component.Factory
+    interface Factory {
+        Core create(
+                @BindsInstance Table table,
+                @BindsInstance Settings settings,
+                @BindsInstance Clock clock,
+                @BindsInstance RandomGenerator random);
+    }
+
+    /// A core over a new table.
+    static Core over(DynamoDbClient client, Clock clock) {
+        return over(client, DynamoDbLocal.newTable(client), clock);
+    }
+
+    static Core over(DynamoDbClient client, String tableName, Clock clock) {
+        return DaggerCore.factory()
+                .create(
+                        new Table(client, tableName),
+                        Settings.of(Map.of(
+                                "TABLE_NAME", tableName,
+                                "BROKER_DOMAIN", "ocpp.example.com",
+                                "AWS_REGION", "eu-central-1")),
+                        clock,
+                        // In sequence, so that changes of one frozen moment never draw the same audit id.
+                        sequence());
+    }
+
+    private static RandomGenerator sequence() {
+        AtomicLong last = new AtomicLong();
+        // An int is drawn from the upper half of a long.
+        return () -> last.addAndGet(1L << 32);
+    }
+
+    /// Makes a decision happen.
+    default <T> T commit(Decision<T> decision) {
+        table().commit(decision.change());
+        return decision.result();
+    }
+
+    /// A tenant with its founder.
+    default Tenant tenant(String prefix, Caller founder) {
+        return commit(createTenant().run(founder, new NewTenant(new TenantName(prefix), new DomainPrefix(prefix))));
+    }
+
+    /// Someone new in a tenant.
+    default Caller member(String prefix, Role role) {
+        Caller person = People.anyone();
+        TenantScope scope = doors().operator(new DomainPrefix(prefix), person.actor());
+        commit(addMember().run(scope, person, person.email().orElseThrow(), role));
+        return person;
+    }
+
+    /// The way in that a request for that role would take.
+    default Door door(Caller caller, String prefix, Role role) {
+        return doors().member(caller, prefix, role, Optional.empty(), _ -> {});
+    }
+
+    /// The scope of somebody who may do everything.
+    default TenantScope scope(String prefix, Lookup<?>... lookups) {
+        return doors().operator(new DomainPrefix(prefix), People.named("operator").actor(), lookups);
+    }
+
+    /// What something used of the table.
+    static Usage usage(Supplier<?> action) {
+        Usage usage = new Usage();
+        ScopedValue.where(Usage.CURRENT, usage).call(action::get);
+        return usage;
+    }
+}

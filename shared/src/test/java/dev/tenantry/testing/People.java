@@ -1,0 +1,31 @@
+package dev.tenantry.testing;
+
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.UserId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Signed-in people.
+public final class People {
+
+    private People() {}
+
+    /// Someone new.
+    public static Caller anyone() {
+        return named("someone-" + UUID.randomUUID());
+    }
+
+    /// The person of that name: always the same one.
+    public static Caller named(String name) {
+        UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new Caller(
+                new UserId(id.toString()),
+                Optional.of(name + "@example.com"),
+                true,
+                name,
+                "Example",
+                "203.0.113.10",
+                "request-of-" + name);
+    }
+}

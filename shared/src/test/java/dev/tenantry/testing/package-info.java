@@ -1,0 +1,5 @@
+/// What tests of every module stand on: DynamoDB Local, a wired core, a clock and people.
+@NullMarked
+package dev.tenantry.testing;
+
+import org.jspecify.annotations.NullMarked;
