@@ -1,0 +1,176 @@
+package dev.tenantry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyTest {
+
+    private record Pet(String name, Optional<String> colour, Optional<Optional<String>> owner) {
+
+        static Pet read(Fields body) {
+            var name = body.required("name", Pet::checked);
+            var colour = body.optional("colour", Pet::checked);
+            var owner = body.nullable("owner", Pet::checked);
+            body.readOnly(List.of("id"));
+            return body.complete(() -> new Pet(name.get(), colour.get(), owner.get()));
+        }
+
+        private static String checked(String text) {
+            if (text.isEmpty()) {
+                throw new InvalidValue("must not be empty");
+            }
+            return text;
+        }
+    }
+
+    @Test
+    void tellsAbsentNullAndGivenApart() {
+        assertThat(pet("{\"name\": \"Rex\"}")).isEqualTo(new Pet("Rex", Optional.empty(), Optional.empty()));
+        assertThat(pet("{\"name\": \"Rex\", \"colour\": \"red\", \"owner\": null}"))
+                .isEqualTo(new Pet("Rex", Optional.of("red"), Optional.of(Optional.empty())));
+        assertThat(pet("{\"name\": \"Rex\", \"owner\": \"Ada\"}"))
+                .isEqualTo(new Pet("Rex", Optional.empty(), Optional.of(Optional.of("Ada"))));
+    }
+
+    @Test
+    void ignoresReadOnlyFields() {
+        assertThat(pet("{\"name\": \"Rex\", \"id\": {\"any\": [\"thing\"]}}").name()).isEqualTo("Rex");
+    }
+
+    @Test
+    void namesAllFaultsAtOnce() {
+        assertThat(faults("{\"colour\": 5, \"owner\": \"\", \"a/b~c\": 1, \"x\": null}"))
+                .containsExactly(
+                        new Fault("/name", "is required"),
+                        new Fault("/colour", "must be a string"),
+                        new Fault("/owner", "must not be empty"),
+                        new Fault("/a~1b~0c", "is no field of this request"),
+                        new Fault("/x", "is no field of this request"));
+        assertThat(faults("{\"name\": null, \"colour\": null}"))
+                .containsExactly(new Fault("/name", "is required"), new Fault("/colour", "must not be null"));
+    }
+
+    @Test
+    void namesFaultsOfEveryItem() {
+        assertThatThrownBy(() -> body("[{\"name\": \"Rex\"}, 5, {\"name\": \"\"}, {}]").array(10, Pet::read))
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .containsExactly(
+                                new Fault("/1", "must be a JSON object"),
+                                new Fault("/2/name", "must not be empty"),
+                                new Fault("/3/name", "is required")));
+    }
+
+    @Test
+    void countsItems() {
+        for (String json : List.of("[]", "[{},{},{}]", "{}")) {
+            assertThatThrownBy(() -> body(json).array(2, Pet::read)).isInstanceOf(InvalidRequest.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " ", "{", "[]", "null", "5", "\"text\"", "{\"name\": \"Rex\"} x", "{'name': 'Rex'}", "{name: 1}",
+                "{\"name\": \"Rex\", \"name\": \"Max\"}", "{\"name\": \"Rex\",}", "{\"name\": NaN}", "// x\n{}",
+                "{\"name\": \"a\nb\"}"
+            })
+    void refusesWhatIsNoObject(String json) {
+        assertThatThrownBy(() -> pet(json))
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .singleElement()
+                        .satisfies(fault -> {
+                            assertThat(fault.pointer()).isEmpty();
+                            assertThat(fault.message()).doesNotContain("jackson", "Source", "Token");
+                        }));
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        assertThatThrownBy(() -> pet("{\"id\":" + "[".repeat(100) + "]".repeat(100) + "}"))
+                .isInstanceOf(InvalidRequest.class);
+    }
+
+    @Test
+    void refusesWhatIsNoUtf8() {
+        byte[] latin1 = "{\"name\": \"Käthe\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> Body.of(event(Map.of(), latin1)).object(Pet::read))
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .containsExactly(new Fault("", "must be UTF-8")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""
+            })
+    void takesJson(String contentType) {
+        assertThat(Body.of(event(Map.of("content-type", contentType), "{\"name\": \"Rex\"}".getBytes(StandardCharsets.UTF_8)))
+                        .object(Pet::read)
+                        .name())
+                .isEqualTo("Rex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16",
+                "application/jsonp", ""
+            })
+    void refusesOtherMediaTypes(String contentType) {
+        assertThatThrownBy(() -> Body.of(event(Map.of("content-type", contentType), "{}".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(UnsupportedMediaType.class);
+    }
+
+    @Test
+    void refusesMoreThan256KiB() {
+        String longest = "{\"name\": \"" + "x".repeat(256 * 1024 - 12) + "\"}";
+
+        assertThat(pet(longest).name()).hasSize(256 * 1024 - 12);
+        assertThatThrownBy(() -> pet(longest + " ")).isInstanceOf(PayloadTooLarge.class);
+    }
+
+    private static List<Fault> faults(String json) {
+        try {
+            pet(json);
+        } catch (InvalidRequest e) {
+            return e.faults();
+        }
+        return List.of();
+    }
+
+    private static Pet pet(String json) {
+        return body(json).object(Pet::read);
+    }
+
+    private static Body body(String json) {
+        return Body.of(event(Map.of(), json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static HttpEvent event(Map<String, String> headers, byte[] body) {
+        return new HttpEvent(
+                "POST /pet",
+                "POST",
+                "/pet",
+                "",
+                headers,
+                Map.of(),
+                Map.of(),
+                "192.0.2.1",
+                "request",
+                body.length == 0 ? Optional.empty() : Optional.of(body));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tenantry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.PageRequest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryTest {
+
+    @Test
+    void decodesPercentAndPlus() {
+        assertThat(text("q=a%20b%2Bc+d", "q")).contains("a b+c d");
+        assertThat(text("q", "q")).contains("");
+        assertThat(text("other=1", "q")).isEmpty();
+    }
+
+    @Test
+    void refusesBrokenPercentEncoding() {
+        assertThatThrownBy(() -> new Query("q=%zz", "list")).isInstanceOf(InvalidRequest.class);
+    }
+
+    @Test
+    void asksForAThousandUnlessTold() {
+        assertThat(page("")).isEqualTo(new PageRequest(1000, Optional.empty()));
+        assertThat(page("limit=1").limit()).isEqualTo(1);
+        assertThat(page("limit=1000").limit()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "-1", "ten", "", "1.5", "99999999999"})
+    void refusesALimitOutOfRange(String limit) {
+        assertThatThrownBy(() -> page("limit=" + limit))
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .containsExactly(new Fault("?limit", "must be a whole number from 1 to 1000")));
+    }
+
+    @Test
+    void goesOnAfterAPositionWithTheSameFilters() {
+        Query query = new Query("action=user.removed&limit=2", "list");
+
+        String next = query.goingOnAfter("position 1");
+
+        assertThat(next).startsWith("action=user.removed&limit=2&cursor=");
+        assertThat(new Query(next, "list").page().get().after()).contains("position 1");
+        assertThat(page(next.replace("limit=2", "limit=5")).after()).contains("position 1");
+    }
+
+    @Test
+    void refusesTheCursorOfAnotherListOrFilter() {
+        String next = new Query("action=user.removed", "list").goingOnAfter("position");
+
+        for (Query foreign : new Query[] {
+            new Query(next, "another list"), new Query(next.replace("removed", "joined"), "list"), new Query("cursor=AAAA", "list")
+        }) {
+            assertThatThrownBy(() -> foreign.complete(foreign.page())).isInstanceOf(InvalidRequest.class);
+        }
+    }
+
+    @Test
+    void namesAllFaultsAtOnce() {
+        Query query = new Query("limit=0&cursor=!&q=1&q=2&n=x", "list");
+        query.page();
+        query.optional("q", text -> text);
+        query.optional("n", _ -> {
+            throw new InvalidValue("must be a number");
+        });
+
+        assertThatThrownBy(() -> query.complete(() -> "never"))
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .extracting(Fault::pointer)
+                        .containsExactly("?limit", "?cursor", "?q", "?n"));
+    }
+
+    private static Optional<String> text(String rawQuery, String name) {
+        Query query = new Query(rawQuery, "list");
+        return query.complete(query.optional(name, text -> text));
+    }
+
+    private static PageRequest page(String rawQuery) {
+        Query query = new Query(rawQuery, "list");
+        return query.complete(query.page());
+    }
+}
