@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param functionName     name for logs and metrics, from `AWS_LAMBDA_FUNCTION_NAME`
 /// @param region           AWS region, from `AWS_REGION`
 /// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
+/// @param snapStart        the process will be snapshot once it is ready, from `AWS_LAMBDA_INITIALIZATION_TYPE`
 /// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
 ///                         over HTTP because a snapshot outlives them
 ///                         (AWS Lambda Developer Guide, "Defined runtime environment variables")
@@ -21,6 +22,7 @@ public record Settings(
         String functionName,
         String region,
         Optional<URI> dynamoDbEndpoint,
+        boolean snapStart,
         Optional<AccessKeys> credentials) {
 
     /// Temporary access keys of a role.
@@ -52,6 +54,7 @@ public record Settings(
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
                 optional(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(URI::create),
+                "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
                 optional(environment, "AWS_ACCESS_KEY_ID")
                         .map(id -> new AccessKeys(
                                 id,

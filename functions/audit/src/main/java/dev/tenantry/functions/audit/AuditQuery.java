@@ -1,0 +1,43 @@
+package dev.tenantry.functions.audit;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.http.Query;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.storage.PageRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// Which part of the audit trail is asked for.
+///
+/// @param from inclusive
+/// @param to   exclusive
+record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action, PageRequest page) {
+
+    static AuditQuery read(Query query) {
+        var from = query.optional("from", AuditQuery::instant);
+        var to = query.optional("to", AuditQuery::instant);
+        var action = query.optional("action", AuditQuery::action);
+        var page = query.page();
+        AuditQuery read = query.complete(() -> new AuditQuery(from.get(), to.get(), action.get(), page.get()));
+        if (read.from.isPresent() && read.to.isPresent() && !read.from.get().isBefore(read.to.get())) {
+            query.fault("from", "must be before to");
+        }
+        return query.complete(() -> read);
+    }
+
+    private static AuditAction action(String text) {
+        return AuditAction.of(text)
+                .orElseThrow(() -> new InvalidValue("must be an action of the audit trail, such as user.removed"));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidValue("must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z;"
+                    + " in a query, + is written %2B");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tenantry.functions.audit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.http.Json;
+import dev.tenantry.http.Shape;
+import java.io.IOException;
+
+/// An audit entry in an answer.
+final class AuditShape implements Shape<AuditEntry> {
+
+    @Override
+    public void write(JsonGenerator json, AuditEntry entry) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", entry.id());
+        json.writeStringField("action", entry.action());
+        json.writeStringField("actorId", entry.actorId());
+        Json.text(json, "actorIp", entry.actorIp());
+        json.writeStringField("targetType", entry.targetType());
+        json.writeStringField("targetId", entry.targetId());
+        Json.values(json, "before", entry.before());
+        Json.values(json, "after", entry.after());
+        json.writeStringField("requestId", entry.requestId());
+        Json.instant(json, "createdAt", entry.createdAt());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,5 @@
+/// What no route matches.
+@NullMarked
+package dev.tenantry.functions.fallback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.tenantry.functions.tenants;
+
+import dev.tenantry.http.Fields;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenants.CustomDomain;
+import dev.tenantry.tenants.NewTenant;
+import dev.tenantry.tenants.TenantEdit;
+import dev.tenantry.tenants.TenantName;
+import java.util.List;
+
+/// What requests say of a tenant.
+final class TenantBody {
+
+    private static final List<String> READ_ONLY =
+            List.of("id", "tenantId", "stripeCustomerId", "connectUrl", "createdAt", "updatedAt", "deletedAt");
+
+    private TenantBody() {}
+
+    static NewTenant create(Fields body) {
+        var name = body.required("name", TenantName::new);
+        var domainPrefix = body.required("domainPrefix", DomainPrefix::forNewTenant);
+        body.readOnly(READ_ONLY);
+        return body.complete(() -> new NewTenant(name.get(), domainPrefix.get()));
+    }
+
+    static TenantEdit edit(Fields body) {
+        var name = body.optional("name", TenantName::new);
+        var customDomain = body.nullable("customDomain", CustomDomain::new);
+        body.readOnly(READ_ONLY);
+        body.readOnly(List.of("domainPrefix"));
+        return body.complete(() -> new TenantEdit(name.get(), customDomain.get()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tenantry.functions.tenants;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.ApiFunction;
+
+/// The Lambda function of tenants.
+public final class TenantsHandler extends ApiFunction {
+
+    public TenantsHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public TenantsHandler(Settings settings) {
+        this(DaggerTenantsComponent.factory().create(settings));
+    }
+
+    private TenantsHandler(TenantsComponent component) {
+        super(component.desk(), component.routes().table());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tenantry.functions.tenants;
+
+import static dev.tenantry.http.Response.created;
+import static dev.tenantry.http.Response.noContent;
+import static dev.tenantry.http.Response.ok;
+import static dev.tenantry.http.Response.page;
+import static dev.tenantry.tenancy.Role.ADMIN;
+import static dev.tenantry.tenancy.Role.VIEWER;
+
+import dev.tenantry.http.Routes;
+import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.tenants.DeleteTenant;
+import dev.tenantry.tenants.ListOwnTenants;
+import dev.tenantry.tenants.ShowTenant;
+import dev.tenantry.tenants.UpdateTenant;
+import javax.inject.Inject;
+
+/// What the tenants function answers.
+final class TenantsRoutes {
+
+    private final CreateTenant create;
+    private final ListOwnTenants listOwn;
+    private final ShowTenant show;
+    private final UpdateTenant update;
+    private final DeleteTenant delete;
+    private final TenantShape shape;
+
+    @Inject
+    TenantsRoutes(
+            CreateTenant create,
+            ListOwnTenants listOwn,
+            ShowTenant show,
+            UpdateTenant update,
+            DeleteTenant delete,
+            TenantShape shape) {
+        this.create = create;
+        this.listOwn = listOwn;
+        this.show = show;
+        this.update = update;
+        this.delete = delete;
+        this.shape = shape;
+    }
+
+    Routes table() {
+        return Routes.table()
+                .post("/tenant", r -> created(
+                        create.run(r.caller(), r.body(TenantBody::create)), shape, tenant -> "/tenant/" + tenant.domainPrefix()))
+                .get("/tenant", r -> page(r, listOwn.run(r.caller(), r.page()), new OwnTenantShape()))
+                .get("/tenant/{tenant}", VIEWER, r -> ok(show.run(r.door()), shape))
+                .put("/tenant/{tenant}", ADMIN, r -> ok(
+                        update.run(r.door(), r.body(TenantBody::edit), r.precondition()), shape))
+                .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())));
+    }
+}

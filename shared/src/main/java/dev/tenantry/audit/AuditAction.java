@@ -1,0 +1,41 @@
+package dev.tenantry.audit;
+
+import java.util.Optional;
+
+/// What was done to a tenant, and to what kind of thing.
+public enum AuditAction {
+    TENANT_CREATED("tenant", "created"),
+    TENANT_UPDATED("tenant", "updated"),
+    TENANT_DELETED("tenant", "deleted"),
+    USER_ROLE_CHANGED("user", "role_changed"),
+    USER_REMOVED("user", "removed"),
+    USER_JOINED("user", "joined");
+
+    private final String targetType;
+    private final String text;
+
+    AuditAction(String targetType, String deed) {
+        this.targetType = targetType;
+        this.text = targetType + "." + deed;
+    }
+
+    /// The action's name in the API and in the table, such as `user.removed`.
+    public String text() {
+        return text;
+    }
+
+    /// The kind of thing it was done to, such as `user`.
+    public String targetType() {
+        return targetType;
+    }
+
+    /// The action of that name, if there is one.
+    public static Optional<AuditAction> of(String text) {
+        for (AuditAction action : values()) {
+            if (action.text.equals(text)) {
+                return Optional.of(action);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tenantry.audit;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.KeyRange;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.Actor;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// The rows of the audit trail. One row holds the entries of one change, so that a change of 90 roles is still one
+/// transaction; it is written twice, by time and by action, so that either list costs what it lists.
+public final class AuditStore {
+
+    private static final String ID = "id";
+    private static final String ACTION = "action";
+    private static final String ACTOR_ID = "actorId";
+    private static final String ACTOR_IP = "actorIp";
+    private static final String REQUEST_ID = "requestId";
+    private static final String CREATED_AT = "createdAt";
+    private static final String EVENTS = "events";
+    private static final String TARGET_TYPE = "targetType";
+    private static final String TARGET_ID = "targetId";
+    private static final String BEFORE = "before";
+    private static final String AFTER = "after";
+
+    private final Table table;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    @Inject
+    AuditStore(Table table, Clock clock, RandomGenerator random) {
+        this.table = table;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Adds an entry to the change that it tells of.
+    public void record(Change change, TenantScope scope, AuditAction action, Event event) {
+        record(change, scope, action, List.of(event));
+    }
+
+    /// Adds entries to the change that they tell of. Nothing happened, nothing is told.
+    ///
+    /// @param events at most 128
+    public void record(Change change, TenantScope scope, AuditAction action, List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        if (events.size() > AuditIds.MAX_ENTRIES) {
+            throw new IllegalArgumentException("too many audit entries in one change");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long id = AuditIds.draw(now, random);
+        Actor actor = scope.actor();
+        List<Row> nested = new ArrayList<>();
+        for (Event event : events) {
+            nested.add(Row.with()
+                    .text(TARGET_ID, event.targetId())
+                    .values(BEFORE, event.before())
+                    .values(AFTER, event.after())
+                    .row());
+        }
+        Row row = Row.with()
+                .number(ID, id)
+                .text(ACTION, action.text())
+                .text(TARGET_TYPE, action.targetType())
+                .text(ACTOR_ID, actor.id())
+                .text(ACTOR_IP, actor.ip())
+                .text(REQUEST_ID, actor.requestId())
+                .instant(CREATED_AT, now)
+                .rows(EVENTS, nested)
+                .row();
+        change.with(Put.newRow(Keys.audit(scope, id), row));
+        change.with(Put.newRow(Keys.auditByAction(scope, action.text(), id), row));
+    }
+
+    /// The entries of a span of time, newest first; a position is an entry's id. One round trip for each megabyte of rows.
+    ///
+    /// @param from inclusive; empty for the beginning
+    /// @param to   exclusive; empty for no end
+    public Page<AuditEntry> list(
+            TenantScope scope,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<AuditAction> action,
+            PageRequest page) {
+        long first = from.map(AuditIds::firstAt).orElse(0L);
+        // An entry of the row at which the last page ended can still be to come: the row's key is its lowest id.
+        long before = Math.min(
+                to.map(AuditIds::firstAt).orElse(AuditIds.end()),
+                page.after().map(AuditStore::id).orElse(AuditIds.end()));
+        if (first >= before) {
+            return new Page<>(List.of(), Optional.empty());
+        }
+        KeyRange range = action.map(wanted -> Keys.auditByAction(scope, wanted.text(), first, before - 1))
+                .orElseGet(() -> Keys.audit(scope, first, before - 1));
+        List<AuditEntry> entries = table.query(range, page.limit() + 1).stream()
+                .flatMap(row -> entries(row).stream())
+                .filter(entry -> entry.id() < before)
+                .toList();
+        return Table.cut(entries, page.limit(), entry -> Long.toString(entry.id()));
+    }
+
+    private static long id(String position) {
+        try {
+            return Long.parseLong(position);
+        } catch (NumberFormatException e) {
+            throw PageRequest.badCursor();
+        }
+    }
+
+    private static List<AuditEntry> entries(Row row) {
+        List<Row> events = row.rows(EVENTS);
+        List<AuditEntry> entries = new ArrayList<>(events.size());
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Row event = events.get(i);
+            entries.add(new AuditEntry(
+                    row.number(ID) + i,
+                    row.text(ACTION),
+                    row.text(ACTOR_ID),
+                    row.optionalText(ACTOR_IP),
+                    row.text(TARGET_TYPE),
+                    event.text(TARGET_ID),
+                    event.values(BEFORE),
+                    event.values(AFTER),
+                    row.text(REQUEST_ID),
+                    row.instant(CREATED_AT)));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tenantry.config;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.tenantry.config.Settings.AccessKeys;
+import dev.tenantry.storage.Table;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.inject.Singleton;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/// What the core needs from outside: the table, the time, chance.
+@Module
+public final class CoreModule {
+
+    /// Bounds of one storage call: two tries, each at most a second to connect and two for every wait on the answer. DynamoDB
+    /// answers in milliseconds; what takes longer is lost, and a try more serves the caller better than patience.
+    private static final int TRIES = 2;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+    private CoreModule() {}
+
+    @Provides
+    @Singleton
+    static Table table(Settings settings) {
+        DynamoDbClientBuilder client = DynamoDbClient.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials(settings.credentials()))
+                .httpClient(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(READ_TIMEOUT)
+                        .build())
+                .overrideConfiguration(configuration -> configuration.retryStrategy(
+                        StandardRetryStrategy.builder().maxAttempts(TRIES).build()));
+        settings.dynamoDbEndpoint().ifPresent(client::endpointOverride);
+        return new Table(client.build(), settings.tableName());
+    }
+
+    private static AwsCredentialsProvider credentials(Optional<AccessKeys> keys) {
+        if (keys.isEmpty()) {
+            return ContainerCredentialsProvider.create();
+        }
+        AccessKeys given = keys.get();
+        return StaticCredentialsProvider.create(
+                given.sessionToken().isPresent()
+                        ? AwsSessionCredentials.create(
+                                given.id(), given.secret(), given.sessionToken().get())
+                        : AwsBasicCredentials.create(given.id(), given.secret()));
+    }
+
+    @Provides
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /// Chance that nobody can foresee, also after SnapStart restored many functions from one snapshot: the platform's source
+    /// is the kernel's (AWS Lambda Developer Guide, "Handling uniqueness with Lambda SnapStart").
+    @Provides
+    static RandomGenerator random() {
+        return () -> Chance.SOURCE.nextLong();
+    }
+
+    /// Loaded at the first draw: requests that only read never need it.
+    private static final class Chance {
+        static final SecureRandom SOURCE = new SecureRandom();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.tenantry.http;
+
+import dev.tenantry.http.Routes.Route;
+import dev.tenantry.idempotency.KeptAnswer;
+import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.NotFound;
+import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import dev.tenantry.refusal.Refusal.UnusableIdentity;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Row;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.UserId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A function with a route table. For each request: the caller from the verified claims, the endpoint, then the change it
+/// decided on together with the answer to keep. A change that meets another one runs again from the door, with fresh eyes.
+public abstract class ApiFunction extends HttpFunction {
+
+    private final Desk desk;
+    private final Routes routes;
+
+    protected ApiFunction(Desk desk, Routes routes) {
+        super(desk.settings());
+        this.desk = desk;
+        this.routes = routes;
+    }
+
+    /// The function's endpoints.
+    public final Routes routes() {
+        return routes;
+    }
+
+    @Override
+    final Response answer(HttpEvent event, RequestLog.Entry entry) {
+        entry.route = event.routeKey();
+        entry.tenant = event.parameters().get("tenant");
+        Route route = routes.find(event.routeKey()).orElseThrow(NotFound::new);
+        Caller caller = caller(event);
+        entry.userId = caller.id().value();
+        Patience patience = desk.patience();
+        for (int attempt = 1; ; attempt++) {
+            entry.attempts = attempt;
+            try {
+                return attempt(event, route, caller);
+            } catch (Conflict e) {
+                patience.pause(attempt);
+            } catch (KeptAnswerFound found) {
+                return found.answerTo(event);
+            }
+        }
+    }
+
+    private Response attempt(HttpEvent event, Route route, Caller caller) {
+        Request request = new Request(event, route, caller, desk.doors(), this::giveKeptAnswer);
+        try {
+            Optional<Key> keptAnswer = request.keptAnswerKey();
+            if (request.isAdmitted()) {
+                keptAnswer.ifPresent(this::lookForKeptAnswer);
+            }
+            Reply reply = route.endpoint().answer(request);
+            if (reply.change().isPresent()) {
+                if (request.preconditionIsUnmet()) {
+                    throw new PreconditionFailed();
+                }
+                Change change = reply.change().get();
+                keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
+                desk.table().commit(change);
+            }
+            return reply.response();
+        } catch (Conflict | Unavailable | KeptAnswerFound e) {
+            throw e;
+        } catch (InvalidRequest | PayloadTooLarge | UnsupportedMediaType e) {
+            if (!request.isAdmitted()) {
+                // Whether someone may ask comes before whether they ask well: strangers learn nothing from our checks.
+                request.door().open();
+            }
+            throw e;
+        } catch (Refusal e) {
+            if (request.isAdmitted()) {
+                // Perhaps it is the first request with this key, done a moment ago, that stands in this one's way.
+                request.keptAnswerKey().ifPresent(this::lookForKeptAnswer);
+            }
+            throw e;
+        }
+    }
+
+    private void lookForKeptAnswer(Key key) {
+        desk.answers().find(key).ifPresent(answer -> {
+            throw new KeptAnswerFound(answer);
+        });
+    }
+
+    private void giveKeptAnswer(Row row) {
+        desk.answers().in(row).ifPresent(answer -> {
+            throw new KeptAnswerFound(answer);
+        });
+    }
+
+    private static KeptAnswer kept(HttpEvent event, Response response) {
+        return new KeptAnswer(
+                KeptAnswerStore.digest(body(event)),
+                response.status(),
+                Optional.ofNullable(response.headers().get("Location")),
+                Optional.ofNullable(response.headers().get("ETag")),
+                response.body());
+    }
+
+    private static byte[] body(HttpEvent event) {
+        return event.body().orElseGet(() -> new byte[0]);
+    }
+
+    private static Caller caller(HttpEvent event) {
+        Map<String, String> claims = event.claims();
+        UserId id = Optional.ofNullable(claims.get("sub"))
+                .flatMap(UserId::of)
+                .orElseThrow(() -> new UnusableIdentity("sub"));
+        return new Caller(
+                id,
+                Optional.ofNullable(claims.get("email")),
+                "true".equals(claims.get("email_verified")),
+                claims.getOrDefault("given_name", ""),
+                claims.getOrDefault("family_name", ""),
+                event.sourceIp(),
+                event.requestId());
+    }
+
+    /// Every endpoint once, asked by nobody: reads find nothing, and a body without any field is refused before anything is
+    /// written.
+    @Override
+    final List<String> rehearsal() {
+        List<String> events = new ArrayList<>();
+        for (String key : routes.keys()) {
+            String method = key.substring(0, key.indexOf(' '));
+            events.add(Json.text(json -> {
+                json.writeStartObject();
+                json.writeStringField("version", "2.0");
+                json.writeStringField("routeKey", key);
+                json.writeStringField("rawPath", key.substring(key.indexOf(' ') + 1));
+                json.writeObjectFieldStart("pathParameters");
+                json.writeStringField("tenant", "rehearsal");
+                json.writeStringField("userId", "00000000-0000-0000-0000-000000000000");
+                json.writeEndObject();
+                json.writeObjectFieldStart("requestContext");
+                json.writeStringField("requestId", "rehearsal");
+                json.writeObjectFieldStart("http");
+                json.writeStringField("method", method);
+                json.writeStringField("sourceIp", "192.0.2.1");
+                json.writeEndObject();
+                json.writeObjectFieldStart("authorizer");
+                json.writeObjectFieldStart("jwt");
+                json.writeObjectFieldStart("claims");
+                json.writeStringField("sub", "00000000-0000-0000-0000-000000000000");
+                json.writeEndObject();
+                json.writeEndObject();
+                json.writeEndObject();
+                json.writeEndObject();
+                json.writeStringField("body", "{}");
+                json.writeEndObject();
+            }));
+        }
+        return events;
+    }
+
+    /// Ends an attempt: this request was answered before.
+    private static final class KeptAnswerFound extends RuntimeException {
+
+        private final transient KeptAnswer answer;
+
+        KeptAnswerFound(KeptAnswer answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+
+        Response answerTo(HttpEvent event) {
+            if (!answer.bodyDigest().equals(KeptAnswerStore.digest(body(event)))) {
+                throw new IdempotencyKeyReused();
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            answer.body().ifPresent(_ -> headers.put("Content-Type", Response.JSON));
+            answer.location().ifPresent(location -> headers.put("Location", location));
+            answer.etag().ifPresent(etag -> headers.put("ETag", etag));
+            headers.put("Idempotent-Replayed", "true");
+            return new Response(answer.status(), headers, answer.body());
+        }
+    }
+}

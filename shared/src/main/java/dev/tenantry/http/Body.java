@@ -1,0 +1,139 @@
+package dev.tenantry.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A request's JSON body. Data binding is loaded with this class, that is for requests that have a body.
+final class Body {
+
+    static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_DEPTH = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode root;
+
+    private Body(JsonNode root) {
+        this.root = root;
+    }
+
+    /// @throws UnsupportedMediaType if it says to be something else than JSON in UTF-8
+    /// @throws PayloadTooLarge      if it has more than [#MAX_BYTES]
+    /// @throws InvalidRequest       if it is no JSON
+    static Body of(HttpEvent event) {
+        byte[] bytes = event.body().orElseGet(() -> new byte[0]);
+        // An empty body says nothing, whatever it says to be.
+        if (bytes.length == 0) {
+            throw new InvalidRequest("", "must be JSON, but there is no body");
+        }
+        if (event.header("content-type").filter(type -> !isJson(type)).isPresent()) {
+            throw new UnsupportedMediaType();
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new PayloadTooLarge(MAX_BYTES);
+        }
+        return new Body(parse(bytes));
+    }
+
+    /// Reads an object.
+    <T> T object(Function<Fields, T> reader) {
+        if (!root.isObject()) {
+            throw new InvalidRequest("", "must be a JSON object");
+        }
+        return reader.apply(new Fields(root, ""));
+    }
+
+    /// Reads an array of objects, at least one.
+    <T> List<T> array(int maxItems, Function<Fields, T> reader) {
+        if (!root.isArray()) {
+            throw new InvalidRequest("", "must be a JSON array");
+        }
+        if (root.isEmpty() || root.size() > maxItems) {
+            throw new InvalidRequest("", "must have 1 to " + maxItems + " items, not " + root.size());
+        }
+        List<T> items = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < root.size(); i++) {
+            String pointer = "/" + i;
+            if (!root.get(i).isObject()) {
+                faults.add(new Fault(pointer, "must be a JSON object"));
+                continue;
+            }
+            try {
+                items.add(reader.apply(new Fields(root.get(i), pointer)));
+            } catch (InvalidRequest e) {
+                faults.addAll(e.faults());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        return items;
+    }
+
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        if (!parts[0].strip().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            // A new decoder reports what is no UTF-8 instead of replacing it.
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            JsonNode root = MAPPER.readTree(text);
+            if (root.isMissingNode()) {
+                throw new InvalidRequest("", "must be JSON, but it is blank");
+            }
+            return root;
+        } catch (CharacterCodingException e) {
+            throw new InvalidRequest("", "must be UTF-8");
+        } catch (JacksonException e) {
+            String where = Optional.ofNullable(e.getLocation())
+                    .map(Body::words)
+                    .orElse("");
+            // The parser's own words can repeat the body or name a class.
+            throw new InvalidRequest("", "is no valid JSON" + where
+                    + "; names must be in double quotes and occur once, nesting ends at " + MAX_DEPTH);
+        }
+    }
+
+    private static String words(JsonLocation location) {
+        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

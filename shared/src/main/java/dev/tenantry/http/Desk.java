@@ -1,0 +1,56 @@
+package dev.tenantry.http;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.TenantDoors;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// What every function with a route table works with.
+public final class Desk {
+
+    private final Settings settings;
+    private final TenantDoors doors;
+    private final KeptAnswerStore answers;
+    private final Table table;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    @Inject
+    Desk(
+            Settings settings,
+            TenantDoors doors,
+            KeptAnswerStore answers,
+            Table table,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.doors = doors;
+        this.answers = answers;
+        this.table = table;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    TenantDoors doors() {
+        return doors;
+    }
+
+    KeptAnswerStore answers() {
+        return answers;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    Patience patience() {
+        return new Patience(clock, random);
+    }
+}

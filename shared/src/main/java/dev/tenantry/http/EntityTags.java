@@ -1,0 +1,53 @@
+package dev.tenantry.http;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Precondition;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads `If-Match` (RFC 9110 §13.1.1): `*`, or entity tags in double quotes, separated by commas.
+final class EntityTags {
+
+    private EntityTags() {}
+
+    /// @throws InvalidRequest if the header is neither
+    static Precondition ifMatch(String header) {
+        String rest = header.strip();
+        if (rest.equals("*")) {
+            return Precondition.NONE;
+        }
+        Set<Long> versions = new HashSet<>();
+        while (!rest.isEmpty()) {
+            boolean weak = rest.startsWith("W/");
+            String tag = weak ? rest.substring(2) : rest;
+            int end = tag.startsWith("\"") ? tag.indexOf('"', 1) : -1;
+            if (end < 0) {
+                throw malformed();
+            }
+            // A weak tag never matches here (strong comparison, RFC 9110 §8.8.3.2), nor does one that we never gave out.
+            if (!weak) {
+                version(tag.substring(1, end)).ifPresent(versions::add);
+            }
+            rest = tag.substring(end + 1).strip();
+            if (rest.startsWith(",")) {
+                rest = rest.substring(1).strip();
+            } else if (!rest.isEmpty()) {
+                throw malformed();
+            }
+        }
+        return new Precondition(Optional.of(versions));
+    }
+
+    private static Optional<Long> version(String tag) {
+        try {
+            return Optional.of(Long.valueOf(tag)).filter(version -> Response.etag(version).equals("\"" + tag + "\""));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InvalidRequest malformed() {
+        return new InvalidRequest("If-Match", "must be * or entity tags in double quotes, as an ETag header gave them");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tenantry.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.Problems.Problem;
+import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Usage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
+
+/// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each. A stream handler, because the
+/// runtime's own conversion of events costs more than the rest of a cold start (docs/adr/0004).
+///
+/// Thread-safe: the local gateway serves many requests with one instance.
+public abstract class HttpFunction implements RequestStreamHandler, Resource {
+
+    private final RequestLog log;
+
+    protected HttpFunction(Settings settings) {
+        this.log = new RequestLog(System.out, Clock.systemUTC(), settings.functionName());
+        if (settings.snapStart()) {
+            Core.getGlobalContext().register(this);
+        }
+    }
+
+    /// Answers one event.
+    ///
+    /// @param entry takes what is worth a place in the log
+    /// @throws Refusal to have it answered as a problem
+    abstract Response answer(HttpEvent event, RequestLog.Entry entry);
+
+    /// Events that take every class a request can need through its paces and change nothing.
+    abstract List<String> rehearsal();
+
+    @Override
+    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        long start = System.nanoTime();
+        Usage usage = new Usage();
+        RequestLog.Entry entry = new RequestLog.Entry();
+        String requestId = context.getAwsRequestId();
+        Response response;
+        try {
+            HttpEvent event = HttpEvent.read(in);
+            requestId = event.requestId();
+            response = ScopedValue.where(Usage.CURRENT, usage).call(() -> answerOrRefuse(event, entry));
+        } catch (IOException | RuntimeException e) {
+            log.fault(requestId, e);
+            Problem problem = Problems.unexpected();
+            entry.code = problem.code();
+            response = Problems.response(problem, "/", requestId);
+        }
+        write(out, response, requestId);
+        log.request(entry, requestId, response.status(), System.nanoTime() - start, usage);
+    }
+
+    private Response answerOrRefuse(HttpEvent event, RequestLog.Entry entry) {
+        Problem problem;
+        try {
+            return answer(event, entry);
+        } catch (Refusal refusal) {
+            problem = Problems.of(refusal);
+            if (refusal instanceof Unavailable unavailable) {
+                entry.reason = unavailable.reason();
+            }
+        } catch (RuntimeException e) {
+            log.fault(event.requestId(), e);
+            problem = Problems.unexpected();
+        }
+        entry.code = problem.code();
+        return Problems.response(problem, event.rawPath(), event.requestId());
+    }
+
+    private static void write(OutputStream out, Response response, String requestId) throws IOException {
+        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("statusCode", response.status());
+            json.writeObjectFieldStart("headers");
+            for (Map.Entry<String, String> header : response.headers().entrySet()) {
+                json.writeStringField(header.getKey(), header.getValue());
+            }
+            json.writeStringField("Cache-Control", "no-store");
+            json.writeStringField("X-Request-Id", requestId);
+            json.writeEndObject();
+            if (response.body().isPresent()) {
+                json.writeStringField("body", response.body().get());
+            }
+            json.writeBooleanField("isBase64Encoded", false);
+            json.writeEndObject();
+        }
+    }
+
+    /// Before the snapshot that SnapStart restores: what is loaded and connected now need not be at the first request.
+    @Override
+    public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        log.silently(() -> rehearsal().forEach(this::rehearse));
+    }
+
+    /// Nothing to do: connections that died with the snapshot are replaced at the next call.
+    @Override
+    public final void afterRestore(org.crac.Context<? extends Resource> context) {}
+
+    private void rehearse(String event) {
+        try {
+            Response response = answerOrRefuse(
+                    HttpEvent.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))),
+                    new RequestLog.Entry());
+            write(new ByteArrayOutputStream(), response, "rehearsal");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tenantry.http;
+
+import dev.tenantry.refusal.Refusal.Unavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// How long one request goes on trying when its change keeps meeting others. Full jitter: requests that met once should not
+/// meet again in step.
+final class Patience {
+
+    /// Well within the functions' time limit of 10 seconds, storage calls included.
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final int FIRST_PAUSE_MILLIS = 8;
+    private static final int LONGEST_PAUSE_MILLIS = 250;
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final long deadlineMillis;
+
+    Patience(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+        this.deadlineMillis = clock.millis() + LIMIT.toMillis();
+    }
+
+    /// Waits a moment before the next attempt.
+    ///
+    /// @param attempt how many there were, from 1
+    /// @throws Unavailable if there is no time for another one
+    void pause(int attempt) {
+        int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
+        long pause = random.nextInt(longest) + 1L;
+        if (clock.millis() + pause > deadlineMillis) {
+            throw new Unavailable("too many conflicting changes");
+        }
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
+    }
+}

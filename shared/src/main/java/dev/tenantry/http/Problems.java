@@ -1,0 +1,173 @@
+package dev.tenantry.http;
+
+import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
+import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.LastAdmin;
+import dev.tenantry.refusal.Refusal.MethodNotAllowed;
+import dev.tenantry.refusal.Refusal.NotFound;
+import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import dev.tenantry.refusal.Refusal.UnusableIdentity;
+import dev.tenantry.refusal.Refusal.UserNotFound;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Refusals as `application/problem+json` (RFC 9457): the only place that knows their status, code and words.
+final class Problems {
+
+    /// @param code the stable word that clients branch on
+    record Problem(int status, String code, String title, String detail, Map<String, String> headers, List<Fault> faults) {
+
+        Problem(int status, String code, String title, String detail) {
+            this(status, code, title, detail, Map.of(), List.of());
+        }
+    }
+
+    private Problems() {}
+
+    static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case InvalidRequest r ->
+                new Problem(
+                        400,
+                        "invalid_request",
+                        "The request is malformed or invalid",
+                        sentence(r.getMessage()),
+                        Map.of(),
+                        r.faults());
+            case UnusableIdentity r ->
+                new Problem(
+                        403,
+                        "unusable_identity",
+                        "The token lacks a claim",
+                        "Your token has no usable claim \"" + r.claim()
+                                + "\", which this request needs. Send the identity provider's ID token.");
+            case NotFound _ ->
+                new Problem(404, "not_found", "No such path", "There is nothing at this path. See the API reference.");
+            case MethodNotAllowed r ->
+                new Problem(
+                        405,
+                        "method_not_allowed",
+                        "No such method here",
+                        "This path takes " + String.join(", ", r.allowed()) + ".",
+                        Map.of("Allow", String.join(", ", r.allowed())),
+                        List.of());
+            case TenantNotFound _ ->
+                new Problem(
+                        404,
+                        "tenant_not_found",
+                        "No such tenant",
+                        "There is no such tenant, or you are not a member of it.");
+            case InsufficientRole r ->
+                new Problem(
+                        403,
+                        "insufficient_role",
+                        "Your role is too low",
+                        "This needs the role " + r.required() + " in this tenant. Ask one of its admins.");
+            case UserNotFound r ->
+                new Problem(
+                        404,
+                        "user_not_found",
+                        "No such user",
+                        r.userIds().size() == 1
+                                ? r.userIds().getFirst() + " is no user of this tenant."
+                                : String.join(", ", r.userIds()) + " are no users of this tenant. Nothing was changed.");
+            case DomainPrefixTaken r ->
+                new Problem(
+                        409,
+                        "domain_prefix_taken",
+                        "The domain prefix is taken",
+                        "The domain prefix " + r.domainPrefix() + " is or was somebody's. Choose another one.");
+            case LastAdmin _ ->
+                new Problem(
+                        409,
+                        "last_admin",
+                        "A tenant needs an admin",
+                        "This would leave the tenant without an admin. Make somebody else an admin first.");
+            case AlreadyMember _ ->
+                new Problem(
+                        409, "already_member", "Already a member", "This person is a member of this tenant already.");
+            case PreconditionFailed _ ->
+                new Problem(
+                        412,
+                        "precondition_failed",
+                        "The resource has changed",
+                        "The resource is no longer what If-Match says. Get it again, and decide anew.");
+            case PayloadTooLarge r ->
+                new Problem(
+                        413,
+                        "payload_too_large",
+                        "The body is too large",
+                        "The body may have " + r.maxBytes() + " bytes at most.");
+            case UnsupportedMediaType _ ->
+                new Problem(
+                        415,
+                        "unsupported_media_type",
+                        "The body must be JSON",
+                        "Send JSON in UTF-8 with the header Content-Type: application/json.");
+            case IdempotencyKeyReused _ ->
+                new Problem(
+                        422,
+                        "idempotency_key_reused",
+                        "The idempotency key was used before",
+                        "This Idempotency-Key came with another body before. Use a new key for a new request.");
+            case Unavailable _ ->
+                new Problem(
+                        503,
+                        "unavailable",
+                        "The service is busy",
+                        "The service is busy or its storage is out of reach. Try again; with an Idempotency-Key a POST"
+                                + " is safe to repeat.",
+                        Map.of("Retry-After", "1"),
+                        List.of());
+        };
+    }
+
+    /// What the service says of its own faults: nothing but how to report them.
+    static Problem unexpected() {
+        return new Problem(
+                500,
+                "internal_error",
+                "Something went wrong",
+                "The service met an unexpected fault. It was logged; report it with the requestId.");
+    }
+
+    static Response response(Problem problem, String path, String requestId) {
+        String body = Json.text(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "urn:tenantry:problem:" + problem.code());
+            json.writeStringField("title", problem.title());
+            json.writeNumberField("status", problem.status());
+            json.writeStringField("detail", problem.detail());
+            json.writeStringField("instance", path);
+            json.writeStringField("code", problem.code());
+            json.writeStringField("requestId", requestId);
+            if (!problem.faults().isEmpty()) {
+                json.writeArrayFieldStart("errors");
+                for (Fault fault : problem.faults()) {
+                    json.writeStartObject();
+                    json.writeStringField("pointer", fault.pointer());
+                    json.writeStringField("message", fault.message());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        });
+        Response response = new Response(problem.status(), problem.headers(), Optional.of(body));
+        return response.with("Content-Type", Response.PROBLEM);
+    }
+
+    private static String sentence(String faults) {
+        return "Mend this and try again: " + faults.strip() + ".";
+    }
+}

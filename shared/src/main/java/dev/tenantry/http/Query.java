@@ -1,0 +1,141 @@
+package dev.tenantry.http;
+
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.PageRequest;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// A request's query. Like [Fields] it gathers what is wrong: name the parameters, then [#complete]. Parameters that
+/// nobody asks for are ignored.
+public final class Query {
+
+    private static final int MAX_LIMIT = 1000;
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+
+    private final Map<String, List<String>> parameters;
+    private final String list;
+    private final List<Fault> faults = new ArrayList<>();
+
+    /// @param list what a cursor of this list must have been given out for, besides the parameters
+    Query(String rawQuery, String list) {
+        this.parameters = parse(rawQuery);
+        this.list = list;
+    }
+
+    /// A parameter that may be absent. Given twice it is refused: which of them would be meant?
+    ///
+    /// @param type the value's type, which throws [InvalidValue] for a text that is none
+    public <T> Supplier<Optional<T>> optional(String name, Function<String, T> type) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return Optional::empty;
+        }
+        if (values.size() > 1) {
+            fault(name, "must be given once");
+            return Query::faulty;
+        }
+        try {
+            Optional<T> value = Optional.of(type.apply(values.getFirst()));
+            return () -> value;
+        } catch (InvalidValue e) {
+            fault(name, String.valueOf(e.getMessage()));
+            return Query::faulty;
+        }
+    }
+
+    /// Which page is wanted: `limit` (1..1000, default 1000) and `cursor`.
+    public Supplier<PageRequest> page() {
+        Supplier<Optional<Integer>> limit = optional(LIMIT, Query::limit);
+        Supplier<Optional<String>> after = optional(CURSOR, cursor -> Cursor.position(cursor, fingerprint()));
+        return () -> new PageRequest(limit.get().orElse(MAX_LIMIT), after.get());
+    }
+
+    /// Says that something is wrong with a parameter.
+    public void fault(String name, String message) {
+        faults.add(new Fault("?" + name, message));
+    }
+
+    /// The result, if nothing is wrong.
+    ///
+    /// @throws InvalidRequest naming every fault
+    public <T> T complete(Supplier<T> result) {
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+        return result.get();
+    }
+
+    /// This query with a cursor for what follows the position.
+    String goingOnAfter(String position) {
+        StringBuilder query = new StringBuilder();
+        parameters.forEach((name, values) -> {
+            if (!name.equals(CURSOR)) {
+                values.forEach(value ->
+                        query.append(encoded(name)).append('=').append(encoded(value)).append('&'));
+            }
+        });
+        return query.append(CURSOR).append('=').append(Cursor.of(position, fingerprint())).toString();
+    }
+
+    /// What makes this list this list: a page of another size is still one of it.
+    private String fingerprint() {
+        StringBuilder text = new StringBuilder(list);
+        parameters.keySet().stream()
+                .filter(name -> !name.equals(CURSOR) && !name.equals(LIMIT))
+                .sorted()
+                .forEach(name -> text.append('\n').append(name).append('=').append(parameters.get(name)));
+        return text.toString();
+    }
+
+    private static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same answer: whatever is no such number is out of range.
+        }
+        throw new InvalidValue("must be a whole number from 1 to " + MAX_LIMIT);
+    }
+
+    private static Map<String, List<String>> parse(String rawQuery) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+                parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest("?", "must be percent-encoded (RFC 3986): % is followed by two hexadecimal digits");
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static <T> T faulty() {
+        throw new IllegalStateException("a faulty parameter has no value; ask complete first");
+    }
+}

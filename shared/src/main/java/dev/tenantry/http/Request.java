@@ -1,0 +1,140 @@
+package dev.tenantry.http;
+
+import dev.tenantry.http.Routes.Route;
+import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Row;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantDoors;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A request to one endpoint, for one attempt at answering it.
+public final class Request {
+
+    private static final int MAX_KEY_LENGTH = 255;
+
+    private final HttpEvent event;
+    private final Route route;
+    private final Caller caller;
+    private final TenantDoors doors;
+    private final Consumer<Row> onKeptAnswer;
+    private boolean admitted;
+    private boolean preconditionRead;
+
+    /// @param onKeptAnswer sees the row kept under the request's idempotency key once the caller is admitted
+    Request(HttpEvent event, Route route, Caller caller, TenantDoors doors, Consumer<Row> onKeptAnswer) {
+        this.event = event;
+        this.route = route;
+        this.caller = caller;
+        this.doors = doors;
+        this.onKeptAnswer = onKeptAnswer;
+        this.admitted = route.role().isEmpty();
+    }
+
+    /// Who asks.
+    public Caller caller() {
+        return caller;
+    }
+
+    /// The way into the tenant that the path names, for the role that the route table names.
+    public Door door() {
+        Role role = route.role().orElseThrow(() -> new IllegalStateException(route.key() + " has no tenant"));
+        Door door = doors.member(caller, parameter("tenant"), role, keptAnswerKey(), onKeptAnswer);
+        return lookups -> {
+            var scope = door.open(lookups);
+            admitted = true;
+            return scope;
+        };
+    }
+
+    /// A parameter of the path, decoded.
+    public String parameter(String name) {
+        String value = event.parameters().get(name);
+        if (value == null) {
+            throw new IllegalStateException(route.key() + " has no parameter " + name);
+        }
+        return value;
+    }
+
+    /// The body, an object.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> T body(Function<Fields, T> reader) {
+        return Body.of(event).object(reader);
+    }
+
+    /// The body, an array of at least one object.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> List<T> bodyItems(int maxItems, Function<Fields, T> reader) {
+        return Body.of(event).array(maxItems, reader);
+    }
+
+    /// The query's parameters.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> T query(Function<Query, T> reader) {
+        return reader.apply(query());
+    }
+
+    /// Which page of a list is wanted.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public PageRequest page() {
+        return query(query -> query.complete(query.page()));
+    }
+
+    /// Which versions the caller is ready to change.
+    public Precondition precondition() {
+        preconditionRead = true;
+        return event.header("if-match").map(EntityTags::ifMatch).orElse(Precondition.NONE);
+    }
+
+    /// A precondition was set that this endpoint has no entity tag for, so that it cannot hold.
+    boolean preconditionIsUnmet() {
+        return !preconditionRead
+                && event.header("if-match").map(EntityTags::ifMatch).orElse(Precondition.NONE) != Precondition.NONE;
+    }
+
+    /// The caller was found to be allowed to use this endpoint.
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    /// Where an answer to this request is kept; empty without an idempotency key.
+    ///
+    /// @throws InvalidRequest if the key is none
+    Optional<Key> keptAnswerKey() {
+        if (!event.method().equals("POST")) {
+            return Optional.empty();
+        }
+        return event.header("idempotency-key")
+                .map(key -> KeptAnswerStore.key(
+                        Optional.ofNullable(event.parameters().get("tenant")), caller.id(), route.key(), checked(key)));
+    }
+
+    /// This request's path and query, for the page after the position.
+    String linkTo(String position) {
+        return event.rawPath() + "?" + query().goingOnAfter(position);
+    }
+
+    private Query query() {
+        String list = route.role().isPresent() ? parameter("tenant") : caller.id().value();
+        return new Query(event.rawQuery(), route.key() + "\n" + list);
+    }
+
+    private static String checked(String key) {
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new InvalidRequest("Idempotency-Key", "must be 1 to 255 printable ASCII characters, such as a UUID");
+        }
+        return key;
+    }
+}

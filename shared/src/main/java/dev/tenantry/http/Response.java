@@ -1,0 +1,83 @@
+package dev.tenantry.http;
+
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Page;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// An answer, before it takes the form that the gateway wants.
+///
+/// @param headers by name as it goes out
+/// @param body    JSON text; empty for none
+public record Response(int status, Map<String, String> headers, Optional<String> body) {
+
+    static final String JSON = "application/json";
+    static final String PROBLEM = "application/problem+json";
+
+    public Response {
+        headers = Map.copyOf(headers);
+    }
+
+    /// 200 with the thing.
+    public static <T> Reply ok(T thing, Shape<T> shape) {
+        return new Reply(of(200, thing, shape), Optional.empty());
+    }
+
+    /// 200 with the thing, once the change has happened.
+    public static <T> Reply ok(Decision<T> decision, Shape<T> shape) {
+        return new Reply(of(200, decision.result(), shape), Optional.of(decision.change()));
+    }
+
+    /// 201 with the new thing and where it is, once the change has happened.
+    ///
+    /// @param location path that the thing's own methods take
+    public static <T> Reply created(Decision<T> decision, Shape<T> shape, Function<T, String> location) {
+        return new Reply(
+                of(201, decision.result(), shape).with("Location", location.apply(decision.result())),
+                Optional.of(decision.change()));
+    }
+
+    /// 204, once the change has happened.
+    public static Reply noContent(Decision<?> decision) {
+        return new Reply(new Response(204, Map.of(), Optional.empty()), Optional.of(decision.change()));
+    }
+
+    /// 200 with a bare array, and in `Link` where the list goes on if it does (RFC 8288).
+    ///
+    /// @param request the request for this page, which the next one repeats but for its cursor
+    public static <T> Reply page(Request request, Page<T> page, Shape<T> shape) {
+        String body = Json.text(json -> {
+            json.writeStartArray();
+            for (T item : page.items()) {
+                shape.write(json, item);
+            }
+            json.writeEndArray();
+        });
+        Response response = new Response(200, Map.of("Content-Type", JSON), Optional.of(body));
+        return new Reply(
+                page.next()
+                        .map(position -> response.with("Link", "<" + request.linkTo(position) + ">; rel=\"next\""))
+                        .orElse(response),
+                Optional.empty());
+    }
+
+    static String etag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    Response with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Response(status, more, body);
+    }
+
+    private static <T> Response of(int status, T thing, Shape<T> shape) {
+        Response response =
+                new Response(status, Map.of("Content-Type", JSON), Optional.of(Json.text(json -> shape.write(json, thing))));
+        return shape.version(thing)
+                .map(version -> response.with("ETag", etag(version)))
+                .orElse(response);
+    }
+}

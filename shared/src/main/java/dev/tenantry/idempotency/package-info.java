@@ -1,0 +1,5 @@
+/// Answers kept, so that a repeated POST changes nothing twice.
+@NullMarked
+package dev.tenantry.idempotency;
+
+import org.jspecify.annotations.NullMarked;

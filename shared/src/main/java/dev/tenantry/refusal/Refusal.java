@@ -1,0 +1,158 @@
+package dev.tenantry.refusal;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A request that the service understood and turns down. Use cases and stores throw it; `http/Problems` is the one place
+/// that gives it a status and words. It carries what a reader needs, never a secret.
+public abstract sealed class Refusal extends RuntimeException {
+
+    private Refusal() {
+        // Refusals are answers, not accidents: nobody reads their stack trace.
+        super(null, null, false, false);
+    }
+
+    /// One thing wrong with a request.
+    ///
+    /// @param pointer where: an RFC 6901 pointer into the body (`/name`, `""` for all of it), `?name` for a query
+    ///                parameter, or a header's name
+    /// @param message what to do about it, to follow the pointer in a sentence
+    public record Fault(String pointer, String message) {}
+
+    /// The request is malformed or invalid; all its faults are named.
+    public static final class InvalidRequest extends Refusal {
+        private final List<Fault> faults;
+
+        public InvalidRequest(List<Fault> faults) {
+            this.faults = List.copyOf(faults);
+        }
+
+        public InvalidRequest(String pointer, String message) {
+            this(List.of(new Fault(pointer, message)));
+        }
+
+        public List<Fault> faults() {
+            return faults;
+        }
+
+        @Override
+        public String getMessage() {
+            return faults.stream()
+                    .map(fault -> fault.pointer() + " " + fault.message())
+                    .collect(Collectors.joining("; "));
+        }
+    }
+
+    /// The verified token lacks a claim that this request needs.
+    public static final class UnusableIdentity extends Refusal {
+        private final String claim;
+
+        public UnusableIdentity(String claim) {
+            this.claim = claim;
+        }
+
+        public String claim() {
+            return claim;
+        }
+    }
+
+    /// No such path.
+    public static final class NotFound extends Refusal {}
+
+    /// The path exists, but not with this method.
+    public static final class MethodNotAllowed extends Refusal {
+        private final List<String> allowed;
+
+        public MethodNotAllowed(List<String> allowed) {
+            this.allowed = List.copyOf(allowed);
+        }
+
+        public List<String> allowed() {
+            return allowed;
+        }
+    }
+
+    /// Unknown, deleted, or the caller is no member: one answer, so that nobody learns which tenants exist.
+    public static final class TenantNotFound extends Refusal {}
+
+    /// The caller is a member whose role is too low.
+    public static final class InsufficientRole extends Refusal {
+        private final String required;
+
+        public InsufficientRole(String required) {
+            this.required = required;
+        }
+
+        public String required() {
+            return required;
+        }
+    }
+
+    /// These are no users of this tenant.
+    public static final class UserNotFound extends Refusal {
+        private final List<String> userIds;
+
+        public UserNotFound(List<String> userIds) {
+            this.userIds = List.copyOf(userIds);
+        }
+
+        public List<String> userIds() {
+            return userIds;
+        }
+    }
+
+    /// Somebody has, or once had, this domain prefix.
+    public static final class DomainPrefixTaken extends Refusal {
+        private final String domainPrefix;
+
+        public DomainPrefixTaken(String domainPrefix) {
+            this.domainPrefix = domainPrefix;
+        }
+
+        public String domainPrefix() {
+            return domainPrefix;
+        }
+    }
+
+    /// The change would leave the tenant without an admin.
+    public static final class LastAdmin extends Refusal {}
+
+    /// The person is a member of this tenant already.
+    public static final class AlreadyMember extends Refusal {}
+
+    /// The resource is no longer what `If-Match` says it is.
+    public static final class PreconditionFailed extends Refusal {}
+
+    /// The body is too large.
+    public static final class PayloadTooLarge extends Refusal {
+        private final int maxBytes;
+
+        public PayloadTooLarge(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        public int maxBytes() {
+            return maxBytes;
+        }
+    }
+
+    /// The body is not JSON in UTF-8.
+    public static final class UnsupportedMediaType extends Refusal {}
+
+    /// The idempotency key was used with another body.
+    public static final class IdempotencyKeyReused extends Refusal {}
+
+    /// The storage throttles, is out of reach, or too many changes meet. Whether anything was changed is unknown.
+    public static final class Unavailable extends Refusal {
+        private final String reason;
+
+        /// @param reason for the operator's log, never for the caller
+        public Unavailable(String reason) {
+            this.reason = reason;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tenantry.storage;
+
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenancy.UserId;
+import java.util.Locale;
+
+/// Every key of the table, and the only place that spells one; `docs/model.md` is its glossary. Whatever belongs to a
+/// tenant takes a [TenantScope], so that a key for somebody else's tenant cannot be written down.
+public final class Keys {
+
+    /// Sorts right after `#`, and so ends a range of keys that share what stands before the `#`.
+    private static final String AFTER_SEPARATOR = "$";
+
+    private Keys() {}
+
+    /// The tenant itself.
+    public static Key tenant(TenantScope scope) {
+        return new Key(partition(scope), "TENANT");
+    }
+
+    /// How many people of each role a tenant has.
+    public static Key headcount(TenantScope scope) {
+        return new Key(partition(scope), "HEADCOUNT");
+    }
+
+    /// A person in a tenant.
+    public static Key member(TenantScope scope, UserId user) {
+        return new Key(partition(scope), "MEMBER#" + user.value());
+    }
+
+    /// The people of a tenant by user id; a position is a user id.
+    public static KeyRange members(TenantScope scope) {
+        String partition = partition(scope);
+        return new KeyRange(
+                partition, "MEMBER#", "MEMBER" + AFTER_SEPARATOR, false, id -> new Key(partition, "MEMBER#" + id));
+    }
+
+    /// That a person belongs to a tenant, found by person.
+    public static Key membership(TenantScope scope, UserId user) {
+        return membership(user, scope.tenant().value());
+    }
+
+    /// The tenants a person belongs to by domain prefix; a position is a domain prefix.
+    public static KeyRange memberships(UserId user) {
+        return new KeyRange(
+                "USER#" + user.value(), "TENANT#", "TENANT" + AFTER_SEPARATOR, false, prefix -> membership(user, prefix));
+    }
+
+    /// That a tenant's number is taken.
+    public static Key tenantId(TenantId id) {
+        return new Key("TENANT_ID#" + id.value(), "TENANT_ID");
+    }
+
+    /// The audit entries of one change.
+    ///
+    /// @param id time-ordered id of its first entry
+    public static Key audit(TenantScope scope, long id) {
+        return new Key(partition(scope), "AUDIT#" + padded(id));
+    }
+
+    /// The audit entries of one change, found by action.
+    public static Key auditByAction(TenantScope scope, String action, long id) {
+        return new Key(partition(scope), "AUDIT_BY_ACTION#" + action + "#" + padded(id));
+    }
+
+    /// A tenant's audit entries, newest first.
+    ///
+    /// @param from lowest id that belongs to it
+    /// @param to   highest id that belongs to it
+    public static KeyRange audit(TenantScope scope, long from, long to) {
+        return newestFirst(partition(scope), "AUDIT#", from, to);
+    }
+
+    /// A tenant's audit entries of one action, newest first.
+    public static KeyRange auditByAction(TenantScope scope, String action, long from, long to) {
+        return newestFirst(partition(scope), "AUDIT_BY_ACTION#" + action + "#", from, to);
+    }
+
+    /// The answer kept for an idempotency key.
+    ///
+    /// @param digest collision-free name of (tenant, user, route, key)
+    public static Key keptAnswer(String digest) {
+        return new Key("ANSWER#" + digest, "ANSWER");
+    }
+
+    private static Key membership(UserId user, String prefix) {
+        return new Key("USER#" + user.value(), "TENANT#" + prefix);
+    }
+
+    private static KeyRange newestFirst(String partition, String prefix, long from, long to) {
+        return new KeyRange(partition, prefix + padded(from), prefix + padded(to), true, position -> {
+            throw new IllegalArgumentException("an audit page continues by its range");
+        });
+    }
+
+    private static String partition(TenantScope scope) {
+        return partition(scope.tenant());
+    }
+
+    private static String partition(DomainPrefix tenant) {
+        return "TENANT#" + tenant.value();
+    }
+
+    /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.
+    private static String padded(long id) {
+        return String.format(Locale.ROOT, "%016d", id);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tenantry.storage;
+
+import dev.tenantry.tenancy.TenantScope;
+import java.util.function.Function;
+
+/// One row of a tenant that a use case wants read along when it opens its door. It names no tenant: without a scope it
+/// leads nowhere.
+///
+/// @param <T> what the row holds
+public final class Lookup<T> {
+
+    private final Function<TenantScope, Key> key;
+    private final Function<Row, T> reader;
+
+    private Lookup(Function<TenantScope, Key> key, Function<Row, T> reader) {
+        this.key = key;
+        this.reader = reader;
+    }
+
+    public static <T> Lookup<T> of(Function<TenantScope, Key> key, Function<Row, T> reader) {
+        return new Lookup<>(key, reader);
+    }
+
+    public Key key(TenantScope scope) {
+        return key.apply(scope);
+    }
+
+    public T read(Row row) {
+        return reader.apply(row);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tenantry.storage;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import java.util.Optional;
+
+/// Which part of a list is wanted.
+///
+/// @param limit how many items at most, 1..1000
+/// @param after position of the last item already seen; empty at the list's start
+public record PageRequest(int limit, Optional<String> after) {
+
+    /// What to say of a cursor that this list never gave out.
+    public static InvalidRequest badCursor() {
+        return new InvalidRequest("?cursor", "is no cursor of this list; take it from the Link header unchanged");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.tenantry.storage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The attributes of one row, typed. Times are ISO 8601 text in UTC.
+public final class Row {
+
+    static final Row EMPTY = new Row(Map.of());
+
+    private final Map<String, AttributeValue> attributes;
+
+    private Row(Map<String, AttributeValue> attributes) {
+        this.attributes = attributes;
+    }
+
+    static Row of(Map<String, AttributeValue> attributes) {
+        return new Row(attributes);
+    }
+
+    /// Starts a row without attributes.
+    public static Builder with() {
+        return new Builder();
+    }
+
+    /// No such row was found.
+    public boolean isEmpty() {
+        return attributes.isEmpty();
+    }
+
+    public boolean has(String name) {
+        return attributes.containsKey(name);
+    }
+
+    public String text(String name) {
+        return required(name).s();
+    }
+
+    public Optional<String> optionalText(String name) {
+        return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
+    }
+
+    public long number(String name) {
+        return Long.parseLong(required(name).n());
+    }
+
+    public Instant instant(String name) {
+        return Instant.parse(text(name));
+    }
+
+    public Optional<Instant> optionalInstant(String name) {
+        return optionalText(name).map(Instant::parse);
+    }
+
+    /// The rows nested in a list attribute.
+    public List<Row> rows(String name) {
+        return required(name).l().stream().map(value -> new Row(value.m())).toList();
+    }
+
+    /// A nested map of plain values, as [Builder#values] stored it.
+    public Optional<Map<String, Object>> values(String name) {
+        return Optional.ofNullable(attributes.get(name)).map(value -> plain(value.m()));
+    }
+
+    Map<String, AttributeValue> attributes() {
+        return attributes;
+    }
+
+    private AttributeValue required(String name) {
+        AttributeValue value = attributes.get(name);
+        if (value == null) {
+            throw new IllegalStateException("a row lacks its attribute " + name);
+        }
+        return value;
+    }
+
+    private static Map<String, Object> plain(Map<String, AttributeValue> values) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        // Alphabetical, because a DynamoDB map has no order of its own and an answer should have one.
+        new TreeMap<>(values).forEach((name, value) -> plain.put(name, plain(value)));
+        return Collections.unmodifiableMap(plain);
+    }
+
+    private static Object plain(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> Long.parseLong(value.n());
+            case BOOL -> value.bool();
+            case NUL -> Absent.NULL;
+            default -> throw new IllegalStateException("not a plain value");
+        };
+    }
+
+    /// Stands for JSON's null among plain values.
+    public enum Absent {
+        NULL
+    }
+
+    static AttributeValue attribute(Object value) {
+        return switch (value) {
+            case String text -> AttributeValue.fromS(text);
+            case Number number -> AttributeValue.fromN(number.toString());
+            case Boolean flag -> AttributeValue.fromBool(flag);
+            case Instant instant -> AttributeValue.fromS(instant.toString());
+            case Absent _ -> AttributeValue.fromNul(true);
+            default -> throw new IllegalArgumentException("no attribute can hold a " + value.getClass());
+        };
+    }
+
+    /// Collects the attributes of a row.
+    public static final class Builder {
+
+        private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder text(String name, String value) {
+            attributes.put(name, AttributeValue.fromS(value));
+            return this;
+        }
+
+        /// An absent value leaves no attribute.
+        public Builder text(String name, Optional<String> value) {
+            value.ifPresent(text -> text(name, text));
+            return this;
+        }
+
+        public Builder number(String name, long value) {
+            attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+            return this;
+        }
+
+        public Builder instant(String name, Instant value) {
+            return text(name, value.toString());
+        }
+
+        /// A nested map of plain values: text, integers, booleans, instants and [Absent#NULL].
+        public Builder values(String name, Optional<Map<String, Object>> values) {
+            values.ifPresent(map -> {
+                Map<String, AttributeValue> nested = new LinkedHashMap<>();
+                map.forEach((key, value) -> nested.put(key, attribute(value)));
+                attributes.put(name, AttributeValue.fromM(nested));
+            });
+            return this;
+        }
+
+        /// A list attribute of nested rows.
+        public Builder rows(String name, List<Row> rows) {
+            List<AttributeValue> nested = new ArrayList<>();
+            rows.forEach(row -> nested.add(AttributeValue.fromM(row.attributes)));
+            attributes.put(name, AttributeValue.fromL(nested));
+            return this;
+        }
+
+        public Row row() {
+            return new Row(Collections.unmodifiableMap(new LinkedHashMap<>(attributes)));
+        }
+    }
+}

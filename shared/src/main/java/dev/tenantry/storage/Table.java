@@ -1,0 +1,219 @@
+package dev.tenantry.storage;
+
+import dev.tenantry.refusal.Refusal.Unavailable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/// The one DynamoDB table. Every read is strongly consistent, every write is a transaction with conditions, every call is
+/// counted in [Usage] and bounded in time by the client it is given.
+///
+/// Where DynamoDB throttles or is out of reach, each method throws [Unavailable].
+public final class Table {
+
+    /// Most keys that DynamoDB takes in one batch (BatchGetItem, API reference).
+    private static final int BATCH_LIMIT = 100;
+
+    /// Keys that DynamoDB hands back unread are asked for again, this often: the SDK's own back-off has passed by then.
+    private static final int BATCH_TRIES = 3;
+
+    private static final String IN_RANGE =
+            Key.PARTITION + " = :partition AND " + Key.SORT + " BETWEEN :first AND :last";
+
+    private final DynamoDbClient dynamoDb;
+    private final String name;
+
+    public Table(DynamoDbClient dynamoDb, String name) {
+        this.dynamoDb = dynamoDb;
+        this.name = name;
+    }
+
+    /// Reads rows by key, up to 100 in one round trip, each further 100 in one more.
+    ///
+    /// @return a row for every key, empty where there is none
+    public Rows read(Collection<Key> keys) {
+        List<Key> distinct = keys.stream().distinct().toList();
+        Map<Key, Row> rows = new HashMap<>();
+        for (int start = 0; start < distinct.size(); start += BATCH_LIMIT) {
+            readBatch(distinct.subList(start, Math.min(start + BATCH_LIMIT, distinct.size())), rows);
+        }
+        for (Key key : distinct) {
+            rows.putIfAbsent(key, Row.EMPTY);
+        }
+        return new Rows(rows);
+    }
+
+    /// Reads one row.
+    ///
+    /// @return the row, empty if there is none
+    public Row read(Key key) {
+        var response = call(() -> dynamoDb.getItem(get -> get.tableName(name)
+                .key(key.attributes())
+                .consistentRead(true)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+        Usage.count(response.consumedCapacity());
+        return response.hasItem() ? Row.of(response.item()) : Row.EMPTY;
+    }
+
+    private void readBatch(List<Key> keys, Map<Key, Row> rows) {
+        List<Map<String, AttributeValue>> asked = new ArrayList<>(keys.size());
+        for (Key key : keys) {
+            asked.add(key.attributes());
+        }
+        Map<String, KeysAndAttributes> wanted = Map.of(
+                name, KeysAndAttributes.builder().keys(asked).consistentRead(true).build());
+        for (int tries = 1; !wanted.isEmpty(); tries++) {
+            if (tries > BATCH_TRIES) {
+                throw new Unavailable("keys left unread");
+            }
+            Map<String, KeysAndAttributes> remaining = wanted;
+            BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(
+                    batch -> batch.requestItems(remaining).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+            response.consumedCapacity().forEach(Usage::count);
+            for (Map<String, AttributeValue> item : response.responses().getOrDefault(name, List.of())) {
+                rows.put(Key.of(item), Row.of(item));
+            }
+            wanted = response.unprocessedKeys();
+        }
+    }
+
+    /// Reads one page of a range: one round trip for each megabyte of rows.
+    ///
+    /// @param reader   what a row holds
+    /// @param position the position that an item has in the range
+    public <T> Page<T> query(
+            KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
+        List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt)).stream()
+                .map(reader)
+                .toList();
+        return cut(items, page.limit(), position);
+    }
+
+    /// Reads the first rows of a range: one round trip for each megabyte of rows.
+    public List<Row> query(KeyRange range, int limit) {
+        return query(range, limit, Optional.empty());
+    }
+
+    /// The page that the first `limit` of the items make, with the position to go on from if there are more.
+    public static <T> Page<T> cut(List<T> items, int limit, Function<T, String> position) {
+        if (items.size() <= limit) {
+            return new Page<>(items, Optional.empty());
+        }
+        List<T> first = items.subList(0, limit);
+        return new Page<>(first, Optional.of(position.apply(first.getLast())));
+    }
+
+    private List<Row> query(KeyRange range, int limit, Optional<Key> after) {
+        List<Row> rows = new ArrayList<>();
+        Map<String, AttributeValue> start = after.map(Key::attributes).orElse(Map.of());
+        do {
+            QueryRequest.Builder query = QueryRequest.builder()
+                    .tableName(name)
+                    .consistentRead(true)
+                    .keyConditionExpression(IN_RANGE)
+                    .expressionAttributeValues(Map.of(
+                            ":partition", AttributeValue.fromS(range.partition),
+                            ":first", AttributeValue.fromS(range.first),
+                            ":last", AttributeValue.fromS(range.last)))
+                    .scanIndexForward(!range.descending)
+                    .limit(limit - rows.size())
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+            if (!start.isEmpty()) {
+                query.exclusiveStartKey(start);
+            }
+            QueryResponse response = call(() -> dynamoDb.query(query.build()));
+            Usage.count(response.consumedCapacity());
+            response.items().forEach(item -> rows.add(Row.of(item)));
+            start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
+        } while (!start.isEmpty() && rows.size() < limit);
+        return rows;
+    }
+
+    /// Makes a change happen, in one round trip. An empty one is nothing to do.
+    ///
+    /// The SDK sends one client request token with all its attempts, so an attempt whose answer was lost is not made twice
+    /// (TransactWriteItems, "Idempotency").
+    ///
+    /// @throws Conflict         if a condition that says no better does not hold, or another change is in the way
+    /// @throws RuntimeException what the first part whose condition does not hold says
+    public void commit(Change change) {
+        if (change.isEmpty()) {
+            return;
+        }
+        List<Write> parts = change.parts();
+        List<TransactWriteItem> items = new ArrayList<>(parts.size());
+        for (Write part : parts) {
+            items.add(part.item(name));
+        }
+        try {
+            TransactWriteItemsResponse response = call(() -> dynamoDb.transactWriteItems(
+                    write -> write.transactItems(items).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+            response.consumedCapacity().forEach(Usage::count);
+        } catch (TransactionInProgressException e) {
+            throw new Conflict();
+        } catch (TransactionCanceledException e) {
+            throw meaning(e.cancellationReasons(), parts);
+        }
+    }
+
+    private static RuntimeException meaning(List<CancellationReason> reasons, List<Write> parts) {
+        Optional<RuntimeException> refusal = Optional.empty();
+        for (int i = 0; i < reasons.size(); i++) {
+            switch (Optional.ofNullable(reasons.get(i).code()).orElse("None")) {
+                case "None" -> {}
+                case "ConditionalCheckFailed" -> {
+                    RuntimeException failure = parts.get(i).failure();
+                    if (failure instanceof Conflict) {
+                        // Decided on stale rows: whatever else was found wrong may be wrong no more.
+                        return failure;
+                    }
+                    refusal = refusal.or(() -> Optional.of(failure));
+                }
+                case "TransactionConflict" -> {
+                    return new Conflict();
+                }
+                case "ThrottlingError", "ProvisionedThroughputExceeded" -> {
+                    return new Unavailable(reasons.get(i).code());
+                }
+                default ->
+                    throw new IllegalStateException(
+                            "a transaction was cancelled: " + reasons.get(i).code());
+            }
+        }
+        return refusal.orElseThrow(() -> new IllegalStateException("a transaction was cancelled without a reason"));
+    }
+
+    private static <T> T call(Supplier<T> request) {
+        Usage.countCall();
+        try {
+            return request.get();
+        } catch (AwsServiceException e) {
+            if (e.isThrottlingException() || e.statusCode() >= 500) {
+                throw new Unavailable(e.toString());
+            }
+            throw e;
+        } catch (SdkClientException e) {
+            // Out of reach or out of time; the SDK has tried again by itself.
+            throw new Unavailable(e.toString());
+        }
+    }
+}

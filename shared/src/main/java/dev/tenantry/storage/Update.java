@@ -1,0 +1,87 @@
+package dev.tenantry.storage;
+
+import java.time.Instant;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/// Changes the attributes it names and leaves the others as they are.
+public final class Update extends Write {
+
+    private Update(Key key) {
+        super(key);
+    }
+
+    /// Starts an update of the row with this key, which need not exist unless [#exists] says so.
+    public static Update of(Key key) {
+        return new Update(key);
+    }
+
+    public Update exists() {
+        expression.exists();
+        return this;
+    }
+
+    public Update is(String attribute, String expected) {
+        expression.is(attribute, expected);
+        return this;
+    }
+
+    public Update is(String attribute, long expected) {
+        expression.is(attribute, expected);
+        return this;
+    }
+
+    public Update isAtLeast(String attribute, long minimum) {
+        expression.isAtLeast(attribute, minimum);
+        return this;
+    }
+
+    public Update isAbsent(String attribute) {
+        expression.isAbsent(attribute);
+        return this;
+    }
+
+    public Update set(String attribute, String value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
+    public Update set(String attribute, long value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
+    public Update set(String attribute, Instant value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
+    public Update remove(String attribute) {
+        expression.remove(attribute);
+        return this;
+    }
+
+    /// Adds to a number; an absent one counts as 0.
+    public Update add(String attribute, long delta) {
+        expression.add(attribute, delta);
+        return this;
+    }
+
+    /// What to say instead of a [Conflict] if the conditions do not hold.
+    public Update orElse(Supplier<? extends RuntimeException> refusal) {
+        otherwise(refusal);
+        return this;
+    }
+
+    @Override
+    TransactWriteItem item(String table) {
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(key.attributes())
+                        .updateExpression(expression.update())
+                        .conditionExpression(expression.condition())
+                        .expressionAttributeNames(expression.names())
+                        .expressionAttributeValues(expression.values()))
+                .build();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tenantry.tenancy;
+
+import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Rows;
+import dev.tenantry.storage.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/// Every way into a tenant, each with the evidence it rests on. Nothing else makes a [TenantScope].
+@Singleton
+public final class TenantDoors {
+
+    /// Attribute of a membership row: the tenant's domain prefix.
+    public static final String TENANT = "tenant";
+
+    private final Table table;
+
+    @Inject
+    TenantDoors(Table table) {
+        this.table = table;
+    }
+
+    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here.
+    ///
+    /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant being
+    /// open and the role being the same: a change by someone demoted a moment ago does not happen.
+    ///
+    /// @param tenant   the path's word for the tenant
+    /// @param needed   the lowest role that may pass
+    /// @param alongside a row outside the tenant to read in the same batch
+    /// @param onEntry  sees that row, empty if there is none, once the caller may pass and before anything else happens
+    public Door member(Caller caller, String tenant, Role needed, Optional<Key> alongside, Consumer<Row> onEntry) {
+        return lookups -> {
+            DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
+            // Only its keys are used until the rows have been seen; nobody outside gets hold of this one.
+            TenantScope candidate =
+                    new TenantScope(prefix, caller.actor(), Role.VIEWER, List.of(), Rows.NONE);
+            Key tenantKey = Keys.tenant(candidate);
+            Key memberKey = Keys.member(candidate, caller.id());
+            List<Key> keys = new ArrayList<>();
+            keys.add(tenantKey);
+            keys.add(memberKey);
+            for (Lookup<?> lookup : lookups) {
+                keys.add(lookup.key(candidate));
+            }
+            alongside.ifPresent(keys::add);
+
+            Rows rows = table.read(keys);
+            Row member = rows.at(memberKey);
+            if (!Gate.isOpen(rows.at(tenantKey)) || member.isEmpty()) {
+                throw new TenantNotFound();
+            }
+            Role role = Gate.roleOf(member);
+            List<Check> guards = List.of(
+                    Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
+            TenantScope scope = new TenantScope(prefix, caller.actor(), role, guards, rows);
+            scope.require(needed);
+            alongside.ifPresent(key -> onEntry.accept(rows.at(key)));
+            return scope;
+        };
+    }
+
+    /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant
+    /// are only written where no row is.
+    public TenantScope founder(Caller caller, DomainPrefix prefix) {
+        return new TenantScope(prefix, caller.actor(), Role.ADMIN, List.of(), Rows.NONE);
+    }
+
+    /// The way of a person into all the tenants they belong to. Evidence: the verified token; their membership rows, each
+    /// written in the same transaction as the member's own row; and that row, read again here.
+    ///
+    /// Two round trips a page: the memberships, then their tenants and members. Deleted tenants are left out, so a page
+    /// can be shorter than its limit although there is more.
+    public Page<TenantScope> ownTenants(Caller caller, PageRequest page) {
+        Page<DomainPrefix> memberships = table.query(
+                Keys.memberships(caller.id()), page, row -> new DomainPrefix(row.text(TENANT)), DomainPrefix::value);
+        List<TenantScope> candidates = memberships.items().stream()
+                .map(prefix -> new TenantScope(prefix, caller.actor(), Role.VIEWER, List.of(), Rows.NONE))
+                .toList();
+        List<Key> keys = new ArrayList<>();
+        for (TenantScope candidate : candidates) {
+            keys.add(Keys.tenant(candidate));
+            keys.add(Keys.member(candidate, caller.id()));
+        }
+        Rows rows = table.read(keys);
+        List<TenantScope> scopes = new ArrayList<>();
+        for (TenantScope candidate : candidates) {
+            Row member = rows.at(Keys.member(candidate, caller.id()));
+            if (Gate.isOpen(rows.at(Keys.tenant(candidate))) && !member.isEmpty()) {
+                scopes.add(new TenantScope(
+                        candidate.tenant(), caller.actor(), Gate.roleOf(member), List.of(), rows));
+            }
+        }
+        return new Page<>(scopes, memberships.next());
+    }
+
+    /// The way of the operator's own tools (demo data, repairs). Evidence: they run with the table's credentials.
+    ///
+    /// @throws TenantNotFound if the tenant is unknown or deleted
+    public TenantScope operator(DomainPrefix prefix, Actor actor, Lookup<?>... lookups) {
+        TenantScope candidate = new TenantScope(prefix, actor, Role.ADMIN, List.of(), Rows.NONE);
+        List<Key> keys = new ArrayList<>();
+        keys.add(Keys.tenant(candidate));
+        for (Lookup<?> lookup : lookups) {
+            keys.add(lookup.key(candidate));
+        }
+        Rows rows = table.read(keys);
+        if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
+            throw new TenantNotFound();
+        }
+        return new TenantScope(prefix, actor, Role.ADMIN, List.of(Gate.stillOpen(candidate)), rows);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tenantry.tenancy;
+
+import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Rows;
+import java.util.List;
+import java.util.Optional;
+
+/// Proof that its holder may touch one tenant's data. Issued only by [TenantDoors]; stores make a tenant's keys from it,
+/// so whoever has none can reach nothing.
+public final class TenantScope {
+
+    private final DomainPrefix tenant;
+    private final Actor actor;
+    private final Role role;
+    private final List<Check> guards;
+    private final Rows rows;
+
+    TenantScope(DomainPrefix tenant, Actor actor, Role role, List<Check> guards, Rows rows) {
+        this.tenant = tenant;
+        this.actor = actor;
+        this.role = role;
+        this.guards = guards;
+        this.rows = rows;
+    }
+
+    public DomainPrefix tenant() {
+        return tenant;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /// What the holder may do here.
+    public Role role() {
+        return role;
+    }
+
+    /// Conditions on which this proof rests. A change made with it carries them along, so that it does not happen once
+    /// they have ceased to hold.
+    public List<Check> guards() {
+        return guards;
+    }
+
+    /// Insists on a role that the door did not ask for.
+    ///
+    /// @throws InsufficientRole if the holder's role is lower
+    public void require(Role needed) {
+        if (!role.includes(needed)) {
+            throw new InsufficientRole(needed.text());
+        }
+    }
+
+    /// What a lookup that was handed to the door found.
+    ///
+    /// @throws IllegalStateException if the door was not asked for it
+    public <T> Optional<T> found(Lookup<T> lookup) {
+        Row row = rows.at(lookup.key(this));
+        return row.isEmpty() ? Optional.empty() : Optional.of(lookup.read(row));
+    }
+}

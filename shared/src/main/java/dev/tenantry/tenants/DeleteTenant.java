@@ -1,0 +1,49 @@
+package dev.tenantry.tenants;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import javax.inject.Inject;
+
+/// Deletes a tenant for good: it answers to nobody from then on, and its prefix is never given out again. Its rows stay,
+/// so that an operator can still account for it.
+public final class DeleteTenant {
+
+    private final TenantStore tenants;
+    private final AuditStore audit;
+    private final Clock clock;
+
+    @Inject
+    DeleteTenant(TenantStore tenants, AuditStore audit, Clock clock) {
+        this.tenants = tenants;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// @throws PreconditionFailed if the tenant has another version than the caller expects
+    public Decision<DomainPrefix> run(Door door, Precondition precondition) {
+        TenantScope scope = door.open();
+        Tenant tenant = tenants.tenant(scope);
+        precondition.require(tenant.version());
+        Change change = Change.in(scope);
+        tenants.delete(change, scope, tenant, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        audit.record(
+                change,
+                scope,
+                AuditAction.TENANT_DELETED,
+                Event.removed(scope.tenant().value(), Map.of(
+                        "name", tenant.name().value(),
+                        "domainPrefix", tenant.domainPrefix().value())));
+        return new Decision<>(scope.tenant(), change);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.tenantry.tenants;
+
+import dev.tenantry.tenancy.DomainPrefix;
+
+/// What a founder says of a tenant.
+public record NewTenant(TenantName name, DomainPrefix domainPrefix) {}

@@ -1,0 +1,33 @@
+package dev.tenantry.tenants;
+
+import dev.tenantry.refusal.InvalidValue;
+
+/// What people call a tenant: 1..100 characters (Unicode code points) on one line, without space around them.
+public record TenantName(String value) {
+
+    private static final int MAX_LENGTH = 100;
+
+    /// @throws InvalidValue if the name breaks the rule above after trimming
+    public TenantName {
+        value = value.strip();
+        int length = value.codePointCount(0, value.length());
+        if (length < 1 || length > MAX_LENGTH) {
+            throw new InvalidValue("must have 1 to 100 characters besides the space around them");
+        }
+        if (value.codePoints().anyMatch(TenantName::isUnprintable)) {
+            throw new InvalidValue("must not contain control characters or halves of characters");
+        }
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE
+                || Character.getType(codePoint) == Character.LINE_SEPARATOR
+                || Character.getType(codePoint) == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

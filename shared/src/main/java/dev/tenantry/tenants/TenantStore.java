@@ -1,0 +1,93 @@
+package dev.tenantry.tenants;
+
+import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Gate;
+import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Instant;
+import javax.inject.Inject;
+
+/// The rows of tenants.
+public final class TenantStore {
+
+    private static final String ID = "id";
+    private static final String NAME = "name";
+    private static final String DOMAIN_PREFIX = "domainPrefix";
+    private static final String STRIPE_CUSTOMER_ID = "stripeCustomerId";
+    private static final String CUSTOM_DOMAIN = "customDomain";
+    private static final String CREATED_AT = "createdAt";
+    private static final String UPDATED_AT = "updatedAt";
+    private static final String VERSION = "version";
+
+    private static final Lookup<Tenant> TENANT = Lookup.of(Keys::tenant, TenantStore::read);
+
+    @Inject
+    TenantStore() {}
+
+    /// The tenant, which every door has read already.
+    public Tenant tenant(TenantScope scope) {
+        return scope.found(TENANT).orElseThrow();
+    }
+
+    /// Adds the founding of a tenant to a change: refused with [DomainPrefixTaken] if its prefix was ever given out.
+    public void create(Change change, TenantScope scope, Tenant tenant) {
+        change.with(Put.newRow(
+                        Keys.tenant(scope),
+                        Row.with()
+                                .number(ID, tenant.id().value())
+                                .text(NAME, tenant.name().value())
+                                .text(DOMAIN_PREFIX, tenant.domainPrefix().value())
+                                .instant(CREATED_AT, tenant.createdAt())
+                                .instant(UPDATED_AT, tenant.updatedAt())
+                                .number(VERSION, tenant.version())
+                                .row())
+                .orElse(() -> new DomainPrefixTaken(tenant.domainPrefix().value())));
+        // Two tenants that drew the same number meet here; one of them draws again.
+        change.with(Put.newRow(
+                Keys.tenantId(tenant.id()),
+                Row.with().text(DOMAIN_PREFIX, tenant.domainPrefix().value()).row()));
+    }
+
+    /// Adds to a change that the tenant becomes what `to` says, if it still is what `from` says.
+    public void update(Change change, TenantScope scope, Tenant from, Tenant to) {
+        Update update = unchangedSince(from, scope)
+                .set(NAME, to.name().value())
+                .set(UPDATED_AT, to.updatedAt())
+                .set(VERSION, to.version());
+        to.customDomain()
+                .ifPresentOrElse(domain -> update.set(CUSTOM_DOMAIN, domain.value()), () -> update.remove(CUSTOM_DOMAIN));
+        change.with(update);
+    }
+
+    /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its prefix.
+    public void delete(Change change, TenantScope scope, Tenant tenant, Instant now) {
+        change.with(unchangedSince(tenant, scope)
+                .set(Gate.DELETED_AT, now)
+                .set(UPDATED_AT, now)
+                .set(VERSION, tenant.version() + 1));
+    }
+
+    // The version alone says that the tenant is open: deleting it moved the version on.
+    private static Update unchangedSince(Tenant tenant, TenantScope scope) {
+        return Update.of(Keys.tenant(scope)).is(VERSION, tenant.version());
+    }
+
+    private static Tenant read(Row row) {
+        return new Tenant(
+                new TenantId((int) row.number(ID)),
+                new TenantName(row.text(NAME)),
+                new DomainPrefix(row.text(DOMAIN_PREFIX)),
+                row.optionalText(STRIPE_CUSTOMER_ID),
+                row.optionalText(CUSTOM_DOMAIN).map(CustomDomain::new),
+                row.instant(CREATED_AT),
+                row.instant(UPDATED_AT),
+                row.number(VERSION));
+    }
+}

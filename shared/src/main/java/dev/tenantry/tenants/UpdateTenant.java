@@ -1,0 +1,90 @@
+package dev.tenantry.tenants;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Changes what a tenant is called and where its chargers may connect.
+public final class UpdateTenant {
+
+    private final TenantStore tenants;
+    private final AuditStore audit;
+    private final Clock clock;
+    private final Settings settings;
+
+    @Inject
+    UpdateTenant(TenantStore tenants, AuditStore audit, Clock clock, Settings settings) {
+        this.tenants = tenants;
+        this.audit = audit;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /// An edit that changes nothing is no change: no audit entry, no new version.
+    ///
+    /// @throws PreconditionFailed if the tenant has another version than the caller expects
+    /// @throws InvalidRequest     if the custom domain lies under the broker's own domain, where another tenant lives
+    public Decision<Tenant> run(Door door, TenantEdit edit, Precondition precondition) {
+        TenantScope scope = door.open();
+        Tenant from = tenants.tenant(scope);
+        precondition.require(from.version());
+        edit.customDomain().flatMap(domain -> domain).ifPresent(this::refuseBrokerDomain);
+        TenantName name = edit.name().orElse(from.name());
+        Optional<CustomDomain> customDomain = edit.customDomain().orElse(from.customDomain());
+        if (name.equals(from.name()) && customDomain.equals(from.customDomain())) {
+            return new Decision<>(from, Change.empty());
+        }
+        Tenant to = new Tenant(
+                from.id(),
+                name,
+                from.domainPrefix(),
+                from.stripeCustomerId(),
+                customDomain,
+                from.createdAt(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                from.version() + 1);
+        Change change = Change.in(scope);
+        tenants.update(change, scope, from, to);
+        audit.record(
+                change,
+                scope,
+                AuditAction.TENANT_UPDATED,
+                Event.changed(scope.tenant().value(), differing(from, to), differing(to, from)));
+        return new Decision<>(to, change);
+    }
+
+    private void refuseBrokerDomain(CustomDomain domain) {
+        String host = domain.host();
+        if (host.equals(settings.brokerDomain()) || host.endsWith("." + settings.brokerDomain())) {
+            throw new InvalidRequest(
+                    "/customDomain", "must not lie under " + settings.brokerDomain() + ", which every tenant shares");
+        }
+    }
+
+    /// Those values of the one tenant that are others in the other.
+    private static Map<String, Object> differing(Tenant one, Tenant other) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (!one.name().equals(other.name())) {
+            values.put("name", one.name().value());
+        }
+        if (!one.customDomain().equals(other.customDomain())) {
+            values.put("customDomain", one.customDomain().<Object>map(CustomDomain::value).orElse(Absent.NULL));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,5 @@
+/// The tenants themselves.
+@NullMarked
+package dev.tenantry.tenants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.tenantry.users;
+
+import dev.tenantry.tenancy.Role;
+
+/// How many people of each role a tenant has; kept in step with them in every transaction that changes them.
+public record Headcount(long admins, long users, long viewers) {
+
+    /// No change to the count.
+    static final Headcount ZERO = new Headcount(0, 0, 0);
+
+    Headcount plus(Role role, long people) {
+        return switch (role) {
+            case ADMIN -> new Headcount(admins + people, users, viewers);
+            case USER -> new Headcount(admins, users + people, viewers);
+            case VIEWER -> new Headcount(admins, users, viewers + people);
+        };
+    }
+}
