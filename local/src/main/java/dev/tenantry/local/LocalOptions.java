@@ -59,7 +59,7 @@ public record LocalOptions(
         List<String> reasons = new ArrayList<>();
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.equals("AWS_LAMBDA_FUNCTION_NAME")) {
-                reasons.add("This is AWS Lambda (AWS_LAMBDA_FUNCTION_NAME is set); local mode is for development only.");
+                reasons.add(name + " is set, as in AWS Lambda; local mode is for development only.");
             } else if (name.equals("TABLE_NAME") || name.startsWith("AWS_ENDPOINT_URL")) {
                 reasons.add(name + " is set, as in a deployment; local mode has a database of its own. Unset it.");
             } else if (name.equals("STRIPE_API_KEY") && isLive(environment.getOrDefault(name, ""))) {

@@ -115,7 +115,7 @@ public final class LocalService implements AutoCloseable {
                 .otherwise(api);
     }
 
-    /// Made up here, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
+    /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
     private static Map<String, String> runtimeEnvironment(URI dynamoDb) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
@@ -138,7 +138,8 @@ public final class LocalService implements AutoCloseable {
     private static RuntimeException reported(RuntimeException failure) {
         return switch (failure) {
             case TemplateProblem problem -> new CannotStart(String.valueOf(problem.getMessage()), problem);
-            case UncheckedIOException unreadable -> new CannotStart(String.valueOf(unreadable.getMessage()), unreadable);
+            case UncheckedIOException unreadable ->
+                new CannotStart(String.valueOf(unreadable.getMessage()), unreadable);
             case CompletionException wrapped when wrapped.getCause() instanceof RuntimeException cause -> cause;
             default -> failure;
         };

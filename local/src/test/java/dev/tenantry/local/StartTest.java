@@ -22,10 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class StartTest {
 
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
     @Test
     void refusesATakenPortBeforeAnythingElse(@TempDir Path directory) throws IOException {
         Path data = directory.resolve("data");
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             assertThatThrownBy(() -> LocalService.start(Service.options(taken.getLocalPort(), Optional.of(data))))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("Port " + taken.getLocalPort() + " can't be used");
@@ -36,7 +38,7 @@ class StartTest {
     @Test
     void freesThePortWhenItDoesNotStart(@TempDir Path directory) throws IOException {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
             port = free.getLocalPort();
         }
         LocalOptions withoutTemplate = new LocalOptions(
@@ -44,7 +46,7 @@ class StartTest {
         assertThatThrownBy(() -> LocalService.start(withoutTemplate))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("none.yaml");
-        new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+        new ServerSocket(port, 1, LOOPBACK).close();
     }
 
     @Test

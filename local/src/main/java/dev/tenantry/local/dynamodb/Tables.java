@@ -3,7 +3,6 @@ package dev.tenantry.local.dynamodb;
 import dev.tenantry.local.CannotStart;
 import dev.tenantry.local.template.TableDefinition;
 import dev.tenantry.local.template.TableDefinition.Index;
-import dev.tenantry.local.template.TableDefinition.Key;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -116,7 +115,7 @@ final class Tables {
         return table.indexes().stream().map(Index::name).collect(Collectors.toSet());
     }
 
-    private static List<KeySchemaElement> keys(List<Key> keys) {
+    private static List<KeySchemaElement> keys(List<TableDefinition.Key> keys) {
         return keys.stream()
                 .map(key -> KeySchemaElement.builder()
                         .attributeName(key.attribute())

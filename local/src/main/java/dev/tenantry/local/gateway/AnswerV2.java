@@ -23,7 +23,8 @@ final class AnswerV2 {
 
     /// The response, empty if the function's answer is malformed.
     static Optional<Response> parse(String answer) {
-        return Json.parse(answer).flatMap(json -> json.has("statusCode") ? explicit(json) : Optional.of(inferred(json)));
+        return Json.parse(answer)
+                .flatMap(json -> json.has("statusCode") ? explicit(json) : Optional.of(inferred(json)));
     }
 
     private static Response inferred(JsonNode json) {

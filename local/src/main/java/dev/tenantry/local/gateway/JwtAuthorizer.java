@@ -14,7 +14,7 @@ import dev.tenantry.local.http.Response;
 import dev.tenantry.local.template.JwtDefinition;
 import java.text.ParseException;
 import java.time.Clock;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -57,7 +57,8 @@ public final class JwtAuthorizer {
         try {
             return new Decision.Allowed(verified(token));
         } catch (InvalidToken invalid) {
-            return refused("Bearer scope=\"\" error=\"invalid_token\" error_description=\"" + invalid.getMessage() + "\"");
+            return refused(
+                    "Bearer scope=\"\" error=\"invalid_token\" error_description=\"" + invalid.getMessage() + "\"");
         }
     }
 
@@ -93,20 +94,20 @@ public final class JwtAuthorizer {
     }
 
     private void check(JWTClaimsSet claims) throws InvalidToken {
-        Date now = Date.from(clock.instant());
+        Instant now = clock.instant();
         if (!definition.issuer().equals(claims.getIssuer())) {
             throw new InvalidToken("the token does not have a valid issuer");
         }
         if (audiences(claims).stream().noneMatch(definition.audiences()::contains)) {
             throw new InvalidToken("the token does not have a valid audience");
         }
-        if (claims.getExpirationTime() == null || !claims.getExpirationTime().after(now)) {
+        if (claims.getExpirationTime() == null || !claims.getExpirationTime().toInstant().isAfter(now)) {
             throw new InvalidToken("the token has expired");
         }
-        if (claims.getNotBeforeTime() != null && claims.getNotBeforeTime().after(now)) {
+        if (claims.getNotBeforeTime() != null && claims.getNotBeforeTime().toInstant().isAfter(now)) {
             throw new InvalidToken("the token is not valid yet");
         }
-        if (claims.getIssueTime() != null && claims.getIssueTime().after(now)) {
+        if (claims.getIssueTime() != null && claims.getIssueTime().toInstant().isAfter(now)) {
             throw new InvalidToken("the token was issued in the future");
         }
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Header fields (RFC 9110, section 5): names without case, kept in lower case, each with its values in order. Immutable.
+/// Header fields (RFC 9110, section 5): names in lower case, each with its values in order. Immutable.
 public final class Fields {
 
     private static final Fields NONE = new Fields(Map.of());

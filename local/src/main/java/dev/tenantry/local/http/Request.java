@@ -9,4 +9,11 @@ package dev.tenantry.local.http;
 /// @param sourceIp address of the peer
 /// @param port     the port it came in at
 public record Request(
-        String method, String protocol, String path, String query, Fields headers, Body body, String sourceIp, int port) {}
+        String method,
+        String protocol,
+        String path,
+        String query,
+        Fields headers,
+        Body body,
+        String sourceIp,
+        int port) {}

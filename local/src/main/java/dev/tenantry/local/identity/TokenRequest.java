@@ -53,7 +53,7 @@ record TokenRequest(Person person, Duration lifetime) {
                 .filter(name -> !FIELDS.contains(name))
                 .forEach(name -> faults.put(
                         "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "Is unknown; known are email, givenName, familyName, sub, emailVerified and expiresInSeconds."));
+                        "Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds."));
         String email = text(json, "email", faults).orElse("");
         if (!EMAIL.matcher(email).matches()) {
             faults.put("/email", "Must be an e-mail address.");
@@ -100,9 +100,13 @@ record TokenRequest(Person person, Duration lifetime) {
     }
 
     private static long seconds(JsonNode value, Map<String, String> faults) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() > MOST_SECONDS
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() > MOST_SECONDS
                 || value.longValue() < -MOST_SECONDS) {
-            faults.put("/expiresInSeconds", "Must be a whole number of seconds, at most ten years; negative for an expired token.");
+            faults.put(
+                    "/expiresInSeconds",
+                    "Must be a whole number of seconds, at most ten years; negative for an expired token.");
             return 0;
         }
         return value.longValue();

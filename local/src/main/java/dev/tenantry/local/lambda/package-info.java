@@ -1,4 +1,4 @@
-/// What AWS Lambda does: deploys handlers with their environment, invokes them with a deadline, and serves the Invoke API.
+/// What AWS Lambda does: deploys handlers with their environment, invokes them with a deadline, serves the Invoke API.
 @NullMarked
 package dev.tenantry.local.lambda;
 

@@ -59,7 +59,8 @@ public final class ApiReference implements Endpoint {
 
     /// Makes the browser hold the page to "offline", whatever openapi.yaml says. The bundle has its images inline.
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                    + " connect-src 'self'";
 
     private final Path openApi;
 

@@ -91,10 +91,11 @@ final class Intrinsics {
     }
 
     private boolean truth(Tree tree, String place) {
-        if (tree instanceof Tree.Fields fields
-                && fields.values().size() == 1
-                && fields.values().get("Condition") instanceof Tree named) {
-            return condition(text(named, place), place);
+        if (tree instanceof Tree.Fields fields && fields.values().size() == 1) {
+            Tree named = fields.values().get("Condition");
+            if (named != null) {
+                return condition(text(named, place), place);
+            }
         }
         if (!(tree instanceof Tree.Call call)) {
             return switch (text(tree, place)) {
@@ -157,7 +158,9 @@ final class Intrinsics {
         } else {
             pattern = text(argument, place);
         }
-        return VARIABLE.matcher(pattern).replaceAll(found -> Matcher.quoteReplacement(variable(found.group(1), found.group(2), own, place)));
+        return VARIABLE.matcher(pattern)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(variable(found.group(1), found.group(2), own, place)));
     }
 
     private String variable(String escape, String name, Map<String, String> own, String place) {

@@ -30,8 +30,8 @@ public record Template(
 
     /// Reads a template.
     ///
-    /// @param parameters values for the template's parameters; the others take their defaults. They are not held against
-    ///                   `AllowedPattern`, which speaks of deployments: a local issuer is no https URL.
+    /// @param parameters values for the template's parameters; the others take their defaults. They are not held
+    ///                   against `AllowedPattern`, which speaks of deployments: a local issuer is no https URL.
     /// @throws TemplateProblem if something in it can't be resolved or served locally
     public static Template read(Path file, Map<String, String> parameters) {
         try {

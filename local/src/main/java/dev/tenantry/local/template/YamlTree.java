@@ -45,7 +45,7 @@ final class YamlTree {
     }
 
     private Tree tree(Node node) {
-        if (open.stream().anyMatch(ancestor -> ancestor == node)) {
+        if (isOpen(node)) {
             throw problem(node, "an alias refers to a node around it.");
         }
         open.add(node);
@@ -53,6 +53,11 @@ final class YamlTree {
         Tree tree = PLAIN.contains(node.getTag()) ? plain(node) : tagged(node, tag);
         open.removeLast();
         return tree;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an alias is the very node that it stands for
+    private boolean isOpen(Node node) {
+        return open.stream().anyMatch(ancestor -> ancestor == node);
     }
 
     private Tree tagged(Node node, String tag) {

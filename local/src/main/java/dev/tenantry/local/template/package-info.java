@@ -1,4 +1,4 @@
-/// What the local service needs to know of `template.yaml`, with its parameters, conditions and intrinsic functions resolved.
+/// What the local service needs of `template.yaml`, with parameters, conditions and intrinsic functions resolved.
 @NullMarked
 package dev.tenantry.local.template;
 

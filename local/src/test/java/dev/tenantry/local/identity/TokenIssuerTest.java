@@ -77,7 +77,7 @@ class TokenIssuerTest {
         "{\"email\":\"a@b.c\",\"givenName\":7} | /givenName | Must be a string.",
         "{\"email\":\"a@b.c\",\"emailVerified\":\"yes\"} | /emailVerified | Must be true or false.",
         "{\"email\":\"a@b.c\",\"expiresInSeconds\":1.5} | /expiresInSeconds | Must be a whole number of seconds, at most ten years; negative for an expired token.",
-        "{\"email\":\"a@b.c\",\"mail\":1} | /mail | Is unknown; known are email, givenName, familyName, sub, emailVerified and expiresInSeconds.",
+        "{\"email\":\"a@b.c\",\"mail\":1} | /mail | Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds.",
         "[] | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
         "no | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
     })

@@ -86,7 +86,7 @@ class TemplateTest {
                         List.of("GET", "POST"),
                         List.of("authorization", "content-type"),
                         List.of("etag", "link"),
-                        Optional.of(Duration.ofSeconds(600)),
+                        Optional.of(Duration.ofMinutes(10)),
                         false));
     }
 
@@ -179,7 +179,8 @@ class TemplateTest {
 
     @Test
     void refusesAnAliasAroundItself() {
-        assertThatThrownBy(() -> Template.parse("A: &a [*a]", Map.of())).hasMessageContaining("an alias refers to a node around it");
+        assertThatThrownBy(() -> Template.parse("A: &a [*a]", Map.of()))
+                .hasMessageContaining("an alias refers to a node around it");
     }
 
     @Test
