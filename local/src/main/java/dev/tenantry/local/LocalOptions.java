@@ -1,0 +1,77 @@
+package dev.tenantry.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// What a developer can decide about the local service.
+///
+/// @param port          0 for any free one
+/// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
+/// @param portalOrigins origins whose browser code may call the API, comma-separated
+/// @param brokerDomain  domain under which chargers would connect
+/// @param template      the project's `template.yaml`
+/// @param openApi       the project's `openapi.yaml`
+public record LocalOptions(
+        int port,
+        Optional<Path> dataDirectory,
+        String portalOrigins,
+        String brokerDomain,
+        Path template,
+        Path openApi) {
+
+    private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
+
+    /// Reads the options from environment variables.
+    ///
+    /// @param root the project's directory
+    /// @throws CannotStart if one is malformed, or the environment is one that a deployment runs in
+    public static LocalOptions from(Map<String, String> environment, Path root) {
+        refuseProduction(environment);
+        return new LocalOptions(
+                port(environment.getOrDefault("PORT", "8080")),
+                Optional.ofNullable(environment.get("DATA_DIR"))
+                        .filter(directory -> !directory.isBlank())
+                        .map(Path::of)
+                        .map(Path::toAbsolutePath),
+                environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
+                environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
+                root.resolve("template.yaml"),
+                root.resolve("openapi.yaml"));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, like a number out of range.
+        }
+        throw new CannotStart(List.of("PORT must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    private static void refuseProduction(Map<String, String> environment) {
+        List<String> reasons = new ArrayList<>();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.equals("AWS_LAMBDA_FUNCTION_NAME")) {
+                reasons.add(name + " is set, as in AWS Lambda; local mode is for development only.");
+            } else if (name.equals("TABLE_NAME") || name.startsWith("AWS_ENDPOINT_URL")) {
+                reasons.add(name + " is set, as in a deployment; local mode has a database of its own. Unset it.");
+            } else if (name.equals("STRIPE_API_KEY") && isLive(environment.getOrDefault(name, ""))) {
+                reasons.add("STRIPE_API_KEY is a live key; local mode never uses one. Unset it.");
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new CannotStart(reasons);
+        }
+    }
+
+    private static boolean isLive(String key) {
+        return LIVE_STRIPE_KEYS.stream().anyMatch(key::startsWith);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tenantry.local.http;
+
+/// A response to be sent.
+///
+/// @param status HTTP status code
+public record Response(int status, Fields headers, Body body) {
+
+    /// A response without headers and body.
+    public static Response of(int status) {
+        return new Response(status, Fields.none(), Body.none());
+    }
+
+    /// A response of JSON text.
+    public static Response json(int status, String json) {
+        return of(status, "application/json", Body.of(json));
+    }
+
+    /// A response with a body of this media type.
+    public static Response of(int status, String contentType, Body body) {
+        return new Response(status, Fields.none().and("content-type", contentType), body);
+    }
+
+    /// This response with a header set.
+    public Response with(String name, String value) {
+        return new Response(status, headers.with(name, value), body);
+    }
+}

@@ -1,0 +1,5 @@
+/// A stand-in for the identity provider: issues the tokens that the gateway's authorizer verifies.
+@NullMarked
+package dev.tenantry.local.identity;
+
+import org.jspecify.annotations.NullMarked;

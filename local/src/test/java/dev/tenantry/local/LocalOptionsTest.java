@@ -1,0 +1,71 @@
+package dev.tenantry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalOptionsTest {
+
+    private static final Path ROOT = Path.of("/project");
+
+    @Test
+    void hasADefaultForEverything() {
+        LocalOptions options = LocalOptions.from(Map.of(), ROOT);
+        assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.dataDirectory()).isEmpty();
+        assertThat(options.portalOrigins()).isEqualTo("http://localhost:3000");
+        assertThat(options.brokerDomain()).isEqualTo("ocpp.localhost");
+        assertThat(options.template()).isEqualTo(Path.of("/project/template.yaml"));
+    }
+
+    @Test
+    void takesWhatTheEnvironmentSays() {
+        LocalOptions options = LocalOptions.from(Map.of("PORT", "0", "DATA_DIR", "/data"), ROOT);
+        assertThat(options.port()).isZero();
+        assertThat(options.dataDirectory()).contains(Path.of("/data"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http", "-1", "65536", "80 80"})
+    void refusesABadPort(String port) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("PORT", port), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("PORT must be a number from 0 (any free port) to 65535, not \"" + port + "\".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_LAMBDA_FUNCTION_NAME, TenantsFunction",
+        "TABLE_NAME, Table",
+        "AWS_ENDPOINT_URL, http://localhost:4566",
+        "AWS_ENDPOINT_URL_DYNAMODB, http://localhost:8000",
+        "STRIPE_API_KEY, sk_live_x",
+        "STRIPE_API_KEY, rk_live_x",
+    })
+    void refusesTheSettingsOfADeployment(String name, String value) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of(name, value), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void namesEveryReasonOnALineOfItsOwn() {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("TABLE_NAME", "x", "STRIPE_API_KEY", "sk_live_x"), ROOT))
+                .asInstanceOf(InstanceOfAssertFactories.type(CannotStart.class))
+                .satisfies(reasons -> assertThat(reasons.lines()).hasSize(2));
+    }
+
+    @Test
+    void mindsNeitherATestKeyNorCredentials() {
+        LocalOptions options = LocalOptions.from(
+                Map.of("STRIPE_API_KEY", "sk_test_x", "AWS_ACCESS_KEY_ID", "AKIA", "AWS_PROFILE", "work"), ROOT);
+        assertThat(options.port()).isEqualTo(8080);
+    }
+}
