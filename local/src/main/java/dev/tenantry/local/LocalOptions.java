@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
+/// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
 public record LocalOptions(
@@ -20,6 +21,7 @@ public record LocalOptions(
         Optional<Path> dataDirectory,
         String portalOrigins,
         String brokerDomain,
+        boolean demo,
         Path template,
         Path openApi) {
 
@@ -39,6 +41,7 @@ public record LocalOptions(
                         .map(Path::toAbsolutePath),
                 environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
                 environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
+                demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
     }
@@ -53,6 +56,14 @@ public record LocalOptions(
             // Told below, like a number out of range.
         }
         throw new CannotStart(List.of("PORT must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    private static boolean demo(String text) {
+        return switch (text) {
+            case "0" -> false;
+            case "1" -> true;
+            default -> throw new CannotStart(List.of("DEMO must be 1 (demo data) or 0 (none), not \"" + text + "\"."));
+        };
     }
 
     private static void refuseProduction(Map<String, String> environment) {

@@ -1,5 +1,7 @@
 package dev.tenantry.local;
 
+import dev.tenantry.config.Settings;
+import dev.tenantry.local.demo.DemoData;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.gateway.HttpApi;
 import dev.tenantry.local.gateway.JwtAuthorizer;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,6 +74,9 @@ public final class LocalService implements AutoCloseable {
         DeployedFunctions functions =
                 DeployedFunctions.deploy(template.functions(), runtimeEnvironment(dynamoDb.uri()), clock);
         parts.push(functions);
+        if (options.demo()) {
+            new DemoData(settings(template, runtimeEnvironment(dynamoDb.uri()))).make();
+        }
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
@@ -122,6 +128,12 @@ public final class LocalService implements AutoCloseable {
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+    }
+
+    private static Settings settings(Template template, Map<String, String> runtimeEnvironment) {
+        Map<String, String> environment = new HashMap<>(runtimeEnvironment);
+        template.functions().forEach(function -> environment.putAll(function.environment()));
+        return Settings.of(environment);
     }
 
     private static WebServer bind(int port) {

@@ -22,12 +22,14 @@ class LocalOptionsTest {
         assertThat(options.dataDirectory()).isEmpty();
         assertThat(options.portalOrigins()).isEqualTo("http://localhost:3000");
         assertThat(options.brokerDomain()).isEqualTo("ocpp.localhost");
+        assertThat(options.demo()).isTrue();
         assertThat(options.template()).isEqualTo(Path.of("/project/template.yaml"));
     }
 
     @Test
     void takesWhatTheEnvironmentSays() {
-        LocalOptions options = LocalOptions.from(Map.of("PORT", "0", "DATA_DIR", "/data"), ROOT);
+        LocalOptions options = LocalOptions.from(Map.of("PORT", "0", "DATA_DIR", "/data", "DEMO", "0"), ROOT);
+        assertThat(options.demo()).isFalse();
         assertThat(options.port()).isZero();
         assertThat(options.dataDirectory()).contains(Path.of("/data"));
     }

@@ -31,6 +31,7 @@ final class Service implements AutoCloseable {
                 dataDirectory,
                 PORTAL,
                 "ocpp.localhost",
+                false,
                 resources.resolve("template.yaml"),
                 resources.resolve("openapi.yaml"));
     }

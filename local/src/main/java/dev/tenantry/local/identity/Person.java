@@ -10,6 +10,11 @@ import java.util.UUID;
 /// @param sub the identity provider's id of the person
 public record Person(String sub, String email, boolean emailVerified, String givenName, String familyName) {
 
+    /// The person whom nothing but an e-mail address is known of.
+    public static Person of(String email) {
+        return new Person(subOf(email), email, true, givenNameOf(email), familyNameOf(email));
+    }
+
     /// The id that an e-mail address stands for: the same address, whatever its case, is the same person in every run.
     static String subOf(String email) {
         return UUID.nameUUIDFromBytes(email.toLowerCase(Locale.ROOT).getBytes(UTF_8))

@@ -1,0 +1,30 @@
+package dev.tenantry.local.demo;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.tenantry.config.CoreModule;
+import dev.tenantry.config.Settings;
+import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.users.AddMember;
+import javax.inject.Singleton;
+
+/// Wires the core for demo data.
+@Singleton
+@Component(modules = CoreModule.class)
+interface DemoComponent {
+
+    TenantDoors doors();
+
+    Table table();
+
+    CreateTenant createTenant();
+
+    AddMember addMember();
+
+    @Component.Factory
+    interface Factory {
+        DemoComponent create(@BindsInstance Settings settings);
+    }
+}
