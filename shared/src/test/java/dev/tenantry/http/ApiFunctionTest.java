@@ -1,0 +1,348 @@
+package dev.tenantry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenants.NewTenant;
+import dev.tenantry.tenants.Tenant;
+import dev.tenantry.tenants.TenantEdit;
+import dev.tenantry.tenants.TenantName;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.Race;
+import dev.tenantry.testing.TestClock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+class ApiFunctionTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Fault CONFLICT = (_, _) -> {
+        throw TransactionCanceledException.builder()
+                .cancellationReasons(
+                        CancellationReason.builder().code("TransactionConflict").build())
+                .build();
+    };
+
+    private static final Fault LOST_ANSWER = (_, call) -> {
+        call.happen();
+        throw SdkClientException.create("read timed out");
+    };
+
+    private static final Shape<Tenant> SHAPE = new Shape<>() {
+        @Override
+        public void write(JsonGenerator json, Tenant tenant) throws IOException {
+            json.writeStartObject();
+            json.writeNumberField("id", tenant.id().value());
+            json.writeStringField("name", tenant.name().value());
+            json.writeEndObject();
+        }
+
+        @Override
+        public Optional<Long> version(Tenant tenant) {
+            return Optional.of(tenant.version());
+        }
+    };
+
+    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), new TestClock());
+    private final AtomicInteger runs = new AtomicInteger();
+    private final Caller ada = People.named("ada");
+
+    /// Creates and renames tenants like the real function, and has an endpoint that breaks.
+    private static final class Tenants extends ApiFunction {
+        Tenants(Core core, AtomicInteger runs) {
+            super(
+                    core.desk(),
+                    Routes.table()
+                            .post("/tenant", r -> {
+                                runs.incrementAndGet();
+                                return Response.created(
+                                        core.createTenant().run(r.caller(), r.body(Tenants::newTenant)),
+                                        SHAPE,
+                                        tenant -> "/tenant/" + tenant.domainPrefix());
+                            })
+                            .get("/tenant", r -> {
+                                throw new IllegalArgumentException("secret " + r.caller().email());
+                            })
+                            .put("/tenant/{tenant}", Role.ADMIN, r -> Response.ok(
+                                    core.updateTenant().run(r.door(), r.body(Tenants::edit), r.precondition()), SHAPE))
+                            // Asks no precondition: it has no entity tag.
+                            .delete("/tenant/{tenant}", Role.ADMIN, r -> Response.noContent(
+                                    core.removeMember().run(r.door(), r.caller().id().value()))));
+        }
+
+        private static NewTenant newTenant(Fields body) {
+            var name = body.required("name", TenantName::new);
+            var prefix = body.required("domainPrefix", DomainPrefix::new);
+            return body.complete(() -> new NewTenant(name.get(), prefix.get()));
+        }
+
+        private static TenantEdit edit(Fields body) {
+            var name = body.required("name", TenantName::new);
+            return body.complete(() -> new TenantEdit(Optional.of(name.get()), Optional.empty()));
+        }
+    }
+
+    @Test
+    void repeatsTheAnswerThatItKept() {
+        JsonNode first = create("key", "acme");
+        JsonNode second = create("key", "acme");
+
+        assertThat(first.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(second.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(second.path("body")).isEqualTo(first.path("body"));
+        for (String header : List.of("Location", "ETag", "Content-Type")) {
+            assertThat(second.path("headers").path(header)).isEqualTo(first.path("headers").path(header));
+        }
+        assertThat(first.path("headers").has("Idempotent-Replayed")).isFalse();
+        assertThat(second.path("headers").path("Idempotent-Replayed").asText()).isEqualTo("true");
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void refusesAKeyThatCameWithAnotherBody() {
+        create("key", "acme");
+
+        assertThat(code(create("key", "other"))).isEqualTo("422 idempotency_key_reused");
+    }
+
+    @Test
+    void keepsNoAnswerButSuccess() {
+        core.tenant("acme", People.named("otto"));
+
+        assertThat(code(create("key", "acme"))).isEqualTo("409 domain_prefix_taken");
+        assertThat(create("key", "free").path("statusCode").asInt()).isEqualTo(201);
+    }
+
+    @Test
+    void refusesAKeyThatIsNone() {
+        assertThat(code(create("", "acme"))).isEqualTo("400 invalid_request");
+        assertThat(code(create("k".repeat(256), "acme"))).isEqualTo("400 invalid_request");
+        assertThat(code(create("schlüssel", "acme"))).isEqualTo("400 invalid_request");
+    }
+
+    @Test
+    void givesTheFirstAnswerAfterItGotLost() {
+        faulty.next("transactWriteItems", LOST_ANSWER);
+
+        assertThat(code(create("key", "acme"))).isEqualTo("503 unavailable");
+        JsonNode again = create("key", "acme");
+
+        assertThat(again.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(again.path("headers").path("Idempotent-Replayed").asText()).isEqualTo("true");
+        assertThat(core.scope("acme").tenant().value()).isEqualTo("acme");
+    }
+
+    @Test
+    void answersAllOfManyRequestsWithOneKeyAlike() throws InterruptedException {
+        for (int round = 0; round < 10; round++) {
+            String prefix = "round" + round;
+            List<Object> bodies = Race.run(16, _ -> () -> {
+                JsonNode answer = create(prefix, prefix);
+                assertThat(answer.path("statusCode").asInt()).isEqualTo(201);
+                return answer.path("body").asText();
+            });
+
+            assertThat(bodies.stream().distinct()).hasSize(1).allMatch(String.class::isInstance);
+            assertThat(core.audit()
+                            .list(
+                                    core.scope(prefix),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    new PageRequest(10, Optional.empty()))
+                            .items())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void runsAgainFromTheDoorWhenChangesMeet() {
+        core.tenant("acme", ada);
+        faulty.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
+
+        JsonNode answer = rename("acme", "New", Map.of());
+
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+        assertThat(answer.path("headers").path("ETag").asText()).isEqualTo("\"2\"");
+    }
+
+    @Test
+    void losesNoneOfManyRenamesAtOnce() throws InterruptedException {
+        core.tenant("acme", ada);
+
+        Race.run(16, i -> () -> rename("acme", "Name " + i, Map.of()).path("statusCode").asInt())
+                .forEach(status -> assertThat(status).isEqualTo(200));
+
+        assertThat(core.tenants().tenant(core.scope("acme")).version()).isEqualTo(17);
+    }
+
+    @Test
+    void givesUpInTimeWhenChangesKeepMeeting() {
+        Clock hurried = new Clock() {
+            private final AtomicInteger seconds = new AtomicInteger();
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochSecond(1_800_000_000L + seconds.getAndIncrement());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneId.of("UTC");
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Core hurriedCore = Core.over(faulty.client(), hurried);
+        hurriedCore.tenant("acme", ada);
+        faulty.next("transactWriteItems", Collections.nCopies(100, CONFLICT).toArray(Fault[]::new));
+
+        JsonNode answer = answer(
+                new Tenants(hurriedCore, runs),
+                event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{\"name\": \"New\"}"));
+
+        assertThat(code(answer)).isEqualTo("503 unavailable");
+        assertThat(answer.path("headers").path("Retry-After").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void checksWhoAsksBeforeWhetherTheyAskWell() {
+        core.tenant("acme", ada);
+        Caller viewer = core.member("acme", Role.VIEWER);
+
+        for (String body : List.of("{", "{\"nonsense\": 1}", "x".repeat(300_000))) {
+            assertThat(code(answer(event("PUT /tenant/{tenant}", People.anyone(), "acme", Map.of(), body))))
+                    .isEqualTo("404 tenant_not_found");
+            assertThat(code(answer(event("PUT /tenant/{tenant}", viewer, "acme", Map.of(), body))))
+                    .isEqualTo("403 insufficient_role");
+        }
+        assertThat(code(answer(event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{"))))
+                .isEqualTo("400 invalid_request");
+    }
+
+    @Test
+    void neverHoldsAPreconditionThatNobodyAskedFor() {
+        core.tenant("acme", ada);
+        core.member("acme", Role.ADMIN);
+
+        assertThat(code(answer(event("DELETE /tenant/{tenant}", ada, "acme", Map.of("if-match", "\"1\""), ""))))
+                .isEqualTo("412 precondition_failed");
+        assertThat(answer(event("DELETE /tenant/{tenant}", ada, "acme", Map.of("if-match", "*"), ""))
+                        .path("statusCode")
+                        .asInt())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void tellsNothingOfItsOwnFaults() {
+        JsonNode answer = answer(event("GET /tenant", ada, "", Map.of(), ""));
+
+        assertThat(code(answer)).isEqualTo("500 internal_error");
+        assertThat(answer.path("body").asText()).doesNotContain("secret", "example.com", "IllegalArgument", "tenantry.http");
+        assertThat(answer.path("headers").path("X-Request-Id").asText()).isEqualTo("request");
+    }
+
+    @Test
+    void isUnavailableWhenTheStorageIs() {
+        core.tenant("acme", ada);
+        faulty.next("batchGetItem", (_, _) -> {
+            throw SdkClientException.create("connection refused");
+        });
+
+        JsonNode answer = rename("acme", "New", Map.of());
+
+        assertThat(code(answer)).isEqualTo("503 unavailable");
+        assertThat(answer.path("body").asText()).doesNotContain("connection refused");
+    }
+
+    @Test
+    void refusesATokenThatNamesNobody() {
+        String event = event("GET /tenant", ada, "", Map.of(), "").replace(ada.id().value(), "auth0|ada");
+
+        assertThat(code(answer(event))).isEqualTo("403 unusable_identity");
+    }
+
+    private JsonNode create(String idempotencyKey, String prefix) {
+        return answer(event(
+                "POST /tenant",
+                ada,
+                "",
+                Map.of("idempotency-key", idempotencyKey),
+                "{\"name\": \"" + prefix + "\", \"domainPrefix\": \"" + prefix + "\"}"));
+    }
+
+    private JsonNode rename(String tenant, String name, Map<String, String> headers) {
+        return answer(event("PUT /tenant/{tenant}", ada, tenant, headers, "{\"name\": \"" + name + "\"}"));
+    }
+
+    private JsonNode answer(String event) {
+        return answer(new Tenants(core, runs), event);
+    }
+
+    private static JsonNode answer(ApiFunction function, String event) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            function.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, new LambdaContext());
+            return JSON.readTree(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String code(JsonNode answer) {
+        try {
+            return answer.path("statusCode").asInt() + " "
+                    + JSON.readTree(answer.path("body").asText()).path("code").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String event(
+            String route, Caller caller, String tenant, Map<String, String> headers, String body) {
+        Map<String, Object> claims = Map.of("sub", caller.id().value(), "email", caller.email().orElseThrow());
+        Map<String, Object> event = Map.of(
+                "version", "2.0",
+                "routeKey", route,
+                "rawPath", route.substring(route.indexOf('/')).replace("{tenant}", tenant),
+                "headers", headers,
+                "pathParameters", tenant.isEmpty() ? Map.of() : Map.of("tenant", tenant),
+                "requestContext", Map.of(
+                        "requestId", "request",
+                        "http", Map.of("method", route.substring(0, route.indexOf(' ')), "sourceIp", "203.0.113.10"),
+                        "authorizer", Map.of("jwt", Map.of("claims", claims))),
+                "body", body);
+        return JSON.valueToTree(event).toString();
+    }
+}

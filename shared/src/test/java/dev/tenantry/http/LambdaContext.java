@@ -1,0 +1,66 @@
+package dev.tenantry.http;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import org.jspecify.annotations.Nullable;
+
+/// The context of an invocation in a test.
+final class LambdaContext implements Context {
+
+    @Override
+    public String getAwsRequestId() {
+        return "aws-request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+        return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+        return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+        return "function";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+        return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+        return "arn:aws:lambda:eu-central-1:123456789012:function:function";
+    }
+
+    @Override
+    public @Nullable CognitoIdentity getIdentity() {
+        return null;
+    }
+
+    @Override
+    public @Nullable ClientContext getClientContext() {
+        return null;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+        return 10_000;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+        return 1769;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+        throw new IllegalStateException("functions log to standard output");
+    }
+}
