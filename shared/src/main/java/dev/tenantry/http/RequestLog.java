@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /// One line of JSON for each request, which is at once its log entry and its metrics (CloudWatch embedded metric format).
 /// It holds ids, counts and codes: no body, no token, no name, no address.
@@ -94,7 +93,9 @@ final class RequestLog {
             json.writeStringField("function", functionName);
             json.writeStringField("requestId", requestId);
             json.writeStringField("fault", fault.getClass().getName());
-            if (fault instanceof SdkException || fault instanceof IllegalStateException) {
+            if (fault instanceof IllegalStateException
+                    // By name, because not every function ships the SDK.
+                    || fault.getClass().getName().startsWith("software.amazon.awssdk.")) {
                 Json.text(json, "message", Optional.ofNullable(fault.getMessage()));
             }
             json.writeArrayFieldStart("trace");

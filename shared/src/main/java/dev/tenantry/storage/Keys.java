@@ -4,7 +4,6 @@ import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
-import java.util.Locale;
 
 /// Every key of the table, and the only place that spells one; `docs/model.md` is its glossary. Whatever belongs to a
 /// tenant takes a [TenantScope], so that a key for somebody else's tenant cannot be written down.
@@ -105,6 +104,7 @@ public final class Keys {
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.
     private static String padded(long id) {
-        return String.format(Locale.ROOT, "%016d", id);
+        String digits = Long.toString(id);
+        return "0".repeat(16 - digits.length()) + digits;
     }
 }
