@@ -1,9 +1,12 @@
 package dev.tenantry.http;
 
+import dev.tenantry.http.Reply.Errand;
 import dev.tenantry.http.Routes.Route;
 import dev.tenantry.idempotency.KeptAnswer;
 import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.idempotency.KeptAnswerStore.Claim;
 import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NotFound;
@@ -49,6 +52,17 @@ public abstract class ApiFunction extends HttpFunction {
         Route route = routes.find(event.routeKey()).orElseThrow(NotFound::new);
         Caller caller = caller(event);
         entry.userId = caller.id().value();
+        try {
+            Done done = untilDone(event, route, caller, entry);
+            // The change is made: from here on nothing runs again.
+            done.reply().errand().ifPresent(errand -> run(errand, done, event, entry));
+            return done.reply().response();
+        } catch (KeptAnswerFound found) {
+            return found.answerTo(event);
+        }
+    }
+
+    private Done untilDone(HttpEvent event, Route route, Caller caller, RequestLog.Entry entry) {
         Patience patience = desk.patience();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
@@ -56,13 +70,59 @@ public abstract class ApiFunction extends HttpFunction {
                 return attempt(event, route, caller);
             } catch (Conflict e) {
                 patience.pause(attempt);
-            } catch (KeptAnswerFound found) {
-                return found.answerTo(event);
             }
         }
     }
 
-    private Response attempt(HttpEvent event, Route route, Caller caller) {
+    /// A request whose change is made.
+    ///
+    /// @param claim on the place where the answer will be kept, if something must follow first
+    private record Done(Reply reply, Optional<Claim> claim) {}
+
+    private void run(Errand errand, Done done, HttpEvent event, RequestLog.Entry entry) {
+        Change note;
+        try {
+            note = errand.run();
+        } catch (RuntimeException e) {
+            done.claim().ifPresent(this::release);
+            throw e;
+        }
+        try {
+            settle(note, done, event);
+        } catch (Conflict | Unavailable e) {
+            // What counts has happened, so that is the answer. A claim left behind runs out by itself.
+            entry.reason = "done, but not written down";
+        }
+    }
+
+    private void settle(Change note, Done done, HttpEvent event) {
+        keepAnswer(note, done, event);
+        try {
+            desk.table().commit(note);
+        } catch (Conflict e) {
+            // The world has moved on since, and the note with it; the answer is still the one that was given.
+            Change answerOnly = Change.empty();
+            keepAnswer(answerOnly, done, event);
+            desk.table().commit(answerOnly);
+        }
+    }
+
+    private void keepAnswer(Change change, Done done, HttpEvent event) {
+        done.claim()
+                .ifPresent(claim -> desk.answers().settle(change, claim, kept(event, done.reply().response())));
+    }
+
+    private void release(Claim claim) {
+        try {
+            Change change = Change.empty();
+            desk.answers().release(change, claim);
+            desk.table().commit(change);
+        } catch (Conflict | Unavailable e) {
+            // It runs out by itself; why the errand failed is the better answer.
+        }
+    }
+
+    private Done attempt(HttpEvent event, Route route, Caller caller) {
         Request request = new Request(event, route, caller, desk.doors(), this::giveKeptAnswer);
         try {
             Optional<Key> keptAnswer = request.keptAnswerKey();
@@ -70,15 +130,21 @@ public abstract class ApiFunction extends HttpFunction {
                 keptAnswer.ifPresent(this::lookForKeptAnswer);
             }
             Reply reply = route.endpoint().answer(request);
+            Optional<Claim> claim = Optional.empty();
             if (reply.change().isPresent()) {
                 if (request.preconditionIsUnmet()) {
                     throw new PreconditionFailed();
                 }
                 Change change = reply.change().get();
-                keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
+                if (reply.errand().isPresent()) {
+                    claim = keptAnswer.map(
+                            key -> desk.answers().claim(change, key, KeptAnswerStore.digest(body(event))));
+                } else {
+                    keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
+                }
                 desk.table().commit(change);
             }
-            return reply.response();
+            return new Done(reply, claim);
         } catch (Conflict | Unavailable | KeptAnswerFound e) {
             throw e;
         } catch (InvalidRequest | PayloadTooLarge | UnsupportedMediaType e) {
@@ -108,8 +174,8 @@ public abstract class ApiFunction extends HttpFunction {
         });
     }
 
-    private static KeptAnswer kept(HttpEvent event, Response response) {
-        return new KeptAnswer(
+    private static KeptAnswer.Given kept(HttpEvent event, Response response) {
+        return new KeptAnswer.Given(
                 KeptAnswerStore.digest(body(event)),
                 response.status(),
                 Optional.ofNullable(response.headers().get("Location")),
@@ -151,6 +217,7 @@ public abstract class ApiFunction extends HttpFunction {
                 json.writeObjectFieldStart("pathParameters");
                 json.writeStringField("tenant", "rehearsal");
                 json.writeStringField("userId", "00000000-0000-0000-0000-000000000000");
+                json.writeStringField("inviteId", "0");
                 json.writeEndObject();
                 json.writeObjectFieldStart("requestContext");
                 json.writeStringField("requestId", "rehearsal");
@@ -187,6 +254,13 @@ public abstract class ApiFunction extends HttpFunction {
             if (!answer.bodyDigest().equals(KeptAnswerStore.digest(body(event)))) {
                 throw new IdempotencyKeyReused();
             }
+            return switch (answer) {
+                case KeptAnswer.Given given -> repeated(given);
+                case KeptAnswer.Pending _ -> throw new IdempotencyInProgress();
+            };
+        }
+
+        private static Response repeated(KeptAnswer.Given answer) {
             Map<String, String> headers = new LinkedHashMap<>();
             answer.body().ifPresent(_ -> headers.put("Content-Type", Response.JSON));
             answer.location().ifPresent(location -> headers.put("Location", location));

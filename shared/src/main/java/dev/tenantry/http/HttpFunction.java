@@ -7,6 +7,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.http.Problems.Problem;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,8 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
             problem = Problems.of(refusal);
             if (refusal instanceof Unavailable unavailable) {
                 entry.reason = unavailable.reason();
+            } else if (refusal instanceof UpstreamUnavailable upstream) {
+                entry.reason = upstream.reason();
             }
         } catch (RuntimeException e) {
             log.fault(event.requestId(), e);

@@ -4,9 +4,15 @@ import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
+import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
+import dev.tenantry.refusal.Refusal.InviteExpired;
+import dev.tenantry.refusal.Refusal.InviteNotFound;
+import dev.tenantry.refusal.Refusal.InviteRevoked;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
 import dev.tenantry.refusal.Refusal.NotFound;
@@ -16,6 +22,7 @@ import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +103,28 @@ final class Problems {
             case AlreadyMember _ ->
                 new Problem(
                         409, "already_member", "Already a member", "This person is a member of this tenant already.");
+            case InviteNotFound _ ->
+                new Problem(
+                        404,
+                        "invite_not_found",
+                        "No such invite",
+                        "There is no such invite. If a newer one was sent, use the link in the latest mail.");
+            case InviteEmailMismatch _ ->
+                new Problem(
+                        403,
+                        "invite_email_mismatch",
+                        "The invite is for another address",
+                        "This invite was sent to another e-mail address than the verified one of your account. Sign in"
+                                + " with the account of the address that got the mail.");
+            case InviteExpired _ ->
+                new Problem(
+                        410, "invite_expired", "The invite has expired", "This invite has expired. Ask for a new one.");
+            case InviteRevoked _ ->
+                new Problem(
+                        410, "invite_revoked", "The invite was revoked", "This invite was revoked. Ask for a new one.");
+            case InviteAlreadyUsed _ ->
+                new Problem(
+                        409, "invite_already_used", "The invite was used", "This invite was accepted before.");
             case PreconditionFailed _ ->
                 new Problem(
                         412,
@@ -120,6 +149,22 @@ final class Problems {
                         "idempotency_key_reused",
                         "The idempotency key was used before",
                         "This Idempotency-Key came with another body before. Use a new key for a new request.");
+            case IdempotencyInProgress _ ->
+                new Problem(
+                        409,
+                        "idempotency_in_progress",
+                        "The first request is still under way",
+                        "A request with this Idempotency-Key is still under way. Repeat yours in a moment to get its"
+                                + " answer.",
+                        Map.of("Retry-After", "1"),
+                        List.of());
+            case UpstreamUnavailable r ->
+                new Problem(
+                        502,
+                        "upstream_unavailable",
+                        "A service we rely on failed",
+                        "The " + r.upstream() + " failed or took too long. What was stored before stays, and nothing"
+                                + " happens twice: repeat the request.");
             case Unavailable _ ->
                 new Problem(
                         503,

@@ -3,7 +3,28 @@ package dev.tenantry.http;
 import dev.tenantry.storage.Change;
 import java.util.Optional;
 
-/// An answer, and the change that must happen before it is given.
+/// An answer, and what must happen before it is given.
 ///
 /// @param change empty if the request only reads
-public record Reply(Response response, Optional<Change> change) {}
+/// @param errand what follows the change; empty if the change is all
+public record Reply(Response response, Optional<Change> change, Optional<Errand> errand) {
+
+    /// Something that must follow a change before its answer is given and that no transaction can hold, such as sending a mail.
+    @FunctionalInterface
+    public interface Errand {
+
+        /// Runs it once the change is committed. If it throws, the change stays and the exception is the answer.
+        ///
+        /// @return what to write down of its success. The answer is given whether or not that can still be written
+        Change run();
+    }
+
+    Reply(Response response, Optional<Change> change) {
+        this(response, change, Optional.empty());
+    }
+
+    /// This answer, given only after an errand succeeded.
+    public Reply after(Errand newErrand) {
+        return new Reply(response, change, Optional.of(newErrand));
+    }
+}

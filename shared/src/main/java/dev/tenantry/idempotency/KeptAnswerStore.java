@@ -1,20 +1,20 @@
 package dev.tenantry.idempotency;
 
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Digest;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.UserId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
 /// The rows of answers kept for an `Idempotency-Key`. An answer is kept in the transaction that makes it true, so there is
@@ -24,7 +24,17 @@ public final class KeptAnswerStore {
     /// How long an answer is kept.
     public static final Duration RETENTION = Duration.ofHours(24);
 
+    /// How long a claim stands: longer than any function may run, so that nobody works on after it was lost.
+    public static final Duration LEASE = Duration.ofMinutes(1);
+
+    /// What somebody holds who does what must follow a change before its answer can be kept.
+    public record Claim(Key key, String id) {}
+
     private static final String BODY_DIGEST = "bodyDigest";
+
+    /// Only there while a claim stands.
+    private static final String CLAIM = "claim";
+
     private static final String STATUS = "status";
     private static final String LOCATION = "location";
     private static final String ETAG = "etag";
@@ -36,11 +46,13 @@ public final class KeptAnswerStore {
 
     private final Table table;
     private final Clock clock;
+    private final RandomGenerator random;
 
     @Inject
-    KeptAnswerStore(Table table, Clock clock) {
+    KeptAnswerStore(Table table, Clock clock, RandomGenerator random) {
         this.table = table;
         this.clock = clock;
+        this.random = random;
     }
 
     /// The key of an answer. Whoever asks is part of it, so nobody can be given somebody else's.
@@ -53,16 +65,12 @@ public final class KeptAnswerStore {
             // With its length in front, no part can pass for two.
             name.append(part.length()).append(':').append(part);
         }
-        return Keys.keptAnswer(digest(name.toString().getBytes(StandardCharsets.UTF_8)));
+        return Keys.keptAnswer(Digest.of(name.toString()));
     }
 
     /// What a request's body says, in 64 hexadecimal digits.
     public static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(body);
     }
 
     /// The answer kept under a key. One round trip.
@@ -75,7 +83,10 @@ public final class KeptAnswerStore {
         if (row.isEmpty() || row.number(EXPIRES_AT) <= clock.instant().getEpochSecond()) {
             return Optional.empty();
         }
-        return Optional.of(new KeptAnswer(
+        if (row.has(CLAIM)) {
+            return Optional.of(new KeptAnswer.Pending(row.text(BODY_DIGEST)));
+        }
+        return Optional.of(new KeptAnswer.Given(
                 row.text(BODY_DIGEST),
                 (int) row.number(STATUS),
                 row.optionalText(LOCATION),
@@ -84,7 +95,7 @@ public final class KeptAnswerStore {
     }
 
     /// Adds to a change that its answer is kept. If one is kept there meanwhile, the change meets a conflict.
-    public void keep(Change change, Key key, KeptAnswer answer) {
+    public void keep(Change change, Key key, KeptAnswer.Given answer) {
         Instant now = clock.instant();
         Row row = Row.with()
                 .text(BODY_DIGEST, answer.bodyDigest())
@@ -95,5 +106,37 @@ public final class KeptAnswerStore {
                 .number(EXPIRES_AT, now.plus(RETENTION).getEpochSecond())
                 .row();
         change.with(Put.newOrExpired(key, row, EXPIRES_AT, now.getEpochSecond()));
+    }
+
+    /// Adds to a change that what must follow it is under way, until it is settled or released, or its time is up: whoever
+    /// does it may have died. If there is an answer or another claim meanwhile, the change meets a conflict.
+    public Claim claim(Change change, Key key, String bodyDigest) {
+        Instant now = clock.instant();
+        Claim claim = new Claim(key, Long.toHexString(random.nextLong()));
+        Row row = Row.with()
+                .text(BODY_DIGEST, bodyDigest)
+                .text(CLAIM, claim.id())
+                .number(EXPIRES_AT, now.plus(LEASE).getEpochSecond())
+                .row();
+        change.with(Put.newOrExpired(key, row, EXPIRES_AT, now.getEpochSecond()));
+        return claim;
+    }
+
+    /// Adds to a change that the answer claimed is kept. If the claim was lost meanwhile, the change meets a conflict.
+    public void settle(Change change, Claim claim, KeptAnswer.Given answer) {
+        Update update = Update.of(claim.key())
+                .is(CLAIM, claim.id())
+                .remove(CLAIM)
+                .set(STATUS, answer.status())
+                .set(EXPIRES_AT, clock.instant().plus(RETENTION).getEpochSecond());
+        answer.location().ifPresent(location -> update.set(LOCATION, location));
+        answer.etag().ifPresent(etag -> update.set(ETAG, etag));
+        answer.body().ifPresent(body -> update.set(BODY, body));
+        change.with(update);
+    }
+
+    /// Adds to a change that a claim is given up, so that the request can run anew at once.
+    public void release(Change change, Claim claim) {
+        change.with(Delete.of(claim.key()).is(CLAIM, claim.id()));
     }
 }

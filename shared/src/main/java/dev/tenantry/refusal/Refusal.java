@@ -120,6 +120,21 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The person is a member of this tenant already.
     public static final class AlreadyMember extends Refusal {}
 
+    /// No invite: unknown, or replaced by a newer one.
+    public static final class InviteNotFound extends Refusal {}
+
+    /// The invite was sent to another address than the caller's verified one.
+    public static final class InviteEmailMismatch extends Refusal {}
+
+    /// The invite's time is up.
+    public static final class InviteExpired extends Refusal {}
+
+    /// An admin took the invite back.
+    public static final class InviteRevoked extends Refusal {}
+
+    /// The invite was accepted before.
+    public static final class InviteAlreadyUsed extends Refusal {}
+
     /// The resource is no longer what `If-Match` says it is.
     public static final class PreconditionFailed extends Refusal {}
 
@@ -141,6 +156,30 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// The idempotency key was used with another body.
     public static final class IdempotencyKeyReused extends Refusal {}
+
+    /// A request with this idempotency key is still under way.
+    public static final class IdempotencyInProgress extends Refusal {}
+
+    /// A service that this one relies on failed or took too long. What was changed before stays changed.
+    public static final class UpstreamUnavailable extends Refusal {
+        private final String upstream;
+        private final String reason;
+
+        /// @param upstream what the service does, to follow "the" in a sentence (`mail service`)
+        /// @param reason   for the operator's log, never for the caller
+        public UpstreamUnavailable(String upstream, String reason) {
+            this.upstream = upstream;
+            this.reason = reason;
+        }
+
+        public String upstream() {
+            return upstream;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
 
     /// The storage throttles, is out of reach, or too many changes meet. Whether anything was changed is unknown.
     public static final class Unavailable extends Refusal {

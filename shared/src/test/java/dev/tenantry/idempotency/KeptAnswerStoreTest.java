@@ -25,8 +25,8 @@ public class KeptAnswerStoreTest {
     private final TestClock clock = new TestClock();
     private final Core core = Core.over(dynamoDb(), clock);
     private final Key key = KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "k");
-    private final KeptAnswer answer =
-            new KeptAnswer("digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
+    private final KeptAnswer.Given answer =
+            new KeptAnswer.Given("digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
 
     protected DynamoDbClient dynamoDb() {
         return DynamoDbLocal.client();
@@ -48,7 +48,7 @@ public class KeptAnswerStoreTest {
         assertThatThrownBy(() -> keep(answer)).isInstanceOf(Conflict.class);
 
         clock.advance(KeptAnswerStore.RETENTION);
-        KeptAnswer another = new KeptAnswer("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
+        KeptAnswer.Given another = new KeptAnswer.Given("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
         keep(another);
         assertThat(core.answers().find(key)).contains(another);
     }
@@ -64,7 +64,7 @@ public class KeptAnswerStoreTest {
                 .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "K"));
     }
 
-    private void keep(KeptAnswer kept) {
+    private void keep(KeptAnswer.Given kept) {
         Change change = Change.empty();
         core.answers().keep(change, key, kept);
         core.table().commit(change);
