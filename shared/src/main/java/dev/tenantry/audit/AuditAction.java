@@ -9,7 +9,10 @@ public enum AuditAction {
     TENANT_DELETED("tenant", "deleted"),
     USER_ROLE_CHANGED("user", "role_changed"),
     USER_REMOVED("user", "removed"),
-    USER_JOINED("user", "joined");
+    USER_JOINED("user", "joined"),
+    INVITE_CREATED("invite", "created"),
+    INVITE_RENEWED("invite", "renewed"),
+    INVITE_REVOKED("invite", "revoked");
 
     private final String targetType;
     private final String text;

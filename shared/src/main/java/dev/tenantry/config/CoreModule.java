@@ -2,21 +2,13 @@ package dev.tenantry.config;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.tenantry.config.Settings.AccessKeys;
 import dev.tenantry.storage.Table;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.inject.Singleton;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,9 +25,6 @@ public final class CoreModule {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
-    /// Nobody puts an `~/.aws/config` into a Lambda function; looking for one costs a cold start its time.
-    private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
-
     private CoreModule() {}
 
     @Provides
@@ -43,28 +32,16 @@ public final class CoreModule {
     static Table table(Settings settings) {
         DynamoDbClientBuilder client = DynamoDbClient.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials(settings.credentials()))
+                .credentialsProvider(ExecutionRole.credentials(settings.credentials()))
                 .httpClient(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(READ_TIMEOUT)
                         .build())
                 .overrideConfiguration(configuration -> configuration
-                        .defaultProfileFile(NO_PROFILES)
+                        .defaultProfileFile(ExecutionRole.NO_PROFILES)
                         .retryStrategy(StandardRetryStrategy.builder().maxAttempts(TRIES).build()));
         settings.dynamoDbEndpoint().ifPresent(client::endpointOverride);
         return new Table(client.build(), settings.tableName());
-    }
-
-    private static AwsCredentialsProvider credentials(Optional<AccessKeys> keys) {
-        if (keys.isEmpty()) {
-            return ContainerCredentialsProvider.create();
-        }
-        AccessKeys given = keys.get();
-        return StaticCredentialsProvider.create(
-                given.sessionToken().isPresent()
-                        ? AwsSessionCredentials.create(
-                                given.id(), given.secret(), given.sessionToken().get())
-                        : AwsBasicCredentials.create(given.id(), given.secret()));
     }
 
     @Provides

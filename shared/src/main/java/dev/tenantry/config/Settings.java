@@ -1,6 +1,7 @@
 package dev.tenantry.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// @param functionName     name for logs and metrics, from `AWS_LAMBDA_FUNCTION_NAME`
 /// @param region           AWS region, from `AWS_REGION`
 /// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
+/// @param sesEndpoint      another address for Amazon SES than the region's own, from `AWS_ENDPOINT_URL_SESV2`
+/// @param inviteSettings   what invites need; empty in functions that send none
 /// @param snapStart        the process will be snapshot once it is ready, from `AWS_LAMBDA_INITIALIZATION_TYPE`
 /// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
 ///                         over HTTP because a snapshot outlives them
@@ -22,8 +25,24 @@ public record Settings(
         String functionName,
         String region,
         Optional<URI> dynamoDbEndpoint,
+        Optional<URI> sesEndpoint,
+        Optional<Invites> inviteSettings,
         boolean snapStart,
         Optional<AccessKeys> credentials) {
+
+    /// What invites need.
+    ///
+    /// @param lifetime how long an invite can be accepted, from `INVITE_TTL` (an ISO 8601 duration)
+    /// @param portal   where people follow the link in an invite, from `PORTAL_URL`
+    /// @param sender   address that invites come from, which SES has verified, from `MAIL_SENDER`
+    public record Invites(Duration lifetime, URI portal, String sender) {
+
+        public Invites {
+            if (!lifetime.isPositive()) {
+                throw new IllegalStateException("The environment variable INVITE_TTL is no positive duration.");
+            }
+        }
+    }
 
     /// Temporary access keys of a role.
     ///
@@ -54,12 +73,26 @@ public record Settings(
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
                 optional(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(URI::create),
+                optional(environment, "AWS_ENDPOINT_URL_SESV2").map(URI::create),
+                optional(environment, "MAIL_SENDER")
+                        .map(sender -> new Invites(
+                                Duration.parse(required(environment, "INVITE_TTL")),
+                                URI.create(required(environment, "PORTAL_URL")),
+                                sender)),
                 "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
                 optional(environment, "AWS_ACCESS_KEY_ID")
                         .map(id -> new AccessKeys(
                                 id,
                                 required(environment, "AWS_SECRET_ACCESS_KEY"),
                                 optional(environment, "AWS_SESSION_TOKEN"))));
+    }
+
+    /// What invites need.
+    ///
+    /// @throws IllegalStateException if this function was set up without
+    public Invites invites() {
+        return inviteSettings.orElseThrow(
+                () -> new IllegalStateException("The environment variable MAIL_SENDER is not set."));
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -1,6 +1,7 @@
 package dev.tenantry.storage;
 
 import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
@@ -11,6 +12,9 @@ public final class Keys {
 
     /// Sorts right after `#`, and so ends a range of keys that share what stands before the `#`.
     private static final String AFTER_SEPARATOR = "$";
+
+    /// Above every id that [#padded] can hold.
+    private static final long ID_LIMIT = 10_000_000_000_000_000L;
 
     private Keys() {}
 
@@ -45,6 +49,48 @@ public final class Keys {
     public static KeyRange memberships(UserId user) {
         return new KeyRange(
                 "USER#" + user.value(), "TENANT#", "TENANT" + AFTER_SEPARATOR, false, prefix -> membership(user, prefix));
+    }
+
+    /// That a person with this e-mail address is in a tenant.
+    public static Key memberEmail(TenantScope scope, EmailIdentity email) {
+        return new Key(partition(scope), "MEMBER_EMAIL#" + email.digest());
+    }
+
+    /// How many invites a tenant has ever had.
+    public static Key inviteCount(TenantScope scope) {
+        return new Key(partition(scope), "INVITES");
+    }
+
+    /// A pending or expired invite.
+    public static Key invite(TenantScope scope, long id) {
+        return new Key(partition(scope), "INVITE#" + padded(id));
+    }
+
+    /// A tenant's pending and expired invites by id; a position is an id.
+    public static KeyRange invites(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "INVITE#",
+                "INVITE" + AFTER_SEPARATOR,
+                false,
+                position -> invite(scope, idAt(position)));
+    }
+
+    /// What became of an invite that was accepted or revoked.
+    public static Key closedInvite(TenantScope scope, long id) {
+        return new Key(partition(scope), "CLOSED_INVITE#" + padded(id));
+    }
+
+    /// The one pending or expired invite to an address.
+    public static Key inviteTo(TenantScope scope, EmailIdentity receiver) {
+        return new Key(partition(scope), "INVITE_TO#" + receiver.digest());
+    }
+
+    /// Which invite a token belongs to.
+    ///
+    /// @param digest of the token, which itself is nowhere in the table
+    public static Key inviteToken(String digest) {
+        return new Key("INVITE_TOKEN#" + digest, "INVITE_TOKEN");
     }
 
     /// That a tenant's number is taken.
@@ -100,6 +146,18 @@ public final class Keys {
 
     private static String partition(DomainPrefix tenant) {
         return "TENANT#" + tenant.value();
+    }
+
+    private static long idAt(String position) {
+        try {
+            long id = Long.parseLong(position);
+            if (id >= 0 && id < ID_LIMIT) {
+                return id;
+            }
+        } catch (NumberFormatException e) {
+            // No id, like a number that is none of ours.
+        }
+        throw PageRequest.badCursor();
     }
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.

@@ -1,5 +1,7 @@
 package dev.tenantry.tenancy;
 
+import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
+import dev.tenantry.refusal.Refusal.InviteNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Key;
@@ -26,6 +28,17 @@ public final class TenantDoors {
 
     /// Attribute of a membership row: the tenant's domain prefix.
     public static final String TENANT = "tenant";
+
+    /// Attribute of an invite token's row: the invite it belongs to.
+    public static final String INVITE_ID = "inviteId";
+
+    /// Attribute of an invite token's row: the [EmailIdentity] that the invite was sent to.
+    public static final String RECEIVER = "receiver";
+
+    /// An invite whose holder proved to be the one it was sent to.
+    ///
+    /// @param door throws [InviteNotFound] if the tenant was deleted
+    public record Invitation(long inviteId, Door door) {}
 
     private final Table table;
     private final Clock clock;
@@ -76,6 +89,37 @@ public final class TenantDoors {
         };
     }
 
+    /// The way in of somebody who was invited. Evidence: the token, a secret that only the invite's mail told, and the verified
+    /// e-mail address, which must be the one that the mail went to. One round trip, and one more to open the door.
+    ///
+    /// Its scope gives the lowest role and guards changes by the tenant being open. Whether the invite still holds is for the
+    /// use case to see and to make a condition of its change.
+    ///
+    /// @param tokenDigest digest of the token
+    /// @throws InviteNotFound      if there is no such token, for example because a newer one replaced it
+    /// @throws InviteEmailMismatch if the caller's address is another one, or not verified
+    public Invitation invitee(Caller caller, String tokenDigest) {
+        Row token = table.read(Keys.inviteToken(tokenDigest));
+        if (token.isEmpty()) {
+            throw new InviteNotFound();
+        }
+        Optional<EmailIdentity> verified =
+                caller.email().filter(_ -> caller.emailVerified()).map(EmailIdentity::of);
+        if (!verified.equals(Optional.of(new EmailIdentity(token.text(RECEIVER))))) {
+            throw new InviteEmailMismatch();
+        }
+        TenantScope candidate = new TenantScope(
+                new DomainPrefix(token.text(TENANT)), caller.actor(), now(), Role.VIEWER, List.of(), Rows.NONE);
+        return new Invitation(token.number(INVITE_ID), lookups -> {
+            Rows rows = readWithTenant(candidate, lookups);
+            if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
+                throw new InviteNotFound();
+            }
+            return new TenantScope(
+                    candidate.tenant(), caller.actor(), now(), Role.VIEWER, List.of(Gate.stillOpen(candidate)), rows);
+        });
+    }
+
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant
     /// are only written where no row is.
     public TenantScope founder(Caller caller, DomainPrefix prefix) {
@@ -116,12 +160,7 @@ public final class TenantDoors {
     /// @throws TenantNotFound if the tenant is unknown or deleted
     public TenantScope operator(DomainPrefix prefix, Actor actor, Lookup<?>... lookups) {
         TenantScope candidate = new TenantScope(prefix, actor, now(), Role.ADMIN, List.of(), Rows.NONE);
-        List<Key> keys = new ArrayList<>();
-        keys.add(Keys.tenant(candidate));
-        for (Lookup<?> lookup : lookups) {
-            keys.add(lookup.key(candidate));
-        }
-        Rows rows = table.read(keys);
+        Rows rows = readWithTenant(candidate, lookups);
         if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
             throw new TenantNotFound();
         }
@@ -131,5 +170,14 @@ public final class TenantDoors {
     // Asked after the rows were read: what a change rests on is never younger than its time.
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Rows readWithTenant(TenantScope candidate, Lookup<?>... lookups) {
+        List<Key> keys = new ArrayList<>();
+        keys.add(Keys.tenant(candidate));
+        for (Lookup<?> lookup : lookups) {
+            keys.add(lookup.key(candidate));
+        }
+        return table.read(keys);
     }
 }

@@ -8,6 +8,11 @@ public record Headcount(long admins, long users, long viewers) {
     /// No change to the count.
     static final Headcount ZERO = new Headcount(0, 0, 0);
 
+    /// What changes when one person goes from one role to another.
+    public static Headcount move(Role from, Role to) {
+        return ZERO.plus(from, -1).plus(to, 1);
+    }
+
     Headcount plus(Role role, long people) {
         return switch (role) {
             case ADMIN -> new Headcount(admins + people, users, viewers);

@@ -3,6 +3,7 @@ package dev.tenantry.users;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
@@ -12,6 +13,7 @@ import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
@@ -43,13 +45,24 @@ public final class MemberStore {
         return Lookup.of(scope -> Keys.member(scope, user), MemberStore::read);
     }
 
+    /// Who of the tenant has an e-mail address, to read along at the door.
+    public static Lookup<UserId> withEmail(EmailIdentity email) {
+        return Lookup.of(scope -> Keys.memberEmail(scope, email), row -> new UserId(row.text(USER_ID)));
+    }
+
+    /// Adds to a change that it only happens while nobody of the tenant has that e-mail address.
+    public void guardNobodyHas(Change change, TenantScope scope, EmailIdentity email) {
+        change.with(Check.that(Keys.memberEmail(scope, email)).isAbsent(USER_ID));
+    }
+
     /// The people of a tenant by user id; a position is a user id. One round trip for each megabyte of rows.
     public Page<Member> list(TenantScope scope, PageRequest page) {
         return table.query(
                 Keys.members(scope), page, MemberStore::read, member -> member.userId().value());
     }
 
-    /// Adds to a change that a person joins: refused with [AlreadyMember] if they are in.
+    /// Adds to a change that a person joins: refused with [AlreadyMember] if they, or somebody with their e-mail address, are
+    /// in.
     public void add(Change change, TenantScope scope, Member member) {
         change.with(Put.newRow(
                         Keys.member(scope, member.userId()),
@@ -66,7 +79,17 @@ public final class MemberStore {
                         Keys.membership(scope, member.userId()),
                         Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row())
                 .orElse(AlreadyMember::new));
+        change.with(Put.newRow(
+                        Keys.memberEmail(scope, EmailIdentity.of(member.username())),
+                        Row.with().text(USER_ID, member.userId().value()).row())
+                .orElse(AlreadyMember::new));
         count(change, scope, Headcount.ZERO.plus(member.role(), 1));
+    }
+
+    /// Adds to a change that it only happens while a person has the role they were read with.
+    public void guardRole(Change change, TenantScope scope, Member member) {
+        change.with(Check.that(Keys.member(scope, member.userId()))
+                .is(Gate.ROLE, member.role().text()));
     }
 
     /// Adds to a change that a person has another role, if they still have the one they were read with. Their headcount
@@ -83,6 +106,7 @@ public final class MemberStore {
         change.with(Delete.of(Keys.member(scope, member.userId()))
                 .is(Gate.ROLE, member.role().text()));
         change.with(Delete.of(Keys.membership(scope, member.userId())));
+        change.with(Delete.of(Keys.memberEmail(scope, EmailIdentity.of(member.username()))));
         count(change, scope, Headcount.ZERO.plus(member.role(), -1));
     }
 

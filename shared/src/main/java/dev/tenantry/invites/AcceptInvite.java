@@ -1,0 +1,122 @@
+package dev.tenantry.invites;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
+import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
+import dev.tenantry.refusal.Refusal.InviteExpired;
+import dev.tenantry.refusal.Refusal.InviteNotFound;
+import dev.tenantry.refusal.Refusal.InviteRevoked;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantDoors.Invitation;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.users.Headcount;
+import dev.tenantry.users.Member;
+import dev.tenantry.users.MemberStore;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Lets somebody into a tenant who was invited: the invite is used up in the change that makes them a member.
+public final class AcceptInvite {
+
+    private final TenantDoors doors;
+    private final InviteStore invites;
+    private final MemberStore members;
+    private final AuditStore audit;
+
+    @Inject
+    AcceptInvite(TenantDoors doors, InviteStore invites, MemberStore members, AuditStore audit) {
+        this.doors = doors;
+        this.invites = invites;
+        this.members = members;
+        this.audit = audit;
+    }
+
+    /// Who is a member already keeps their role, or gets the invite's if that is higher.
+    ///
+    /// @param token the token as it was sent
+    /// @throws InviteNotFound      if no invite has it, or its tenant was deleted
+    /// @throws InviteEmailMismatch if the caller's verified address is not the one invited
+    /// @throws InviteExpired       if its time is up
+    /// @throws InviteRevoked       if an admin took it back
+    /// @throws InviteAlreadyUsed   if it was accepted before
+    public Decision<Acceptance> run(Caller caller, String token) {
+        String digest = InviteToken.of(token).orElseThrow(InviteNotFound::new).digest();
+        Invitation invitation = doors.invitee(caller, digest);
+        Lookup<Invite> open = InviteStore.invite(invitation.inviteId());
+        Lookup<ClosedInvite> closed = InviteStore.closed(invitation.inviteId());
+        Lookup<Member> self = MemberStore.member(caller.id());
+        TenantScope scope = invitation.door().open(open, closed, self);
+
+        scope.found(closed).ifPresent(was -> refuse(was, digest));
+        // A batch is no snapshot: an invite that is neither open nor closed was being closed while it was read.
+        Invite invite = scope.found(open).orElseThrow(Conflict::new);
+        if (!invite.tokenDigest().equals(digest)) {
+            throw new InviteNotFound();
+        }
+        if (invite.isExpired(scope.now())) {
+            throw new InviteExpired();
+        }
+
+        Change change = Change.in(scope);
+        invites.close(change, scope, invite, Invite.Status.ACCEPTED);
+        Optional<Member> member = scope.found(self);
+        Role role = member.isPresent()
+                ? raise(change, scope, member.get(), invite.role())
+                : join(change, scope, caller, invite);
+        return new Decision<>(new Acceptance(scope.tenant(), role), change);
+    }
+
+    private Role join(Change change, TenantScope scope, Caller caller, Invite invite) {
+        members.add(
+                change,
+                scope,
+                new Member(
+                        caller.id(),
+                        caller.email().orElseThrow(),
+                        caller.givenName(),
+                        caller.familyName(),
+                        invite.role(),
+                        scope.now()));
+        audit.record(
+                change,
+                scope,
+                AuditAction.USER_JOINED,
+                Event.created(caller.id().value(), Map.of("role", invite.role().text())));
+        return invite.role();
+    }
+
+    private Role raise(Change change, TenantScope scope, Member member, Role invited) {
+        if (member.role().includes(invited)) {
+            // Decided on the role they have, so only while they have it.
+            members.guardRole(change, scope, member);
+            return member.role();
+        }
+        members.changeRole(change, scope, member, invited);
+        members.count(change, scope, Headcount.move(member.role(), invited));
+        audit.record(
+                change,
+                scope,
+                AuditAction.USER_ROLE_CHANGED,
+                Event.changed(
+                        member.userId().value(),
+                        Map.of("role", member.role().text()),
+                        Map.of("role", invited.text())));
+        return invited;
+    }
+
+    private static void refuse(ClosedInvite was, String digest) {
+        if (!was.tokenDigest().equals(digest)) {
+            throw new InviteNotFound();
+        }
+        throw was.accepted() ? new InviteAlreadyUsed() : new InviteRevoked();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tenantry.invites;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.EmailIdentity;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenancy.UserId;
+import dev.tenantry.tenants.TenantStore;
+import dev.tenantry.users.MemberStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// Invites an address into a tenant, or renews the invite that it has: one address, one invite. The mail is for
+/// [SendInvite] to send, once this is stored.
+public final class CreateInvite {
+
+    private final TenantStore tenants;
+    private final MemberStore members;
+    private final InviteStore invites;
+    private final AuditStore audit;
+    private final Settings settings;
+    private final RandomGenerator random;
+
+    @Inject
+    CreateInvite(
+            TenantStore tenants,
+            MemberStore members,
+            InviteStore invites,
+            AuditStore audit,
+            Settings settings,
+            RandomGenerator random) {
+        this.tenants = tenants;
+        this.members = members;
+        this.invites = invites;
+        this.audit = audit;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /// @param inviter the admin who asks
+    /// @throws AlreadyMember if somebody with that address is in the tenant
+    public Decision<IssuedInvite> run(Door door, Caller inviter, NewInvite wanted) {
+        EmailIdentity receiver = wanted.receiver().identity();
+        Lookup<UserId> member = MemberStore.withEmail(receiver);
+        Lookup<Invite> current = InviteStore.inviteTo(receiver);
+        TenantScope scope = door.open(member, current, InviteStore.lastId());
+        if (scope.found(member).isPresent()) {
+            throw new AlreadyMember();
+        }
+
+        Change change = Change.in(scope);
+        members.guardNobodyHas(change, scope, receiver);
+        InviteToken token = InviteToken.draw(random);
+        Optional<Invite> from = scope.found(current);
+        Optional<Long> lastId = scope.found(InviteStore.lastId());
+        Invite to = new Invite(
+                from.map(Invite::id).orElseGet(() -> lastId.orElse(0L) + 1),
+                wanted.receiver(),
+                wanted.role(),
+                wanted.language(),
+                inviter.id(),
+                from.map(Invite::createdAt).orElse(scope.now()),
+                scope.now().plus(settings.invites().lifetime()),
+                token.digest());
+        String id = Long.toString(to.id());
+        if (from.isPresent()) {
+            invites.renew(change, scope, from.get(), to);
+            audit.record(
+                    change, scope, AuditAction.INVITE_RENEWED, Event.changed(id, told(from.get()), told(to)));
+        } else {
+            invites.create(change, scope, to, lastId);
+            audit.record(change, scope, AuditAction.INVITE_CREATED, Event.created(id, told(to)));
+        }
+        return new Decision<>(
+                new IssuedInvite(
+                        scope, to, token, from.isEmpty(), tenants.tenant(scope).name().value(), name(inviter)),
+                change);
+    }
+
+    /// What the audit trail tells of an invite. Not whom it went to: the trail outlives the invite, an address is personal.
+    static Map<String, Object> told(Invite invite) {
+        return Map.of("role", invite.role().text(), "language", invite.language().tag());
+    }
+
+    private static String name(Caller person) {
+        String name = (person.givenName() + " " + person.familyName()).strip();
+        return name.isEmpty() ? person.email().orElse(person.id().value()) : name;
+    }
+}

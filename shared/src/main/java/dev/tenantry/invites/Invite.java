@@ -1,0 +1,50 @@
+package dev.tenantry.invites;
+
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.UserId;
+import java.time.Instant;
+
+/// That somebody may join a tenant, for as long as nobody took it back and they have not accepted.
+///
+/// @param id          the tenant's own count: 1 is its first invite
+/// @param invitedBy   who sent it last
+/// @param createdAt   when the address was first invited
+/// @param expiresAt   from then on it can't be accepted, only renewed or revoked
+/// @param tokenDigest digest of the token in the latest mail; renewing it changes it, so it is the invite's version too
+public record Invite(
+        long id,
+        EmailAddress receiver,
+        Role role,
+        Language language,
+        UserId invitedBy,
+        Instant createdAt,
+        Instant expiresAt,
+        String tokenDigest) {
+
+    public boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
+    public Status status(Instant now) {
+        return isExpired(now) ? Status.EXPIRED : Status.PENDING;
+    }
+
+    /// What has become of an invite.
+    public enum Status {
+        PENDING("pending"),
+        EXPIRED("expired"),
+        ACCEPTED("accepted"),
+        REVOKED("revoked");
+
+        private final String text;
+
+        Status(String text) {
+            this.text = text;
+        }
+
+        /// The status's name in the API and in the table.
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.tenantry.invites;
+
+import dev.tenantry.tenancy.TenantScope;
+
+/// An invite with all that its mail tells, the token among it, which is known only now.
+///
+/// @param isNew      the address had no invite before; otherwise this renews it
+/// @param tenantName what people call the tenant
+/// @param inviter    what people call the person who invites
+public record IssuedInvite(
+        TenantScope scope, Invite invite, InviteToken token, boolean isNew, String tenantName, String inviter) {}
