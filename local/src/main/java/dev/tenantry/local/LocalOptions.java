@@ -1,6 +1,8 @@
 package dev.tenantry.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
+/// @param inviteTtl     how long an invite can be accepted
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
@@ -21,10 +24,12 @@ public record LocalOptions(
         Optional<Path> dataDirectory,
         String portalOrigins,
         String brokerDomain,
+        Duration inviteTtl,
         boolean demo,
         Path template,
         Path openApi) {
 
+    private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -41,9 +46,15 @@ public record LocalOptions(
                         .map(Path::toAbsolutePath),
                 environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
                 environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
+                inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
+    }
+
+    /// Where the link in an invite leads: the first origin of the portal.
+    String portalUrl() {
+        return portalOrigins.split(",", 2)[0].strip();
     }
 
     private static int port(String text) {
@@ -56,6 +67,19 @@ public record LocalOptions(
             // Told below, like a number out of range.
         }
         throw new CannotStart(List.of("PORT must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    private static Duration inviteTtl(String text) {
+        try {
+            Duration ttl = Duration.parse(text);
+            if (ttl.isPositive() && ttl.compareTo(LONGEST_INVITE_TTL) <= 0) {
+                return ttl;
+            }
+        } catch (DateTimeParseException notADuration) {
+            // Told below, like a duration out of range.
+        }
+        throw new CannotStart(List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
+                + " 10 years, not \"" + text + "\"."));
     }
 
     private static boolean demo(String text) {

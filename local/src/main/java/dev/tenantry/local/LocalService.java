@@ -3,6 +3,7 @@ package dev.tenantry.local;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.demo.DemoData;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
+import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.gateway.HttpApi;
 import dev.tenantry.local.gateway.JwtAuthorizer;
 import dev.tenantry.local.http.Endpoint;
@@ -13,6 +14,8 @@ import dev.tenantry.local.identity.SigningKey;
 import dev.tenantry.local.identity.TokenIssuer;
 import dev.tenantry.local.lambda.DeployedFunctions;
 import dev.tenantry.local.lambda.InvokeApi;
+import dev.tenantry.local.mail.Outbox;
+import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.local.template.TemplateProblem;
@@ -66,16 +69,25 @@ public final class LocalService implements AutoCloseable {
                         "JwtIssuer", issuer,
                         "JwtAudience", AUDIENCE,
                         "BrokerDomain", options.brokerDomain(),
-                        "CorsOrigins", options.portalOrigins()));
+                        "CorsOrigins", options.portalOrigins(),
+                        "MailIdentity", "tenantry.example",
+                        "MailSender", "no-reply@tenantry.example",
+                        "PortalUrl", options.portalUrl(),
+                        "InviteTtl", options.inviteTtl().toString()));
         CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate);
         DynamoDbLocal dynamoDb = DynamoDbLocal.start(options.dataDirectory(), template.tables());
         parts.push(dynamoDb);
+        Faults faults = new Faults();
+        Outbox outbox = new Outbox();
+        WebServer ses = bind(0);
+        parts.push(ses);
+        ses.serve(new SesStandIn(outbox, faults));
+        Map<String, String> runtimeEnvironment = runtimeEnvironment(dynamoDb.uri(), ses.uri());
         Clock clock = Clock.systemUTC();
-        DeployedFunctions functions =
-                DeployedFunctions.deploy(template.functions(), runtimeEnvironment(dynamoDb.uri()), clock);
+        DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
         if (options.demo()) {
-            new DemoData(settings(template, runtimeEnvironment(dynamoDb.uri()))).make();
+            new DemoData(settings(template, runtimeEnvironment)).make();
         }
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
@@ -84,7 +96,7 @@ public final class LocalService implements AutoCloseable {
                 template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)),
                 functions,
                 clock);
-        server.serve(site(options, tokens, functions, api));
+        server.serve(site(options, tokens, functions, outbox, faults, api));
         return new LocalService(server, dynamoDb, parts);
     }
 
@@ -104,7 +116,12 @@ public final class LocalService implements AutoCloseable {
     }
 
     private static Endpoint site(
-            LocalOptions options, TokenIssuer tokens, DeployedFunctions functions, HttpApi api) {
+            LocalOptions options,
+            TokenIssuer tokens,
+            DeployedFunctions functions,
+            Outbox outbox,
+            Faults faults,
+            HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
         return Site.plan()
                 .get("/", request -> Response.of(302).with("location", "/docs"))
@@ -114,6 +131,8 @@ public final class LocalService implements AutoCloseable {
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .post("/_local/token", tokens::token)
+                .get("/_local/outbox", outbox::list)
+                .post("/_local/fault", faults::order)
                 .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)
                 .get("/_local/issuer/.well-known/jwks.json", tokens::keys)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
@@ -122,12 +141,13 @@ public final class LocalService implements AutoCloseable {
     }
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
-    private static Map<String, String> runtimeEnvironment(URI dynamoDb) {
+    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
+                "AWS_ENDPOINT_URL_SESV2", ses.toString());
     }
 
     private static Settings settings(Template template, Map<String, String> runtimeEnvironment) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,7 @@ final class Service implements AutoCloseable {
                 dataDirectory,
                 PORTAL,
                 "ocpp.localhost",
+                Duration.ofDays(7),
                 false,
                 resources.resolve("template.yaml"),
                 resources.resolve("openapi.yaml"));

@@ -3,7 +3,10 @@ package dev.tenantry.local.demo;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.config.CoreModule;
+import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
+import dev.tenantry.invites.CreateInvite;
+import dev.tenantry.invites.SendInvite;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
@@ -12,7 +15,7 @@ import javax.inject.Singleton;
 
 /// Wires the core for demo data.
 @Singleton
-@Component(modules = CoreModule.class)
+@Component(modules = {CoreModule.class, MailModule.class})
 interface DemoComponent {
 
     TenantDoors doors();
@@ -22,6 +25,10 @@ interface DemoComponent {
     CreateTenant createTenant();
 
     AddMember addMember();
+
+    CreateInvite createInvite();
+
+    SendInvite sendInvite();
 
     @Component.Factory
     interface Factory {

@@ -1,12 +1,17 @@
 package dev.tenantry.local.demo;
 
 import dev.tenantry.config.Settings;
+import dev.tenantry.invites.EmailAddress;
+import dev.tenantry.invites.IssuedInvite;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
 import dev.tenantry.local.identity.Person;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
@@ -15,7 +20,7 @@ import dev.tenantry.tenants.TenantName;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role, made by the same use cases that serve requests. Their e-mail addresses,
+/// The tenant `demo` with a person of each role and somebody invited, made by the same use cases that serve requests. Their e-mail addresses,
 /// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
@@ -45,13 +50,24 @@ public final class DemoData {
                 return core.addMember().run(scope, person, email(role), role);
             });
         }
+        invite(admin);
     }
 
-    private <T> void commit(Supplier<Decision<T>> decide) {
+    /// Somebody who has not answered yet; the mail is in the outbox.
+    private void invite(Caller admin) {
+        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+        NewInvite wanted =
+                new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
+        IssuedInvite invite = commit(() -> core.createInvite().run(door, admin, wanted));
+        core.table().commit(core.sendInvite().run(invite));
+    }
+
+    private <T> T commit(Supplier<Decision<T>> decide) {
         while (true) {
             try {
-                core.table().commit(decide.get().change());
-                return;
+                Decision<T> decision = decide.get();
+                core.table().commit(decision.change());
+                return decision.result();
             } catch (Conflict e) {
                 // Two entries of one millisecond drew the same audit id: draw again, as a request would.
             }

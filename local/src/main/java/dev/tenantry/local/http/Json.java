@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public final class Json {
     /// An empty object to fill.
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /// An empty array to fill.
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
     }
 
     /// The value in a text, empty if the text is not one JSON value.

@@ -5,6 +5,17 @@ package dev.tenantry.local.http;
 /// @param status HTTP status code
 public record Response(int status, Fields headers, Body body) {
 
+    private static final int NO_STATUS = 0;
+
+    /// No response: the connection is dropped.
+    public static Response none() {
+        return of(NO_STATUS);
+    }
+
+    boolean isNone() {
+        return status == NO_STATUS;
+    }
+
     /// A response without headers and body.
     public static Response of(int status) {
         return new Response(status, Fields.none(), Body.none());

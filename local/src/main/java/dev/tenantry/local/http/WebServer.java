@@ -49,7 +49,11 @@ public final class WebServer implements AutoCloseable {
     public void serve(Endpoint endpoint) {
         server.createContext("/", exchange -> {
             try (exchange) {
-                send(exchange, answer(exchange, endpoint));
+                Response response = answer(exchange, endpoint);
+                // An exchange that is closed before it has a response takes its connection with it.
+                if (!response.isNone()) {
+                    send(exchange, response);
+                }
             }
         });
         server.setExecutor(threads);

@@ -11,6 +11,9 @@ final class Paths {
             "/tenant/{tenant}", List.of("GET", "PUT", "DELETE"),
             "/tenant/{tenant}/user", List.of("GET", "PUT"),
             "/tenant/{tenant}/user/{userId}", List.of("PUT", "DELETE"),
+            "/tenant/{tenant}/invite", List.of("GET", "POST"),
+            "/tenant/{tenant}/invite/{inviteId}", List.of("DELETE"),
+            "/invite/accept", List.of("POST"),
             "/tenant/{tenant}/audit", List.of("GET"));
 
     private Paths() {}

@@ -1,0 +1,20 @@
+package dev.tenantry.functions.invites;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.ApiFunction;
+
+/// The Lambda function of invites.
+public final class InvitesHandler extends ApiFunction {
+
+    public InvitesHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public InvitesHandler(Settings settings) {
+        this(DaggerInvitesComponent.factory().create(settings));
+    }
+
+    private InvitesHandler(InvitesComponent component) {
+        super(component.desk(), component.routes().table());
+    }
+}
