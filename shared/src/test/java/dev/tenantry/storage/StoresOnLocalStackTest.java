@@ -2,6 +2,7 @@ package dev.tenantry.storage;
 
 import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.idempotency.KeptAnswerStoreTest;
+import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
 import dev.tenantry.users.MemberStoreTest;
 import org.junit.jupiter.api.Nested;
@@ -51,6 +52,14 @@ class StoresOnLocalStackTest {
 
     @Nested
     class Audit extends AuditStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Invites extends InviteStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

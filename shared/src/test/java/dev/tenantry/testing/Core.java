@@ -7,6 +7,13 @@ import dev.tenantry.audit.ListAudit;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.Desk;
 import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.invites.AcceptInvite;
+import dev.tenantry.invites.CreateInvite;
+import dev.tenantry.invites.InviteStore;
+import dev.tenantry.invites.ListInvites;
+import dev.tenantry.invites.RevokeInvite;
+import dev.tenantry.invites.SendInvite;
+import dev.tenantry.mail.Mailer;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
@@ -32,6 +39,7 @@ import dev.tenantry.users.ListMembers;
 import dev.tenantry.users.MemberStore;
 import dev.tenantry.users.RemoveMember;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +87,24 @@ public interface Core {
 
     ListAudit listAudit();
 
+    InviteStore invites();
+
+    CreateInvite createInvite();
+
+    SendInvite sendInvite();
+
+    ListInvites listInvites();
+
+    RevokeInvite revokeInvite();
+
+    AcceptInvite acceptInvite();
+
+    Settings settings();
+
+    default String tableName() {
+        return settings().tableName();
+    }
+
     /// Wires a core.
     @Component.Factory
     interface Factory {
@@ -86,7 +112,8 @@ public interface Core {
                 @BindsInstance Table table,
                 @BindsInstance Settings settings,
                 @BindsInstance Clock clock,
-                @BindsInstance RandomGenerator random);
+                @BindsInstance RandomGenerator random,
+                @BindsInstance Mailer mailer);
     }
 
     /// A core over a new table.
@@ -94,17 +121,35 @@ public interface Core {
         return over(client, DynamoDbLocal.newTable(client), clock);
     }
 
+    /// A core over a new table that sends mail to a mailbox.
+    static Core over(DynamoDbClient client, Clock clock, Mailer mailer) {
+        return over(client, DynamoDbLocal.newTable(client), clock, mailer);
+    }
+
     static Core over(DynamoDbClient client, String tableName, Clock clock) {
+        return over(client, tableName, clock, new Mailbox());
+    }
+
+    static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer) {
         return DaggerCore.factory()
                 .create(
                         new Table(client, tableName),
-                        Settings.of(Map.of(
-                                "TABLE_NAME", tableName,
-                                "BROKER_DOMAIN", "ocpp.example.com",
-                                "AWS_REGION", "eu-central-1")),
+                        settings(tableName, Duration.ofDays(7)),
                         clock,
                         // In sequence, so that changes of one frozen moment never draw the same audit id.
-                        sequence());
+                        sequence(),
+                        mailer);
+    }
+
+    /// Settings as a function with everything has them.
+    static Settings settings(String tableName, Duration inviteTtl) {
+        return Settings.of(Map.of(
+                "TABLE_NAME", tableName,
+                "BROKER_DOMAIN", "ocpp.example.com",
+                "AWS_REGION", "eu-central-1",
+                "MAIL_SENDER", "no-reply@example.com",
+                "PORTAL_URL", "https://portal.example.com/app/",
+                "INVITE_TTL", inviteTtl.toString()));
     }
 
     private static RandomGenerator sequence() {
