@@ -69,8 +69,9 @@ class ApiFunctionTest {
         }
     };
 
+    private final TestClock clock = new TestClock();
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), new TestClock());
+    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
     private final AtomicInteger runs = new AtomicInteger();
     private final Caller ada = People.named("ada");
 

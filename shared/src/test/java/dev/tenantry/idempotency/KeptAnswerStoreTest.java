@@ -3,6 +3,7 @@ package dev.tenantry.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.idempotency.KeptAnswerStore.Claim;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Key;
@@ -54,6 +55,55 @@ public class KeptAnswerStoreTest {
     }
 
     @Test
+    void keepsAClaimUntilItsTimeIsUp() {
+        claim();
+
+        assertThat(core.answers().find(key)).contains(new KeptAnswer.Pending("digest"));
+        clock.advance(KeptAnswerStore.LEASE.minusSeconds(1));
+        assertThatThrownBy(this::claim).isInstanceOf(Conflict.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(core.answers().find(key)).isEmpty();
+        claim();
+    }
+
+    @Test
+    void settlesAClaimWithItsAnswer() {
+        Claim claim = claim();
+        Change settle = Change.empty();
+        core.answers().settle(settle, claim, answer);
+        core.table().commit(settle);
+
+        clock.advance(KeptAnswerStore.RETENTION.minusSeconds(1));
+        assertThat(core.answers().find(key)).contains(answer);
+    }
+
+    @Test
+    void releasesAClaim() {
+        Claim claim = claim();
+        Change release = Change.empty();
+        core.answers().release(release, claim);
+        core.table().commit(release);
+
+        assertThat(core.answers().find(key)).isEmpty();
+        claim();
+    }
+
+    @Test
+    void neitherSettlesNorReleasesAClaimThatWasLost() {
+        Claim lost = claim();
+        clock.advance(KeptAnswerStore.LEASE);
+        claim();
+        Change settle = Change.empty();
+        core.answers().settle(settle, lost, answer);
+        Change release = Change.empty();
+        core.answers().release(release, lost);
+
+        assertThatThrownBy(() -> core.table().commit(settle)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.table().commit(release)).isInstanceOf(Conflict.class);
+        assertThat(core.answers().find(key)).contains(new KeptAnswer.Pending("digest"));
+    }
+
+    @Test
     void tellsEveryTenantUserRouteAndKeyApart() {
         assertThat(key)
                 .isEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "k"))
@@ -62,6 +112,13 @@ public class KeptAnswerStoreTest {
                 .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), BOB, ROUTE, "k"))
                 .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, "POST /tenant/{tenant}/ips", "k"))
                 .isNotEqualTo(KeptAnswerStore.key(Optional.of("acme"), ADA, ROUTE, "K"));
+    }
+
+    private Claim claim() {
+        Change change = Change.empty();
+        Claim claim = core.answers().claim(change, key, "digest");
+        core.table().commit(change);
+        return claim;
     }
 
     private void keep(KeptAnswer.Given kept) {

@@ -72,11 +72,11 @@ public class InviteStoreTest {
         Change close = Change.empty();
         core.invites().close(close, scope, theirs, Invite.Status.REVOKED);
         Change renew = Change.empty();
-        core.invites().renew(renew, scope, theirs, theirs);
+        core.invites().renew(renew, scope, theirs, invite(1, "bob@example.com", "b"));
         Change sent = Change.empty();
         core.invites().sent(sent, scope, theirs, clock.instant());
 
-        for (Change change : List.of(close, sent)) {
+        for (Change change : List.of(close, renew, sent)) {
             assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
         }
         assertThat(list("other", 1000, Optional.empty()).items()).containsExactly(theirs);
