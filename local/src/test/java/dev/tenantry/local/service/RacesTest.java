@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 
 /// Sixteen callers at once, and what must hold when the dust has settled.
@@ -201,6 +202,45 @@ class RacesTest {
         assertThat(trail).filteredOn(entry -> entry.action().equals("user.role_changed"))
                 .hasSize(changes.stream().mapToInt(Integer::intValue).sum());
         assertThat(trail).filteredOn(entry -> entry.action().equals("tenant.deleted")).hasSize(1);
+    }
+
+    /// As above: whoever lost their role has made their last change before the answer that took it is out.
+    @RepeatedTest(10)
+    void changesNothingForSomebodyDemoted() throws InterruptedException {
+        TenantFixture tenant = TenantFixture.founded();
+        List<Person> people = tenant.members(Rivals.COUNT, Role.ADMIN);
+        CountDownLatch warm = new CountDownLatch(Rivals.COUNT - 1);
+        List<List<JsonNode>> trails = new ArrayList<>();
+        String demotions = people.stream()
+                .map(person -> "{\"id\":\"" + person.id() + "\",\"role\":\"viewer\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        List<Integer> changes = Rivals.race(
+                i -> () -> {
+                    if (i == 0) {
+                        warm.await();
+                        tenant.admin().put(tenant.users(), demotions).is(200);
+                        trails.add(tenant.deeds(tenant.admin(), "user.removed"));
+                        return 0;
+                    }
+                    // They remove people one after the other, so that nothing but their own role stands in their way.
+                    int removed = 0;
+                    while (true) {
+                        Person victim = tenant.member(Role.USER);
+                        Answer answer = people.get(i).delete(tenant.user(victim));
+                        warm.countDown();
+                        if (answer.status() != 204) {
+                            answer.isProblem(403, "insufficient_role");
+                            return removed;
+                        }
+                        removed++;
+                    }
+                },
+                Integer.class);
+
+        List<JsonNode> trail = tenant.deeds(tenant.admin(), "user.removed");
+        assertThat(trails.getFirst()).isEqualTo(trail);
+        assertThat(trail).hasSize(changes.stream().mapToInt(Integer::intValue).sum());
     }
 
     /// Nobody can ask for it any more; a founder's scope rests on nothing.
