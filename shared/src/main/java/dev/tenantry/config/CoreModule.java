@@ -15,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -48,10 +49,13 @@ public final class CoreModule {
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(READ_TIMEOUT)
                         .build())
-                .overrideConfiguration(configuration -> configuration
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .defaultProfileFile(NO_PROFILES)
-                        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(TRIES).build()));
-        settings.dynamoDbEndpoint().ifPresent(client::endpointOverride);
+                        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(TRIES).build())
+                        .build());
+        if (settings.dynamoDbEndpoint().isPresent()) {
+            client.endpointOverride(settings.dynamoDbEndpoint().get());
+        }
         return new Table(client.build(), settings.tableName());
     }
 

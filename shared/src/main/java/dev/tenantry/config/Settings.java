@@ -44,7 +44,7 @@ public record Settings(
         return of(System.getenv());
     }
 
-    /// The settings in a map of environment variables.
+    /// The settings in a map of environment variables. Written without lambdas: each is a class to spin at a cold start.
     ///
     /// @throws IllegalStateException if a required variable is missing, naming it
     public static Settings of(Map<String, String> environment) {
@@ -53,21 +53,35 @@ public record Settings(
                 required(environment, "BROKER_DOMAIN"),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
-                optional(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(URI::create),
+                endpoint(environment),
                 "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
-                optional(environment, "AWS_ACCESS_KEY_ID")
-                        .map(id -> new AccessKeys(
-                                id,
-                                required(environment, "AWS_SECRET_ACCESS_KEY"),
-                                optional(environment, "AWS_SESSION_TOKEN"))));
+                credentials(environment));
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> environment) {
+        Optional<String> endpoint = optional(environment, "AWS_ENDPOINT_URL_DYNAMODB");
+        return endpoint.isPresent() ? Optional.of(URI.create(endpoint.get())) : Optional.empty();
+    }
+
+    private static Optional<AccessKeys> credentials(Map<String, String> environment) {
+        Optional<String> id = optional(environment, "AWS_ACCESS_KEY_ID");
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccessKeys(
+                id.get(), required(environment, "AWS_SECRET_ACCESS_KEY"), optional(environment, "AWS_SESSION_TOKEN")));
     }
 
     private static String required(Map<String, String> environment, String name) {
-        return optional(environment, name)
-                .orElseThrow(() -> new IllegalStateException("The environment variable " + name + " is not set."));
+        Optional<String> value = optional(environment, name);
+        if (value.isEmpty()) {
+            throw new IllegalStateException("The environment variable " + name + " is not set.");
+        }
+        return value.get();
     }
 
     private static Optional<String> optional(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
     }
 }
