@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import javax.inject.Singleton;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -37,10 +38,13 @@ public final class CoreModule {
                         .connectionTimeout(CONNECT_TIMEOUT)
                         .socketTimeout(READ_TIMEOUT)
                         .build())
-                .overrideConfiguration(configuration -> configuration
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .defaultProfileFile(ExecutionRole.NO_PROFILES)
-                        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(TRIES).build()));
-        settings.dynamoDbEndpoint().ifPresent(client::endpointOverride);
+                        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(TRIES).build())
+                        .build());
+        if (settings.dynamoDbEndpoint().isPresent()) {
+            client.endpointOverride(settings.dynamoDbEndpoint().get());
+        }
         return new Table(client.build(), settings.tableName());
     }
 

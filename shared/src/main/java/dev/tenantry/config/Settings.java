@@ -63,7 +63,7 @@ public record Settings(
         return of(System.getenv());
     }
 
-    /// The settings in a map of environment variables.
+    /// The settings in a map of environment variables. Written without lambdas: each is a class to spin at a cold start.
     ///
     /// @throws IllegalStateException if a required variable is missing, naming it
     public static Settings of(Map<String, String> environment) {
@@ -72,19 +72,36 @@ public record Settings(
                 required(environment, "BROKER_DOMAIN"),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
-                optional(environment, "AWS_ENDPOINT_URL_DYNAMODB").map(URI::create),
-                optional(environment, "AWS_ENDPOINT_URL_SESV2").map(URI::create),
-                optional(environment, "MAIL_SENDER")
-                        .map(sender -> new Invites(
-                                Duration.parse(required(environment, "INVITE_TTL")),
-                                URI.create(required(environment, "PORTAL_URL")),
-                                sender)),
+                endpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
+                endpoint(environment, "AWS_ENDPOINT_URL_SESV2"),
+                invites(environment),
                 "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
-                optional(environment, "AWS_ACCESS_KEY_ID")
-                        .map(id -> new AccessKeys(
-                                id,
-                                required(environment, "AWS_SECRET_ACCESS_KEY"),
-                                optional(environment, "AWS_SESSION_TOKEN"))));
+                credentials(environment));
+    }
+
+    private static Optional<Invites> invites(Map<String, String> environment) {
+        Optional<String> sender = optional(environment, "MAIL_SENDER");
+        if (sender.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Invites(
+                Duration.parse(required(environment, "INVITE_TTL")),
+                URI.create(required(environment, "PORTAL_URL")),
+                sender.get()));
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> environment, String name) {
+        Optional<String> endpoint = optional(environment, name);
+        return endpoint.isPresent() ? Optional.of(URI.create(endpoint.get())) : Optional.empty();
+    }
+
+    private static Optional<AccessKeys> credentials(Map<String, String> environment) {
+        Optional<String> id = optional(environment, "AWS_ACCESS_KEY_ID");
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccessKeys(
+                id.get(), required(environment, "AWS_SECRET_ACCESS_KEY"), optional(environment, "AWS_SESSION_TOKEN")));
     }
 
     /// What invites need.
@@ -96,11 +113,15 @@ public record Settings(
     }
 
     private static String required(Map<String, String> environment, String name) {
-        return optional(environment, name)
-                .orElseThrow(() -> new IllegalStateException("The environment variable " + name + " is not set."));
+        Optional<String> value = optional(environment, name);
+        if (value.isEmpty()) {
+            throw new IllegalStateException("The environment variable " + name + " is not set.");
+        }
+        return value.get();
     }
 
     private static Optional<String> optional(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
     }
 }

@@ -55,7 +55,9 @@ public abstract class ApiFunction extends HttpFunction {
         try {
             Done done = untilDone(event, route, caller, entry);
             // The change is made: from here on nothing runs again.
-            done.reply().errand().ifPresent(errand -> run(errand, done, event, entry));
+            if (done.reply().errand().isPresent()) {
+                run(done.reply().errand().get(), done, event, entry);
+            }
             return done.reply().response();
         } catch (KeptAnswerFound found) {
             return found.answerTo(event);
