@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class LocalOptionsTest {
         assertThat(options.dataDirectory()).isEmpty();
         assertThat(options.portalOrigins()).isEqualTo("http://localhost:3000");
         assertThat(options.brokerDomain()).isEqualTo("ocpp.localhost");
+        assertThat(options.inviteTtl()).isEqualTo(Duration.ofDays(7));
+        assertThat(options.portalUrl()).isEqualTo("http://localhost:3000");
         assertThat(options.demo()).isTrue();
         assertThat(options.template()).isEqualTo(Path.of("/project/template.yaml"));
     }
@@ -40,6 +43,23 @@ class LocalOptionsTest {
         assertThatThrownBy(() -> LocalOptions.from(Map.of("PORT", port), ROOT))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("PORT must be a number from 0 (any free port) to 65535, not \"" + port + "\".");
+    }
+
+    @Test
+    void takesAnotherLifetimeOfInvitesAndTheFirstPortal() {
+        LocalOptions options =
+                LocalOptions.from(Map.of("INVITE_TTL", "PT2S", "PORTAL_ORIGINS", "http://a:1, http://b:2"), ROOT);
+        assertThat(options.inviteTtl()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.portalUrl()).isEqualTo("http://a:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "7d", "P0D", "-P1D", "P1Y", "P3651D"})
+    void refusesABadLifetimeOfInvites(String ttl) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("INVITE_TTL", ttl), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("INVITE_TTL")
+                .hasMessageContaining("\"" + ttl + "\"");
     }
 
     @ParameterizedTest

@@ -63,6 +63,29 @@ class LocalServiceTest {
     }
 
     @Test
+    void beginsWithAnEmptyOutbox() {
+        assertThat(SERVICE.get("/_local/outbox").body()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"service\":\"pigeon\",\"kind\":\"error\"}",
+                "{\"service\":\"mail\",\"kind\":\"gone\"}",
+                "{\"service\":\"mail\",\"kind\":\"error\",\"count\":-1}",
+                "{\"service\":\"mail\",\"kind\":\"error\",\"count\":\"1\"}",
+                "{\"service\":\"mail\",\"kind\":\"error\",\"times\":1}",
+            })
+    void refusesAFaultThatIsNone(String body) {
+        HttpResponse<String> answer = SERVICE.post("/_local/fault", body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("errors")).isNotEmpty();
+    }
+
+    @Test
     void publishesTheKeysOfItsTokens() {
         JsonNode metadata = json(SERVICE.get("/_local/issuer/.well-known/openid-configuration"));
         assertThat(metadata.path("issuer").asText()).isEqualTo(SERVICE.uri() + "/_local/issuer");

@@ -131,13 +131,18 @@ public interface Core {
     }
 
     static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer) {
+        // In sequence, so that changes of one frozen moment never draw the same audit id.
+        return over(client, tableName, clock, mailer, sequence());
+    }
+
+    static Core over(
+            DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
         return DaggerCore.factory()
                 .create(
                         new Table(client, tableName),
                         settings(tableName, Duration.ofDays(7)),
                         clock,
-                        // In sequence, so that changes of one frozen moment never draw the same audit id.
-                        sequence(),
+                        random,
                         mailer);
     }
 

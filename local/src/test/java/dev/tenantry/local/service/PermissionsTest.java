@@ -7,9 +7,11 @@ import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +43,30 @@ class PermissionsTest {
         assertThat(allowed(function)).isEqualTo(used);
     }
 
+    @Test
+    void letsOnlyInvitesBeMailedAndOnlyFromTheSender() {
+        List<JsonNode> mail = new ArrayList<>();
+        AgreementTest.template().path("Resources").properties().forEach(resource -> {
+            for (JsonNode policy : resource.getValue().path("Properties").path("Policies")) {
+                for (JsonNode statement : policy.path("Statement")) {
+                    if (isMail(statement)) {
+                        assertThat(resource.getKey()).isEqualTo("InvitesFunction");
+                        mail.add(statement);
+                    }
+                }
+            }
+        });
+        assertThat(mail).singleElement().satisfies(statement -> {
+            assertThat(AgreementTest.texts(statement.path("Action"))).containsExactly("ses:SendEmail");
+            assertThat(statement.path("Resource").asText()).endsWith(":identity/${MailIdentity}");
+            assertThat(statement.at("/Condition/StringEquals/ses:FromAddress").asText()).isEqualTo("MailSender");
+        });
+    }
+
+    private static boolean isMail(JsonNode statement) {
+        return AgreementTest.texts(statement.path("Action")).stream().anyMatch(action -> action.startsWith("ses:"));
+    }
+
     private static Set<String> allowed(FunctionDefinition function) {
         Set<String> actions = new TreeSet<>();
         JsonNode policies = AgreementTest.template()
@@ -51,6 +77,9 @@ class PermissionsTest {
         for (JsonNode policy : policies) {
             for (JsonNode statement : policy.path("Statement")) {
                 assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+                if (isMail(statement)) {
+                    continue;
+                }
                 assertThat(statement.path("Resource").asText()).isEqualTo("Table.Arn");
                 actions.addAll(AgreementTest.texts(statement.path("Action")));
             }

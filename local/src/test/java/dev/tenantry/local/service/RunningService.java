@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,29 @@ final class RunningService {
         HttpResponse<String> response = exchange("POST", "/_local/token", Json.text(claims), List.of("Content-Type", JSON));
         JsonNode answer = Json.parse(response.body()).orElseThrow();
         return answer.path("access_token").asText();
+    }
+
+    /// The mails sent to an address, newest first.
+    List<JsonNode> mailsTo(String address) {
+        List<JsonNode> mails = new ArrayList<>();
+        Json.parse(exchange("GET", "/_local/outbox", "", List.of()).body()).orElseThrow().forEach(mail -> {
+            if (mail.path("to").asText().equals(address)) {
+                mails.add(mail);
+            }
+        });
+        return mails;
+    }
+
+    /// Lets the next mails fail.
+    void failMails(String kind, int count) {
+        HttpResponse<String> answer = exchange(
+                "POST",
+                "/_local/fault",
+                "{\"service\":\"mail\",\"kind\":\"" + kind + "\",\"count\":" + count + "}",
+                List.of());
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(answer.body());
+        }
     }
 
     /// @param headers names and values in turn; a body is JSON unless they say otherwise

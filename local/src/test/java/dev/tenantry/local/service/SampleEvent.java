@@ -3,6 +3,9 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.invites.EmailAddress;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.template.FunctionDefinition;
@@ -14,12 +17,15 @@ import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 
 /// A file under `events/` and what must come of it.
 ///
@@ -29,13 +35,19 @@ import java.util.Set;
 record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada as its
-    /// admin and Grace as a user.
+    /// admin and Grace as a user, and Hedy invited.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-filtered", 200),
             Map.entry("fallback/preflight", 204),
             Map.entry("fallback/unknown-method", 405),
             Map.entry("fallback/unknown-path", 404),
+            Map.entry("invites/accept-invite", 200),
+            Map.entry("invites/create-invite", 201),
+            Map.entry("invites/create-invite-idempotent", 201),
+            Map.entry("invites/create-invite-invalid", 400),
+            Map.entry("invites/list-invites", 200),
+            Map.entry("invites/revoke-invite", 204),
             Map.entry("tenants/create-tenant", 201),
             Map.entry("tenants/create-tenant-idempotent", 201),
             Map.entry("tenants/create-tenant-invalid", 400),
@@ -58,6 +70,22 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     private static final Caller ADA = caller("11111111-1111-4111-8111-111111111111", "Ada", "Lovelace");
     private static final Caller GRACE = caller("22222222-2222-4222-8222-222222222222", "Grace", "Hopper");
 
+    /// Draws the bytes of the token in `events/invites/accept-invite.json`, and numbers in sequence.
+    private static final RandomGenerator HEDYS_TOKEN = new RandomGenerator() {
+        private final AtomicLong last = new AtomicLong();
+
+        @Override
+        public long nextLong() {
+            return last.addAndGet(1L << 32);
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            byte[] token = Base64.getUrlDecoder().decode("ptaeOG5KIOrKeJ1HJeHsdluEHKjyj5Q48AIrUfyvAno");
+            System.arraycopy(token, 0, bytes, 0, bytes.length);
+        }
+    };
+
     static SampleEvent of(Path file) {
         String name = name(file);
         return new SampleEvent(
@@ -76,10 +104,15 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     Sandbox sandbox() {
         Sandbox sandbox = new Sandbox();
         if (!routeKey().equals("POST /tenant")) {
-            Core core = sandbox.core();
+            Core core = sandbox.core(HEDYS_TOKEN);
             core.tenant("acme", ADA);
             TenantScope scope = core.doors().operator(new DomainPrefix("acme"), ADA.actor());
             core.commit(core.addMember().run(scope, GRACE, GRACE.email().orElseThrow(), Role.USER));
+            core.commit(core.createInvite()
+                    .run(
+                            core.door(ADA, "acme", Role.ADMIN),
+                            ADA,
+                            new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
         }
         return sandbox;
     }

@@ -4,9 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
+import dev.tenantry.local.fault.Faults;
+import dev.tenantry.local.http.WebServer;
+import dev.tenantry.local.mail.Outbox;
+import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.testing.Core;
+import dev.tenantry.testing.Mailbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -34,6 +40,22 @@ final class Sandbox implements AutoCloseable {
 
     private static final Template TEMPLATE = Project.template();
     private static final String TABLE = TEMPLATE.tables().getFirst().name();
+
+    /// Where mail goes, for all sandboxes. Loaded with the first.
+    private static final class Ses {
+
+        static final URI URI = start();
+
+        private static URI start() {
+            try {
+                WebServer server = WebServer.bind(0);
+                server.serve(new SesStandIn(new Outbox(), new Faults()));
+                return server.uri();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start(Optional.empty(), TEMPLATE.tables());
     private final DynamoDbClient client = client(dynamoDb.uri());
@@ -55,6 +77,7 @@ final class Sandbox implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", "any");
         environment.put("AWS_SECRET_ACCESS_KEY", "any");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+        environment.put("AWS_ENDPOINT_URL_SESV2", Ses.URI.toString());
         return environment;
     }
 
@@ -120,6 +143,10 @@ final class Sandbox implements AutoCloseable {
 
     Core core() {
         return Core.over(client, TABLE, Clock.systemUTC());
+    }
+
+    Core core(RandomGenerator random) {
+        return Core.over(client, TABLE, Clock.systemUTC(), new Mailbox(), random);
     }
 
     URI dynamoDbUri() {
