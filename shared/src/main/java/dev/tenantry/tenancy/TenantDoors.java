@@ -1,5 +1,6 @@
 package dev.tenantry.tenancy;
 
+import dev.tenantry.refusal.Refusal.IpNotAllowed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Key;
@@ -10,6 +11,7 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Rows;
 import dev.tenantry.storage.Table;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +27,16 @@ public final class TenantDoors {
     public static final String TENANT = "tenant";
 
     private final Table table;
+    private final Clock clock;
 
     @Inject
-    TenantDoors(Table table) {
+    TenantDoors(Table table, Clock clock) {
         this.table = table;
+        this.clock = clock;
     }
 
-    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here.
+    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here and may come
+    /// from where they call.
     ///
     /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant being
     /// open and the role being the same: a change by someone demoted a moment ago does not happen.
@@ -60,6 +65,9 @@ public final class TenantDoors {
             Row member = rows.at(memberKey);
             if (!Gate.isOpen(rows.at(tenantKey)) || member.isEmpty()) {
                 throw new TenantNotFound();
+            }
+            if (!Gate.admits(rows.at(tenantKey), caller.sourceIp(), clock)) {
+                throw new IpNotAllowed(caller.sourceIp());
             }
             Role role = Gate.roleOf(member);
             List<Check> guards = List.of(
