@@ -10,9 +10,7 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +34,11 @@ public final class AuditStore {
     private static final String AFTER = "after";
 
     private final Table table;
-    private final Clock clock;
     private final RandomGenerator random;
 
     @Inject
-    AuditStore(Table table, Clock clock, RandomGenerator random) {
+    AuditStore(Table table, RandomGenerator random) {
         this.table = table;
-        this.clock = clock;
         this.random = random;
     }
 
@@ -61,8 +57,7 @@ public final class AuditStore {
         if (events.size() > AuditIds.MAX_ENTRIES) {
             throw new IllegalArgumentException("too many audit entries in one change");
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        long id = AuditIds.draw(now, random);
+        long id = AuditIds.draw(scope.now(), random);
         Actor actor = scope.actor();
         List<Row> nested = new ArrayList<>();
         for (Event event : events) {
@@ -79,7 +74,7 @@ public final class AuditStore {
                 .text(ACTOR_ID, actor.id())
                 .text(ACTOR_IP, actor.ip())
                 .text(REQUEST_ID, actor.requestId())
-                .instant(CREATED_AT, now)
+                .instant(CREATED_AT, scope.now())
                 .rows(EVENTS, nested)
                 .row();
         change.with(Put.newRow(Keys.audit(scope, id), row));

@@ -22,7 +22,7 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each. A stream handler, because the
-/// runtime's own conversion of events costs more than the rest of a cold start (docs/adr/0004).
+/// runtime's own conversion of events would add a third to a cold start (docs/adr/0004).
 ///
 /// Thread-safe: the local gateway serves many requests with one instance.
 public abstract class HttpFunction implements RequestStreamHandler, Resource {

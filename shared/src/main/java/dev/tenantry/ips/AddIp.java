@@ -11,9 +11,6 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import javax.inject.Inject;
 
 /// Adds an entry to a tenant's allowlist.
@@ -24,13 +21,11 @@ public final class AddIp {
 
     private final IpStore ips;
     private final AuditStore audit;
-    private final Clock clock;
 
     @Inject
-    AddIp(IpStore ips, AuditStore audit, Clock clock) {
+    AddIp(IpStore ips, AuditStore audit) {
         this.ips = ips;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// @throws InvalidRequest     if the entry would have run out already
@@ -39,15 +34,14 @@ public final class AddIp {
     /// @throws WouldLockOutCaller if the caller could not call from where they are any more
     public Decision<IpEntry> run(Door door, NewIp wanted) {
         TenantScope scope = door.open(IpStore.register());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (!Allowlist.isLive(wanted.expiresAt(), now)) {
+        if (!Allowlist.isLive(wanted.expiresAt(), scope.now())) {
             throw new InvalidRequest("/expiresAt", "must be in the future");
         }
         IpRegister from = ips.register(scope);
-        from.find(wanted.block(), wanted.scope(), now).ifPresent(line -> {
+        from.find(wanted.block(), wanted.scope(), scope.now()).ifPresent(line -> {
             throw new DuplicateIp(line.block().value(), line.scope().text(), line.id());
         });
-        if (from.live(now).size() >= MAX_ENTRIES) {
+        if (from.live(scope.now()).size() >= MAX_ENTRIES) {
             throw new LimitReached("allowlist entries", MAX_ENTRIES);
         }
         IpEntry entry = new IpEntry(
@@ -57,12 +51,12 @@ public final class AddIp {
                 wanted.scope(),
                 wanted.expiresAt(),
                 scope.actor().id(),
-                now);
+                scope.now());
         if (entry.scope() == IpScope.API) {
-            from.with(entry).requireLetsIn(scope.actor(), now);
+            from.with(entry).requireLetsIn(scope);
         }
         Change change = Change.in(scope);
-        ips.add(change, scope, from, entry, now);
+        ips.add(change, scope, from, entry);
         audit.record(
                 change,
                 scope,

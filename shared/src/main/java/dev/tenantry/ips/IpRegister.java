@@ -1,7 +1,7 @@
 package dev.tenantry.ips;
 
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
-import dev.tenantry.tenancy.Actor;
+import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,8 +89,9 @@ record IpRegister(long version, long lastId, List<Line> lines) {
     /// Insists that whoever makes this of the register can still call this API from where they are.
     ///
     /// @throws WouldLockOutCaller if they could not
-    void requireLetsIn(Actor caller, Instant now) {
-        caller.ip().filter(ip -> !allowlist(IpScope.API, now).allows(ip, now)).ifPresent(ip -> {
+    void requireLetsIn(TenantScope caller) {
+        Allowlist allowlist = allowlist(IpScope.API, caller.now());
+        caller.actor().ip().filter(ip -> !allowlist.allows(ip, caller.now())).ifPresent(ip -> {
             throw new WouldLockOutCaller(ip);
         });
     }

@@ -13,7 +13,6 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Instant;
 import java.util.List;
 import javax.inject.Inject;
 
@@ -62,8 +61,8 @@ public final class IpStore {
     }
 
     /// Who may pass in that scope, if the register was read along.
-    public Allowlist allowlist(TenantScope scope, IpScope ipScope, Instant now) {
-        return register(scope).allowlist(ipScope, now);
+    public Allowlist allowlist(TenantScope scope, IpScope wanted) {
+        return register(scope).allowlist(wanted, scope.now());
     }
 
     /// What the register holds, if it was read along.
@@ -73,18 +72,18 @@ public final class IpStore {
 
     /// The entries that count by id; a position is an id. One round trip: the rest of the list is read, so that a page is full
     /// although some entries have run out, and it is never more than a few hundred rows.
-    public Page<IpEntry> list(TenantScope scope, PageRequest page, Instant now) {
+    public Page<IpEntry> list(TenantScope scope, PageRequest page) {
         List<IpEntry> live = table
                 .query(Keys.ips(scope), new PageRequest(ALL, page.after()), IpStore::readEntry, IpStore::position)
                 .items()
                 .stream()
-                .filter(entry -> Allowlist.isLive(entry.expiresAt(), now))
+                .filter(entry -> Allowlist.isLive(entry.expiresAt(), scope.now()))
                 .toList();
         return Table.cut(live, page.limit(), IpStore::position);
     }
 
     /// Adds a new entry to a change, if the register still is what it was read as.
-    void add(Change change, TenantScope scope, IpRegister from, IpEntry entry, Instant now) {
+    void add(Change change, TenantScope scope, IpRegister from, IpEntry entry) {
         change.with(Put.newRow(
                 Keys.ip(scope, entry.id()),
                 Row.with()
@@ -96,17 +95,17 @@ public final class IpStore {
                         .text(CREATED_BY, entry.createdBy())
                         .instant(CREATED_AT, entry.createdAt())
                         .row()));
-        write(change, scope, from, from.with(entry), now);
+        write(change, scope, from, from.with(entry));
     }
 
     /// Adds to a change that an entry is no more, if the register still is what it was read as.
-    void remove(Change change, TenantScope scope, IpRegister from, IpEntry entry, Instant now) {
+    void remove(Change change, TenantScope scope, IpRegister from, IpEntry entry) {
         change.with(Delete.of(Keys.ip(scope, entry.id())));
-        write(change, scope, from, from.without(entry.id()), now);
+        write(change, scope, from, from.without(entry.id()));
     }
 
-    private static void write(Change change, TenantScope scope, IpRegister from, IpRegister changed, Instant now) {
-        IpRegister to = changed.swept(now, MAX_SWEPT);
+    private static void write(Change change, TenantScope scope, IpRegister from, IpRegister changed) {
+        IpRegister to = changed.swept(scope.now(), MAX_SWEPT);
         for (Line line : changed.lines()) {
             if (!to.lines().contains(line)) {
                 change.with(Delete.of(Keys.ip(scope, line.id())));
@@ -122,7 +121,7 @@ public final class IpStore {
                 .set(LAST_ID, to.lastId())
                 .set(LINES, to.lines().stream().map(IpStore::row).toList()));
         if (!ofApi(from).equals(ofApi(to))) {
-            Gate.admit(change, scope, to.allowlist(IpScope.API, now));
+            Gate.admit(change, scope, to.allowlist(IpScope.API, scope.now()));
         }
     }
 

@@ -3,22 +3,19 @@ package dev.tenantry.ips;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Door;
-import java.time.Clock;
 import javax.inject.Inject;
 
 /// Lists a tenant's allowlist by id, without the entries that have run out.
 public final class ListIps {
 
     private final IpStore ips;
-    private final Clock clock;
 
     @Inject
-    ListIps(IpStore ips, Clock clock) {
+    ListIps(IpStore ips) {
         this.ips = ips;
-        this.clock = clock;
     }
 
     public Page<IpEntry> run(Door door, PageRequest page) {
-        return ips.list(door.open(), page, clock.instant());
+        return ips.list(door.open(), page);
     }
 }

@@ -10,9 +10,6 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -24,13 +21,11 @@ public final class RemoveIp {
 
     private final IpStore ips;
     private final AuditStore audit;
-    private final Clock clock;
 
     @Inject
-    RemoveIp(IpStore ips, AuditStore audit, Clock clock) {
+    RemoveIp(IpStore ips, AuditStore audit) {
         this.ips = ips;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// @param named the path's word for the entry
@@ -45,18 +40,17 @@ public final class RemoveIp {
         }
         var lookup = IpStore.entry(id.get());
         TenantScope scope = door.open(IpStore.register(), lookup);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         IpRegister from = ips.register(scope);
-        if (from.find(id.get(), now).isEmpty()) {
+        if (from.find(id.get(), scope.now()).isEmpty()) {
             throw new IpNotFound();
         }
         // In the register, but gone: a change happened while the two were read.
         IpEntry entry = scope.found(lookup).orElseThrow(Conflict::new);
         if (entry.scope() == IpScope.API) {
-            from.without(entry.id()).requireLetsIn(scope.actor(), now);
+            from.without(entry.id()).requireLetsIn(scope);
         }
         Change change = Change.in(scope);
-        ips.remove(change, scope, from, entry, now);
+        ips.remove(change, scope, from, entry);
         audit.record(
                 change,
                 scope,

@@ -12,6 +12,8 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Rows;
 import dev.tenantry.storage.Table;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ public final class TenantDoors {
             DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
             // Only its keys are used until the rows have been seen; nobody outside gets hold of this one.
             TenantScope candidate =
-                    new TenantScope(prefix, caller.actor(), Role.VIEWER, List.of(), Rows.NONE);
+                    new TenantScope(prefix, caller.actor(), now(), Role.VIEWER, List.of(), Rows.NONE);
             Key tenantKey = Keys.tenant(candidate);
             Key memberKey = Keys.member(candidate, caller.id());
             List<Key> keys = new ArrayList<>();
@@ -66,13 +68,14 @@ public final class TenantDoors {
             if (!Gate.isOpen(rows.at(tenantKey)) || member.isEmpty()) {
                 throw new TenantNotFound();
             }
-            if (!Gate.admits(rows.at(tenantKey), caller.sourceIp(), clock)) {
+            Instant now = now();
+            if (!Gate.admits(rows.at(tenantKey), caller.sourceIp(), now)) {
                 throw new IpNotAllowed(caller.sourceIp());
             }
             Role role = Gate.roleOf(member);
             List<Check> guards = List.of(
                     Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
-            TenantScope scope = new TenantScope(prefix, caller.actor(), role, guards, rows);
+            TenantScope scope = new TenantScope(prefix, caller.actor(), now, role, guards, rows);
             scope.require(needed);
             alongside.ifPresent(key -> onEntry.accept(rows.at(key)));
             return scope;
@@ -82,19 +85,20 @@ public final class TenantDoors {
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant
     /// are only written where no row is.
     public TenantScope founder(Caller caller, DomainPrefix prefix) {
-        return new TenantScope(prefix, caller.actor(), Role.ADMIN, List.of(), Rows.NONE);
+        return new TenantScope(prefix, caller.actor(), now(), Role.ADMIN, List.of(), Rows.NONE);
     }
 
     /// The way of a person into all the tenants they belong to. Evidence: the verified token; their membership rows, each
     /// written in the same transaction as the member's own row; and that row, read again here.
     ///
-    /// Two round trips a page: the memberships, then their tenants and members. Deleted tenants are left out, so a page
+    /// Two round trips for a page of up to 50 tenants, and one more for each 50 on it: the memberships, then their tenants
+    /// and members, 100 rows at a time. Deleted tenants are left out, so a page
     /// can be shorter than its limit although there is more.
     public Page<TenantScope> ownTenants(Caller caller, PageRequest page) {
         Page<DomainPrefix> memberships = table.query(
                 Keys.memberships(caller.id()), page, row -> new DomainPrefix(row.text(TENANT)), DomainPrefix::value);
         List<TenantScope> candidates = memberships.items().stream()
-                .map(prefix -> new TenantScope(prefix, caller.actor(), Role.VIEWER, List.of(), Rows.NONE))
+                .map(prefix -> new TenantScope(prefix, caller.actor(), now(), Role.VIEWER, List.of(), Rows.NONE))
                 .toList();
         List<Key> keys = new ArrayList<>();
         for (TenantScope candidate : candidates) {
@@ -107,7 +111,7 @@ public final class TenantDoors {
             Row member = rows.at(Keys.member(candidate, caller.id()));
             if (Gate.isOpen(rows.at(Keys.tenant(candidate))) && !member.isEmpty()) {
                 scopes.add(new TenantScope(
-                        candidate.tenant(), caller.actor(), Gate.roleOf(member), List.of(), rows));
+                        candidate.tenant(), caller.actor(), now(), Gate.roleOf(member), List.of(), rows));
             }
         }
         return new Page<>(scopes, memberships.next());
@@ -117,7 +121,7 @@ public final class TenantDoors {
     ///
     /// @throws TenantNotFound if the tenant is unknown or deleted
     public TenantScope operator(DomainPrefix prefix, Actor actor, Lookup<?>... lookups) {
-        TenantScope candidate = new TenantScope(prefix, actor, Role.ADMIN, List.of(), Rows.NONE);
+        TenantScope candidate = new TenantScope(prefix, actor, now(), Role.ADMIN, List.of(), Rows.NONE);
         List<Key> keys = new ArrayList<>();
         keys.add(Keys.tenant(candidate));
         for (Lookup<?> lookup : lookups) {
@@ -127,6 +131,11 @@ public final class TenantDoors {
         if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
             throw new TenantNotFound();
         }
-        return new TenantScope(prefix, actor, Role.ADMIN, List.of(Gate.stillOpen(candidate)), rows);
+        return new TenantScope(prefix, actor, now(), Role.ADMIN, List.of(Gate.stillOpen(candidate)), rows);
+    }
+
+    // Asked after the rows were read: what a change rests on is never younger than its time.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -5,6 +5,7 @@ import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Rows;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +15,15 @@ public final class TenantScope {
 
     private final DomainPrefix tenant;
     private final Actor actor;
+    private final Instant now;
     private final Role role;
     private final List<Check> guards;
     private final Rows rows;
 
-    TenantScope(DomainPrefix tenant, Actor actor, Role role, List<Check> guards, Rows rows) {
+    TenantScope(DomainPrefix tenant, Actor actor, Instant now, Role role, List<Check> guards, Rows rows) {
         this.tenant = tenant;
         this.actor = actor;
+        this.now = now;
         this.role = role;
         this.guards = guards;
         this.rows = rows;
@@ -32,6 +35,11 @@ public final class TenantScope {
 
     public Actor actor() {
         return actor;
+    }
+
+    /// When the holder came in, to the millisecond: the one time of everything that is decided with this scope.
+    public Instant now() {
+        return now;
     }
 
     /// What the holder may do here.

@@ -13,9 +13,6 @@ import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.users.Member;
 import dev.tenantry.users.MemberStore;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,7 +25,6 @@ public final class CreateTenant {
     private final TenantStore tenants;
     private final MemberStore members;
     private final AuditStore audit;
-    private final Clock clock;
     private final RandomGenerator random;
 
     @Inject
@@ -37,36 +33,33 @@ public final class CreateTenant {
             TenantStore tenants,
             MemberStore members,
             AuditStore audit,
-            Clock clock,
             RandomGenerator random) {
         this.doors = doors;
         this.tenants = tenants;
         this.members = members;
         this.audit = audit;
-        this.clock = clock;
         this.random = random;
     }
 
     /// @throws UnusableIdentity if the caller's token names no e-mail address
     public Decision<Tenant> run(Caller caller, NewTenant wanted) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String username = caller.email().orElseThrow(() -> new UnusableIdentity("email"));
+        TenantScope scope = doors.founder(caller, wanted.domainPrefix());
         Tenant tenant = new Tenant(
                 new TenantId(random.nextInt(1, Integer.MAX_VALUE)),
                 wanted.name(),
                 wanted.domainPrefix(),
                 Optional.empty(),
                 Optional.empty(),
-                now,
-                now,
+                scope.now(),
+                scope.now(),
                 1);
-        TenantScope scope = doors.founder(caller, wanted.domainPrefix());
         Change change = Change.in(scope);
         tenants.create(change, scope, tenant);
         members.add(
                 change,
                 scope,
-                new Member(caller.id(), username, caller.givenName(), caller.familyName(), Role.ADMIN, now));
+                new Member(caller.id(), username, caller.givenName(), caller.familyName(), Role.ADMIN, scope.now()));
         audit.record(
                 change,
                 scope,

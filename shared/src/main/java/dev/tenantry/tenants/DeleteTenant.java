@@ -10,8 +10,6 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import javax.inject.Inject;
 
@@ -21,13 +19,11 @@ public final class DeleteTenant {
 
     private final TenantStore tenants;
     private final AuditStore audit;
-    private final Clock clock;
 
     @Inject
-    DeleteTenant(TenantStore tenants, AuditStore audit, Clock clock) {
+    DeleteTenant(TenantStore tenants, AuditStore audit) {
         this.tenants = tenants;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// @throws PreconditionFailed if the tenant has another version than the caller expects
@@ -36,7 +32,7 @@ public final class DeleteTenant {
         Tenant tenant = tenants.tenant(scope);
         precondition.require(tenant.version());
         Change change = Change.in(scope);
-        tenants.delete(change, scope, tenant, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        tenants.delete(change, scope, tenant, scope.now());
         audit.record(
                 change,
                 scope,

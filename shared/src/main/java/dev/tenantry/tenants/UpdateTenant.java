@@ -12,8 +12,6 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +22,12 @@ public final class UpdateTenant {
 
     private final TenantStore tenants;
     private final AuditStore audit;
-    private final Clock clock;
     private final Settings settings;
 
     @Inject
-    UpdateTenant(TenantStore tenants, AuditStore audit, Clock clock, Settings settings) {
+    UpdateTenant(TenantStore tenants, AuditStore audit, Settings settings) {
         this.tenants = tenants;
         this.audit = audit;
-        this.clock = clock;
         this.settings = settings;
     }
 
@@ -56,7 +52,7 @@ public final class UpdateTenant {
                 from.stripeCustomerId(),
                 customDomain,
                 from.createdAt(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                scope.now(),
                 from.version() + 1);
         Change change = Change.in(scope);
         tenants.update(change, scope, from, to);

@@ -9,8 +9,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import javax.inject.Inject;
 
@@ -19,13 +17,11 @@ public final class AddMember {
 
     private final MemberStore members;
     private final AuditStore audit;
-    private final Clock clock;
 
     @Inject
-    AddMember(MemberStore members, AuditStore audit, Clock clock) {
+    AddMember(MemberStore members, AuditStore audit) {
         this.members = members;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /// The change itself is refused with [AlreadyMember] if they are in.
@@ -36,7 +32,7 @@ public final class AddMember {
                 person.givenName(),
                 person.familyName(),
                 role,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                scope.now());
         Change change = Change.in(scope);
         members.add(change, scope, member);
         audit.record(
