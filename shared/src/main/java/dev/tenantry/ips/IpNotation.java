@@ -24,8 +24,11 @@ final class IpNotation {
     private static final String NOT_EVERYTHING =
             "must not be everything; a scope without entries allows all addresses";
 
+    /// Of `/` and a prefix length.
+    private static final int MAX_PREFIX_LENGTH = 4;
+
     /// Of an IPv6 address that ends in IPv4 notation, and its prefix length.
-    private static final int MAX_LENGTH = 45 + 4;
+    private static final int MAX_LENGTH = 45 + MAX_PREFIX_LENGTH;
 
     private static final int MAPPED_BITS = 96;
 
@@ -68,8 +71,11 @@ final class IpNotation {
     }
 
     private static Optional<IPAddress> parse(String text) {
-        // The library skips white space around an address.
-        if (text.length() > MAX_LENGTH || !text.chars().allMatch(IpNotation::isNotation)) {
+        // The library skips white space around an address, and fails to notice that a prefix length is no int.
+        int slash = text.indexOf('/');
+        if (text.length() > MAX_LENGTH
+                || slash >= 0 && text.length() - slash > MAX_PREFIX_LENGTH
+                || !text.chars().allMatch(IpNotation::isNotation)) {
             return Optional.empty();
         }
         try {
