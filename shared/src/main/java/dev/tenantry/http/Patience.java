@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /// meet again in step.
 final class Patience {
 
-    /// Well within the functions' time limit of 10 seconds, storage calls included.
+    /// With the storage calls of a last attempt it stays within the functions' time limit, as a test of the template insists.
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int FIRST_PAUSE_MILLIS = 8;

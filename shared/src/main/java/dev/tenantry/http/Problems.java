@@ -22,6 +22,8 @@ import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,11 @@ final class Problems {
             this(status, code, title, detail, Map.of(), List.of());
         }
     }
+
+    /// What a path may hold besides letters and digits.
+    private static final String PATH_MARKS = "/-._~!$&'()*+,;=:@";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Problems() {}
 
@@ -175,6 +182,7 @@ final class Problems {
                 "The service met an unexpected fault. It was logged; report it with the requestId.");
     }
 
+    /// @param path of the request, decoded as the gateway hands it over
     static Response response(Problem problem, String path, String requestId) {
         String body = Json.text(json -> {
             json.writeStartObject();
@@ -182,7 +190,7 @@ final class Problems {
             json.writeStringField("title", problem.title());
             json.writeNumberField("status", problem.status());
             json.writeStringField("detail", problem.detail());
-            json.writeStringField("instance", path);
+            json.writeStringField("instance", encoded(path));
             json.writeStringField("code", problem.code());
             json.writeStringField("requestId", requestId);
             if (!problem.faults().isEmpty()) {
@@ -199,6 +207,21 @@ final class Problems {
         });
         Response response = new Response(problem.status(), problem.headers(), Optional.of(body));
         return response.with("Content-Type", Response.PROBLEM);
+    }
+
+    /// A problem's `instance` is a URI reference (RFC 9457 §3.1.5), so the path takes its encoded form (RFC 3986 §3.3).
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (plain || PATH_MARKS.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 
     private static String sentence(String faults) {

@@ -101,6 +101,7 @@ public final class Request {
     /// A precondition was set that this endpoint has no entity tag for, so that it cannot hold.
     boolean preconditionIsUnmet() {
         return !preconditionRead
+                && !event.method().equals("POST")
                 && event.header("if-match").map(EntityTags::ifMatch).orElse(Precondition.NONE) != Precondition.NONE;
     }
 

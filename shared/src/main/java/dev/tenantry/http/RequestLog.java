@@ -18,7 +18,6 @@ final class RequestLog {
     private final Clock clock;
     private final String functionName;
     private boolean coldStart = true;
-    private boolean silent;
 
     RequestLog(PrintStream out, Clock clock, String functionName) {
         this.out = out;
@@ -34,16 +33,6 @@ final class RequestLog {
         @Nullable String code;
         @Nullable String reason;
         int attempts = 1;
-    }
-
-    /// Rehearsals leave no trace: they would count as requests and errors that never were.
-    void silently(Runnable rehearsal) {
-        silent = true;
-        try {
-            rehearsal.run();
-        } finally {
-            silent = false;
-        }
     }
 
     void request(Entry entry, String requestId, int status, long nanos, Usage usage) {
@@ -147,8 +136,6 @@ final class RequestLog {
     }
 
     private void print(String line) {
-        if (!silent) {
-            out.println(line);
-        }
+        out.println(line);
     }
 }

@@ -58,6 +58,11 @@ public final class OpenApi {
         return operations;
     }
 
+    /// Whether a call is one of a documented operation.
+    public boolean documents(String method, String path) {
+        return find(method, path).isPresent();
+    }
+
     /// Checks an answer as Java's HTTP client received it.
     ///
     /// @throws AssertionError naming every discrepancy

@@ -1,0 +1,190 @@
+package dev.tenantry.local.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tenantry.http.ApiFunction;
+import dev.tenantry.http.FallbackFunction;
+import dev.tenantry.http.HttpFunction;
+import dev.tenantry.local.openapi.OpenApi;
+import dev.tenantry.local.openapi.Operation;
+import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.template.RouteDefinition;
+import dev.tenantry.local.template.Template;
+import dev.tenantry.tenancy.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// `template.yaml`, `openapi.yaml` and the route tables say the same, whichever one asks.
+class AgreementTest {
+
+    private static final Template TEMPLATE = Project.template();
+    private static final OpenApi API = OpenApi.load();
+
+    /// Two tries, each a second to connect and two to wait for the answer: see `CoreModule`.
+    private static final Duration LONGEST_STORAGE_CALL = Duration.ofSeconds(2 * (1 + 2));
+
+    /// The five seconds of `Patience`, and then a last attempt: a kept answer, the door, the change.
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5).plus(LONGEST_STORAGE_CALL.multipliedBy(3));
+
+    /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
+    private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void describesEveryRouteOfTheTables() {
+        Map<String, String> described = new TreeMap<>();
+        API.operations().forEach(operation -> described.put(operation.route(), operation.requiredRole()));
+        Map<String, String> served = new TreeMap<>();
+        for (ApiFunction function : apiFunctions().values()) {
+            for (String key : function.routes().keys()) {
+                String role = function.routes().role(key).map(Role::text).orElse("signed-in");
+                assertThat(served.put(key, role)).as(key + " is in one table only").isNull();
+            }
+        }
+        assertThat(served).isEqualTo(described);
+    }
+
+    @Test
+    void leadsEveryRouteToTheFunctionThatServesIt() {
+        apiFunctions().forEach((logicalId, function) ->
+                assertThat(routesTo(logicalId)).as(logicalId).isEqualTo(new TreeSet<>(function.routes().keys())));
+    }
+
+    @Test
+    void guardsEveryRouteButPreflight() {
+        assertThat(TEMPLATE.routes().stream().filter(route -> !route.authorized()).map(RouteDefinition::routeKey))
+                .containsExactly("OPTIONS /{proxy+}");
+        assertThat(TEMPLATE.jwt()).isPresent();
+    }
+
+    @Test
+    void leadsTheRestToTheFallback() {
+        Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
+        assertThat(fallbacks).hasSize(1);
+        assertThat(routesTo(fallbacks.keySet().iterator().next())).containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
+        assertThat(apiFunctions().size() + fallbacks.size()).isEqualTo(TEMPLATE.functions().size());
+    }
+
+    @Test
+    void knowsTheMethodsOfEveryPath() {
+        Map<String, Set<String>> described = new HashMap<>();
+        for (Operation operation : API.operations()) {
+            described.computeIfAbsent(operation.path(), _ -> new HashSet<>()).add(operation.method());
+        }
+        Map<String, Set<String>> known = new HashMap<>();
+        functions(FallbackFunction.class)
+                .values()
+                .forEach(function -> function.methodsByPath()
+                        .forEach((path, methods) -> known.put(path, new HashSet<>(methods))));
+        assertThat(known).isEqualTo(described);
+    }
+
+    @Test
+    void letsBrowsersUseEveryMethodAndHeaderThatIsDescribed() {
+        JsonNode cors = resource("Api").path("CorsConfiguration");
+        Set<String> methods = new HashSet<>();
+        API.operations().forEach(operation -> methods.add(operation.method()));
+        assertThat(texts(cors.path("AllowMethods"))).containsExactlyInAnyOrderElementsOf(methods);
+        assertThat(texts(cors.path("AllowHeaders")))
+                .contains("authorization", "content-type", "idempotency-key", "if-match");
+        assertThat(texts(cors.path("ExposeHeaders")))
+                .contains("etag", "link", "location", "retry-after", "x-request-id", "idempotent-replayed");
+    }
+
+    @Test
+    void limitsRequestsToLessThanTheirFunctionsTime() {
+        assertThat(TEMPLATE.functions()).allSatisfy(function ->
+                assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+    }
+
+    @Test
+    void deploysEveryFunctionTheSameWay() {
+        JsonNode globals = template().at("/Globals/Function");
+        assertThat(globals.path("Runtime").asText()).isEqualTo("java25");
+        assertThat(texts(globals.path("Architectures"))).containsExactly("arm64");
+        assertThat(globals.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+        assertThat(globals.path("AutoPublishAlias").asText()).isNotEmpty();
+        for (FunctionDefinition function : TEMPLATE.functions()) {
+            JsonNode properties = resource(function.logicalId());
+            assertThat(properties.has("Runtime")).isFalse();
+            assertThat(properties.has("SnapStart")).isFalse();
+            assertThat(properties.path("CodeUri").asText())
+                    .isEqualTo("functions/" + Sandbox.nameOf(function) + "/target/function.zip");
+        }
+    }
+
+    @Test
+    void keepsTheTableSafe() {
+        JsonNode table = template().at("/Resources/Table");
+        assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+        JsonNode properties = table.path("Properties");
+        assertThat(properties.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean()).isTrue();
+        assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
+        assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+    }
+
+    /// The kept answer is the only row that runs out.
+    @Test
+    void letsTheTableForgetKeptAnswers() {
+        SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/create-tenant-idempotent.json"));
+        try (Sandbox sandbox = event.sandbox()) {
+            sandbox.invoke(event.function(), event.json());
+            String attribute = TEMPLATE.tables().getFirst().timeToLiveAttribute().orElseThrow();
+            assertThat(sandbox.withNumber(attribute)).singleElement().asString().contains("ANSWER#");
+        }
+    }
+
+    private static Set<String> routesTo(String logicalId) {
+        Set<String> keys = new TreeSet<>();
+        TEMPLATE.routes().stream()
+                .filter(route -> route.functionId().equals(logicalId))
+                .forEach(route -> keys.add(route.routeKey()));
+        return keys;
+    }
+
+    private static Map<String, ApiFunction> apiFunctions() {
+        return functions(ApiFunction.class);
+    }
+
+    private static <F extends HttpFunction> Map<String, F> functions(Class<F> kind) {
+        Map<String, F> functions = new TreeMap<>();
+        for (FunctionDefinition definition : TEMPLATE.functions()) {
+            Optional.of(Sandbox.handler(definition, URI.create("http://127.0.0.1:1")))
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .ifPresent(function -> functions.put(definition.logicalId(), function));
+        }
+        return functions;
+    }
+
+    private static JsonNode resource(String logicalId) {
+        return template().path("Resources").path(logicalId).path("Properties");
+    }
+
+    static JsonNode template() {
+        try {
+            return new YAMLMapper().readTree(Project.read(Project.root().resolve("template.yaml")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static List<String> texts(JsonNode items) {
+        List<String> texts = new ArrayList<>();
+        items.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}

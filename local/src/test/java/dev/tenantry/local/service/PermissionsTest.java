@@ -1,0 +1,60 @@
+package dev.tenantry.local.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.http.HttpFunction;
+import dev.tenantry.local.template.FunctionDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each function's policy in `template.yaml` against what it asks of DynamoDB when it answers its sample events, each of
+/// them twice so that repetitions are met as well.
+class PermissionsTest {
+
+    static List<FunctionDefinition> functions() {
+        return Project.template().functions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void allowsWhatTheFunctionDoesAndNothingElse(FunctionDefinition function) throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path file : Project.events()) {
+            SampleEvent event = SampleEvent.of(file);
+            if (event.function().equals(function)) {
+                try (Sandbox sandbox = event.sandbox();
+                        RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri());
+                        CapturedOutput _ = CapturedOutput.begin()) {
+                    HttpFunction handler = Sandbox.handler(function, dynamoDb.uri());
+                    Sandbox.invoke(handler, event.json());
+                    Sandbox.invoke(handler, event.json());
+                    used.addAll(dynamoDb.actions());
+                }
+            }
+        }
+        assertThat(allowed(function)).isEqualTo(used);
+    }
+
+    private static Set<String> allowed(FunctionDefinition function) {
+        Set<String> actions = new TreeSet<>();
+        JsonNode policies = AgreementTest.template()
+                .path("Resources")
+                .path(function.logicalId())
+                .path("Properties")
+                .path("Policies");
+        for (JsonNode policy : policies) {
+            for (JsonNode statement : policy.path("Statement")) {
+                assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+                assertThat(statement.path("Resource").asText()).isEqualTo("Table.Arn");
+                actions.addAll(AgreementTest.texts(statement.path("Action")));
+            }
+        }
+        return actions;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tenantry.local.service;
+
+import dev.tenantry.local.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The project's own files.
+final class Project {
+
+    static final String BROKER_DOMAIN = "ocpp.example.com";
+
+    private Project() {}
+
+    static Path root() {
+        return Path.of(System.getProperty("tenantry.root", "..")).toAbsolutePath().normalize();
+    }
+
+    static Template template() {
+        return Template.read(
+                root().resolve("template.yaml"),
+                Map.of(
+                        "JwtIssuer", "https://identity.example.com/",
+                        "JwtAudience", "tenantry",
+                        "BrokerDomain", BROKER_DOMAIN,
+                        "CorsOrigins", "https://portal.example.com"));
+    }
+
+    /// The sample events, sorted; their folder names the function.
+    static List<Path> events() {
+        try (Stream<Path> files = Files.walk(root().resolve("events"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tenantry.local.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.LocalOptions;
+import dev.tenantry.local.LocalService;
+import dev.tenantry.local.http.Json;
+import dev.tenantry.local.openapi.OpenApi;
+import dev.tenantry.testing.Core;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// The service of the real `template.yaml`, one for all tests of this JVM. Each answer, and each request body that was
+/// taken, is held against `openapi.yaml` on its way.
+final class RunningService {
+
+    static final RunningService SERVICE = new RunningService();
+
+    private static final String JSON = "application/json";
+
+    private final OpenApi api = OpenApi.load();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final CapturedOutput log;
+    private final LocalService service;
+    private final Core core;
+
+    private RunningService() {
+        // The functions take hold of standard output when they are made, so their lines come here from then on.
+        try (CapturedOutput output = CapturedOutput.begin()) {
+            log = output;
+            service = LocalService.start(LocalOptions.from(
+                    Map.of("PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
+        }
+        String table = Project.template().tables().getFirst().name();
+        core = Core.over(Sandbox.client(service.dynamoDbUri()), table, Clock.systemUTC());
+    }
+
+    OpenApi api() {
+        return api;
+    }
+
+    /// The core over the service's own table, for what callers can't do yet or must not be able to.
+    Core core() {
+        return core;
+    }
+
+    /// The functions' log lines of one request.
+    List<String> log(Answer answer) {
+        return log.lines().stream()
+                .filter(line -> line.contains(answer.requestId()))
+                .toList();
+    }
+
+    /// A token from the local issuer.
+    String token(Map<String, Object> claims) {
+        HttpResponse<String> response = exchange("POST", "/_local/token", Json.text(claims), List.of("Content-Type", JSON));
+        JsonNode answer = Json.parse(response.body()).orElseThrow();
+        return answer.path("access_token").asText();
+    }
+
+    /// @param headers names and values in turn; a body is JSON unless they say otherwise
+    Answer send(String method, String path, String body, List<String> headers) {
+        HttpResponse<String> response = exchange(method, path, body, headers);
+        judge(response, body);
+        return new Answer(response);
+    }
+
+    private void judge(HttpResponse<String> response, String body) {
+        String method = response.request().method();
+        String path = response.request().uri().getRawPath();
+        if (api.documents(method, path)) {
+            api.check(response);
+            if (response.statusCode() < 300 && !body.isEmpty()) {
+                api.checkRequest(method, path, JSON, body);
+            }
+        } else if (response.headers().firstValue("X-Request-Id").isPresent()) {
+            api.checkUnrouted(
+                    method, path, response.statusCode(), response.headers().map(), response.body());
+        }
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String body, List<String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.uri() + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty() && !headers.contains("Content-Type")) {
+            request.header("Content-Type", JSON);
+        }
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tenantry.local.service;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.HttpFunction;
+import dev.tenantry.local.dynamodb.DynamoDbLocal;
+import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.template.Template;
+import dev.tenantry.testing.Core;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/// The template's functions without a gateway, each invoked with an event as `sam local invoke` would, and a table of
+/// their own.
+final class Sandbox implements AutoCloseable {
+
+    private static final Template TEMPLATE = Project.template();
+    private static final String TABLE = TEMPLATE.tables().getFirst().name();
+
+    private final DynamoDbLocal dynamoDb = DynamoDbLocal.start(Optional.empty(), TEMPLATE.tables());
+    private final DynamoDbClient client = client(dynamoDb.uri());
+
+    static DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
+    }
+
+    /// What the runtime of a function would find in its environment.
+    static Map<String, String> environment(FunctionDefinition function, URI dynamoDb) {
+        Map<String, String> environment = new HashMap<>(function.environment());
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
+        environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ACCESS_KEY_ID", "any");
+        environment.put("AWS_SECRET_ACCESS_KEY", "any");
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
+        return environment;
+    }
+
+    /// A function's handler over another endpoint than the sandbox's own.
+    static HttpFunction handler(FunctionDefinition function, URI dynamoDb) {
+        try {
+            return Class.forName(className(function))
+                    .asSubclass(HttpFunction.class)
+                    .getConstructor(Settings.class)
+                    .newInstance(Settings.of(environment(function, dynamoDb)));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(function.handler() + " can't be constructed", e);
+        }
+    }
+
+    static String className(FunctionDefinition function) {
+        return function.handler().substring(0, function.handler().indexOf("::"));
+    }
+
+    /// The name of a function in folders and modules: `tenants` of `TenantsFunction`.
+    static String nameOf(FunctionDefinition function) {
+        return function.logicalId().replace("Function", "").toLowerCase(Locale.ROOT);
+    }
+
+    static FunctionDefinition function(String name) {
+        return TEMPLATE.functions().stream()
+                .filter(function -> nameOf(function).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("template.yaml has no function for " + name));
+    }
+
+    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id.
+    static Context context() {
+        return (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
+                    if (method.getName().equals("getAwsRequestId")) {
+                        return "invocation";
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    HttpFunction handler(FunctionDefinition function) {
+        return handler(function, dynamoDb.uri());
+    }
+
+    /// Has a new handler answer an event; what it prints stays here.
+    String invoke(FunctionDefinition function, String event) {
+        try (CapturedOutput _ = CapturedOutput.begin()) {
+            return invoke(handler(function), event);
+        }
+    }
+
+    static String invoke(HttpFunction handler, String event) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    Core core() {
+        return Core.over(client, TABLE, Clock.systemUTC());
+    }
+
+    URI dynamoDbUri() {
+        return dynamoDb.uri();
+    }
+
+    /// All rows that hold a number under this name, as text.
+    List<String> withNumber(String attribute) {
+        return client.scanPaginator(ScanRequest.builder().tableName(TABLE).build()).items().stream()
+                .filter(item -> Optional.ofNullable(item.get(attribute))
+                        .filter(value -> value.type() == AttributeValue.Type.N)
+                        .isPresent())
+                .map(Object::toString)
+                .toList();
+    }
+
+    int rows() {
+        return client.scanPaginator(ScanRequest.builder().tableName(TABLE).build()).stream()
+                .mapToInt(page -> page.count())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        dynamoDb.close();
+    }
+}
