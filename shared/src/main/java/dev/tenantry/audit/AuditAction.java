@@ -9,7 +9,9 @@ public enum AuditAction {
     TENANT_DELETED("tenant", "deleted"),
     USER_ROLE_CHANGED("user", "role_changed"),
     USER_REMOVED("user", "removed"),
-    USER_JOINED("user", "joined");
+    USER_JOINED("user", "joined"),
+    IP_ADDED("ip", "added"),
+    IP_REMOVED("ip", "removed");
 
     private final String targetType;
     private final String text;

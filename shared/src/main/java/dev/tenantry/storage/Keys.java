@@ -47,6 +47,22 @@ public final class Keys {
                 "USER#" + user.value(), "TENANT#", "TENANT" + AFTER_SEPARATOR, false, prefix -> membership(user, prefix));
     }
 
+    /// What a tenant's allowlist is decided on: all its entries in brief.
+    public static Key allowlist(TenantScope scope) {
+        return new Key(partition(scope), "ALLOWLIST");
+    }
+
+    /// An entry of a tenant's allowlist.
+    public static Key ip(TenantScope scope, long id) {
+        return new Key(partition(scope), "IP#" + padded(id));
+    }
+
+    /// The entries of a tenant's allowlist by id; a position is an id.
+    public static KeyRange ips(TenantScope scope) {
+        return new KeyRange(
+                partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, id(position)));
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");
@@ -100,6 +116,13 @@ public final class Keys {
 
     private static String partition(DomainPrefix tenant) {
         return "TENANT#" + tenant.value();
+    }
+
+    private static long id(String position) {
+        if (position.isEmpty() || position.length() > 16 || !position.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw PageRequest.badCursor();
+        }
+        return Long.parseLong(position);
     }
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.

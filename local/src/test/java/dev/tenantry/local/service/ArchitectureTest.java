@@ -39,7 +39,7 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.idempotency.."
+        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
 

@@ -3,6 +3,9 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.ips.IpBlock;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.template.FunctionDefinition;
@@ -29,13 +32,18 @@ import java.util.Set;
 record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada as its
-    /// admin and Grace as a user.
+    /// admin and Grace as a user, and one entry in its allowlist.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-filtered", 200),
             Map.entry("fallback/preflight", 204),
             Map.entry("fallback/unknown-method", 405),
             Map.entry("fallback/unknown-path", 404),
+            Map.entry("ips/add-ip", 201),
+            Map.entry("ips/add-ip-host-bits", 400),
+            Map.entry("ips/add-ip-lock-out", 409),
+            Map.entry("ips/list-ips", 200),
+            Map.entry("ips/remove-ip", 204),
             Map.entry("tenants/create-tenant", 201),
             Map.entry("tenants/create-tenant-idempotent", 201),
             Map.entry("tenants/create-tenant-invalid", 400),
@@ -80,6 +88,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             core.tenant("acme", ADA);
             TenantScope scope = core.doors().operator(new DomainPrefix("acme"), ADA.actor());
             core.commit(core.addMember().run(scope, GRACE, GRACE.email().orElseThrow(), Role.USER));
+            NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
+            core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
         }
         return sandbox;
     }

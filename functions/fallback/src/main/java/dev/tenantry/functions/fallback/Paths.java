@@ -11,6 +11,8 @@ final class Paths {
             "/tenant/{tenant}", List.of("GET", "PUT", "DELETE"),
             "/tenant/{tenant}/user", List.of("GET", "PUT"),
             "/tenant/{tenant}/user/{userId}", List.of("PUT", "DELETE"),
+            "/tenant/{tenant}/ips", List.of("GET", "POST"),
+            "/tenant/{tenant}/ips/{ipId}", List.of("DELETE"),
             "/tenant/{tenant}/audit", List.of("GET"));
 
     private Paths() {}
