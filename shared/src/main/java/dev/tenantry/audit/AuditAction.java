@@ -12,7 +12,9 @@ public enum AuditAction {
     USER_JOINED("user", "joined"),
     INVITE_CREATED("invite", "created"),
     INVITE_RENEWED("invite", "renewed"),
-    INVITE_REVOKED("invite", "revoked");
+    INVITE_REVOKED("invite", "revoked"),
+    IP_ADDED("ip", "added"),
+    IP_REMOVED("ip", "removed");
 
     private final String targetType;
     private final String text;

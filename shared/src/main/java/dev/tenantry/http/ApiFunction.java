@@ -220,6 +220,7 @@ public abstract class ApiFunction extends HttpFunction {
                 json.writeStringField("tenant", "rehearsal");
                 json.writeStringField("userId", "00000000-0000-0000-0000-000000000000");
                 json.writeStringField("inviteId", "0");
+                json.writeStringField("ipId", "1");
                 json.writeEndObject();
                 json.writeObjectFieldStart("requestContext");
                 json.writeStringField("requestId", "rehearsal");

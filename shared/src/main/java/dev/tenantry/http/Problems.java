@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
@@ -13,7 +14,10 @@ import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
 import dev.tenantry.refusal.Refusal.InviteExpired;
 import dev.tenantry.refusal.Refusal.InviteNotFound;
 import dev.tenantry.refusal.Refusal.InviteRevoked;
+import dev.tenantry.refusal.Refusal.IpNotAllowed;
+import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.LastAdmin;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
@@ -24,6 +28,7 @@ import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.refusal.Refusal.UserNotFound;
+import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,6 +92,35 @@ final class Problems {
                         "insufficient_role",
                         "Your role is too low",
                         "This needs the role " + r.required() + " in this tenant. Ask one of its admins.");
+            case IpNotAllowed r ->
+                new Problem(
+                        403,
+                        "ip_not_allowed",
+                        "Not from this address",
+                        "The tenant's allowlist lets nobody in from " + r.ip()
+                                + ". Call from an address that is on it, or ask one of its admins.");
+            case IpNotFound _ ->
+                new Problem(
+                        404, "ip_not_found", "No such entry", "The tenant's allowlist has no entry with this id.");
+            case DuplicateIp r ->
+                new Problem(
+                        409,
+                        "duplicate_ip",
+                        "The entry is there already",
+                        "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope() + " already.");
+            case LimitReached r ->
+                new Problem(
+                        409,
+                        "limit_reached",
+                        "The limit is reached",
+                        "A tenant can have " + r.limit() + " " + r.things() + " at most. Remove one first.");
+            case WouldLockOutCaller r ->
+                new Problem(
+                        409,
+                        "would_lock_out_caller",
+                        "This would lock you out",
+                        "Afterwards the allowlist would let you in no more from " + r.ip()
+                                + ", where you are calling from. Add an entry for that address first.");
             case UserNotFound r ->
                 new Problem(
                         404,

@@ -88,6 +88,81 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// The tenant's allowlist has no entry for the address that the caller calls from.
+    public static final class IpNotAllowed extends Refusal {
+        private final String ip;
+
+        public IpNotAllowed(String ip) {
+            this.ip = ip;
+        }
+
+        public String ip() {
+            return ip;
+        }
+    }
+
+    /// No such entry in the tenant's allowlist.
+    public static final class IpNotFound extends Refusal {}
+
+    /// The allowlist has the same block in the same scope already.
+    public static final class DuplicateIp extends Refusal {
+        private final String ip;
+        private final String scope;
+        private final long id;
+
+        /// @param id of the entry that is there
+        public DuplicateIp(String ip, String scope, long id) {
+            this.ip = ip;
+            this.scope = scope;
+            this.id = id;
+        }
+
+        public String ip() {
+            return ip;
+        }
+
+        public String scope() {
+            return scope;
+        }
+
+        public long id() {
+            return id;
+        }
+    }
+
+    /// The tenant has as many of these as it may have.
+    public static final class LimitReached extends Refusal {
+        private final String things;
+        private final int limit;
+
+        /// @param things in the plural, as people call them
+        public LimitReached(String things, int limit) {
+            this.things = things;
+            this.limit = limit;
+        }
+
+        public String things() {
+            return things;
+        }
+
+        public int limit() {
+            return limit;
+        }
+    }
+
+    /// After the change, whoever asks for it could not call from where they are.
+    public static final class WouldLockOutCaller extends Refusal {
+        private final String ip;
+
+        public WouldLockOutCaller(String ip) {
+            this.ip = ip;
+        }
+
+        public String ip() {
+            return ip;
+        }
+    }
+
     /// These are no users of this tenant.
     public static final class UserNotFound extends Refusal {
         private final List<String> userIds;

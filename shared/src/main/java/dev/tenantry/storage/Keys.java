@@ -13,9 +13,6 @@ public final class Keys {
     /// Sorts right after `#`, and so ends a range of keys that share what stands before the `#`.
     private static final String AFTER_SEPARATOR = "$";
 
-    /// Above every id that [#padded] can hold.
-    private static final long ID_LIMIT = 10_000_000_000_000_000L;
-
     private Keys() {}
 
     /// The tenant itself.
@@ -73,7 +70,7 @@ public final class Keys {
                 "INVITE#",
                 "INVITE" + AFTER_SEPARATOR,
                 false,
-                position -> invite(scope, idAt(position)));
+                position -> invite(scope, id(position)));
     }
 
     /// What became of an invite that was accepted or revoked.
@@ -91,6 +88,22 @@ public final class Keys {
     /// @param digest of the token, which itself is nowhere in the table
     public static Key inviteToken(String digest) {
         return new Key("INVITE_TOKEN#" + digest, "INVITE_TOKEN");
+    }
+
+    /// What a tenant's allowlist is decided on: all its entries in brief.
+    public static Key allowlist(TenantScope scope) {
+        return new Key(partition(scope), "ALLOWLIST");
+    }
+
+    /// An entry of a tenant's allowlist.
+    public static Key ip(TenantScope scope, long id) {
+        return new Key(partition(scope), "IP#" + padded(id));
+    }
+
+    /// The entries of a tenant's allowlist by id; a position is an id.
+    public static KeyRange ips(TenantScope scope) {
+        return new KeyRange(
+                partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, id(position)));
     }
 
     /// That a tenant's number is taken.
@@ -148,16 +161,11 @@ public final class Keys {
         return "TENANT#" + tenant.value();
     }
 
-    private static long idAt(String position) {
-        try {
-            long id = Long.parseLong(position);
-            if (id >= 0 && id < ID_LIMIT) {
-                return id;
-            }
-        } catch (NumberFormatException e) {
-            // No id, like a number that is none of ours.
+    private static long id(String position) {
+        if (position.isEmpty() || position.length() > 16 || !position.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw PageRequest.badCursor();
         }
-        throw PageRequest.badCursor();
+        return Long.parseLong(position);
     }
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.

@@ -110,8 +110,25 @@ public final class Row {
             case Boolean flag -> AttributeValue.fromBool(flag);
             case Instant instant -> AttributeValue.fromS(instant.toString());
             case Absent _ -> AttributeValue.fromNul(true);
+            case Row row -> AttributeValue.fromM(row.attributes);
+            case List<?> list -> AttributeValue.fromL(attributes(list));
+            case Map<?, ?> map -> AttributeValue.fromM(attributes(map));
             default -> throw new IllegalArgumentException("no attribute can hold a " + value.getClass());
         };
+    }
+
+    private static List<AttributeValue> attributes(List<?> list) {
+        List<AttributeValue> nested = new ArrayList<>();
+        for (Object value : list) {
+            nested.add(attribute(value));
+        }
+        return nested;
+    }
+
+    private static Map<String, AttributeValue> attributes(Map<?, ?> map) {
+        Map<String, AttributeValue> nested = new LinkedHashMap<>();
+        map.forEach((name, value) -> nested.put((String) name, attribute(value)));
+        return nested;
     }
 
     /// Collects the attributes of a row.
@@ -141,21 +158,21 @@ public final class Row {
             return text(name, value.toString());
         }
 
+        /// An absent value leaves no attribute.
+        public Builder instant(String name, Optional<Instant> value) {
+            value.ifPresent(instant -> instant(name, instant));
+            return this;
+        }
+
         /// A nested map of plain values: text, integers, booleans, instants and [Absent#NULL].
         public Builder values(String name, Optional<Map<String, Object>> values) {
-            values.ifPresent(map -> {
-                Map<String, AttributeValue> nested = new LinkedHashMap<>();
-                map.forEach((key, value) -> nested.put(key, attribute(value)));
-                attributes.put(name, AttributeValue.fromM(nested));
-            });
+            values.ifPresent(map -> attributes.put(name, attribute(map)));
             return this;
         }
 
         /// A list attribute of nested rows.
         public Builder rows(String name, List<Row> rows) {
-            List<AttributeValue> nested = new ArrayList<>();
-            rows.forEach(row -> nested.add(AttributeValue.fromM(row.attributes)));
-            attributes.put(name, AttributeValue.fromL(nested));
+            attributes.put(name, attribute(rows));
             return this;
         }
 

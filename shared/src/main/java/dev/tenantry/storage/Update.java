@@ -1,6 +1,8 @@
 package dev.tenantry.storage;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -53,6 +55,17 @@ public final class Update extends Write {
 
     public Update set(String attribute, Instant value) {
         expression.set(attribute, value);
+        return this;
+    }
+
+    public Update set(String attribute, List<Row> rows) {
+        expression.set(attribute, rows);
+        return this;
+    }
+
+    /// Sets a nested map of plain values, as [Row#values] reads it.
+    public Update set(String attribute, Map<String, Object> values) {
+        expression.set(attribute, values);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.tenantry.tenancy;
 
 import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.refusal.Refusal.IpNotAllowed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Lookup;
 
@@ -13,6 +14,7 @@ public interface Door {
     ///
     /// @param lookups what to read along, besides the tenant itself
     /// @throws TenantNotFound   if the tenant is unknown or deleted, or the caller is no member
+    /// @throws IpNotAllowed     if the tenant's allowlist does not let anyone in from the caller's address
     /// @throws InsufficientRole if the caller's role is lower than this door asks for
     TenantScope open(Lookup<?>... lookups);
 }

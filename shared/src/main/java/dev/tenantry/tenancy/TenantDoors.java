@@ -2,6 +2,7 @@ package dev.tenantry.tenancy;
 
 import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
 import dev.tenantry.refusal.Refusal.InviteNotFound;
+import dev.tenantry.refusal.Refusal.IpNotAllowed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Key;
@@ -49,7 +50,8 @@ public final class TenantDoors {
         this.clock = clock;
     }
 
-    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here.
+    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here and may come
+    /// from where they call.
     ///
     /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant being
     /// open and the role being the same: a change by someone demoted a moment ago does not happen.
@@ -79,10 +81,14 @@ public final class TenantDoors {
             if (!Gate.isOpen(rows.at(tenantKey)) || member.isEmpty()) {
                 throw new TenantNotFound();
             }
+            Instant now = now();
+            if (!Gate.admits(rows.at(tenantKey), caller.sourceIp(), now)) {
+                throw new IpNotAllowed(caller.sourceIp());
+            }
             Role role = Gate.roleOf(member);
             List<Check> guards = List.of(
                     Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
-            TenantScope scope = new TenantScope(prefix, caller.actor(), now(), role, guards, rows);
+            TenantScope scope = new TenantScope(prefix, caller.actor(), now, role, guards, rows);
             scope.require(needed);
             alongside.ifPresent(key -> onEntry.accept(rows.at(key)));
             return scope;

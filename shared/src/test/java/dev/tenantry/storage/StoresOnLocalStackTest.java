@@ -3,6 +3,7 @@ package dev.tenantry.storage;
 import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.idempotency.KeptAnswerStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
+import dev.tenantry.ips.IpStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
 import dev.tenantry.users.MemberStoreTest;
 import org.junit.jupiter.api.Nested;
@@ -44,6 +45,14 @@ class StoresOnLocalStackTest {
 
     @Nested
     class Members extends MemberStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Ips extends IpStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

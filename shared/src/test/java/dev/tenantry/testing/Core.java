@@ -14,6 +14,11 @@ import dev.tenantry.invites.ListInvites;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.mail.Mailer;
+import dev.tenantry.ips.AddIp;
+import dev.tenantry.ips.IpStore;
+import dev.tenantry.ips.ListIps;
+import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
@@ -84,6 +89,14 @@ public interface Core {
     ChangeRoles changeRoles();
 
     RemoveMember removeMember();
+
+    IpStore ips();
+
+    AddIp addIp();
+
+    RemoveIp removeIp();
+
+    ListIps listIps();
 
     ListAudit listAudit();
 
@@ -167,6 +180,17 @@ public interface Core {
     default <T> T commit(Decision<T> decision) {
         table().commit(decision.change());
         return decision.result();
+    }
+
+    /// Makes a decision happen, and decides anew from the door as often as it meets another one, like a function.
+    default <T> T insist(Supplier<Decision<T>> decide) {
+        while (true) {
+            try {
+                return commit(decide.get());
+            } catch (Conflict e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /// A tenant with its founder.

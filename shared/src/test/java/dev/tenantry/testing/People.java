@@ -16,6 +16,18 @@ public final class People {
         return named("someone-" + UUID.randomUUID());
     }
 
+    /// The same person, calling from elsewhere.
+    public static Caller at(String ip, Caller person) {
+        return new Caller(
+                person.id(),
+                person.email(),
+                person.emailVerified(),
+                person.givenName(),
+                person.familyName(),
+                ip,
+                person.requestId());
+    }
+
     /// The person of that name: always the same one.
     public static Caller named(String name) {
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.idempotency.."
+        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
 
@@ -95,7 +95,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.tenantry..")
                 .and()
-                .resideOutsideOfPackages("dev.tenantry.storage..", "dev.tenantry.config..", LOCAL)
+                .resideOutsideOfPackages("dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", LOCAL)
                 .and()
                 // Logs the SDK's own faults.
                 .doNotHaveFullyQualifiedName("dev.tenantry.http.RequestLog")
@@ -103,6 +103,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..")
                 .because("what DynamoDB is like is known in one package")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsSesInItsAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.mail..", "dev.tenantry.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk.services.sesv2..")
+                .because("most functions ship without SES, so nothing that they load may need it")
                 .check(CLASSES);
     }
 

@@ -25,9 +25,12 @@ class AuthorisationTest {
     /// A body that each operation takes, of the person it is about. Those without one are not here.
     private static final Map<String, Function<Person, String>> BODIES = Map.of(
             "createTenant", _ -> TenantFixture.body("Acme", TenantFixture.unusedPrefix()),
+            "addIp", _ -> "{\"ip\":\"192.0.2.0/24\"}",
             "updateTenant", _ -> "{\"name\":\"Renamed\"}",
             "changeRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]",
-            "changeRole", _ -> "{\"role\":\"user\"}");
+            "changeRole", _ -> "{\"role\":\"user\"}",
+            "createInvite", _ -> TenantFixture.invite("guest@example.com"),
+            "acceptInvite", AuthorisationTest::invited);
 
     static List<Operation> operations() {
         return OpenApi.load().operations();
@@ -52,6 +55,13 @@ class AuthorisationTest {
         // Whom one may remove without being an admin: oneself.
         Person target = operation.id().equals("removeUser") ? caller : tenant.member(Role.VIEWER);
 
+        if (operation.path().contains("{ipId}")) {
+            tenant.addIp("192.0.2.7", "charger");
+        }
+        if (operation.path().contains("{inviteId}")) {
+            tenant.admin().post(tenant.invites(), TenantFixture.invite("guest@example.com")).is(201);
+        }
+
         Answer answer = ask(operation, caller, tenant, target);
 
         if (role.includes(required)) {
@@ -72,6 +82,32 @@ class AuthorisationTest {
         ask(operation, stranger, tenant, tenant.admin()).isProblem(404, "tenant_not_found");
         assertThat(askBadly(operation, stranger, tenant, tenant.admin()))
                 .allSatisfy(bad -> bad.isProblem(404, "tenant_not_found"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofATenant")
+    void admitsMembersFromAnAllowedAddressOnly(Operation operation) {
+        TenantFixture tenant = TenantFixture.founded();
+        Person viewer = tenant.member(Role.VIEWER);
+        tenant.addIpElsewhere();
+
+        ask(operation, tenant.admin(), tenant, viewer).isProblem(403, "ip_not_allowed");
+        // Before the role is looked at, and after membership is.
+        ask(operation, viewer, tenant, viewer).isProblem(403, "ip_not_allowed");
+        ask(operation, Person.anyone(), tenant, viewer).isProblem(404, "tenant_not_found");
+        assertThat(askBadly(operation, tenant.admin(), tenant, viewer))
+                .allSatisfy(bad -> bad.isProblem(403, "ip_not_allowed"));
+        // Whoever calls from elsewhere cannot say so in a header.
+        tenant.admin()
+                .send(
+                        operation.method(),
+                        path(operation, tenant, viewer),
+                        body(operation, viewer),
+                        "X-Forwarded-For",
+                        TenantFixture.ELSEWHERE,
+                        "Forwarded",
+                        "for=" + TenantFixture.ELSEWHERE)
+                .isProblem(403, "ip_not_allowed");
     }
 
     @ParameterizedTest
@@ -165,7 +201,18 @@ class AuthorisationTest {
     }
 
     private static String path(Operation operation, TenantFixture tenant, Person target) {
-        return operation.path().replace("{tenant}", tenant.prefix()).replace("{userId}", target.id());
+        return operation.path()
+                .replace("{tenant}", tenant.prefix())
+                .replace("{userId}", target.id())
+                .replace("{ipId}", "1")
+                .replace("{inviteId}", "1");
+    }
+
+    /// The body with which somebody accepts an invite that was just sent to them.
+    private static String invited(Person person) {
+        TenantFixture tenant = TenantFixture.founded();
+        tenant.admin().post(tenant.invites(), TenantFixture.invite(person.email())).is(201);
+        return "{\"token\":\"" + SERVICE.mailsTo(person.email()).getFirst().path("token").asText() + "\"}";
     }
 
     private static String body(Operation operation, Person target) {
@@ -174,7 +221,8 @@ class AuthorisationTest {
 
     private static int success(Operation operation) {
         return switch (operation.method().toUpperCase(Locale.ROOT)) {
-            case "POST" -> 201;
+            // It makes a member, which is nothing that one could go to.
+            case "POST" -> operation.id().equals("acceptInvite") ? 200 : 201;
             case "DELETE" -> 204;
             default -> 200;
         };

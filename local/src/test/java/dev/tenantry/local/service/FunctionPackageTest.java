@@ -69,6 +69,8 @@ class FunctionPackageTest {
                                 + "tenantry-local|log4j).*"))
                 .isEmpty();
         assertThat(names).filteredOn(name -> name.startsWith("tenantry-function-")).hasSize(1);
+        assertThat(names.stream().anyMatch(name -> name.startsWith("sesv2-")))
+                .isEqualTo(function.logicalId().equals("InvitesFunction"));
     }
 
     private static String invoke(

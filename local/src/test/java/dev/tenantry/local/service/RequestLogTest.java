@@ -107,6 +107,10 @@ class RequestLogTest {
                                 + "\",\"role\":\"admin\"}]"));
         assertRoundTrips(2, admin.put(tenant.user(grace), "{\"role\":\"viewer\"}"));
         assertRoundTrips(2, admin.delete(tenant.user(grace)));
+        assertRoundTrips(2, admin.post(tenant.ips(), "{\"ip\":\"127.0.0.1\",\"scope\":\"api\"}"));
+        assertRoundTrips(1, admin.get(tenant.path()));
+        assertRoundTrips(2, admin.get(tenant.ips()));
+        assertRoundTrips(2, admin.delete(tenant.ips() + "/1"));
         assertRoundTrips(2, admin.get(tenant.audit()));
         assertRoundTrips(2, admin.delete(tenant.path()));
     }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
+import dev.tenantry.ips.IpBlock;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.template.FunctionDefinition;
@@ -35,7 +38,7 @@ import java.util.random.RandomGenerator;
 record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada as its
-    /// admin and Grace as a user, and Hedy invited.
+    /// admin and Grace as a user, Hedy invited, and one entry in its allowlist.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-filtered", 200),
@@ -48,6 +51,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("invites/create-invite-invalid", 400),
             Map.entry("invites/list-invites", 200),
             Map.entry("invites/revoke-invite", 204),
+            Map.entry("ips/add-ip", 201),
+            Map.entry("ips/add-ip-host-bits", 400),
+            Map.entry("ips/add-ip-lock-out", 409),
+            Map.entry("ips/list-ips", 200),
+            Map.entry("ips/remove-ip", 204),
             Map.entry("tenants/create-tenant", 201),
             Map.entry("tenants/create-tenant-idempotent", 201),
             Map.entry("tenants/create-tenant-invalid", 400),
@@ -113,6 +121,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             core.door(ADA, "acme", Role.ADMIN),
                             ADA,
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
+            NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
+            core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
         }
         return sandbox;
     }

@@ -4,9 +4,14 @@ import static dev.tenantry.local.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.ips.IpBlock;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.People;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param admin   its founder
 /// @param founding the answer to its founding
 record TenantFixture(String prefix, Person admin, Answer founding) {
+
+    static final String ELSEWHERE = "198.51.100.77";
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -55,8 +62,33 @@ record TenantFixture(String prefix, Person admin, Answer founding) {
         return users() + "/" + userId;
     }
 
+    String ips() {
+        return path() + "/ips";
+    }
+
+    String invites() {
+        return path() + "/invite";
+    }
+
+    /// The body of an invite to an address.
+    static String invite(String receiver) {
+        return "{\"receiver\":\"" + receiver + "\",\"role\":\"user\",\"language\":\"en\"}";
+    }
+
     String audit() {
         return path() + "/audit";
+    }
+
+    Answer addIp(String ip, String scope) {
+        return admin.post(ips(), "{\"ip\":\"" + ip + "\",\"scope\":\"" + scope + "\"}").is(201);
+    }
+
+    /// Lets the tenant's people in from an address only that nobody here calls from.
+    void addIpElsewhere() {
+        Core core = SERVICE.core();
+        NewIp entry = new NewIp(IpBlock.parse(ELSEWHERE), Optional.empty(), IpScope.API, Optional.empty());
+        core.insist(() -> core.addIp()
+                .run(core.door(People.at(ELSEWHERE, admin.caller()), prefix, Role.ADMIN), entry));
     }
 
     /// Someone new in the tenant.

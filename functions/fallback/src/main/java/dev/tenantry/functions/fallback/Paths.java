@@ -14,6 +14,8 @@ final class Paths {
             "/tenant/{tenant}/invite", List.of("GET", "POST"),
             "/tenant/{tenant}/invite/{inviteId}", List.of("DELETE"),
             "/invite/accept", List.of("POST"),
+            "/tenant/{tenant}/ips", List.of("GET", "POST"),
+            "/tenant/{tenant}/ips/{ipId}", List.of("DELETE"),
             "/tenant/{tenant}/audit", List.of("GET"));
 
     private Paths() {}

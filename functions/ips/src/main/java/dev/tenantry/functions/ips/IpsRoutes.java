@@ -1,0 +1,39 @@
+package dev.tenantry.functions.ips;
+
+import static dev.tenantry.http.Response.created;
+import static dev.tenantry.http.Response.noContent;
+import static dev.tenantry.http.Response.page;
+import static dev.tenantry.tenancy.Role.ADMIN;
+import static dev.tenantry.tenancy.Role.VIEWER;
+
+import dev.tenantry.http.Routes;
+import dev.tenantry.ips.AddIp;
+import dev.tenantry.ips.ListIps;
+import dev.tenantry.ips.RemoveIp;
+import javax.inject.Inject;
+
+/// What the ips function answers.
+final class IpsRoutes {
+
+    private final ListIps list;
+    private final AddIp add;
+    private final RemoveIp remove;
+
+    @Inject
+    IpsRoutes(ListIps list, AddIp add, RemoveIp remove) {
+        this.list = list;
+        this.add = add;
+        this.remove = remove;
+    }
+
+    Routes table() {
+        return Routes.table()
+                .get("/tenant/{tenant}/ips", VIEWER, r -> page(r, list.run(r.door(), r.page()), new IpShape()))
+                .post("/tenant/{tenant}/ips", ADMIN, r -> created(
+                        add.run(r.door(), r.body(IpBody::read)),
+                        new IpShape(),
+                        entry -> "/tenant/" + r.parameter("tenant") + "/ips/" + entry.id()))
+                .delete("/tenant/{tenant}/ips/{ipId}", ADMIN, r -> noContent(
+                        remove.run(r.door(), r.parameter("ipId"))));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tenantry.ips;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// An entry of a tenant's allowlist.
+///
+/// @param id        from 1 on, never given out again within the tenant
+/// @param expiresAt when it ceases to count; empty for never
+/// @param createdBy a user's id
+public record IpEntry(
+        long id,
+        IpBlock block,
+        Optional<IpDescription> description,
+        IpScope scope,
+        Optional<Instant> expiresAt,
+        String createdBy,
+        Instant createdAt) {}

@@ -1,0 +1,243 @@
+package dev.tenantry.ips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+public class IpStoreTest {
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(dynamoDb(), clock);
+    private final Caller ada = People.named("ada");
+    private final Caller otto = People.named("otto");
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    @BeforeEach
+    void foundTenants() {
+        core.tenant("acme", ada);
+        core.tenant("other", otto);
+    }
+
+    @Test
+    void keepsAnEntryAsItWasAdded() {
+        Instant expiresAt = clock.instant().plusSeconds(60);
+        IpEntry entry = core.commit(core.addIp()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        new NewIp(
+                                IpBlock.parse("192.0.2.0/24"),
+                                Optional.of(new IpDescription("Depot")),
+                                IpScope.CHARGER,
+                                Optional.of(expiresAt))));
+
+        assertThat(entry)
+                .isEqualTo(new IpEntry(
+                        1,
+                        IpBlock.parse("192.0.2.0/24"),
+                        Optional.of(new IpDescription("Depot")),
+                        IpScope.CHARGER,
+                        Optional.of(expiresAt),
+                        ada.id().value(),
+                        clock.instant()));
+        assertThat(list("acme")).containsExactly(entry);
+    }
+
+    @Test
+    void cannotSeeAnotherTenantsEntries() {
+        IpEntry theirs = add(otto, "other", "198.51.100.7");
+
+        assertThat(list("acme")).isEmpty();
+        assertThat(core.ips().register(core.scope("acme", IpStore.register()))).isEqualTo(IpRegister.NONE);
+        var lookup = IpStore.entry(theirs.id());
+        assertThat(core.scope("acme", lookup).found(lookup)).isEmpty();
+        assertThat(core.ips().allowlist(core.scope("acme", IpStore.register()), IpScope.CHARGER).isEmpty()).isTrue();
+    }
+
+    @Test
+    void cannotChangeAnotherTenantsEntries() {
+        IpEntry theirs = add(otto, "other", "198.51.100.7");
+        IpRegister register = core.ips().register(core.scope("other", IpStore.register()));
+        Change change = Change.empty();
+        core.ips().remove(change, core.scope("acme"), register, theirs);
+
+        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertThat(list("other")).containsExactly(theirs);
+    }
+
+    @Test
+    void numbersTheEntriesOfEachTenantFromOneAndNeverTwice() {
+        add(ada, "acme", "192.0.2.1");
+        add(ada, "acme", "192.0.2.2");
+        remove("acme", 2);
+
+        assertThat(add(ada, "acme", "192.0.2.2").id()).isEqualTo(3);
+        assertThat(add(otto, "other", "192.0.2.2").id()).isEqualTo(1);
+    }
+
+    @Test
+    void changesOnlyTheRegisterItWasDecidedOn() {
+        add(ada, "acme", "192.0.2.1");
+        TenantScope scope = core.scope("acme", IpStore.register());
+        IpRegister seen = core.ips().register(scope);
+        IpEntry second = add(ada, "acme", "192.0.2.2");
+        IpEntry decidedBefore = new IpEntry(
+                9, IpBlock.parse("192.0.2.9"), Optional.empty(), IpScope.CHARGER, Optional.empty(), "x", clock.instant());
+        Change change = Change.empty();
+        core.ips().add(change, scope, seen, decidedBefore);
+
+        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertThat(list("acme")).hasSize(2).contains(second);
+    }
+
+    @Test
+    void takesOneOfTwoFirstEntries() {
+        TenantScope scope = core.scope("acme", IpStore.register());
+        add(ada, "acme", "192.0.2.1");
+        IpEntry decidedBefore = new IpEntry(
+                9, IpBlock.parse("192.0.2.9"), Optional.empty(), IpScope.CHARGER, Optional.empty(), "x", clock.instant());
+        Change change = Change.empty();
+        core.ips().add(change, scope, core.ips().register(scope), decidedBefore);
+
+        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void pagesThroughEntriesByIdWithoutGapOrRepeatAndSkipsThoseThatHaveRunOut() {
+        for (int i = 1; i <= 12; i++) {
+            add("acme", "192.0.2." + i, i % 3 == 0 ? Optional.of(clock.instant().plusSeconds(1)) : Optional.empty());
+        }
+        clock.advance(Duration.ofSeconds(1));
+        List<Long> seen = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<IpEntry> page = core.ips().list(core.scope("acme"), new PageRequest(3, after));
+            page.items().forEach(entry -> seen.add(entry.id()));
+            sizes.add(page.items().size());
+            after = page.next();
+        } while (after.isPresent());
+
+        assertThat(seen).containsExactly(1L, 2L, 4L, 5L, 7L, 8L, 10L, 11L);
+        assertThat(sizes).containsExactly(3, 3, 2);
+    }
+
+    @Test
+    void refusesAPositionThatIsNone() {
+        for (String position : List.of("", "x", "-1", "1x", "12345678901234567")) {
+            assertThatThrownBy(() -> core.ips().list(core.scope("acme"), new PageRequest(3, Optional.of(position))))
+                    .isInstanceOf(InvalidRequest.class);
+        }
+    }
+
+    @Test
+    void takesEntriesThatHaveRunOutAwayWithTheNextChange() {
+        add("acme", "192.0.2.1", Optional.of(clock.instant().plusSeconds(1)));
+        add("acme", "192.0.2.2", Optional.empty());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(isStored(1)).isTrue();
+
+        add("acme", "192.0.2.3", Optional.empty());
+
+        assertThat(isStored(1)).isFalse();
+        assertThat(lines()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void takesNoMoreAwayThanOneTransactionHolds() {
+        Instant expiresAt = clock.instant().plusSeconds(1);
+        for (int i = 1; i <= 120; i++) {
+            // A millisecond has 32 audit ids: a few changes at a time.
+            clock.advance(Duration.ofMillis(1));
+            add("acme", "192.0.2." + i, Optional.of(expiresAt));
+        }
+        clock.advance(Duration.ofSeconds(1));
+
+        add("acme", "198.51.100.1", Optional.empty());
+        assertThat(lines()).containsExactlyElementsOf(LongStream.rangeClosed(51, 121).boxed().toList());
+        assertThat(list("acme")).extracting(IpEntry::id).containsExactly(121L);
+        assertThat(isStored(50)).isFalse();
+        assertThat(isStored(51)).isTrue();
+
+        remove("acme", 121);
+        assertThat(lines()).hasSize(20);
+        add("acme", "198.51.100.2", Optional.empty());
+        assertThat(lines()).containsExactly(122L);
+    }
+
+    @Test
+    void tellsWhoMayPassInEachScope() {
+        add(ada, "acme", "192.0.2.0/24");
+        clock.advance(Duration.ofMillis(1));
+        core.commit(core.addIp()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        new NewIp(IpBlock.parse("203.0.113.0/24"), Optional.empty(), IpScope.API, Optional.empty())));
+        TenantScope scope = core.scope("acme", IpStore.register());
+
+        Allowlist chargers = core.ips().allowlist(scope, IpScope.CHARGER);
+        assertThat(chargers.allows("192.0.2.7", clock.instant())).isTrue();
+        assertThat(chargers.allows("203.0.113.10", clock.instant())).isFalse();
+        Allowlist callers = core.ips().allowlist(scope, IpScope.API);
+        assertThat(callers.allows("192.0.2.7", clock.instant())).isFalse();
+        assertThat(callers.allows("203.0.113.10", clock.instant())).isTrue();
+    }
+
+    private IpEntry add(Caller caller, String tenant, String block) {
+        return core.commit(core.addIp()
+                .run(
+                        core.door(caller, tenant, Role.ADMIN),
+                        new NewIp(IpBlock.parse(block), Optional.empty(), IpScope.CHARGER, Optional.empty())));
+    }
+
+    private void add(String tenant, String block, Optional<Instant> expiresAt) {
+        core.commit(core.addIp()
+                .run(
+                        core.door(ada, tenant, Role.ADMIN),
+                        new NewIp(IpBlock.parse(block), Optional.empty(), IpScope.CHARGER, expiresAt)));
+    }
+
+    private void remove(String tenant, long id) {
+        core.commit(core.removeIp().run(core.door(ada, tenant, Role.ADMIN), Long.toString(id)));
+    }
+
+    private List<IpEntry> list(String tenant) {
+        return core.ips()
+                .list(core.scope(tenant), new PageRequest(1000, Optional.empty()))
+                .items();
+    }
+
+    private List<Long> lines() {
+        return core.ips().register(core.scope("acme", IpStore.register())).lines().stream()
+                .map(IpRegister.Line::id)
+                .toList();
+    }
+
+    private boolean isStored(long id) {
+        return !core.table().read(Keys.ip(core.scope("acme"), id)).isEmpty();
+    }
+}
