@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 /// draw the same meet in the table, and one draws again), 7 bits that number the entries of one change.
 final class AuditIds {
 
-    private static final long EPOCH_MILLIS = 1_735_689_600_000L;
+    private static final Instant EPOCH = Instant.ofEpochMilli(1_735_689_600_000L);
+    private static final Instant END = EPOCH.plusMillis((1L << 41) - 1);
     private static final int RANDOM_BITS = 5;
     private static final int INDEX_BITS = 7;
 
@@ -25,8 +26,9 @@ final class AuditIds {
 
     /// Lowest id that an entry of this instant or later can have.
     static long firstAt(Instant at) {
-        long millis = at.toEpochMilli() - EPOCH_MILLIS;
-        long bounded = Math.clamp(millis, 0L, (1L << 41) - 1);
+        // Any time can be asked for, also one whose milliseconds no long can hold.
+        Instant near = at.isBefore(EPOCH) ? EPOCH : at.isAfter(END) ? END : at;
+        long bounded = near.toEpochMilli() - EPOCH.toEpochMilli();
         return bounded << (RANDOM_BITS + INDEX_BITS);
     }
 

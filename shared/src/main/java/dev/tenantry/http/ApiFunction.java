@@ -20,6 +20,7 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.UserId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,11 @@ public abstract class ApiFunction extends HttpFunction {
     @Override
     final Response answer(HttpEvent event, RequestLog.Entry entry) {
         entry.route = event.routeKey();
-        entry.tenant = event.parameters().get("tenant");
+        // Only what can be a tenant: a path may say anything, a token or an address among it.
+        entry.tenant = Optional.ofNullable(event.parameters().get("tenant"))
+                .flatMap(DomainPrefix::inPath)
+                .map(DomainPrefix::value)
+                .orElse(null);
         Route route = routes.find(event.routeKey()).orElseThrow(NotFound::new);
         Caller caller = caller(event);
         entry.userId = caller.id().value();
@@ -152,7 +157,7 @@ public abstract class ApiFunction extends HttpFunction {
         } catch (InvalidRequest | PayloadTooLarge | UnsupportedMediaType e) {
             if (!request.isAdmitted()) {
                 // Whether someone may ask comes before whether they ask well: strangers learn nothing from our checks.
-                request.door().open();
+                request.admit();
             }
             throw e;
         } catch (Refusal e) {

@@ -46,8 +46,17 @@ public final class Request {
 
     /// The way into the tenant that the path names, for the role that the route table names.
     public Door door() {
+        return door(keptAnswerKey());
+    }
+
+    /// Insists that the caller may use this endpoint, however badly the request is made.
+    void admit() {
+        door(Optional.empty()).open();
+    }
+
+    private Door door(Optional<Key> keptAnswer) {
         Role role = route.role().orElseThrow(() -> new IllegalStateException(route.key() + " has no tenant"));
-        Door door = doors.member(caller, parameter("tenant"), role, keptAnswerKey(), onKeptAnswer);
+        Door door = doors.member(caller, parameter("tenant"), role, keptAnswer, onKeptAnswer);
         return lookups -> {
             var scope = door.open(lookups);
             admitted = true;

@@ -128,7 +128,7 @@ class BodyTest {
     @ValueSource(
             strings = {
                 "text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16",
-                "application/jsonp", ""
+                "application/jsonp", ";", ""
             })
     void refusesOtherMediaTypes(String contentType) {
         assertThatThrownBy(() -> Body.of(event(Map.of("content-type", contentType), "{}".getBytes(StandardCharsets.UTF_8))))
