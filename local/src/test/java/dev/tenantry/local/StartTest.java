@@ -78,6 +78,17 @@ class StartTest {
     }
 
     @Test
+    void leavesADataDirectoryToTheServiceThatHasIt(@TempDir Path directory) {
+        try (Service first = new Service(Optional.of(directory))) {
+            assertThatThrownBy(() -> new Service(Optional.of(directory)))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("is used by a service that is running");
+            assertThat(first.get("/_local/health").statusCode()).isEqualTo(200);
+        }
+        new Service(Optional.of(directory)).close();
+    }
+
+    @Test
     void forgetsTheTableWithoutDataDirectory() {
         try (Service first = new Service(Optional.empty()); DynamoDbClient dynamoDb = client(first)) {
             dynamoDb.putItem(it -> it.tableName("Things")

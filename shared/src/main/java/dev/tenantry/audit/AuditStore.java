@@ -109,11 +109,7 @@ public final class AuditStore {
     }
 
     private static long id(String position) {
-        try {
-            return Long.parseLong(position);
-        } catch (NumberFormatException e) {
-            throw PageRequest.badCursor();
-        }
+        return PageRequest.id(position);
     }
 
     private static List<AuditEntry> entries(Row row) {

@@ -75,7 +75,7 @@ public record Settings(
                 endpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
                 endpoint(environment, "AWS_ENDPOINT_URL_SESV2"),
                 invites(environment),
-                "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
+                isSnapStart(environment),
                 credentials(environment));
     }
 
@@ -90,6 +90,10 @@ public record Settings(
                 sender.get()));
     }
 
+    private static boolean isSnapStart(Map<String, String> environment) {
+        return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
     private static Optional<URI> endpoint(Map<String, String> environment, String name) {
         Optional<String> endpoint = optional(environment, name);
         return endpoint.isPresent() ? Optional.of(URI.create(endpoint.get())) : Optional.empty();
@@ -97,7 +101,7 @@ public record Settings(
 
     private static Optional<AccessKeys> credentials(Map<String, String> environment) {
         Optional<String> id = optional(environment, "AWS_ACCESS_KEY_ID");
-        if (id.isEmpty()) {
+        if (id.isEmpty() || isSnapStart(environment)) {
             return Optional.empty();
         }
         return Optional.of(new AccessKeys(

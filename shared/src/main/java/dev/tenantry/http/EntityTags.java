@@ -17,6 +17,9 @@ final class EntityTags {
         if (rest.equals("*")) {
             return Precondition.NONE;
         }
+        if (rest.isEmpty()) {
+            throw malformed();
+        }
         Set<Long> versions = new HashSet<>();
         while (!rest.isEmpty()) {
             boolean weak = rest.startsWith("W/");

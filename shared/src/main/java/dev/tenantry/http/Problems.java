@@ -30,6 +30,7 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,10 @@ final class Problems {
         }
     }
 
+    private static final int MOST_FAULTS = 100;
+    private static final int MOST_IN_WORDS = 10;
+    private static final int LONGEST_POINTER = 200;
+
     /// What a path may hold besides letters and digits.
     private static final String PATH_MARKS = "/-._~!$&'()*+,;=:@";
 
@@ -60,9 +65,9 @@ final class Problems {
                         400,
                         "invalid_request",
                         "The request is malformed or invalid",
-                        sentence(r.getMessage()),
+                        sentence(r),
                         Map.of(),
-                        r.faults());
+                        shown(r.faults()));
             case UnusableIdentity r ->
                 new Problem(
                         403,
@@ -269,7 +274,33 @@ final class Problems {
         return encoded.toString();
     }
 
-    private static String sentence(String faults) {
-        return "Mend this and try again: " + faults.strip() + ".";
+    private static String sentence(InvalidRequest request) {
+        int count = request.faults().size();
+        if (count > MOST_IN_WORDS) {
+            return "Mend the " + count + " faults and try again; errors names "
+                    + (count > MOST_FAULTS ? "the first " + MOST_FAULTS : "them") + ".";
+        }
+        StringBuilder words = new StringBuilder();
+        for (Fault fault : shown(request.faults())) {
+            words.append(words.isEmpty() ? "" : "; ").append(fault.pointer()).append(' ').append(fault.message());
+        }
+        return "Mend this and try again: " + words.toString().strip() + ".";
+    }
+
+    /// Enough to mend a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as itself:
+    /// neither may make an answer that is too large for the gateway.
+    private static List<Fault> shown(List<Fault> faults) {
+        List<Fault> shown = new ArrayList<>();
+        for (Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
+            boolean fits = fault.pointer().length() <= LONGEST_POINTER;
+            shown.add(fits ? fault : new Fault(cut(fault.pointer()), fault.message()));
+        }
+        return shown;
+    }
+
+    private static String cut(String pointer) {
+        // Never between the two halves of a character.
+        int end = Character.isHighSurrogate(pointer.charAt(LONGEST_POINTER - 1)) ? LONGEST_POINTER - 1 : LONGEST_POINTER;
+        return pointer.substring(0, end) + "…";
     }
 }

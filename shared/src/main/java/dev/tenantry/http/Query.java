@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// A request's query. Like [Fields] it gathers what is wrong: name the parameters, then [#complete]. Parameters that
 /// nobody asks for are ignored.
@@ -21,6 +22,10 @@ public final class Query {
 
     private static final int MAX_LIMIT = 1000;
     private static final String LIMIT = "limit";
+
+    /// Only the digits of ASCII, and no sign: parsing alone would take the digits of every script.
+    private static final Pattern LIMIT_DIGITS = Pattern.compile("[1-9][0-9]{0,3}");
+
     private static final String CURSOR = "cursor";
 
     private final Map<String, List<String>> parameters;
@@ -99,13 +104,8 @@ public final class Query {
     }
 
     private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the same answer: whatever is no such number is out of range.
+        if (LIMIT_DIGITS.matcher(text).matches() && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
         }
         throw new InvalidValue("must be a whole number from 1 to " + MAX_LIMIT);
     }

@@ -1,7 +1,6 @@
 package dev.tenantry.refusal;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A request that the service understood and turns down. Use cases and stores throw it; `http/Problems` is the one place
 /// that gives it a status and words. It carries what a reader needs, never a secret.
@@ -33,13 +32,6 @@ public abstract sealed class Refusal extends RuntimeException {
 
         public List<Fault> faults() {
             return faults;
-        }
-
-        @Override
-        public String getMessage() {
-            return faults.stream()
-                    .map(fault -> fault.pointer() + " " + fault.message())
-                    .collect(Collectors.joining("; "));
         }
     }
 

@@ -34,18 +34,26 @@ public final class Keys {
     public static KeyRange members(TenantScope scope) {
         String partition = partition(scope);
         return new KeyRange(
-                partition, "MEMBER#", "MEMBER" + AFTER_SEPARATOR, false, id -> new Key(partition, "MEMBER#" + id));
+                partition,
+                "MEMBER#",
+                "MEMBER" + AFTER_SEPARATOR,
+                false,
+                position -> member(scope, UserId.of(position).orElseThrow(PageRequest::badCursor)));
     }
 
     /// That a person belongs to a tenant, found by person.
     public static Key membership(TenantScope scope, UserId user) {
-        return membership(user, scope.tenant().value());
+        return membership(user, scope.tenant());
     }
 
     /// The tenants a person belongs to by domain prefix; a position is a domain prefix.
     public static KeyRange memberships(UserId user) {
         return new KeyRange(
-                "USER#" + user.value(), "TENANT#", "TENANT" + AFTER_SEPARATOR, false, prefix -> membership(user, prefix));
+                "USER#" + user.value(),
+                "TENANT#",
+                "TENANT" + AFTER_SEPARATOR,
+                false,
+                position -> membership(user, DomainPrefix.inPath(position).orElseThrow(PageRequest::badCursor)));
     }
 
     /// That a person with this e-mail address is in a tenant.
@@ -70,7 +78,7 @@ public final class Keys {
                 "INVITE#",
                 "INVITE" + AFTER_SEPARATOR,
                 false,
-                position -> invite(scope, id(position)));
+                position -> invite(scope, PageRequest.id(position)));
     }
 
     /// What became of an invite that was accepted or revoked.
@@ -103,7 +111,7 @@ public final class Keys {
     /// The entries of a tenant's allowlist by id; a position is an id.
     public static KeyRange ips(TenantScope scope) {
         return new KeyRange(
-                partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, id(position)));
+                partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, PageRequest.id(position)));
     }
 
     /// That a tenant's number is taken.
@@ -143,8 +151,8 @@ public final class Keys {
         return new Key("ANSWER#" + digest, "ANSWER");
     }
 
-    private static Key membership(UserId user, String prefix) {
-        return new Key("USER#" + user.value(), "TENANT#" + prefix);
+    private static Key membership(UserId user, DomainPrefix tenant) {
+        return new Key("USER#" + user.value(), partition(tenant));
     }
 
     private static KeyRange newestFirst(String partition, String prefix, long from, long to) {
@@ -159,13 +167,6 @@ public final class Keys {
 
     private static String partition(DomainPrefix tenant) {
         return "TENANT#" + tenant.value();
-    }
-
-    private static long id(String position) {
-        if (position.isEmpty() || position.length() > 16 || !position.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw PageRequest.badCursor();
-        }
-        return Long.parseLong(position);
     }
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.

@@ -9,6 +9,16 @@ import java.util.Optional;
 /// @param after position of the last item already seen; empty at the list's start
 public record PageRequest(int limit, Optional<String> after) {
 
+    /// The id that a position is.
+    ///
+    /// @throws InvalidRequest if it is none
+    public static long id(String position) {
+        if (position.isEmpty() || position.length() > 16 || !position.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw badCursor();
+        }
+        return Long.parseLong(position);
+    }
+
     /// What to say of a cursor that this list never gave out.
     public static InvalidRequest badCursor() {
         return new InvalidRequest("?cursor", "is no cursor of this list; take it from the Link header unchanged");

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /// The one DynamoDB table. Every read is strongly consistent, every write is a transaction with conditions, every call is
 /// counted in [Usage] and bounded in time by the client it is given.
@@ -170,8 +169,6 @@ public final class Table {
             TransactWriteItemsResponse response = call(() -> dynamoDb.transactWriteItems(
                     write -> write.transactItems(items).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
             response.consumedCapacity().forEach(Usage::count);
-        } catch (TransactionInProgressException e) {
-            throw new Conflict();
         } catch (TransactionCanceledException e) {
             throw meaning(e.cancellationReasons(), parts);
         }

@@ -4,15 +4,21 @@ import dev.tenantry.refusal.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's own address for its chargers: a `wss` URL (RFC 6455 §3) with a fully qualified host name, at most 255
-/// characters. No user-info (RFC 3986 §7.5 warns of secrets in URLs), query or fragment.
+/// A tenant's own address for its chargers: a `wss` URL (RFC 6455 §3) in ASCII with a fully qualified host name, at most
+/// 255 characters. No user-info (RFC 3986 §7.5 warns of secrets in URLs), query or fragment.
 public record CustomDomain(String value) {
 
     private static final int MAX_LENGTH = 255;
     private static final String RULE =
             "must be a wss URL with a host name, such as wss://chargers.example.com/, or null";
+
+    /// Labels of letters, digits and inner hyphens, 63 characters at most (RFC 1123 §2.1). A name, not an address: its last
+    /// label has a letter in front, and there is a label before it.
+    private static final Pattern HOST_NAME =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
 
     /// @throws InvalidValue if the URL breaks the rule above
     public CustomDomain {
@@ -21,12 +27,12 @@ public record CustomDomain(String value) {
         }
         URI uri = parse(value);
         if (!"wss".equals(uri.getScheme())
-                || uri.getUserInfo() != null
+                || uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
                 || !isHostName(uri.getHost())
-                || uri.getPort() == 0
-                || uri.getPort() > 65_535) {
+                || !hasUsualPort(uri)
+                || value.chars().anyMatch(c -> c > '~')) {
             throw new InvalidValue(RULE);
         }
     }
@@ -44,13 +50,14 @@ public record CustomDomain(String value) {
         }
     }
 
-    // A name, not an address: its last label has a letter in front (RFC 1123 §2.1), and there is a label before it.
     private static boolean isHostName(@Nullable String host) {
-        if (host == null) {
-            return false;
-        }
-        int dot = host.lastIndexOf('.');
-        return dot > 0 && dot + 1 < host.length() && Character.isLetter(host.charAt(dot + 1));
+        return host != null && HOST_NAME.matcher(host).matches();
+    }
+
+    /// None, or one from 1 to 65535; a colon with nothing behind it is neither.
+    private static boolean hasUsualPort(URI uri) {
+        int port = uri.getPort();
+        return port == -1 ? !uri.getRawAuthority().endsWith(":") : port > 0 && port <= 65_535;
     }
 
     @Override

@@ -27,7 +27,7 @@ class EntityTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "\"3", "\"3\" \"4\"", "W/3", "*, \"3\""})
+    @ValueSource(strings = {"", " ", "3", "\"3", "\"3\" \"4\"", "W/3", "*, \"3\""})
     void refusesWhatIsNoListOfTags(String header) {
         assertThatThrownBy(() -> EntityTags.ifMatch(header)).isInstanceOf(InvalidRequest.class);
     }

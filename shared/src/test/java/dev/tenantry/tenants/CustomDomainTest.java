@@ -10,13 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomDomainTest {
 
+    private static final String LABEL_OF_64 = "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "wss://chargers.example.com/",
                 "wss://chargers.example.com",
                 "wss://chargers.example.com:8443/ocpp/",
-                "wss://Chargers.Example.Com/"
+                "wss://Chargers.Example.Com/",
+                "wss://a.b-c.example.com:65535/",
+                "wss://chargers.example.com/%C3%A9"
             })
     void takesAWssUrlWithAHostName(String value) {
         assertThat(new CustomDomain(value).value()).isEqualTo(value);
@@ -39,7 +43,16 @@ class CustomDomainTest {
                 "wss://chargers.example.com:99999/",
                 "wss:///",
                 "wss://a b.example.com/",
-                "wss://under_score.example.com/"
+                "wss://under_score.example.com/",
+                "wss://chargers.example.com:/",
+                "wss://-chargers.example.com/",
+                "wss://chargers-.example.com/",
+                "wss://chargers..example.com/",
+                "wss://chargers.example.com./",
+                "wss://" + LABEL_OF_64 + ".example.com/",
+                "wss://chargers.example.com/\uD800",
+                "wss://chargers.example.com/é",
+                "wss://@chargers.example.com/"
             })
     void refusesEverythingElse(String value) {
         assertThatThrownBy(() -> new CustomDomain(value)).isInstanceOf(InvalidValue.class);

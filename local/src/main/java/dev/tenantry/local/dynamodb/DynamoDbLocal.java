@@ -4,7 +4,6 @@ import dev.tenantry.local.CannotStart;
 import dev.tenantry.local.template.TableDefinition;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +24,17 @@ public final class DynamoDbLocal implements AutoCloseable {
 
     private static final String EVERY_ORIGIN = "*";
 
+    private final Optional<DataDirectory> directory;
     private final Server server;
     private final ServerConnector connector;
     private final LocalDynamoDBServerHandler handler;
 
-    private DynamoDbLocal(Server server, ServerConnector connector, LocalDynamoDBServerHandler handler) {
+    private DynamoDbLocal(
+            Optional<DataDirectory> directory,
+            Server server,
+            ServerConnector connector,
+            LocalDynamoDBServerHandler handler) {
+        this.directory = directory;
         this.server = server;
         this.connector = connector;
         this.handler = handler;
@@ -38,16 +43,16 @@ public final class DynamoDbLocal implements AutoCloseable {
     /// Starts it on a free port and makes the tables that are not there yet.
     ///
     /// @param directory where it keeps its data; in memory if empty
-    /// @throws CannotStart if it can't be started, or a table on disk is another one than the template's
+    /// @throws CannotStart if it can't be started, another service has the directory, or a table in it is another one than
+    ///                     the template's
     public static DynamoDbLocal start(Optional<Path> directory, List<TableDefinition> tables) {
         SQLITE_LOG.setLevel(Level.OFF);
         try {
-            Optional<Path> made = directory.isPresent()
-                    ? Optional.of(Files.createDirectories(directory.get()))
-                    : Optional.empty();
+            Optional<DataDirectory> taken =
+                    directory.isPresent() ? Optional.of(DataDirectory.take(directory.get())) : Optional.empty();
             // One database for all access keys and regions (shared), and tables that are there at once (no delay).
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
-                    0, made.isEmpty(), made.map(Path::toString).orElse(null), true, false);
+                    0, taken.isEmpty(), taken.map(it -> it.path().toString()).orElse(null), true, false);
             LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, EVERY_ORIGIN);
             Server server = new Server();
             ServerConnector connector = new ServerConnector(server);
@@ -55,7 +60,7 @@ public final class DynamoDbLocal implements AutoCloseable {
             connector.setPort(0);
             server.addConnector(connector);
             server.setHandler(handler);
-            DynamoDbLocal dynamoDb = new DynamoDbLocal(server, connector, handler);
+            DynamoDbLocal dynamoDb = new DynamoDbLocal(taken, server, connector, handler);
             try {
                 Tables.ensure(requests, tables);
                 server.start();
@@ -86,6 +91,7 @@ public final class DynamoDbLocal implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local does not stop.", leftOver);
         } finally {
             handler.close();
+            directory.ifPresent(DataDirectory::close);
         }
     }
 }

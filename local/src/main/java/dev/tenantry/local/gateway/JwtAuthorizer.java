@@ -73,7 +73,8 @@ public final class JwtAuthorizer {
             checkSignature(jwt);
             check(jwt.getJWTClaimsSet());
             return Claims.of(jwt.getPayload().toJSONObject());
-        } catch (ParseException | JOSEException malformed) {
+        } catch (ParseException | JOSEException | NullPointerException malformed) {
+            // The library trips over a header or payload that is JSON's null.
             throw new InvalidToken("the token is malformed");
         }
     }

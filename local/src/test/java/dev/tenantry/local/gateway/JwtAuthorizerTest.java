@@ -78,7 +78,7 @@ class JwtAuthorizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "Bearer x.y.z", "Basic dXNlcjpwYXNz", "Bearer a b", "Bearer ...."})
+    @ValueSource(strings = {"x", "Bearer x.y.z", "Basic dXNlcjpwYXNz", "Bearer a b", "Bearer ....", "Bearer bnVsbA.e30.e30", "Bearer bnVsbA.bnVsbA.bnVsbA"})
     void refusesWhatIsNoToken(String header) {
         assertThat(refusal(header).status()).isEqualTo(401);
     }

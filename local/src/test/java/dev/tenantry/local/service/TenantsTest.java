@@ -243,7 +243,7 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0,?limit", "limit=1001,?limit", "limit=x,?limit", "limit=,?limit", "cursor=AAAA,?cursor", "cursor=*,?cursor", "cursor=,?cursor"})
+    @CsvSource({"limit=0,?limit", "limit=1001,?limit", "limit=x,?limit", "limit=,?limit", "limit=%2B5,?limit", "limit=%D9%A3,?limit", "limit=05,?limit", "cursor=AAAA,?cursor", "cursor=*,?cursor", "cursor=,?cursor"})
     void refusesAPageThatIsNone(String query, String pointer) {
         Person.anyone().get("/tenant?" + query).isInvalid(pointer);
     }

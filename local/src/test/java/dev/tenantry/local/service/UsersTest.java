@@ -161,8 +161,14 @@ class UsersTest {
                         "[{\"id\":\"x\",\"role\":\"king\"},{\"role\":\"user\"},7,{\"id\":\"" + grace.id()
                                 + "\",\"colour\":1},{\"id\":\"" + grace.id() + "\",\"userId\":\""
                                 + tenant.admin().id() + "\",\"role\":\"user\"}]")
-                .isInvalid("/0/id", "/0/role", "/1/id", "/2", "/3/role", "/3/colour", "/4/userId");
+                .isInvalid("/0/id", "/0/role", "/1/id", "/2", "/3/role", "/3/colour", "/4/id", "/4/userId");
         tenant.admin().put(tenant.users(), roles(List.of(grace, grace), "user")).isInvalid("/1/id");
+        tenant.admin()
+                .put(
+                        tenant.users(),
+                        "[{\"id\":\"%1$s\",\"role\":\"boss\"},{\"userId\":\"%1$s\",\"role\":\"user\"},{\"id\":\"%1$s\"}]"
+                                .formatted(grace.id()))
+                .isInvalid("/0/role", "/1/userId", "/2/id", "/2/role");
         assertThat(tenant.roleOf(grace, grace)).contains("viewer");
     }
 

@@ -3,18 +3,15 @@ package dev.tenantry.functions.users;
 import dev.tenantry.http.Fields;
 import dev.tenantry.http.Request;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.refusal.Refusal.Fault;
-import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.users.ChangeRoles;
 import dev.tenantry.users.RoleChange;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What requests say of people's roles.
 final class RoleBody {
@@ -27,18 +24,8 @@ final class RoleBody {
     /// The body of a change of several people: `[{id, role}]`, where `userId` is taken for `id`, so that a list can be edited
     /// and sent back.
     static List<RoleChange> bulk(Request request) {
-        List<RoleChange> changes = request.bodyItems(ChangeRoles.MAX_PEOPLE, RoleBody::item);
-        List<Fault> faults = new ArrayList<>();
-        Set<UserId> seen = new HashSet<>();
-        for (int i = 0; i < changes.size(); i++) {
-            if (!seen.add(changes.get(i).user())) {
-                faults.add(new Fault("/" + i + "/id", "is in the list already"));
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new InvalidRequest(faults);
-        }
-        return changes;
+        Set<UserId> named = new HashSet<>();
+        return request.bodyItems(ChangeRoles.MAX_PEOPLE, body -> item(body, named));
     }
 
     /// The body of a change of one person: `{role}`; who it is stands in the path.
@@ -59,21 +46,28 @@ final class RoleBody {
                 role));
     }
 
-    private static RoleChange item(Fields body) {
-        var id = body.optional("id", RoleBody::userId);
-        var userId = body.optional("userId", RoleBody::userId);
+    /// @param named by the items before, and by this one from then on
+    private static RoleChange item(Fields body, Set<UserId> named) {
+        Set<UserId> here = new HashSet<>();
+        Function<String, UserId> type = text -> {
+            UserId user = userId(text);
+            here.add(user);
+            if (named.contains(user)) {
+                throw new InvalidValue("is in the list already");
+            }
+            return user;
+        };
+        var id = body.optional("id", type);
+        var userId = body.optional("userId", type);
+        named.addAll(here);
         var role = body.required("role", Role::of);
         body.readOnly(READ_ONLY);
         if (!body.has("id") && !body.has("userId")) {
             body.fault("id", "is required");
+        } else if (here.size() > 1) {
+            body.fault("userId", "must be the same as id, or absent");
         }
-        return body.complete(() -> {
-            Optional<UserId> user = id.get().or(userId);
-            if (user.isEmpty() || userId.get().filter(other -> !other.equals(user.get())).isPresent()) {
-                body.fault("userId", "must be the same as id, or absent");
-            }
-            return body.complete(() -> new RoleChange(user.orElseThrow(), role.get()));
-        });
+        return body.complete(() -> new RoleChange(id.get().or(userId).orElseThrow(), role.get()));
     }
 
     private static UserId userId(String text) {
