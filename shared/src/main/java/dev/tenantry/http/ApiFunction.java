@@ -15,6 +15,8 @@ import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
+import dev.tenantry.runtime.JsonText;
+import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Key;
@@ -216,7 +218,7 @@ public abstract class ApiFunction extends HttpFunction {
         List<String> events = new ArrayList<>();
         for (String key : routes.keys()) {
             String method = key.substring(0, key.indexOf(' '));
-            events.add(Json.text(json -> {
+            events.add(JsonText.of(json -> {
                 json.writeStartObject();
                 json.writeStringField("version", "2.0");
                 json.writeStringField("routeKey", key);

@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tenantry.runtime.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public record HttpEvent(
     ///
     /// @throws IllegalArgumentException if it is no such event
     public static HttpEvent read(InputStream in) throws IOException {
-        try (JsonParser json = Json.FACTORY.createParser(in)) {
+        try (JsonParser json = JsonText.FACTORY.createParser(in)) {
             return new Reader(json).event();
         }
     }

@@ -1,13 +1,14 @@
 package dev.tenantry.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.Problems.Problem;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.runtime.JsonText;
+import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,25 +17,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.crac.Core;
-import org.crac.Resource;
 
-/// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each. A stream handler, because the
-/// runtime's own conversion of events would add a third to a cold start (docs/adr/0004).
-///
-/// Thread-safe: the local gateway serves many requests with one instance.
-public abstract class HttpFunction implements RequestStreamHandler, Resource {
-
-    private final RequestLog log;
+/// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each.
+public abstract class HttpFunction extends LambdaFunction {
 
     protected HttpFunction(Settings settings) {
-        this.log = new RequestLog(System.out, Clock.systemUTC(), settings.functionName());
-        if (settings.snapStart()) {
-            Core.getGlobalContext().register(this);
-        }
+        super(settings);
     }
 
     /// Answers one event.
@@ -64,7 +54,7 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
             response = Problems.response(problem, "/", requestId);
         }
         write(out, response, requestId);
-        log.request(entry, requestId, response.status(), System.nanoTime() - start, usage);
+        RequestLog.request(log, entry, requestId, response.status(), System.nanoTime() - start, usage);
     }
 
     private Response answerOrRefuse(HttpEvent event, RequestLog.Entry entry) {
@@ -87,7 +77,7 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
     }
 
     private static void write(OutputStream out, Response response, String requestId) throws IOException {
-        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+        try (JsonGenerator json = JsonText.FACTORY.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("statusCode", response.status());
             json.writeObjectFieldStart("headers");
@@ -105,17 +95,11 @@ public abstract class HttpFunction implements RequestStreamHandler, Resource {
         }
     }
 
-    /// Before the snapshot that SnapStart restores: what is loaded and connected now need not be at the first request.
     @Override
-    public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    protected final void rehearse() {
         rehearsal().forEach(this::rehearse);
     }
 
-    /// Nothing to do: connections that died with the snapshot are replaced at the next call.
-    @Override
-    public final void afterRestore(org.crac.Context<? extends Resource> context) {}
-
-    // Without a log line: it would count as a request, and as an error, that never was.
     private void rehearse(String event) {
         try {
             Response response = answerOrRefuse(

@@ -1,46 +1,19 @@
 package dev.tenantry.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
+import dev.tenantry.runtime.JsonText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
 import java.util.Optional;
 
-/// JSON as a stream: what every request needs, without the data binding that only some do.
+/// The fields of an answer, as JSON.
 public final class Json {
-
-    static final JsonFactory FACTORY = new JsonFactory();
-
-    /// ISO 8601 in UTC with milliseconds, always three digits of them.
-    private static final DateTimeFormatter MILLISECONDS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private Json() {}
 
-    /// Writes one JSON value.
-    @FunctionalInterface
-    interface Writer {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    static String text(Writer writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            writer.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
     public static void instant(JsonGenerator json, String name, Instant value) throws IOException {
-        json.writeStringField(name, MILLISECONDS.format(value));
+        JsonText.instant(json, name, value);
     }
 
     /// Writes null for an absent value.

@@ -29,6 +29,7 @@ import dev.tenantry.refusal.Refusal.UnusableIdentity;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
+import dev.tenantry.runtime.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -234,7 +235,7 @@ final class Problems {
 
     /// @param path of the request, decoded as the gateway hands it over
     static Response response(Problem problem, String path, String requestId) {
-        String body = Json.text(json -> {
+        String body = JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringField("type", "urn:tenantry:problem:" + problem.code());
             json.writeStringField("title", problem.title());

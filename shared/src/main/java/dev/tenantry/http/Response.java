@@ -1,5 +1,6 @@
 package dev.tenantry.http;
 
+import dev.tenantry.runtime.JsonText;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Page;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public record Response(int status, Map<String, String> headers, Optional<String>
     ///
     /// @param request the request for this page, which the next one repeats but for its cursor
     public static <T> Reply page(Request request, Page<T> page, Shape<T> shape) {
-        String body = Json.text(json -> {
+        String body = JsonText.of(json -> {
             json.writeStartArray();
             for (T item : page.items()) {
                 shape.write(json, item);
@@ -75,7 +76,7 @@ public record Response(int status, Map<String, String> headers, Optional<String>
 
     private static <T> Response of(int status, T thing, Shape<T> shape) {
         Response response =
-                new Response(status, Map.of("Content-Type", JSON), Optional.of(Json.text(json -> shape.write(json, thing))));
+                new Response(status, Map.of("Content-Type", JSON), Optional.of(JsonText.of(json -> shape.write(json, thing))));
         return shape.version(thing)
                 .map(version -> response.with("ETag", etag(version)))
                 .orElse(response);

@@ -13,6 +13,7 @@ import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.tenants.TenantName;
+import dev.tenantry.testing.LambdaContext;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;

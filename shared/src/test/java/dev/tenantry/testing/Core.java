@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
 import dev.tenantry.config.Settings;
+import dev.tenantry.events.EventDesk;
 import dev.tenantry.http.Desk;
 import dev.tenantry.idempotency.KeptAnswerStore;
 import dev.tenantry.invites.AcceptInvite;
@@ -71,6 +72,8 @@ public interface Core {
     KeptAnswerStore answers();
 
     Desk desk();
+
+    EventDesk eventDesk();
 
     CreateTenant createTenant();
 

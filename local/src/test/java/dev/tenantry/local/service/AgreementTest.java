@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tenantry.events.EventFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
-import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.local.template.RouteDefinition;
 import dev.tenantry.local.template.Template;
+import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.tenancy.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -74,7 +75,13 @@ class AgreementTest {
         Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
         assertThat(fallbacks).hasSize(1);
         assertThat(routesTo(fallbacks.keySet().iterator().next())).containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
-        assertThat(apiFunctions().size() + fallbacks.size()).isEqualTo(TEMPLATE.functions().size());
+        assertThat(apiFunctions().size() + fallbacks.size() + functions(EventFunction.class).size())
+                .isEqualTo(TEMPLATE.functions().size());
+    }
+
+    @Test
+    void leadsNoRouteToAFunctionWithoutHttp() {
+        functions(EventFunction.class).keySet().forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
     }
 
     @Test
@@ -159,7 +166,7 @@ class AgreementTest {
         return functions(ApiFunction.class);
     }
 
-    private static <F extends HttpFunction> Map<String, F> functions(Class<F> kind) {
+    private static <F extends LambdaFunction> Map<String, F> functions(Class<F> kind) {
         Map<String, F> functions = new TreeMap<>();
         for (FunctionDefinition definition : TEMPLATE.functions()) {
             Optional.of(Sandbox.handler(definition, URI.create("http://127.0.0.1:1")))

@@ -3,8 +3,8 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.runtime.LambdaFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class PermissionsTest {
                 try (Sandbox sandbox = event.sandbox();
                         RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri());
                         CapturedOutput _ = CapturedOutput.begin()) {
-                    HttpFunction handler = Sandbox.handler(function, dynamoDb.uri());
+                    LambdaFunction handler = Sandbox.handler(function, dynamoDb.uri());
                     Sandbox.invoke(handler, event.json());
                     Sandbox.invoke(handler, event.json());
                     used.addAll(dynamoDb.actions());

@@ -3,8 +3,8 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.People;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ class RehearsalTest {
                 CapturedOutput output = CapturedOutput.begin()) {
             sandbox.core().tenant("acme", People.named("ada"));
             int rows = sandbox.rows();
-            HttpFunction handler = sandbox.handler(function);
+            LambdaFunction handler = sandbox.handler(function);
 
             handler.beforeCheckpoint(Core.getGlobalContext());
             handler.afterRestore(Core.getGlobalContext());
@@ -44,7 +44,7 @@ class RehearsalTest {
     @MethodSource("functions")
     void survivesWithoutDynamoDb(FunctionDefinition function) throws Exception {
         try (CapturedOutput output = CapturedOutput.begin()) {
-            HttpFunction handler = Sandbox.handler(function, nowhere());
+            LambdaFunction handler = Sandbox.handler(function, nowhere());
             assertThatCode(() -> handler.beforeCheckpoint(Core.getGlobalContext())).doesNotThrowAnyException();
             assertThat(output.text()).isEmpty();
         }
@@ -55,7 +55,7 @@ class RehearsalTest {
         SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/get-tenant.json"));
         try (Sandbox sandbox = event.sandbox();
                 CapturedOutput output = CapturedOutput.begin()) {
-            HttpFunction handler = sandbox.handler(event.function());
+            LambdaFunction handler = sandbox.handler(event.function());
             handler.beforeCheckpoint(Core.getGlobalContext());
             assertThat(Sandbox.invoke(handler, event.json())).contains("\"statusCode\":200");
             assertThat(output.lines()).hasSize(1);

@@ -2,7 +2,6 @@ package dev.tenantry.local.service;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.tenantry.config.Settings;
-import dev.tenantry.http.HttpFunction;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.http.WebServer;
@@ -10,6 +9,7 @@ import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.local.template.Template;
+import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Mailbox;
 import java.io.ByteArrayInputStream;
@@ -82,10 +82,10 @@ final class Sandbox implements AutoCloseable {
     }
 
     /// A function's handler over another endpoint than the sandbox's own.
-    static HttpFunction handler(FunctionDefinition function, URI dynamoDb) {
+    static LambdaFunction handler(FunctionDefinition function, URI dynamoDb) {
         try {
             return Class.forName(className(function))
-                    .asSubclass(HttpFunction.class)
+                    .asSubclass(LambdaFunction.class)
                     .getConstructor(Settings.class)
                     .newInstance(Settings.of(environment(function, dynamoDb)));
         } catch (ReflectiveOperationException e) {
@@ -120,7 +120,7 @@ final class Sandbox implements AutoCloseable {
                 });
     }
 
-    HttpFunction handler(FunctionDefinition function) {
+    LambdaFunction handler(FunctionDefinition function) {
         return handler(function, dynamoDb.uri());
     }
 
@@ -131,7 +131,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    static String invoke(HttpFunction handler, String event) {
+    static String invoke(LambdaFunction handler, String event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context());

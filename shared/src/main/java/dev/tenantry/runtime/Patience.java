@@ -1,16 +1,16 @@
-package dev.tenantry.http;
+package dev.tenantry.runtime;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long one request goes on trying when its change keeps meeting others. Full jitter: requests that met once should not
+/// How long one request or event goes on trying when its change keeps meeting others. Full jitter: requests that met once should not
 /// meet again in step.
-final class Patience {
+public final class Patience {
 
     /// With the storage calls of a last attempt it stays within the functions' time limit, as a test of the template insists.
-    static final Duration LIMIT = Duration.ofSeconds(5);
+    public static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int FIRST_PAUSE_MILLIS = 8;
     private static final int LONGEST_PAUSE_MILLIS = 250;
@@ -19,7 +19,7 @@ final class Patience {
     private final RandomGenerator random;
     private final long deadlineMillis;
 
-    Patience(Clock clock, RandomGenerator random) {
+    public Patience(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
         this.deadlineMillis = clock.millis() + LIMIT.toMillis();
@@ -29,7 +29,7 @@ final class Patience {
     ///
     /// @param attempt how many there were, from 1
     /// @throws Unavailable if there is no time for another one
-    void pause(int attempt) {
+    public void pause(int attempt) {
         int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
         long pause = random.nextInt(longest) + 1L;
         if (clock.millis() + pause > deadlineMillis) {

@@ -1,4 +1,4 @@
-package dev.tenantry.http;
+package dev.tenantry.testing;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
 /// The context of an invocation in a test.
-final class LambdaContext implements Context {
+public final class LambdaContext implements Context {
 
     @Override
     public String getAwsRequestId() {

@@ -1,0 +1,21 @@
+package dev.tenantry.events;
+
+import dev.tenantry.tenancy.DomainPrefix;
+
+/// Takes what is worth a place in an event's log line. Ids, counts and codes, never what a caller wrote.
+public interface EventEntry {
+
+    /// What sort of event it is, one of a handful: it becomes a dimension of the metrics.
+    void kind(String name);
+
+    /// The one tenant that the event is about.
+    void tenant(DomainPrefix prefix);
+
+    /// How it ended, in a word of the contract.
+    void code(String word);
+
+    /// Adds to a metric.
+    ///
+    /// @param metric its name in camel case; each function has a handful
+    void count(String metric, long number);
+}

@@ -1,0 +1,120 @@
+package dev.tenantry.events;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.runtime.JsonText;
+import dev.tenantry.runtime.LambdaFunction;
+import dev.tenantry.runtime.Patience;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Usage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A Lambda function that AWS (a queue, a schedule) or the broker invokes without HTTP: an event in, an answer out, a log line
+/// for each.
+///
+/// What fails is a *function error*: the invocation throws, so that a synchronous invoker sees `FunctionError` and a queue
+/// delivers again. It throws one of two things, neither with a stack trace: [MalformedEvent], which names the event's faults,
+/// or [EventFailed], which names nothing but the request id to look for in the log.
+public abstract class EventFunction extends LambdaFunction {
+
+    private final EventDesk desk;
+
+    protected EventFunction(EventDesk desk) {
+        super(desk.settings());
+        this.desk = desk;
+    }
+
+    /// Handles one event.
+    ///
+    /// @param in        the event's JSON
+    /// @param out       takes the answer, one JSON value; an event source that reads no answer needs none
+    /// @param requestId the invocation's id, which its log line and its audit entries carry
+    /// @throws MalformedEvent if the event is none that this function knows
+    protected abstract void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
+            throws IOException;
+
+    /// Events that take every class an event can need through its paces and change nothing.
+    protected abstract List<String> rehearsal();
+
+    @Override
+    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        long start = System.nanoTime();
+        Usage usage = new Usage();
+        EventLog.Entry entry = new EventLog.Entry();
+        String requestId = context.getAwsRequestId();
+        boolean error = true;
+        try {
+            ScopedValue.where(Usage.CURRENT, usage).call(() -> {
+                answer(in, out, requestId, entry);
+                return requestId;
+            });
+            error = false;
+        } catch (MalformedEvent e) {
+            // The sender's fault, not ours.
+            error = false;
+            entry.code = "malformed_event";
+            entry.count("malformedEvents", 1);
+            throw e;
+        } catch (Unavailable e) {
+            entry.code = "unavailable";
+            entry.reason = e.reason();
+            throw new EventFailed("The service is unavailable for a moment. Send the event again. Request " + requestId);
+        } catch (IOException | RuntimeException e) {
+            log.fault(requestId, e);
+            entry.code = "internal_error";
+            throw new EventFailed("The event could not be handled. Request " + requestId);
+        } finally {
+            EventLog.event(log, entry, error, requestId, System.nanoTime() - start, usage);
+        }
+    }
+
+    /// Makes what was decided happen. A change that meets another one is decided again, with fresh eyes, for some seconds.
+    ///
+    /// @param decide reads and decides; may run several times and changes nothing by itself
+    /// @throws Unavailable if the storage is, or if the change keeps meeting others
+    protected final <T> T make(EventEntry entry, Supplier<Decision<T>> decide) {
+        Patience patience = desk.patience();
+        for (int attempt = 1; ; attempt++) {
+            ((EventLog.Entry) entry).attempts = attempt;
+            try {
+                Decision<T> decision = decide.get();
+                desk.table().commit(decision.change());
+                return decision.result();
+            } catch (Conflict e) {
+                patience.pause(attempt);
+            }
+        }
+    }
+
+    @Override
+    protected final void rehearse() {
+        for (String event : rehearsal()) {
+            try {
+                answer(
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayOutputStream(),
+                        "rehearsal",
+                        new EventLog.Entry());
+            } catch (MalformedEvent | Unavailable e) {
+                // Its classes are loaded all the same.
+            } catch (IOException | RuntimeException e) {
+                log.fault("rehearsal", e);
+            }
+        }
+    }
+
+    private void answer(InputStream in, OutputStream out, String requestId, EventEntry entry) throws IOException {
+        try (JsonGenerator json = JsonText.FACTORY.createGenerator(out)) {
+            handle(in, json, requestId, entry);
+        }
+    }
+}

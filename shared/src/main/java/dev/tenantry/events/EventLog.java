@@ -1,0 +1,68 @@
+package dev.tenantry.events;
+
+import dev.tenantry.runtime.FunctionLog;
+import dev.tenantry.runtime.FunctionLog.Kind;
+import dev.tenantry.storage.Usage;
+import dev.tenantry.tenancy.DomainPrefix;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the log tells of an event.
+final class EventLog {
+
+    private EventLog() {}
+
+    /// What is known of an event so far. Ids, counts and codes, never what a caller wrote.
+    static final class Entry implements EventEntry {
+        @Nullable String kind;
+        @Nullable String tenant;
+        @Nullable String code;
+        @Nullable String reason;
+        int attempts = 1;
+        final Map<String, Long> counts = new LinkedHashMap<>();
+
+        @Override
+        public void kind(String name) {
+            kind = name;
+        }
+
+        @Override
+        public void tenant(DomainPrefix prefix) {
+            tenant = prefix.value();
+        }
+
+        @Override
+        public void code(String word) {
+            code = word;
+        }
+
+        @Override
+        public void count(String metric, long number) {
+            counts.merge(metric, number, Long::sum);
+        }
+    }
+
+    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Usage usage) {
+        entry.count("faults", error ? 1 : 0);
+        log.line(
+                error,
+                requestId,
+                new Kind("event", entry.kind),
+                json -> {
+                    if (entry.tenant != null) {
+                        json.writeStringField("tenant", entry.tenant);
+                    }
+                    if (entry.code != null) {
+                        json.writeStringField("code", entry.code);
+                    }
+                    if (entry.reason != null) {
+                        json.writeStringField("reason", entry.reason);
+                    }
+                    json.writeNumberField("attempts", entry.attempts);
+                },
+                nanos,
+                usage,
+                entry.counts);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tenantry.runtime;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+/// JSON written as a stream, without data binding.
+public final class JsonText {
+
+    /// Makes every parser and generator.
+    public static final JsonFactory FACTORY = new JsonFactory();
+
+    /// ISO 8601 in UTC with milliseconds, always three digits of them.
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private JsonText() {}
+
+    /// Writes JSON, a value or some fields of an object.
+    @FunctionalInterface
+    public interface Writer {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /// The value that the writer writes, as text.
+    public static String of(Writer writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            writer.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    public static void instant(JsonGenerator json, String name, Instant value) throws IOException {
+        json.writeStringField(name, MILLISECONDS.format(value));
+    }
+}

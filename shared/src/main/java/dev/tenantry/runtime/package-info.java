@@ -1,0 +1,5 @@
+/// What every Lambda function is, whoever invokes it.
+@NullMarked
+package dev.tenantry.runtime;
+
+import org.jspecify.annotations.NullMarked;
