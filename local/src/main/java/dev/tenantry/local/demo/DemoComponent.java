@@ -7,6 +7,7 @@ import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
+import dev.tenantry.ips.AddIp;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
@@ -25,6 +26,8 @@ interface DemoComponent {
     CreateTenant createTenant();
 
     AddMember addMember();
+
+    AddIp addIp();
 
     CreateInvite createInvite();
 

@@ -6,6 +6,10 @@ import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
 import dev.tenantry.local.identity.Person;
+import dev.tenantry.ips.IpBlock;
+import dev.tenantry.ips.IpDescription;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
@@ -20,14 +24,17 @@ import dev.tenantry.tenants.TenantName;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role and somebody invited, made by the same use cases that serve requests. Their e-mail addresses,
-/// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
+/// The tenant `demo` with a person of each role, somebody invited, and an allowlist that lets this machine in, made by the
+/// same use cases that serve requests. Their e-mail addresses, such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
     private static final DomainPrefix DEMO = new DomainPrefix("demo");
 
-    /// In the documentation's range (RFC 5737): nobody's address.
-    private static final String SOURCE_IP = "192.0.2.1";
+    /// Where local mode is called from.
+    private static final String SOURCE_IP = "127.0.0.1";
+
+    private static final NewIp THIS_MACHINE = new NewIp(
+            IpBlock.parse("127.0.0.0/8"), Optional.of(new IpDescription("This machine")), IpScope.API, Optional.empty());
 
     private final DemoComponent core;
 
@@ -51,14 +58,18 @@ public final class DemoData {
             });
         }
         invite(admin);
+        commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
+    }
+
+    private Door door(Caller admin) {
+        return lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.
     private void invite(Caller admin) {
-        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
         NewInvite wanted =
                 new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
-        IssuedInvite invite = commit(() -> core.createInvite().run(door, admin, wanted));
+        IssuedInvite invite = commit(() -> core.createInvite().run(door(admin), admin, wanted));
         core.table().commit(core.sendInvite().run(invite));
     }
 
