@@ -96,7 +96,7 @@ public abstract class HttpFunction extends LambdaFunction {
     }
 
     @Override
-    protected final void rehearse() {
+    protected void rehearse() {
         rehearsal().forEach(this::rehearse);
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One line of JSON for each invocation, which is at once its log entry and its metrics (CloudWatch embedded metric format).
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionLog {
 
     private static final String NAMESPACE = "Tenantry";
+    private static final int MOST_CAUSES = 8;
 
     private final PrintStream out;
     private final Clock clock;
@@ -65,30 +65,40 @@ public final class FunctionLog {
         }));
     }
 
-    /// The trace of a fault, in words that hold nothing of what a caller sent: only the SDK's messages are repeated, others
-    /// can quote a body.
+    /// The trace of a fault and of what caused it, in words that hold nothing of what a caller sent: only the SDK's messages
+    /// are repeated, others can quote a body.
     public void fault(String requestId, Throwable fault) {
         print(JsonText.of(json -> {
             start(json, true, requestId);
-            json.writeStringField("fault", fault.getClass().getName());
-            if (fault instanceof IllegalStateException
-                    // By name, because not every function ships the SDK.
-                    || fault.getClass().getName().startsWith("software.amazon.awssdk.")) {
-                Optional<String> message = Optional.ofNullable(fault.getMessage());
-                json.writeFieldName("message");
-                if (message.isPresent()) {
-                    json.writeString(message.get());
-                } else {
-                    json.writeNull();
-                }
-            }
-            json.writeArrayFieldStart("trace");
-            for (StackTraceElement frame : fault.getStackTrace()) {
-                json.writeString(frame.toString());
+            trace(json, fault);
+            json.writeArrayFieldStart("causes");
+            Throwable cause = fault.getCause();
+            // Bounded, because causes can go round in a circle.
+            for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+                json.writeStartObject();
+                trace(json, cause);
+                json.writeEndObject();
+                cause = cause.getCause();
             }
             json.writeEndArray();
             json.writeEndObject();
         }));
+    }
+
+    private static void trace(JsonGenerator json, Throwable fault) throws IOException {
+        json.writeStringField("fault", fault.getClass().getName());
+        String message = fault.getMessage();
+        if (message != null
+                && (fault instanceof IllegalStateException
+                        // By name, because not every function ships the SDK.
+                        || fault.getClass().getName().startsWith("software.amazon.awssdk."))) {
+            json.writeStringField("message", message);
+        }
+        json.writeArrayFieldStart("trace");
+        for (StackTraceElement frame : fault.getStackTrace()) {
+            json.writeString(frame.toString());
+        }
+        json.writeEndArray();
     }
 
     private void start(JsonGenerator json, boolean error, String requestId) throws IOException {

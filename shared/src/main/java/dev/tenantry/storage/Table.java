@@ -174,6 +174,17 @@ public final class Table {
         }
     }
 
+    /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is refused
+    /// whole.
+    public void rehearse() {
+        try {
+            commit(Change.empty().with(Check.that(Keys.nowhere()).exists()));
+            throw new IllegalStateException("a row that is never there was found");
+        } catch (Conflict e) {
+            // As it must be.
+        }
+    }
+
     private static RuntimeException meaning(List<CancellationReason> reasons, List<Write> parts) {
         Optional<RuntimeException> refusal = Optional.empty();
         for (int i = 0; i < reasons.size(); i++) {

@@ -3,6 +3,7 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.tenantry.http.ApiFunction;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.People;
@@ -47,6 +48,21 @@ class RehearsalTest {
             LambdaFunction handler = Sandbox.handler(function, nowhere());
             assertThatCode(() -> handler.beforeCheckpoint(Core.getGlobalContext())).doesNotThrowAnyException();
             assertThat(output.text()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void takesAChangeThroughItsPacesWhereThereAreAny(FunctionDefinition function) throws Exception {
+        try (Sandbox sandbox = new Sandbox();
+                RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri());
+                CapturedOutput _ = CapturedOutput.begin()) {
+            if (Sandbox.handler(function, dynamoDb.uri()) instanceof ApiFunction handler) {
+                handler.beforeCheckpoint(Core.getGlobalContext());
+
+                boolean changes = !handler.routes().keys().stream().allMatch(key -> key.startsWith("GET "));
+                assertThat(dynamoDb.actions().contains("dynamodb:ConditionCheckItem")).isEqualTo(changes);
+            }
         }
     }
 
