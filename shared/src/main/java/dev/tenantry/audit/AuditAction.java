@@ -13,6 +13,8 @@ public enum AuditAction {
     INVITE_CREATED("invite", "created"),
     INVITE_RENEWED("invite", "renewed"),
     INVITE_REVOKED("invite", "revoked"),
+    /// By somebody who was in with that role or a higher one; whoever it lets in or raises is told of as a user.
+    INVITE_ACCEPTED("invite", "accepted"),
     IP_ADDED("ip", "added"),
     IP_REMOVED("ip", "removed");
 

@@ -37,9 +37,12 @@ public record Settings(
     /// @param sender   address that invites come from, which SES has verified, from `MAIL_SENDER`
     public record Invites(Duration lifetime, URI portal, String sender) {
 
+        private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
+
         public Invites {
-            if (!lifetime.isPositive()) {
-                throw new IllegalStateException("The environment variable INVITE_TTL is no positive duration.");
+            if (!lifetime.isPositive() || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+                throw new IllegalStateException(
+                        "The environment variable INVITE_TTL must be above zero and up to 10 years.");
             }
         }
     }

@@ -17,6 +17,15 @@ public final class Json {
     }
 
     /// Writes null for an absent value.
+    public static void instant(JsonGenerator json, String name, Optional<Instant> value) throws IOException {
+        if (value.isPresent()) {
+            instant(json, name, value.get());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    /// Writes null for an absent value.
     public static void text(JsonGenerator json, String name, Optional<String> value) throws IOException {
         json.writeFieldName(name);
         if (value.isPresent()) {

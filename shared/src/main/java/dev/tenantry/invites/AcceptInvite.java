@@ -70,7 +70,7 @@ public final class AcceptInvite {
         invites.close(change, scope, invite, Invite.Status.ACCEPTED);
         Optional<Member> member = scope.found(self);
         Role role = member.isPresent()
-                ? raise(change, scope, member.get(), invite.role())
+                ? raise(change, scope, member.get(), invite)
                 : join(change, scope, caller, invite);
         return new Decision<>(new Acceptance(scope.tenant(), role), change);
     }
@@ -94,10 +94,17 @@ public final class AcceptInvite {
         return invite.role();
     }
 
-    private Role raise(Change change, TenantScope scope, Member member, Role invited) {
+    private Role raise(Change change, TenantScope scope, Member member, Invite invite) {
+        Role invited = invite.role();
         if (member.role().includes(invited)) {
             // Decided on the role they have, so only while they have it.
             members.guardRole(change, scope, member);
+            // Nothing changes but that the invite is used up, and no change goes untold.
+            audit.record(
+                    change,
+                    scope,
+                    AuditAction.INVITE_ACCEPTED,
+                    Event.removed(Long.toString(invite.id()), CreateInvite.told(invite)));
             return member.role();
         }
         members.changeRole(change, scope, member, invited);

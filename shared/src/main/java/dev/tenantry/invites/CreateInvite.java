@@ -14,6 +14,7 @@ import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.TenantStore;
+import dev.tenantry.text.OneLine;
 import dev.tenantry.users.MemberStore;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import javax.inject.Inject;
 /// Invites an address into a tenant, or renews the invite that it has: one address, one invite. The mail is for
 /// [SendInvite] to send, once this is stored.
 public final class CreateInvite {
+
+    /// Of an inviter, as the mail shows it: what the identity provider lets people call themselves is not ours to check.
+    private static final int LONGEST_NAME = 100;
 
     private final TenantStore tenants;
     private final MemberStore members;
@@ -71,6 +75,7 @@ public final class CreateInvite {
                 inviter.id(),
                 from.map(Invite::createdAt).orElse(scope.now()),
                 scope.now().plus(settings.invites().lifetime()),
+                Optional.empty(),
                 token.digest());
         String id = Long.toString(to.id());
         if (from.isPresent()) {
@@ -93,7 +98,7 @@ public final class CreateInvite {
     }
 
     private static String name(Caller person) {
-        String name = (person.givenName() + " " + person.familyName()).strip();
+        String name = OneLine.salvaged(person.givenName() + " " + person.familyName(), LONGEST_NAME);
         return name.isEmpty() ? person.email().orElse(person.id().value()) : name;
     }
 }

@@ -58,8 +58,9 @@ public record EmailAddress(String value) {
         return labels[labels.length - 1].chars().anyMatch(c -> c < '0' || c > '9');
     }
 
+    /// An address is personal: what prints it by accident, a log or an exception, shows whom it stands for and no more.
     @Override
     public String toString() {
-        return value;
+        return "EmailAddress[" + identity().digest() + "]";
     }
 }

@@ -3,6 +3,7 @@ package dev.tenantry.invites;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.UserId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// That somebody may join a tenant, for as long as nobody took it back and they have not accepted.
 ///
@@ -10,6 +11,7 @@ import java.time.Instant;
 /// @param invitedBy   who sent it last
 /// @param createdAt   when the address was first invited
 /// @param expiresAt   from then on it can't be accepted, only renewed or revoked
+/// @param sentAt      when the latest mail was sent; empty while it was not, for example because it failed
 /// @param tokenDigest digest of the token in the latest mail; renewing it changes it, so it is the invite's version too
 public record Invite(
         long id,
@@ -19,7 +21,13 @@ public record Invite(
         UserId invitedBy,
         Instant createdAt,
         Instant expiresAt,
+        Optional<Instant> sentAt,
         String tokenDigest) {
+
+    /// The invite once its latest mail was sent.
+    Invite sent(Instant at) {
+        return new Invite(id, receiver, role, language, invitedBy, createdAt, expiresAt, Optional.of(at), tokenDigest);
+    }
 
     public boolean isExpired(Instant now) {
         return !now.isBefore(expiresAt);

@@ -2,12 +2,14 @@ package dev.tenantry.invites;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.mail.Mail;
+import dev.tenantry.text.OneLine;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 
 /// Words an invite. What it says in each language stands in the resource files beside this class; what people typed (the
@@ -28,8 +30,8 @@ final class InviteMail {
         String link = link(issued.token());
 
         Map<String, String> facts = Map.of(
-                "tenant", oneLine(issued.tenantName()),
-                "inviter", oneLine(issued.inviter()),
+                "tenant", unlinked(issued.tenantName()),
+                "inviter", unlinked(issued.inviter()),
                 "role", texts.get("role." + invite.role().text()),
                 "receiver", invite.receiver().value(),
                 "period", texts.period(settings.lifetime()),
@@ -45,7 +47,7 @@ final class InviteMail {
         sentences.forEach((name, sentence) -> escaped.put(name, Template.escape(sentence)));
         return new Mail(
                 invite.receiver().value(),
-                sentences.getOrDefault("subject", ""),
+                OneLine.salvaged(sentences.getOrDefault("subject", "").replace("\u200b", ""), Integer.MAX_VALUE),
                 Template.fill(Template.read("invite.txt"), sentences),
                 Template.fill(Template.read("invite.html"), escaped));
     }
@@ -57,29 +59,21 @@ final class InviteMail {
     }
 
     private static String expiry(Invite invite, MailTexts texts, Locale locale) {
-        DateTimeFormatter date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
-        DateTimeFormatter time = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT);
         var at = invite.expiresAt().atZone(ZoneOffset.UTC);
+        String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(at);
+        // The first of a month is an ordinal in some languages; everywhere else it is written like the other days.
+        Optional<String> first = texts.find("firstOfMonth").filter(_ -> at.getDayOfMonth() == 1);
         return Template.fill(
                 texts.get("expiry"),
-                Map.of("date", date.withLocale(locale).format(at), "time", time.withLocale(locale).format(at)));
+                Map.of(
+                        "date", first.isPresent() && date.startsWith("1 ") ? first.get() + date.substring(1) : date,
+                        "time", texts.time(locale).format(at)));
     }
 
-    /// A name as it may stand in a sentence: on one line, and without the controls that make a line read another way round
-    /// (Unicode UAX #9, "explicit directional formatting").
-    private static String oneLine(String name) {
-        StringBuilder line = new StringBuilder();
-        name.codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || Character.isWhitespace(c)) {
-                line.append(' ');
-            } else if (!isDirectional(c)) {
-                line.appendCodePoint(c);
-            }
-        });
-        return line.toString().strip();
-    }
-
-    private static boolean isDirectional(int c) {
-        return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    /// A name as it may stand in a sentence: on one line, and in no way a link. A mail reader makes a link of whatever looks like
+    /// an address, and people can call themselves and their tenants what they like; so what holds an address together gets
+    /// a space without width behind it.
+    private static String unlinked(String name) {
+        return OneLine.salvaged(name, Integer.MAX_VALUE).replaceAll("([.:/@])(?=\\S)", "$1\u200b");
     }
 }

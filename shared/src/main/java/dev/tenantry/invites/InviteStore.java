@@ -17,7 +17,6 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
-import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -124,10 +123,10 @@ public final class InviteStore {
     }
 
     /// Adds to a change that an invite's mail is on its way, if it is still that mail's invite.
-    void sent(Change change, TenantScope scope, Invite invite, Instant at) {
-        change.with(Update.of(Keys.invite(scope, invite.id()))
-                .is(TOKEN_DIGEST, invite.tokenDigest())
-                .set(SENT_AT, at));
+    void sent(Change change, TenantScope scope, Invite sent) {
+        change.with(Update.of(Keys.invite(scope, sent.id()))
+                .is(TOKEN_DIGEST, sent.tokenDigest())
+                .set(SENT_AT, sent.sentAt().orElseThrow()));
     }
 
     private static Update renewed(Key key, Invite from, Invite to) {
@@ -161,6 +160,7 @@ public final class InviteStore {
                 new UserId(row.text(INVITED_BY)),
                 row.instant(CREATED_AT),
                 row.instant(VALID_UNTIL),
+                row.optionalInstant(SENT_AT),
                 row.text(TOKEN_DIGEST));
     }
 }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -46,13 +50,27 @@ final class MailTexts {
         return text;
     }
 
-    /// A length of time in the largest unit that it is at least one of, rounded down. All these languages have one form
+    /// The text of that name, for texts that not every language needs.
+    Optional<String> find(String name) {
+        return Optional.ofNullable(texts.getProperty(name));
+    }
+
+    /// How the language tells a time of day. The pattern belongs to the words around it ("9:30 h"), so it comes from them and
+    /// not from the reader's country; without one it is the country's.
+    DateTimeFormatter time(Locale locale) {
+        return find("timePattern")
+                .map(DateTimeFormatter::ofPattern)
+                .orElseGet(() -> DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT))
+                .withLocale(locale);
+    }
+
+    /// A length of time in the largest unit that it is at least one of, rounded down, but for minutes. All these languages have one form
     /// for 1 and another for 2 and more (Unicode CLDR, "Language Plural Rules").
     String period(Duration length) {
         if (length.toDays() > 0) {
             return period("days", length.toDays());
         }
-        return length.toHours() > 0 ? period("hours", length.toHours()) : period("minutes", Math.max(1, length.toMinutes()));
+        return length.toHours() > 0 ? period("hours", length.toHours()) : period("minutes", length.plusSeconds(59).toMinutes());
     }
 
     private String period(String unit, long count) {

@@ -3,8 +3,6 @@ package dev.tenantry.invites;
 import dev.tenantry.mail.Mailer;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import javax.inject.Inject;
 
 /// Mails an invite that was stored.
@@ -13,14 +11,12 @@ public final class SendInvite {
     private final InviteMail mail;
     private final Mailer mailer;
     private final InviteStore invites;
-    private final Clock clock;
 
     @Inject
-    SendInvite(InviteMail mail, Mailer mailer, InviteStore invites, Clock clock) {
+    SendInvite(InviteMail mail, Mailer mailer, InviteStore invites) {
         this.mail = mail;
         this.mailer = mailer;
         this.invites = invites;
-        this.clock = clock;
     }
 
     /// @return that it was sent, to be written down
@@ -29,7 +25,7 @@ public final class SendInvite {
     public Change run(IssuedInvite issued) {
         mailer.send(mail.compose(issued));
         Change change = Change.empty();
-        invites.sent(change, issued.scope(), issued.invite(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        invites.sent(change, issued.scope(), issued.sent());
         return change;
     }
 }

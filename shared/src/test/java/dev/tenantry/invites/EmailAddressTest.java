@@ -88,4 +88,9 @@ class EmailAddressTest {
         assertThat(new EmailAddress("ada+x@example.com").identity())
                 .isNotEqualTo(new EmailAddress("ada@example.com").identity());
     }
+
+    @Test
+    void isNotPrintedByAccident() {
+        assertThat(new EmailAddress("ada@example.com").toString()).doesNotContain("ada");
+    }
 }

@@ -74,7 +74,7 @@ public class InviteStoreTest {
         Change renew = Change.empty();
         core.invites().renew(renew, scope, theirs, invite(1, "bob@example.com", "b"));
         Change sent = Change.empty();
-        core.invites().sent(sent, scope, theirs, clock.instant());
+        core.invites().sent(sent, scope, theirs.sent(clock.instant()));
 
         for (Change change : List.of(close, renew, sent)) {
             assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
@@ -131,7 +131,7 @@ public class InviteStoreTest {
         assertThat(isSent()).isFalse();
 
         Change sent = Change.empty();
-        core.invites().sent(sent, core.scope("acme"), first, clock.instant());
+        core.invites().sent(sent, core.scope("acme"), first.sent(clock.instant()));
         core.table().commit(sent);
         assertThat(isSent()).isTrue();
 
@@ -140,15 +140,17 @@ public class InviteStoreTest {
         core.invites().renew(renew, core.scope("acme"), first, second);
         core.table().commit(renew);
         assertThat(isSent()).isFalse();
+        // The old link leads nowhere any more; its row would otherwise stay for ever.
+        assertThat(core.table().read(Keys.inviteToken("a")).isEmpty()).isTrue();
 
         Change late = Change.empty();
-        core.invites().sent(late, core.scope("acme"), first, clock.instant());
+        core.invites().sent(late, core.scope("acme"), first.sent(clock.instant()));
         assertThatThrownBy(() -> core.table().commit(late)).isInstanceOf(Conflict.class);
         assertThat(isSent()).isFalse();
     }
 
     private boolean isSent() {
-        return core.table().read(Keys.invite(core.scope("acme"), 1)).has("sentAt");
+        return list("acme", 1, Optional.empty()).items().getFirst().sentAt().isPresent();
     }
 
     private Page<Invite> list(String tenant, int limit, Optional<String> after) {
@@ -176,6 +178,7 @@ public class InviteStoreTest {
                 People.named("ada").id(),
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(7)),
+                Optional.empty(),
                 digest);
     }
 }

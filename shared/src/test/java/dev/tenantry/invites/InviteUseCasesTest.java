@@ -177,11 +177,10 @@ class InviteUseCasesTest {
 
         assertThatThrownBy(() -> invite("bob@example.com", Role.USER, "en")).isInstanceOf(UpstreamUnavailable.class);
         assertThat(list()).hasSize(1);
-        assertThat(core.table().read(Keys.invite(core.scope("acme"), 1)).has("sentAt")).isFalse();
+        assertThat(list()).extracting(Invite::sentAt).containsExactly(Optional.empty());
 
         assertThat(invite("bob@example.com", Role.USER, "en").isNew()).isFalse();
-        assertThat(list()).hasSize(1);
-        assertThat(core.table().read(Keys.invite(core.scope("acme"), 1)).has("sentAt")).isTrue();
+        assertThat(list()).extracting(Invite::sentAt).containsExactly(Optional.of(clock.instant()));
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.USER);
     }
 
@@ -322,7 +321,7 @@ class InviteUseCasesTest {
         assertThat(inTime.result().role()).isEqualTo(Role.USER);
         clock.advance(Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> accept(bob, mailbox.lastToken())).isInstanceOf(InviteExpired.class);
+        assertThatThrownBy(() -> core.acceptInvite().run(bob, mailbox.lastToken())).isInstanceOf(InviteExpired.class);
         assertThat(members()).hasSize(1);
     }
 
@@ -351,6 +350,11 @@ class InviteUseCasesTest {
         invite("bob@example.com", Role.VIEWER, "en");
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.USER);
         assertThat(audit("user.role_changed")).isEmpty();
+        assertThat(audit("invite.accepted")).singleElement().satisfies(entry -> {
+            assertThat(entry.actorId()).isEqualTo(bob.id().value());
+            assertThat(entry.targetId()).isEqualTo("1");
+            assertThat(entry.before()).contains(Map.of("role", "viewer", "language", "en"));
+        });
 
         invite("bob@example.com", Role.ADMIN, "en");
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.ADMIN);

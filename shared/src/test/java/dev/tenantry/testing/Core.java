@@ -187,13 +187,14 @@ public interface Core {
 
     /// Makes a decision happen, and decides anew from the door as often as it meets another one, like a function.
     default <T> T insist(Supplier<Decision<T>> decide) {
-        while (true) {
+        for (int attempt = 0; attempt < 100_000; attempt++) {
             try {
                 return commit(decide.get());
             } catch (Conflict e) {
                 Thread.onSpinWait();
             }
         }
+        throw new AssertionError("the change keeps meeting others");
     }
 
     /// A tenant with its founder.

@@ -29,6 +29,7 @@ final class InviteShape implements Shape<Invite> {
         json.writeStringField("invitedBy", invite.invitedBy().value());
         Json.instant(json, "createdAt", invite.createdAt());
         Json.instant(json, "expiresAt", invite.expiresAt());
+        Json.instant(json, "sentAt", invite.sentAt());
         json.writeEndObject();
     }
 }

@@ -57,7 +57,7 @@ final class InvitesRoutes {
 
     private Reply mailed(Decision<IssuedInvite> decision) {
         IssuedInvite issued = decision.result();
-        Decision<Invite> invite = decision.map(IssuedInvite::invite);
+        Decision<Invite> invite = decision.map(IssuedInvite::sent);
         Reply reply = issued.isNew()
                 ? created(invite, shape, it -> "/tenant/" + issued.scope().tenant() + "/invite/" + it.id())
                 : ok(invite, shape);

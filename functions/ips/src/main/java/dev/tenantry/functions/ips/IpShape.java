@@ -17,11 +17,7 @@ final class IpShape implements Shape<IpEntry> {
         json.writeStringField("ip", entry.block().value());
         Json.text(json, "description", entry.description().map(IpDescription::value));
         json.writeStringField("scope", entry.scope().text());
-        if (entry.expiresAt().isPresent()) {
-            Json.instant(json, "expiresAt", entry.expiresAt().get());
-        } else {
-            json.writeNullField("expiresAt");
-        }
+        Json.instant(json, "expiresAt", entry.expiresAt());
         json.writeStringField("createdBy", entry.createdBy());
         Json.instant(json, "createdAt", entry.createdAt());
         json.writeEndObject();

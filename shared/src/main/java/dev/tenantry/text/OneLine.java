@@ -1,0 +1,74 @@
+package dev.tenantry.text;
+
+import dev.tenantry.refusal.InvalidValue;
+
+/// Text on one line, as people type it into a form and read it in a list or a mail: without control characters, halves of
+/// characters, or characters that turn the direction of the text around them (Unicode Standard Annex #9, §2: explicit
+/// directional formatting). If there is any, at least one character can be seen.
+public final class OneLine {
+
+    private OneLine() {}
+
+    /// The text without the space around it.
+    ///
+    /// @param min fewest characters (Unicode code points) that it has then
+    /// @param max most characters that it has then
+    /// @throws InvalidValue if it breaks the rule above
+    public static String of(String text, int min, int max) {
+        String line = text.strip();
+        int length = line.codePointCount(0, line.length());
+        if (length < min || length > max) {
+            throw new InvalidValue(
+                    (min == 0 ? "must have at most " : "must have " + min + " to ") + max
+                            + " characters besides the space around them");
+        }
+        // A loop, because names are read at every cold start and streams would be loaded for this alone.
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            if (isUnfit(line.codePointAt(i))) {
+                throw new InvalidValue("must be one line, without control characters or halves of characters");
+            }
+        }
+        if (!line.isEmpty() && !isVisible(line)) {
+            throw new InvalidValue("must have a character that can be seen");
+        }
+        return line;
+    }
+
+    /// What can be kept of a text that nobody checked, empty if that is nothing that can be seen.
+    ///
+    /// @param max most characters (Unicode code points) to keep
+    public static String salvaged(String text, int max) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || Character.isWhitespace(c)) {
+                line.append(' ');
+            } else if (!isUnfit(c)) {
+                line.appendCodePoint(c);
+            }
+        });
+        String kept = line.toString().strip();
+        if (kept.codePointCount(0, kept.length()) > max) {
+            kept = kept.substring(0, kept.offsetByCodePoints(0, max)).strip();
+        }
+        return isVisible(kept) ? kept : "";
+    }
+
+    private static boolean isVisible(String line) {
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            int codePoint = line.codePointAt(i);
+            if (Character.getType(codePoint) != Character.FORMAT && !Character.isWhitespace(codePoint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE
+                || Character.getType(codePoint) == Character.LINE_SEPARATOR
+                || Character.getType(codePoint) == Character.PARAGRAPH_SEPARATOR
+                || codePoint >= 0x202A && codePoint <= 0x202E
+                || codePoint >= 0x2066 && codePoint <= 0x2069;
+    }
+}
