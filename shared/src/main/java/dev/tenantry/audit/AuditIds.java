@@ -24,12 +24,13 @@ final class AuditIds {
         return firstAt(at) | (long) random.nextInt(1 << RANDOM_BITS) << INDEX_BITS;
     }
 
-    /// Lowest id that an entry of this instant or later can have.
+    /// Lowest id that an entry of this instant or later can have. Entries have whole milliseconds: between two of them, it is the
+    /// later one's.
     static long firstAt(Instant at) {
         // Any time can be asked for, also one whose milliseconds no long can hold.
         Instant near = at.isBefore(EPOCH) ? EPOCH : at.isAfter(END) ? END : at;
-        long bounded = near.toEpochMilli() - EPOCH.toEpochMilli();
-        return bounded << (RANDOM_BITS + INDEX_BITS);
+        long millis = near.toEpochMilli() + (near.getNano() % 1_000_000 == 0 ? 0 : 1);
+        return (millis - EPOCH.toEpochMilli()) << (RANDOM_BITS + INDEX_BITS);
     }
 
     /// Above every id.

@@ -26,6 +26,9 @@ public final class CoreModule {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
+    /// Longest that one storage call takes.
+    public static final Duration LONGEST_CALL = CONNECT_TIMEOUT.plus(READ_TIMEOUT).multipliedBy(TRIES);
+
     private CoreModule() {}
 
     @Provides

@@ -20,7 +20,8 @@ public abstract class MailModule {
     /// Bounds of one mail, well within a function's time limit.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /// Longest that one mail takes.
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private MailModule() {}
 

@@ -6,6 +6,7 @@ import dev.tenantry.idempotency.KeptAnswer;
 import dev.tenantry.idempotency.KeptAnswerStore;
 import dev.tenantry.idempotency.KeptAnswerStore.Claim;
 import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
@@ -24,15 +25,19 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.UserId;
+import dev.tenantry.text.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A function with a route table. For each request: the caller from the verified claims, the endpoint, then the change it
 /// decided on together with the answer to keep. A change that meets another one runs again from the door, with fresh eyes.
 public abstract class ApiFunction extends HttpFunction {
+
+    private static final int LONGEST_NAME = 100;
 
     private final Desk desk;
     private final Routes routes;
@@ -139,6 +144,7 @@ public abstract class ApiFunction extends HttpFunction {
                 keptAnswer.ifPresent(this::lookForKeptAnswer);
             }
             Reply reply = route.endpoint().answer(request);
+            requireSoundHeaders(request);
             Optional<Claim> claim = Optional.empty();
             if (reply.change().isPresent()) {
                 if (request.preconditionIsUnmet()) {
@@ -161,13 +167,21 @@ public abstract class ApiFunction extends HttpFunction {
                 // Whether someone may ask comes before whether they ask well: strangers learn nothing from our checks.
                 request.admit();
             }
-            throw e;
+            throw e instanceof InvalidRequest invalid ? invalid.and(request.headerFaults()) : e;
         } catch (Refusal e) {
             if (request.isAdmitted()) {
+                requireSoundHeaders(request);
                 // Perhaps it is the first request with this key, done a moment ago, that stands in this one's way.
                 request.keptAnswerKey().ifPresent(this::lookForKeptAnswer);
             }
             throw e;
+        }
+    }
+
+    private static void requireSoundHeaders(Request request) {
+        List<Fault> faults = request.headerFaults();
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
         }
     }
 
@@ -203,12 +217,17 @@ public abstract class ApiFunction extends HttpFunction {
                 .orElseThrow(() -> new UnusableIdentity("sub"));
         return new Caller(
                 id,
-                Optional.ofNullable(claims.get("email")),
+                Optional.ofNullable(claims.get("email")).filter(email -> !email.isBlank()),
                 "true".equals(claims.get("email_verified")),
-                claims.getOrDefault("given_name", ""),
-                claims.getOrDefault("family_name", ""),
+                name(claims.get("given_name")),
+                name(claims.get("family_name")),
                 event.sourceIp(),
                 event.requestId());
+    }
+
+    /// What people call themselves at the identity provider is not ours to refuse, and not ours to keep whatever its length.
+    private static String name(@Nullable String claim) {
+        return claim == null ? "" : OneLine.salvaged(claim, LONGEST_NAME);
     }
 
     /// A function that changes things also rehearses a change that cannot happen: no endpoint gets that far for nobody.

@@ -285,7 +285,8 @@ final class Problems {
         for (Fault fault : shown(request.faults())) {
             words.append(words.isEmpty() ? "" : "; ").append(fault.pointer()).append(' ').append(fault.message());
         }
-        return "Mend this and try again: " + words.toString().strip() + ".";
+        String sentence = "Mend this and try again: " + words.toString().strip();
+        return sentence.endsWith("?") ? sentence : sentence + ".";
     }
 
     /// Enough to mend a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as itself:

@@ -66,6 +66,11 @@ public final class Query {
         return () -> new PageRequest(limit.get().orElse(MAX_LIMIT), after.get());
     }
 
+    /// Nothing is wrong with a parameter so far, so that its value can be held against others.
+    public boolean isSound(String name) {
+        return faults.stream().noneMatch(fault -> fault.pointer().equals("?" + name));
+    }
+
     /// Says that something is wrong with a parameter.
     public void fault(String name, String message) {
         faults.add(new Fault("?" + name, message));

@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.http.Routes.Route;
 import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.PageRequest;
@@ -11,6 +12,7 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -104,14 +106,48 @@ public final class Request {
     /// Which versions the caller is ready to change.
     public Precondition precondition() {
         preconditionRead = true;
-        return event.header("if-match").map(EntityTags::ifMatch).orElse(Precondition.NONE);
+        return ifMatch(new ArrayList<>());
+    }
+
+    /// What is wrong with the headers that every endpoint of this method heeds. Whoever reads such a header takes a faulty one
+    /// for absent; it is told together with the faults of the body.
+    List<Fault> headerFaults() {
+        List<Fault> faults = new ArrayList<>();
+        if (event.method().equals("POST")) {
+            idempotencyKey(faults);
+        } else {
+            ifMatch(faults);
+        }
+        return faults;
+    }
+
+    private Precondition ifMatch(List<Fault> faults) {
+        Optional<String> header = event.header("if-match");
+        if (header.isEmpty()) {
+            return Precondition.NONE;
+        }
+        try {
+            return EntityTags.ifMatch(header.get());
+        } catch (InvalidRequest e) {
+            faults.addAll(e.faults());
+            return Precondition.NONE;
+        }
+    }
+
+    private Optional<String> idempotencyKey(List<Fault> faults) {
+        Optional<String> header = event.header("idempotency-key");
+        if (header.isPresent() && !isKey(header.get())) {
+            faults.add(new Fault("Idempotency-Key", "must be 1 to 255 printable ASCII characters, such as a UUID"));
+            return Optional.empty();
+        }
+        return header;
     }
 
     /// A precondition was set that this endpoint has no entity tag for, so that it cannot hold.
     boolean preconditionIsUnmet() {
         return !preconditionRead
                 && !event.method().equals("POST")
-                && event.header("if-match").map(EntityTags::ifMatch).orElse(Precondition.NONE) != Precondition.NONE;
+                && ifMatch(new ArrayList<>()) != Precondition.NONE;
     }
 
     /// The caller was found to be allowed to use this endpoint.
@@ -120,15 +156,13 @@ public final class Request {
     }
 
     /// Where an answer to this request is kept; empty without an idempotency key.
-    ///
-    /// @throws InvalidRequest if the key is none
     Optional<Key> keptAnswerKey() {
         if (!event.method().equals("POST")) {
             return Optional.empty();
         }
-        return event.header("idempotency-key")
+        return idempotencyKey(new ArrayList<>())
                 .map(key -> KeptAnswerStore.key(
-                        Optional.ofNullable(event.parameters().get("tenant")), caller.id(), route.key(), checked(key)));
+                        Optional.ofNullable(event.parameters().get("tenant")), caller.id(), route.key(), key));
     }
 
     /// This request's path and query, for the page after the position.
@@ -141,10 +175,7 @@ public final class Request {
         return new Query(event.rawQuery(), route.key() + "\n" + list);
     }
 
-    private static String checked(String key) {
-        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new InvalidRequest("Idempotency-Key", "must be 1 to 255 printable ASCII characters, such as a UUID");
-        }
-        return key;
+    private static boolean isKey(String text) {
+        return !text.isEmpty() && text.length() <= MAX_KEY_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

@@ -47,7 +47,7 @@ final class InviteMail {
         sentences.forEach((name, sentence) -> escaped.put(name, Template.escape(sentence)));
         return new Mail(
                 invite.receiver().value(),
-                OneLine.salvaged(sentences.getOrDefault("subject", "").replace("\u200b", ""), Integer.MAX_VALUE),
+                OneLine.salvaged(sentences.getOrDefault("subject", "").replace("\u200b", "")),
                 Template.fill(Template.read("invite.txt"), sentences),
                 Template.fill(Template.read("invite.html"), escaped));
     }
@@ -74,6 +74,6 @@ final class InviteMail {
     /// an address, and people can call themselves and their tenants what they like; so what holds an address together gets
     /// a space without width behind it.
     private static String unlinked(String name) {
-        return OneLine.salvaged(name, Integer.MAX_VALUE).replaceAll("([.:/@])(?=\\S)", "$1\u200b");
+        return OneLine.salvaged(name).replaceAll("([.:/@])(?=\\S)", "$1\u200b");
     }
 }

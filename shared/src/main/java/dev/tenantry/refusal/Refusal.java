@@ -1,6 +1,8 @@
 package dev.tenantry.refusal;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A request that the service understood and turns down. Use cases and stores throw it; `http/Problems` is the one place
 /// that gives it a status and words. It carries what a reader needs, never a secret.
@@ -28,6 +30,13 @@ public abstract sealed class Refusal extends RuntimeException {
 
         public InvalidRequest(String pointer, String message) {
             this(List.of(new Fault(pointer, message)));
+        }
+
+        /// The same request with further faults; those it has already count once.
+        public InvalidRequest and(List<Fault> others) {
+            Set<Fault> all = new LinkedHashSet<>(faults);
+            all.addAll(others);
+            return new InvalidRequest(List.copyOf(all));
         }
 
         public List<Fault> faults() {

@@ -18,7 +18,7 @@ public final class FunctionLog {
     private final PrintStream out;
     private final Clock clock;
     private final String functionName;
-    private boolean coldStart = true;
+    private volatile boolean coldStart = true;
 
     FunctionLog(PrintStream out, Clock clock, String functionName) {
         this.out = out;
@@ -65,8 +65,8 @@ public final class FunctionLog {
         }));
     }
 
-    /// The trace of a fault and of what caused it, in words that hold nothing of what a caller sent: only the SDK's messages
-    /// are repeated, others can quote a body.
+    /// The trace of a fault and of what caused it, in words that hold nothing of what a caller sent: only the SDK's
+    /// messages and those of our own checks are repeated, others can quote a body.
     public void fault(String requestId, Throwable fault) {
         print(JsonText.of(json -> {
             start(json, true, requestId);

@@ -33,8 +33,11 @@ public final class Table {
     /// Most keys that DynamoDB takes in one batch (BatchGetItem, API reference).
     private static final int BATCH_LIMIT = 100;
 
-    /// Keys that DynamoDB hands back unread are asked for again, this often: the SDK's own back-off has passed by then.
+    /// Keys that DynamoDB hands back unread are asked for again, after a pause that grows: they come in an answer that is no
+    /// error, so the SDK does not wait by itself (BatchGetItem, API reference, advises to back off).
     private static final int BATCH_TRIES = 3;
+
+    private static final int FIRST_PAUSE_MILLIS = 40;
 
     private static final String IN_RANGE =
             Key.PARTITION + " = :partition AND " + Key.SORT + " BETWEEN :first AND :last";
@@ -85,6 +88,9 @@ public final class Table {
         for (int tries = 1; !wanted.isEmpty(); tries++) {
             if (tries > BATCH_TRIES) {
                 throw new Unavailable("keys left unread");
+            }
+            if (tries > 1) {
+                pause(FIRST_PAUSE_MILLIS << (tries - 2));
             }
             Map<String, KeysAndAttributes> remaining = wanted;
             BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(
@@ -210,6 +216,15 @@ public final class Table {
             }
         }
         return refusal.orElseThrow(() -> new IllegalStateException("a transaction was cancelled without a reason"));
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
     }
 
     private static <T> T call(Supplier<T> request) {

@@ -1,5 +1,7 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.refusal.Refusal.Unavailable;
+import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request.
@@ -8,12 +10,35 @@ public final class Usage {
     /// Bound for the duration of a request; storage calls outside of one are not counted.
     public static final ScopedValue<Usage> CURRENT = ScopedValue.newInstance();
 
+    private final long deadlineNanos;
+    private final boolean bounded;
     private int calls;
     private double capacityUnits;
 
+    private Usage(boolean bounded, long nanos) {
+        this.bounded = bounded;
+        this.deadlineNanos = System.nanoTime() + nanos;
+    }
+
+    /// Of work whose end its own code sees to.
+    public Usage() {
+        this(false, 0);
+    }
+
+    /// Of a request that somebody waits for: it starts no call to the table after this time, however many went before, so
+    /// that it can still answer within its function's time.
+    public static Usage within(Duration time) {
+        return new Usage(true, time.toNanos());
+    }
+
+    /// @throws Unavailable if the request's time is up
     static void countCall() {
         if (CURRENT.isBound()) {
-            CURRENT.get().calls++;
+            Usage usage = CURRENT.get();
+            if (usage.bounded && System.nanoTime() - usage.deadlineNanos > 0) {
+                throw new Unavailable("out of time");
+            }
+            usage.calls++;
         }
     }
 

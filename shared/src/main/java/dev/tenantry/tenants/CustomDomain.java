@@ -37,9 +37,17 @@ public record CustomDomain(String value) {
         }
     }
 
-    /// The host in lower case.
-    public String host() {
-        return parse(value).getHost().toLowerCase(Locale.ROOT);
+    /// A domain that a tenant wants.
+    ///
+    /// @param brokerDomain where every tenant has an address already, in lower case
+    /// @throws InvalidValue also if it lies there
+    public static CustomDomain wanted(String value, String brokerDomain) {
+        CustomDomain domain = new CustomDomain(value);
+        String host = parse(value).getHost().toLowerCase(Locale.ROOT);
+        if (host.equals(brokerDomain) || host.endsWith("." + brokerDomain)) {
+            throw new InvalidValue("must not lie under " + brokerDomain + ", which every tenant shares");
+        }
+        return domain;
     }
 
     private static URI parse(String value) {

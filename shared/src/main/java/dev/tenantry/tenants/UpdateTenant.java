@@ -3,8 +3,6 @@ package dev.tenantry.tenants;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
-import dev.tenantry.config.Settings;
-import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
@@ -22,24 +20,20 @@ public final class UpdateTenant {
 
     private final TenantStore tenants;
     private final AuditStore audit;
-    private final Settings settings;
 
     @Inject
-    UpdateTenant(TenantStore tenants, AuditStore audit, Settings settings) {
+    UpdateTenant(TenantStore tenants, AuditStore audit) {
         this.tenants = tenants;
         this.audit = audit;
-        this.settings = settings;
     }
 
     /// An edit that changes nothing is no change: no audit entry, no new version.
     ///
     /// @throws PreconditionFailed if the tenant has another version than the caller expects
-    /// @throws InvalidRequest     if the custom domain lies under the broker's own domain, where another tenant lives
     public Decision<Tenant> run(Door door, TenantEdit edit, Precondition precondition) {
         TenantScope scope = door.open();
         Tenant from = tenants.tenant(scope);
         precondition.require(from.version());
-        edit.customDomain().flatMap(domain -> domain).ifPresent(this::refuseBrokerDomain);
         TenantName name = edit.name().orElse(from.name());
         Optional<CustomDomain> customDomain = edit.customDomain().orElse(from.customDomain());
         if (name.equals(from.name()) && customDomain.equals(from.customDomain())) {
@@ -62,14 +56,6 @@ public final class UpdateTenant {
                 AuditAction.TENANT_UPDATED,
                 Event.changed(scope.tenant().value(), differing(from, to), differing(to, from)));
         return new Decision<>(to, change);
-    }
-
-    private void refuseBrokerDomain(CustomDomain domain) {
-        String host = domain.host();
-        if (host.equals(settings.brokerDomain()) || host.endsWith("." + settings.brokerDomain())) {
-            throw new InvalidRequest(
-                    "/customDomain", "must not lie under " + settings.brokerDomain() + ", which every tenant shares");
-        }
     }
 
     /// Those values of the one tenant that are others in the other.

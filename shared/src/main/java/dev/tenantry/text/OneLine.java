@@ -7,6 +7,9 @@ import dev.tenantry.refusal.InvalidValue;
 /// directional formatting). If there is any, at least one character can be seen.
 public final class OneLine {
 
+    /// Letters and symbols that show nothing: Hangul fillers and the blank Braille pattern.
+    private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u2800";
+
     private OneLine() {}
 
     /// The text without the space around it.
@@ -36,6 +39,12 @@ public final class OneLine {
 
     /// What can be kept of a text that nobody checked, empty if that is nothing that can be seen.
     ///
+    public static String salvaged(String text) {
+        return salvaged(text, Integer.MAX_VALUE);
+    }
+
+    /// What can be kept of a text that nobody checked, empty if that is nothing that can be seen.
+    ///
     /// @param max most characters (Unicode code points) to keep
     public static String salvaged(String text, int max) {
         StringBuilder line = new StringBuilder();
@@ -56,11 +65,18 @@ public final class OneLine {
     private static boolean isVisible(String line) {
         for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
             int codePoint = line.codePointAt(i);
-            if (Character.getType(codePoint) != Character.FORMAT && !Character.isWhitespace(codePoint)) {
+            if (!isBlank(codePoint)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isBlank(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.FORMAT, Character.SPACE_SEPARATOR, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> FILLERS.indexOf(codePoint) >= 0;
+        };
     }
 
     private static boolean isUnfit(int codePoint) {

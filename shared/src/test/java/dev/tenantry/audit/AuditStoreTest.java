@@ -93,6 +93,18 @@ public class AuditStoreTest {
     }
 
     @Test
+    void tellsTimesBetweenTwoMillisecondsFromTheEntriesOfBoth() {
+        record(List.of(Event.created("1", Map.of())));
+        Instant at = list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst().createdAt();
+        Instant justAfter = at.plusNanos(1);
+
+        assertThat(list(Optional.of(at), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(1);
+        assertThat(list(Optional.of(justAfter), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED))).isEmpty();
+        assertThat(list(Optional.empty(), Optional.of(justAfter), Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(1);
+        assertThat(list(Optional.empty(), Optional.of(at), Optional.of(AuditAction.USER_ROLE_CHANGED))).isEmpty();
+    }
+
+    @Test
     void takesAnyTimeThatCanBeAskedFor() {
         assertThat(list(
                         Optional.of(Instant.MIN),
@@ -153,6 +165,7 @@ public class AuditStoreTest {
                     .list(core.scope("acme"), Optional.empty(), Optional.empty(), action, new PageRequest(limit, after));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             entries.addAll(page.items());
+            assertThat(page.next()).as("a page leads on").isNotEqualTo(after.or(() -> Optional.of("")));
             after = page.next();
         } while (after.isPresent());
         return entries;

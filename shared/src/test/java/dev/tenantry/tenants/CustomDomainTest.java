@@ -58,6 +58,15 @@ class CustomDomainTest {
         assertThatThrownBy(() -> new CustomDomain(value)).isInstanceOf(InvalidValue.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wss://ocpp.example.com/", "wss://other.ocpp.example.com/", "wss://OTHER.Ocpp.example.COM/"})
+    void cannotBeWantedWhereOtherTenantsLive(String value) {
+        assertThatThrownBy(() -> CustomDomain.wanted(value, "ocpp.example.com"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("every tenant shares");
+        assertThat(CustomDomain.wanted("wss://myocpp.example.com/", "ocpp.example.com").value()).isNotNull();
+    }
+
     @Test
     void refusesWhatIsTooLong() {
         String longest = "wss://chargers.example.com/" + "a".repeat(255 - 27);

@@ -109,18 +109,6 @@ class TenantUseCasesTest {
     }
 
     @Test
-    void refusesACustomDomainWhereOtherTenantsLive() {
-        core.tenant("acme", ada);
-
-        for (String url : List.of("wss://ocpp.example.com/", "wss://other.OCPP.example.com/")) {
-            assertThatThrownBy(() -> edit(
-                            new TenantEdit(Optional.empty(), Optional.of(Optional.of(new CustomDomain(url)))),
-                            Precondition.NONE))
-                    .isInstanceOf(InvalidRequest.class);
-        }
-    }
-
-    @Test
     void deletesATenantForEverybodyAtOnce() {
         core.tenant("acme", ada);
         Caller viewer = core.member("acme", Role.VIEWER);

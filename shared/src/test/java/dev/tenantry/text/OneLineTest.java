@@ -32,7 +32,7 @@ class OneLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\nb", "a\u0000b", "a\u0085b", "a\u2028b", "\ud83d", "\u200b", "\u200d \u2060", "a\u202eb", "\u2066a"})
+            strings = {"a\nb", "a\u0000b", "a\u0085b", "a\u2028b", "\ud83d", "\u200b", "\u200d \u2060", "\u00a0", "\u3164", "\u2800", "\ufe0f", "\u0301", "a\u202eb", "\u2066a"})
     void refusesWhatCannotBeShownAsItIs(String text) {
         assertThatThrownBy(() -> OneLine.of(text, 0, 100)).isInstanceOf(InvalidValue.class);
     }

@@ -42,7 +42,7 @@ public final class DemoData {
         this.core = DaggerDemoComponent.factory().create(settings);
     }
 
-    /// Makes what is not there yet. A data directory keeps it from one start to the next, edits and all.
+    /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and all.
     public void make() {
         Caller admin = person(Role.ADMIN);
         try {

@@ -60,7 +60,9 @@ final class EventV2 {
         putUnlessEmpty(event, "queryStringParameters", query(request.query()));
         event.set("requestContext", context(request, path, match, claims, requestId, time));
         putUnlessEmpty(event, "pathParameters", match.pathParameters());
-        boolean binary = !request.body().isEmpty() && !isText(request);
+        // Bytes that are no text can't stand in an event as text, whatever they say to be; replacing them would have the
+        // function store what nobody sent.
+        boolean binary = !request.body().isEmpty() && (!isText(request) || !request.body().isText());
         if (!request.body().isEmpty()) {
             event.put(
                     "body",

@@ -45,6 +45,11 @@ public final class Body {
         return bytes.clone();
     }
 
+    /// Whether the bytes are UTF-8.
+    public boolean isText() {
+        return Arrays.equals(bytes, text().getBytes(UTF_8));
+    }
+
     /// The bytes read as UTF-8; what is not UTF-8 becomes U+FFFD.
     public String text() {
         return new String(bytes, UTF_8);

@@ -180,6 +180,15 @@ class EventV2Test {
         assertThat(event.path("isBase64Encoded").asBoolean()).isTrue();
     }
 
+    /// Our own choice where the documentation is silent: an event is JSON, and JSON text can't hold such bytes.
+    @Test
+    void encodesTextThatIsNone() {
+        byte[] bytes = {'"', (byte) 0xff, '"'};
+        JsonNode event = event(Requests.post(Map.of("Content-Type", List.of("application/json")), Body.of(bytes)));
+        assertThat(Base64.getDecoder().decode(event.path("body").asText())).isEqualTo(bytes);
+        assertThat(event.path("isBase64Encoded").asBoolean()).isTrue();
+    }
+
     /// Measured likewise.
     @Test
     void encodesABodyWithoutContentType() {

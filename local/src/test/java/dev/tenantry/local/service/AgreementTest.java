@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tenantry.events.EventFunction;
+import dev.tenantry.config.CoreModule;
+import dev.tenantry.config.MailModule;
+import dev.tenantry.http.HttpFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
 import dev.tenantry.local.openapi.OpenApi;
@@ -34,11 +37,11 @@ class AgreementTest {
     private static final Template TEMPLATE = Project.template();
     private static final OpenApi API = OpenApi.load();
 
-    /// Two tries, each a second to connect and two to wait for the answer: see `CoreModule`.
-    private static final Duration LONGEST_STORAGE_CALL = Duration.ofSeconds(2 * (1 + 2));
-
-    /// The five seconds of `Patience`, and then a last attempt: a kept answer, the door, the change.
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5).plus(LONGEST_STORAGE_CALL.multipliedBy(3));
+    /// The last call to the table that a request may start, a mail, and a moment for all the rest.
+    private static final Duration LONGEST_REQUEST = HttpFunction.TIME_FOR_STORAGE
+            .plus(CoreModule.LONGEST_CALL)
+            .plus(MailModule.TIMEOUT)
+            .plusSeconds(1);
 
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);

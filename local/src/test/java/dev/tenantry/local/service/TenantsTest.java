@@ -41,6 +41,25 @@ class TenantsTest {
     }
 
     @Test
+    void namesTheFaultsOfHeadersAndBodyAtOnce() {
+        TenantFixture tenant = TenantFixture.founded();
+
+        tenant.admin()
+                .put(
+                        tenant.path(),
+                        "{\"name\":\"\",\"customDomain\":\"wss://x." + Project.BROKER_DOMAIN + "/\"}",
+                        "If-Match",
+                        "zz")
+                .isInvalid("/name", "/customDomain", "If-Match");
+        tenant.admin().put(tenant.path(), "{\"name\":\"Fine\"}", "If-Match", "zz").isInvalid("If-Match");
+        Person.anyone()
+                .post("/tenant", "{\"name\":\"\"}", "Idempotency-Key", "\t")
+                .isInvalid("/name", "/domainPrefix", "Idempotency-Key");
+        Person.anyone().put(tenant.path(), "{\"name\":\"\"}", "If-Match", "zz").isProblem(404, "tenant_not_found");
+        assertThat(tenant.show().etag()).isEqualTo("\"1\"");
+    }
+
+    @Test
     void neverGivesAPrefixOutTwice() {
         TenantFixture tenant = TenantFixture.founded();
         Person grace = Person.anyone();

@@ -20,11 +20,13 @@ record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAc
         var to = query.optional("to", AuditQuery::instant);
         var action = query.optional("action", AuditQuery::action);
         var page = query.page();
-        AuditQuery read = query.complete(() -> new AuditQuery(from.get(), to.get(), action.get(), page.get()));
-        if (read.from.isPresent() && read.to.isPresent() && !read.from.get().isBefore(read.to.get())) {
-            query.fault("from", "must be before to");
+        if (query.isSound("from") && query.isSound("to")) {
+            Optional<Instant> end = to.get();
+            if (from.get().filter(start -> end.isPresent() && !start.isBefore(end.get())).isPresent()) {
+                query.fault("from", "must be before to");
+            }
         }
-        return query.complete(() -> read);
+        return query.complete(() -> new AuditQuery(from.get(), to.get(), action.get(), page.get()));
     }
 
     private static AuditAction action(String text) {

@@ -23,9 +23,10 @@ final class TenantBody {
         return body.complete(() -> new NewTenant(name.get(), domainPrefix.get()));
     }
 
-    static TenantEdit edit(Fields body) {
+    /// @param brokerDomain where no custom domain may lie
+    static TenantEdit edit(Fields body, String brokerDomain) {
         var name = body.optional("name", TenantName::new);
-        var customDomain = body.nullable("customDomain", CustomDomain::new);
+        var customDomain = body.nullable("customDomain", text -> CustomDomain.wanted(text, brokerDomain));
         body.readOnly(READ_ONLY);
         body.readOnly(List.of("domainPrefix"));
         return body.complete(() -> new TenantEdit(name.get(), customDomain.get()));

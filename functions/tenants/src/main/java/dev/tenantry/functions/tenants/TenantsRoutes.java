@@ -7,6 +7,7 @@ import static dev.tenantry.http.Response.page;
 import static dev.tenantry.tenancy.Role.ADMIN;
 import static dev.tenantry.tenancy.Role.VIEWER;
 
+import dev.tenantry.config.Settings;
 import dev.tenantry.http.Routes;
 import dev.tenantry.tenants.CreateTenant;
 import dev.tenantry.tenants.DeleteTenant;
@@ -24,6 +25,7 @@ final class TenantsRoutes {
     private final UpdateTenant update;
     private final DeleteTenant delete;
     private final TenantShape shape;
+    private final String brokerDomain;
 
     @Inject
     TenantsRoutes(
@@ -32,13 +34,15 @@ final class TenantsRoutes {
             ShowTenant show,
             UpdateTenant update,
             DeleteTenant delete,
-            TenantShape shape) {
+            TenantShape shape,
+            Settings settings) {
         this.create = create;
         this.listOwn = listOwn;
         this.show = show;
         this.update = update;
         this.delete = delete;
         this.shape = shape;
+        this.brokerDomain = settings.brokerDomain();
     }
 
     Routes table() {
@@ -48,7 +52,7 @@ final class TenantsRoutes {
                 .get("/tenant", r -> page(r, listOwn.run(r.caller(), r.page()), new OwnTenantShape()))
                 .get("/tenant/{tenant}", VIEWER, r -> ok(show.run(r.door()), shape))
                 .put("/tenant/{tenant}", ADMIN, r -> ok(
-                        update.run(r.door(), r.body(TenantBody::edit), r.precondition()), shape))
+                        update.run(r.door(), r.body(body -> TenantBody.edit(body, brokerDomain)), r.precondition()), shape))
                 .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())));
     }
 }
