@@ -15,7 +15,10 @@ import java.util.Optional;
 /// JSON as a stream: what every request needs, without the data binding that only some do.
 public final class Json {
 
-    static final JsonFactory FACTORY = new JsonFactory();
+    /// Characters beyond the first plane take 4 bytes, not the 12 of their escapes: an answer must fit into the row where it is
+    /// kept for its idempotency key.
+    static final JsonFactory FACTORY =
+            new JsonFactory().configure(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8, true);
 
     /// ISO 8601 in UTC with milliseconds, always three digits of them.
     private static final DateTimeFormatter MILLISECONDS =
