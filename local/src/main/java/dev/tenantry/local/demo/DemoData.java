@@ -6,6 +6,15 @@ import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
 import dev.tenantry.local.identity.Person;
+import dev.tenantry.profiles.ChargerPassword;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewPassword;
+import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileDescription;
+import dev.tenantry.profiles.ProfileName;
+import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
@@ -17,10 +26,11 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role and somebody invited, made by the same use cases that serve requests. Their e-mail addresses,
+/// The tenant `demo` with a person of each role, somebody invited and two charger profiles, made by the same use cases that serve requests. Their e-mail addresses,
 /// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
@@ -28,6 +38,9 @@ public final class DemoData {
 
     /// In the documentation's range (RFC 5737): nobody's address.
     private static final String SOURCE_IP = "192.0.2.1";
+
+    /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
+    private static final String DEPOT_PASSWORD = "demo-depot-password";
 
     private final DemoComponent core;
 
@@ -51,6 +64,34 @@ public final class DemoData {
             });
         }
         invite(admin);
+        profiles(admin);
+    }
+
+    /// One for chargers that prove nothing, which is the default, and one for chargers with a password.
+    private void profiles(Caller admin) {
+        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+        NewProfile street = new NewProfile(
+                new ProfileName("Street"),
+                Optional.of(new ProfileDescription("Public chargers")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                true,
+                false,
+                HeartbeatInterval.USUAL,
+                SecurityProfile.NONE,
+                Optional.empty(),
+                Configuration.of(Map.of("MeterValueSampleInterval", "60")));
+        NewProfile depot = new NewProfile(
+                new ProfileName("Depot"),
+                Optional.of(new ProfileDescription("Fast chargers behind the gate")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                false,
+                false,
+                HeartbeatInterval.of(60),
+                SecurityProfile.BASIC_OVER_TLS,
+                Optional.of(new NewPassword(new ChargerPassword(DEPOT_PASSWORD))),
+                Configuration.of(Map.of("ClockAlignedDataInterval", "900", "MeterValueSampleInterval", "30")));
+        commit(() -> core.createProfile().run(door, street));
+        commit(() -> core.createProfile().run(door, depot));
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.
