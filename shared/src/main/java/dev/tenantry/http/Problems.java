@@ -119,8 +119,8 @@ final class Problems {
                         409,
                         "default_profile",
                         "This is the default profile",
-                        "While there are others, one profile is the default, and this is it. Make another one the default"
-                                + " first, by setting its isDefault to true.");
+                        "One profile has to be the default, and this is it. Make another one the default first, by setting"
+                                + " its isDefault to true.");
             case ProfileInUse r ->
                 new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
