@@ -16,7 +16,10 @@ public enum AuditAction {
     /// By somebody who was in with that role or a higher one; whoever it lets in or raises is told of as a user.
     INVITE_ACCEPTED("invite", "accepted"),
     IP_ADDED("ip", "added"),
-    IP_REMOVED("ip", "removed");
+    IP_REMOVED("ip", "removed"),
+    PROFILE_CREATED("profile", "created"),
+    PROFILE_UPDATED("profile", "updated"),
+    PROFILE_DELETED("profile", "deleted");
 
     private final String targetType;
     private final String text;

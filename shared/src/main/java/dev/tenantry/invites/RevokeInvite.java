@@ -10,14 +10,12 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.text.PathId;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.inject.Inject;
 
 /// Takes a pending or expired invite back.
 public final class RevokeInvite {
-
-    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,14}");
 
     private final InviteStore invites;
     private final AuditStore audit;
@@ -32,13 +30,13 @@ public final class RevokeInvite {
     /// @throws InviteNotFound    if there is none, for example because it was revoked before
     /// @throws InviteAlreadyUsed if it was accepted
     public Decision<String> run(Door door, String named) {
-        if (!ID.matcher(named).matches()) {
+        Optional<Long> id = PathId.inPath(named);
+        if (id.isEmpty()) {
             door.open();
             throw new InviteNotFound();
         }
-        long id = Long.parseLong(named);
-        Lookup<Invite> lookup = InviteStore.invite(id);
-        Lookup<ClosedInvite> closed = InviteStore.closed(id);
+        Lookup<Invite> lookup = InviteStore.invite(id.get());
+        Lookup<ClosedInvite> closed = InviteStore.closed(id.get());
         TenantScope scope = door.open(lookup, closed);
         if (scope.found(closed).filter(ClosedInvite::accepted).isPresent()) {
             throw new InviteAlreadyUsed();

@@ -41,10 +41,11 @@ final class IpNotation {
     /// @throws InvalidValue if the text is none, if its address has bits that its prefix length cuts off, or if it is
     ///                      everything
     static String canonical(String text) {
-        IPAddress written = parse(text).orElseThrow(() -> new InvalidValue(RULE));
-        if (text.endsWith("/0")) {
+        // The library has no address for everything.
+        if (text.endsWith("/0") && parse(text.substring(0, text.length() - 2)).isPresent()) {
             throw new InvalidValue(NOT_EVERYTHING);
         }
+        IPAddress written = parse(text).orElseThrow(() -> new InvalidValue(RULE));
         IPAddress meant = written.isPrefixed() ? written.toPrefixBlock() : written;
         IPAddress block = folded(meant);
         if (block.isPrefixed() && block.getNetworkPrefixLength() == 0) {

@@ -10,14 +10,12 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.text.PathId;
 import java.util.Optional;
 import javax.inject.Inject;
 
 /// Takes an entry off a tenant's allowlist.
 public final class RemoveIp {
-
-    /// Digits of the highest id, below 2^53 as all ids.
-    private static final int MAX_DIGITS = 15;
 
     private final IpStore ips;
     private final AuditStore audit;
@@ -32,7 +30,7 @@ public final class RemoveIp {
     /// @throws IpNotFound         if there is no such entry, for example because it ran out
     /// @throws WouldLockOutCaller if the caller could not call from where they are any more
     public Decision<String> run(Door door, String named) {
-        Optional<Long> id = id(named);
+        Optional<Long> id = PathId.inPath(named);
         if (id.isEmpty()) {
             // Nothing has such an id; but whether that is any of the caller's business, the door knows.
             door.open();
@@ -57,14 +55,5 @@ public final class RemoveIp {
                 AuditAction.IP_REMOVED,
                 Event.removed(Long.toString(entry.id()), IpAudit.values(entry)));
         return new Decision<>(named, change);
-    }
-
-    /// One entry has one name: no sign, no leading zero.
-    private static Optional<Long> id(String named) {
-        boolean isId = !named.isEmpty()
-                && named.length() <= MAX_DIGITS
-                && named.charAt(0) != '0'
-                && named.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isId ? Optional.of(Long.valueOf(named)) : Optional.empty();
     }
 }

@@ -23,8 +23,23 @@ public final class Check extends Write {
         return this;
     }
 
+    public Check is(String attribute, long expected) {
+        expression.is(attribute, expected);
+        return this;
+    }
+
     public Check isAbsent(String attribute) {
         expression.isAbsent(attribute);
+        return this;
+    }
+
+    /// That there is no row, or one that says something else, or one whose time is up.
+    ///
+    /// @param attribute what the row must not say as long as it counts
+    /// @param until     attribute that holds the first moment at which the row no longer counts
+    /// @param now       in the unit of that attribute
+    public Check isAbsentOrOtherOrOver(String attribute, long unwanted, String until, long now) {
+        expression.isNewOrOtherOrAtMost(attribute, unwanted, until, now);
         return this;
     }
 

@@ -19,17 +19,14 @@ public final class OneLine {
     /// @throws InvalidValue if it breaks the rule above
     public static String of(String text, int min, int max) {
         String line = text.strip();
-        int length = line.codePointCount(0, line.length());
+        int length = length(line);
         if (length < min || length > max) {
             throw new InvalidValue(
                     (min == 0 ? "must have at most " : "must have " + min + " to ") + max
                             + " characters besides the space around them");
         }
-        // A loop, because names are read at every cold start and streams would be loaded for this alone.
-        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
-            if (isUnfit(line.codePointAt(i))) {
-                throw new InvalidValue("must be one line, without control characters or halves of characters");
-            }
+        if (!is(line)) {
+            throw new InvalidValue("must be one line, without control characters or halves of characters");
         }
         if (!line.isEmpty() && !isVisible(line)) {
             throw new InvalidValue("must have a character that can be seen");
@@ -37,8 +34,23 @@ public final class OneLine {
         return line;
     }
 
+    /// Whether a text has none of the characters that one line can't have. It may be blank.
+    public static boolean is(String text) {
+        // A loop, because names are read at every cold start and streams would be loaded for this alone.
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isUnfit(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// In Unicode code points.
+    public static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
     /// What can be kept of a text that nobody checked, empty if that is nothing that can be seen.
-    ///
     public static String salvaged(String text) {
         return salvaged(text, Integer.MAX_VALUE);
     }
@@ -56,7 +68,7 @@ public final class OneLine {
             }
         });
         String kept = line.toString().strip();
-        if (kept.codePointCount(0, kept.length()) > max) {
+        if (length(kept) > max) {
             kept = kept.substring(0, kept.offsetByCodePoints(0, max)).strip();
         }
         return isVisible(kept) ? kept : "";

@@ -19,6 +19,13 @@ import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.profiles.CreateProfile;
+import dev.tenantry.profiles.DeleteProfile;
+import dev.tenantry.profiles.ListProfiles;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.profiles.ShowProfile;
+import dev.tenantry.profiles.UpdateProfile;
+import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -100,6 +107,20 @@ public interface Core {
     RemoveIp removeIp();
 
     ListIps listIps();
+
+    ProfileStore profiles();
+
+    CreateProfile createProfile();
+
+    ShowProfile showProfile();
+
+    ListProfiles listProfiles();
+
+    UpdateProfile updateProfile();
+
+    DeleteProfile deleteProfile();
+
+    ProvisioningStore provisioning();
 
     ListAudit listAudit();
 

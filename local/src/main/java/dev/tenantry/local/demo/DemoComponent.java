@@ -8,6 +8,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.ips.AddIp;
+import dev.tenantry.profiles.CreateProfile;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
@@ -32,6 +33,8 @@ interface DemoComponent {
     CreateInvite createInvite();
 
     SendInvite sendInvite();
+
+    CreateProfile createProfile();
 
     @Component.Factory
     interface Factory {

@@ -10,6 +10,15 @@ import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
+import dev.tenantry.profiles.ChargerPassword;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewPassword;
+import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileDescription;
+import dev.tenantry.profiles.ProfileName;
+import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
@@ -21,11 +30,13 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role, somebody invited, and an allowlist that lets this machine in, made by the
-/// same use cases that serve requests. Their e-mail addresses, such as `admin@demo.example`, stand for the same people that the token issuer signs in.
+/// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, and two charger
+/// profiles, made by the same use cases that serve requests. Their e-mail addresses, such as `admin@demo.example`, stand for
+/// the same people that the token issuer signs in.
 public final class DemoData {
 
     private static final DomainPrefix DEMO = new DomainPrefix("demo");
@@ -35,6 +46,9 @@ public final class DemoData {
 
     private static final NewIp THIS_MACHINE = new NewIp(
             IpBlock.parse("127.0.0.0/8"), Optional.of(new IpDescription("This machine")), IpScope.API, Optional.empty());
+
+    /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
+    private static final String DEPOT_PASSWORD = "demo-depot-password";
 
     private final DemoComponent core;
 
@@ -59,10 +73,37 @@ public final class DemoData {
         }
         invite(admin);
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
+        profiles(admin);
     }
 
     private Door door(Caller admin) {
         return lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+    }
+
+    /// One for chargers that prove nothing, which is the default, and one for chargers with a password.
+    private void profiles(Caller admin) {
+        NewProfile street = new NewProfile(
+                new ProfileName("Street"),
+                Optional.of(new ProfileDescription("Public chargers")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                true,
+                false,
+                HeartbeatInterval.USUAL,
+                SecurityProfile.NONE,
+                Optional.empty(),
+                Configuration.of(Map.of("MeterValueSampleInterval", "60")));
+        NewProfile depot = new NewProfile(
+                new ProfileName("Depot"),
+                Optional.of(new ProfileDescription("Fast chargers behind the gate")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                false,
+                false,
+                HeartbeatInterval.of(60),
+                SecurityProfile.BASIC_OVER_TLS,
+                Optional.of(new NewPassword(new ChargerPassword(DEPOT_PASSWORD))),
+                Configuration.of(Map.of("ClockAlignedDataInterval", "900", "MeterValueSampleInterval", "30")));
+        commit(() -> core.createProfile().run(door(admin), street));
+        commit(() -> core.createProfile().run(door(admin), depot));
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.
