@@ -22,6 +22,7 @@ import dev.tenantry.refusal.Refusal.MethodNotAllowed;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -109,6 +110,12 @@ final class Problems {
                         "duplicate_ip",
                         "The entry is there already",
                         "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope() + " already.");
+            case RangeTooLarge r ->
+                new Problem(
+                        400,
+                        "range_too_large",
+                        "The range is too large",
+                        "A range has " + r.maxWindows() + " windows at most. Ask for a longer interval or a shorter range.");
             case LimitReached r ->
                 new Problem(
                         409,

@@ -19,6 +19,19 @@ public abstract sealed class Refusal extends RuntimeException {
     /// @param message what to do about it, to follow the pointer in a sentence
     public record Fault(String pointer, String message) {}
 
+    /// More is asked for at once than is given.
+    public static final class RangeTooLarge extends Refusal {
+        private final int maxWindows;
+
+        public RangeTooLarge(int maxWindows) {
+            this.maxWindows = maxWindows;
+        }
+
+        public int maxWindows() {
+            return maxWindows;
+        }
+    }
+
     /// The request is malformed or invalid; all its faults are named.
     public static final class InvalidRequest extends Refusal {
         private final List<Fault> faults;

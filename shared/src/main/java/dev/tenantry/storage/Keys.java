@@ -106,6 +106,56 @@ public final class Keys {
                 partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, id(position)));
     }
 
+    /// That a usage sample was counted.
+    ///
+    /// @param digest collision-free name of (tenant, id)
+    public static Key seenSample(String digest) {
+        return new Key("SAMPLE#" + digest, "SAMPLE");
+    }
+
+    /// Usage that waits to be folded. Its lane is not the tenant's: it is where the aggregation looks.
+    ///
+    /// @param lane     from 0 to 99
+    /// @param position sorts parcels of a lane by age
+    public static Key parcel(int lane, String position) {
+        return new Key(lane(lane), "PARCEL#" + position);
+    }
+
+    /// The parcels of a lane, oldest first.
+    public static KeyRange parcels(int lane) {
+        return new KeyRange(
+                lane(lane), "PARCEL#", "PARCEL" + AFTER_SEPARATOR, false, position -> parcel(lane, position));
+    }
+
+    /// What of a tenant's usage does not belong to a single day.
+    public static Key usageLedger(TenantScope scope) {
+        return new Key(partition(scope), "USAGE");
+    }
+
+    /// A tenant's usage on a day in UTC.
+    ///
+    /// @param day since the epoch, as everywhere here
+    public static Key usageDay(TenantScope scope, long day) {
+        return new Key(partition(scope), "USAGE_DAY#" + padded(day));
+    }
+
+    /// A tenant's usage on the days from one to another, both included, by day.
+    public static KeyRange usageDays(TenantScope scope, long from, long to) {
+        return usageDays(scope, from, to, false);
+    }
+
+    /// A tenant's usage on the days before one, latest first.
+    public static KeyRange usageDaysBefore(TenantScope scope, long day) {
+        return usageDays(scope, 0, day - 1, true);
+    }
+
+    /// When in a minute a tenant's chargers came and went.
+    ///
+    /// @param minute since the epoch
+    public static Key usageMoments(TenantScope scope, long minute) {
+        return new Key(partition(scope), "USAGE_MOMENTS#" + padded(minute));
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");
@@ -141,6 +191,17 @@ public final class Keys {
     /// @param digest collision-free name of (tenant, user, route, key)
     public static Key keptAnswer(String digest) {
         return new Key("ANSWER#" + digest, "ANSWER");
+    }
+
+    private static KeyRange usageDays(TenantScope scope, long from, long to, boolean descending) {
+        return new KeyRange(
+                partition(scope), "USAGE_DAY#" + padded(from), "USAGE_DAY#" + padded(to), descending, position -> {
+                    throw new IllegalArgumentException("days are read all at once");
+                });
+    }
+
+    private static String lane(int lane) {
+        return "PARCELS#" + (lane < 10 ? "0" : "") + lane;
     }
 
     private static Key membership(UserId user, String prefix) {

@@ -58,6 +58,11 @@ public final class Update extends Write {
         return this;
     }
 
+    public Update set(String attribute, byte[] value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
     public Update set(String attribute, List<Row> rows) {
         expression.set(attribute, rows);
         return this;

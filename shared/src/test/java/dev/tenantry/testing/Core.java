@@ -15,6 +15,7 @@ import dev.tenantry.invites.ListInvites;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.mail.Mailer;
+import dev.tenantry.metrics.ShowMetrics;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
@@ -39,6 +40,9 @@ import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
 import dev.tenantry.users.ListMembers;
@@ -114,6 +118,14 @@ public interface Core {
     RevokeInvite revokeInvite();
 
     AcceptInvite acceptInvite();
+
+    UsageStore usage();
+
+    IngestSamples ingestSamples();
+
+    AggregateUsage aggregateUsage();
+
+    ShowMetrics showMetrics();
 
     Settings settings();
 
