@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /// What a developer can decide about the local service.
 ///
 /// @param port          0 for any free one
+/// @param sqsPort       where SQS answers; 0 for any free one
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 /// @param openApi       the project's `openapi.yaml`
 public record LocalOptions(
         int port,
+        int sqsPort,
         Optional<Path> dataDirectory,
         String portalOrigins,
         String brokerDomain,
@@ -39,7 +41,8 @@ public record LocalOptions(
     public static LocalOptions from(Map<String, String> environment, Path root) {
         refuseProduction(environment);
         return new LocalOptions(
-                port(environment.getOrDefault("PORT", "8080")),
+                port("PORT", environment.getOrDefault("PORT", "8080")),
+                port("SQS_PORT", environment.getOrDefault("SQS_PORT", "9324")),
                 Optional.ofNullable(environment.get("DATA_DIR"))
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of)
@@ -57,7 +60,7 @@ public record LocalOptions(
         return portalOrigins.split(",", 2)[0].strip();
     }
 
-    private static int port(String text) {
+    private static int port(String name, String text) {
         try {
             int port = Integer.parseInt(text);
             if (port >= 0 && port <= 65535) {
@@ -66,7 +69,7 @@ public record LocalOptions(
         } catch (NumberFormatException notANumber) {
             // Told below, like a number out of range.
         }
-        throw new CannotStart(List.of("PORT must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+        throw new CannotStart(List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
     }
 
     private static Duration inviteTtl(String text) {

@@ -14,9 +14,12 @@ import dev.tenantry.local.identity.SigningKey;
 import dev.tenantry.local.identity.TokenIssuer;
 import dev.tenantry.local.lambda.DeployedFunctions;
 import dev.tenantry.local.lambda.InvokeApi;
+import dev.tenantry.local.lambda.Schedule;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
+import dev.tenantry.local.sqs.QueuePoller;
+import dev.tenantry.local.sqs.Sqs;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.local.template.TemplateProblem;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -37,11 +41,14 @@ public final class LocalService implements AutoCloseable {
 
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
+    private final Optional<Sqs> sqs;
     private final Deque<AutoCloseable> parts;
 
-    private LocalService(WebServer server, DynamoDbLocal dynamoDb, Deque<AutoCloseable> parts) {
+    private LocalService(
+            WebServer server, DynamoDbLocal dynamoDb, Optional<Sqs> sqs, Deque<AutoCloseable> parts) {
         this.server = server;
         this.dynamoDb = dynamoDb;
+        this.sqs = sqs;
         this.parts = parts;
     }
 
@@ -74,6 +81,13 @@ public final class LocalService implements AutoCloseable {
                         "MailSender", "no-reply@tenantry.example",
                         "PortalUrl", options.portalUrl(),
                         "InviteTtl", options.inviteTtl().toString()));
+        // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
+        Optional<Integer> sqsPort =
+                template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
+        CompletableFuture<Optional<Sqs>> starting =
+                CompletableFuture.supplyAsync(() -> sqsPort.map(port -> Sqs.start(port, template.queues())));
+        // Whatever happens meanwhile, it is closed.
+        parts.push(() -> starting.exceptionally(_ -> Optional.empty()).join().ifPresent(Sqs::close));
         CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate);
         DynamoDbLocal dynamoDb = DynamoDbLocal.start(options.dataDirectory(), template.tables());
         parts.push(dynamoDb);
@@ -89,6 +103,11 @@ public final class LocalService implements AutoCloseable {
         if (options.demo()) {
             new DemoData(settings(template, runtimeEnvironment)).make();
         }
+        Optional<Sqs> sqs = starting.join();
+        sqs.ifPresent(queues -> template.sources()
+                .forEach(source -> parts.push(QueuePoller.start(
+                        queues, source, functions.find(source.functionId()).orElseThrow()))));
+        parts.push(Schedule.start(template.schedules(), functions));
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
@@ -97,7 +116,7 @@ public final class LocalService implements AutoCloseable {
                 functions,
                 clock);
         server.serve(site(options, tokens, functions, outbox, faults, api));
-        return new LocalService(server, dynamoDb, parts);
+        return new LocalService(server, dynamoDb, sqs, parts);
     }
 
     /// Where it answers.
@@ -108,6 +127,11 @@ public final class LocalService implements AutoCloseable {
     /// Where DynamoDB Local answers.
     public URI dynamoDbUri() {
         return dynamoDb.uri();
+    }
+
+    /// Where SQS answers; nowhere if the template has no queue.
+    public Optional<URI> sqsUri() {
+        return sqs.map(Sqs::uri);
     }
 
     @Override

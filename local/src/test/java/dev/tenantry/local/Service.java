@@ -29,6 +29,7 @@ final class Service implements AutoCloseable {
         Path resources = Path.of("src/test/resources").toAbsolutePath();
         return new LocalOptions(
                 port,
+                0,
                 dataDirectory,
                 PORTAL,
                 "ocpp.localhost",

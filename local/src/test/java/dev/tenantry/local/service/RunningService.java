@@ -37,7 +37,7 @@ final class RunningService {
         try (CapturedOutput output = CapturedOutput.begin()) {
             log = output;
             service = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
+                    Map.of("PORT", "0", "SQS_PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
         }
         String table = Project.template().tables().getFirst().name();
         core = Core.over(Sandbox.client(service.dynamoDbUri()), table, Clock.systemUTC());
