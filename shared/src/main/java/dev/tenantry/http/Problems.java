@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.Fault;
@@ -22,6 +23,8 @@ import dev.tenantry.refusal.Refusal.MethodNotAllowed;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.ProfileInUse;
+import dev.tenantry.refusal.Refusal.ProfileNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -109,6 +112,18 @@ final class Problems {
                         "duplicate_ip",
                         "The entry is there already",
                         "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope() + " already.");
+            case ProfileNotFound _ ->
+                new Problem(
+                        404, "profile_not_found", "No such profile", "The tenant has no charger profile with this id.");
+            case DefaultProfile _ ->
+                new Problem(
+                        409,
+                        "default_profile",
+                        "This is the default profile",
+                        "While there are others, one profile is the default, and this is it. Make another one the default"
+                                + " first, by setting its isDefault to true.");
+            case ProfileInUse r ->
+                new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
                 new Problem(
                         409,
@@ -217,6 +232,16 @@ final class Problems {
                         Map.of("Retry-After", "1"),
                         List.of());
         };
+    }
+
+    private static String inUse(ProfileInUse refusal) {
+        String chargers = refusal.chargers() == 1 ? "1 charger has" : refusal.chargers() + " chargers have";
+        if (!refusal.provisioning()) {
+            return chargers + " this profile.";
+        }
+        return refusal.chargers() == 0
+                ? "0 chargers have this profile, but provisioning is on with it. Stop provisioning first."
+                : chargers + " this profile, and provisioning is on with it.";
     }
 
     /// What the service says of its own faults: nothing but how to report them.

@@ -106,6 +106,32 @@ public final class Keys {
                 partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, id(position)));
     }
 
+    /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is the
+    /// default.
+    public static Key profileRegister(TenantScope scope) {
+        return new Key(partition(scope), "PROFILES");
+    }
+
+    /// A charger profile.
+    public static Key profile(TenantScope scope, long id) {
+        return new Key(partition(scope), "PROFILE#" + padded(id));
+    }
+
+    /// The charger profiles of a tenant by id; a position is an id.
+    public static KeyRange profiles(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "PROFILE#",
+                "PROFILE" + AFTER_SEPARATOR,
+                false,
+                position -> profile(scope, id(position)));
+    }
+
+    /// The one window in which a tenant's new chargers register themselves.
+    public static Key provisioning(TenantScope scope) {
+        return new Key(partition(scope), "PROVISIONING");
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");

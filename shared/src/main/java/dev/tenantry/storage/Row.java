@@ -51,6 +51,10 @@ public final class Row {
         return Long.parseLong(required(name).n());
     }
 
+    public boolean flag(String name) {
+        return required(name).bool();
+    }
+
     public Instant instant(String name) {
         return Instant.parse(text(name));
     }
@@ -151,6 +155,11 @@ public final class Row {
 
         public Builder number(String name, long value) {
             attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+            return this;
+        }
+
+        public Builder flag(String name, boolean value) {
+            attributes.put(name, AttributeValue.fromBool(value));
             return this;
         }
 

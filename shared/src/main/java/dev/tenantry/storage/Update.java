@@ -53,6 +53,11 @@ public final class Update extends Write {
         return this;
     }
 
+    public Update set(String attribute, boolean value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
     public Update set(String attribute, Instant value) {
         expression.set(attribute, value);
         return this;

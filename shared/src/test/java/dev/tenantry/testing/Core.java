@@ -19,6 +19,8 @@ import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -100,6 +102,10 @@ public interface Core {
     RemoveIp removeIp();
 
     ListIps listIps();
+
+    ProfileStore profiles();
+
+    ProvisioningStore provisioning();
 
     ListAudit listAudit();
 
