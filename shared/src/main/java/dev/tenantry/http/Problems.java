@@ -20,6 +20,7 @@ import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
+import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
@@ -122,6 +123,12 @@ final class Problems {
                         "This is the default profile",
                         "While there are others, one profile is the default, and this is it. Make another one the default"
                                 + " first, by setting its isDefault to true.");
+            case NoProfile _ ->
+                new Problem(
+                        409,
+                        "no_profile",
+                        "There is no charger profile",
+                        "New chargers get a profile, and the tenant has none yet. Create one first.");
             case ProfileInUse r ->
                 new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->

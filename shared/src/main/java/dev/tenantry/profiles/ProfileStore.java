@@ -65,6 +65,13 @@ public final class ProfileStore {
         return scope.found(REGISTER).orElse(ProfileRegister.NONE);
     }
 
+    /// The profile of that id, if there is one. One round trip: where it can be known beforehand, it is better read along at the
+    /// door.
+    public Optional<Profile> read(TenantScope scope, long id) {
+        Row row = table.read(Keys.profile(scope, id));
+        return row.isEmpty() ? Optional.empty() : Optional.of(read(row));
+    }
+
     /// The profiles of a tenant by id; a position is an id. One round trip: a page ends early where its rows would be more than
     /// a megabyte.
     Page<Profile> list(TenantScope scope, PageRequest page) {

@@ -136,6 +136,9 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The default profile, which cannot cease to be it except by another one's becoming it.
     public static final class DefaultProfile extends Refusal {}
 
+    /// The tenant has no charger profile yet.
+    public static final class NoProfile extends Refusal {}
+
     /// Something needs the charger profile.
     public static final class ProfileInUse extends Refusal {
         private final long chargers;

@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.chargers.ChargePointIdentity;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.TenantId;
@@ -132,6 +133,31 @@ public final class Keys {
         return new Key(partition(scope), "PROVISIONING");
     }
 
+    /// A charger.
+    public static Key charger(TenantScope scope, ChargePointIdentity identity) {
+        return charger(scope, identity.folded());
+    }
+
+    /// The chargers of a tenant by identity; a position is an identity in lower case.
+    public static KeyRange chargers(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "CHARGER#",
+                "CHARGER" + AFTER_SEPARATOR,
+                false,
+                position -> charger(scope, position));
+    }
+
+    /// That a charger's number is taken within its tenant.
+    public static Key chargerId(TenantScope scope, long id) {
+        return new Key(partition(scope), "CHARGER_ID#" + padded(id));
+    }
+
+    /// How many chargers a tenant has, one part of it.
+    public static Key chargerCounts(TenantScope scope, int part) {
+        return new Key(partition(scope), "CHARGER_COUNTS#" + part);
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");
@@ -167,6 +193,10 @@ public final class Keys {
     /// @param digest collision-free name of (tenant, user, route, key)
     public static Key keptAnswer(String digest) {
         return new Key("ANSWER#" + digest, "ANSWER");
+    }
+
+    private static Key charger(TenantScope scope, String folded) {
+        return new Key(partition(scope), "CHARGER#" + folded);
     }
 
     private static Key membership(UserId user, String prefix) {
