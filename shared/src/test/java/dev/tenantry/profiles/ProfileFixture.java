@@ -1,5 +1,6 @@
 package dev.tenantry.profiles;
 
+import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.TenantScope;
@@ -58,9 +59,10 @@ public final class ProfileFixture {
     public static void delete(Core core, String tenant, long id) {
         core.insist(() -> {
             var lookup = ProfileStore.profile(id);
-            TenantScope scope = core.scope(tenant, ProfileStore.register(), lookup);
+            TenantScope scope = core.scope(tenant, ProfileStore.register(), lookup, ProvisioningStore.window());
             Profile profile = scope.found(lookup).orElseThrow();
-            if (profile.chargerCount() > 0) {
+            boolean given = core.provisioning().open(scope).filter(window -> window.profileId() == id).isPresent();
+            if (profile.chargerCount() > 0 || given) {
                 throw new IllegalStateException("in use");
             }
             ProfileRegister from = core.profiles().register(scope);
