@@ -14,7 +14,13 @@ public enum AuditAction {
     INVITE_RENEWED("invite", "renewed"),
     INVITE_REVOKED("invite", "revoked"),
     IP_ADDED("ip", "added"),
-    IP_REMOVED("ip", "removed");
+    IP_REMOVED("ip", "removed"),
+    PROFILE_CREATED("profile", "created"),
+    PROFILE_UPDATED("profile", "updated"),
+    PROFILE_DELETED("profile", "deleted"),
+    PROVISIONING_STARTED("provisioning", "started"),
+    PROVISIONING_STOPPED("provisioning", "stopped"),
+    CHARGER_REGISTERED("charger", "registered");
 
     private final String targetType;
     private final String text;

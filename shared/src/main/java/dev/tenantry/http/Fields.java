@@ -7,10 +7,14 @@ import dev.tenantry.refusal.Refusal.InvalidRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,96 @@ public final class Fields {
         return () -> Optional.of(Optional.of(text.get()));
     }
 
+    /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not `3e2`,
+    /// `300.0` or `"300"`.
+    ///
+    /// @param type the value's type, which throws [InvalidValue] for an integer that is none
+    public <T> Supplier<Optional<T>> optionalInteger(String name, LongFunction<T> type) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (value.isNull()) {
+            fault(name, "must not be null");
+            return Fields::faulty;
+        }
+        Supplier<T> integer = integer(name, value, type);
+        return () -> Optional.of(integer.get());
+    }
+
+    /// An integer that keeps its value where it is absent, and that null clears: empty inside.
+    public <T> Supplier<Optional<Optional<T>>> nullableInteger(String name, LongFunction<T> type) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (value.isNull()) {
+            return () -> Optional.of(Optional.empty());
+        }
+        Supplier<T> integer = integer(name, value, type);
+        return () -> Optional.of(Optional.of(integer.get()));
+    }
+
+    /// A boolean that keeps its value where it is absent; null is no value.
+    public Supplier<Optional<Boolean>> optionalFlag(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (!value.isBoolean()) {
+            fault(name, "must be true or false");
+            return Fields::faulty;
+        }
+        boolean flag = value.booleanValue();
+        return () -> Optional.of(flag);
+    }
+
+    /// An object of texts that keeps its value where it is absent; null is no value. Whatever is wrong with one of its entries
+    /// is said of that entry.
+    ///
+    /// @param maxEntries with more of them, nothing is said of single ones
+    /// @param entry      checks a name and its text, and throws [InvalidValue] for what is none
+    /// @param type       the value's type, which throws [InvalidValue] for what is none as a whole
+    public <T> Supplier<Optional<T>> optionalTexts(
+            String name, int maxEntries, BiConsumer<String, String> entry, Function<Map<String, String>, T> type) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (!value.isObject()) {
+            fault(name, "must be an object of strings");
+            return Fields::faulty;
+        }
+        if (value.size() > maxEntries) {
+            fault(name, "must have at most " + maxEntries + " entries, not " + value.size());
+            return Fields::faulty;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.properties().forEach(property -> {
+            if (!property.getValue().isTextual()) {
+                fault(name, property.getKey(), "must be a string");
+                return;
+            }
+            String text = property.getValue().textValue();
+            try {
+                entry.accept(property.getKey(), text);
+                texts.put(property.getKey(), text);
+            } catch (InvalidValue e) {
+                fault(name, property.getKey(), String.valueOf(e.getMessage()));
+            }
+        });
+        if (texts.size() < value.size()) {
+            return Fields::faulty;
+        }
+        try {
+            T result = type.apply(texts);
+            return () -> Optional.of(result);
+        } catch (InvalidValue e) {
+            fault(name, String.valueOf(e.getMessage()));
+            return Fields::faulty;
+        }
+    }
+
     public boolean has(String name) {
         return object.has(name);
     }
@@ -79,6 +173,10 @@ public final class Fields {
     /// Says that something is wrong with a field.
     public void fault(String name, String message) {
         faults.add(new Fault(pointer + "/" + escaped(name), message));
+    }
+
+    private void fault(String name, String entry, String message) {
+        faults.add(new Fault(pointer + "/" + escaped(name) + "/" + escaped(entry), message));
     }
 
     /// The record, if nothing is wrong.
@@ -108,6 +206,28 @@ public final class Fields {
         }
         try {
             T result = type.apply(value.textValue());
+            return () -> result;
+        } catch (InvalidValue e) {
+            fault(name, String.valueOf(e.getMessage()));
+            return Fields::faulty;
+        }
+    }
+
+    private <T> Supplier<T> integer(String name, JsonNode value, LongFunction<T> type) {
+        if (!value.isNumber()) {
+            fault(name, "must be an integer");
+            return Fields::faulty;
+        }
+        if (!value.isIntegralNumber()) {
+            fault(name, "must be an integer, written without fraction and exponent");
+            return Fields::faulty;
+        }
+        try {
+            // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
+            long nearest = value.canConvertToLong()
+                    ? value.longValue()
+                    : value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+            T result = type.apply(nearest);
             return () -> result;
         } catch (InvalidValue e) {
             fault(name, String.valueOf(e.getMessage()));

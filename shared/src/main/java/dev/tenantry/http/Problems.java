@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.Fault;
@@ -19,10 +20,13 @@ import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
+import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
+import dev.tenantry.refusal.Refusal.ProfileInUse;
+import dev.tenantry.refusal.Refusal.ProfileNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -116,6 +120,24 @@ final class Problems {
                         "range_too_large",
                         "The range is too large",
                         "A range has " + r.maxWindows() + " windows at most. Ask for a longer interval or a shorter range.");
+            case ProfileNotFound _ ->
+                new Problem(
+                        404, "profile_not_found", "No such profile", "The tenant has no charger profile with this id.");
+            case DefaultProfile _ ->
+                new Problem(
+                        409,
+                        "default_profile",
+                        "This is the default profile",
+                        "While there are others, one profile is the default, and this is it. Make another one the default"
+                                + " first, by setting its isDefault to true.");
+            case NoProfile _ ->
+                new Problem(
+                        409,
+                        "no_profile",
+                        "There is no charger profile",
+                        "New chargers get a profile, and the tenant has none yet. Create one first.");
+            case ProfileInUse r ->
+                new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
                 new Problem(
                         409,
@@ -224,6 +246,16 @@ final class Problems {
                         Map.of("Retry-After", "1"),
                         List.of());
         };
+    }
+
+    private static String inUse(ProfileInUse refusal) {
+        String chargers = refusal.chargers() == 1 ? "1 charger has" : refusal.chargers() + " chargers have";
+        if (!refusal.provisioning()) {
+            return chargers + " this profile.";
+        }
+        return refusal.chargers() == 0
+                ? "0 chargers have this profile, but provisioning is on with it. Stop provisioning first."
+                : chargers + " this profile, and provisioning is on with it.";
     }
 
     /// What the service says of its own faults: nothing but how to report them.

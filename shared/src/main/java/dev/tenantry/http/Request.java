@@ -80,6 +80,13 @@ public final class Request {
         return Body.of(event).object(reader);
     }
 
+    /// The body, an object; no body is one without fields.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> T anyBody(Function<Fields, T> reader) {
+        return Body.ofAny(event).object(reader);
+    }
+
     /// The body, an array of at least one object.
     ///
     /// @throws InvalidRequest naming all its faults

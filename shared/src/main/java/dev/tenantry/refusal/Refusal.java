@@ -143,6 +143,36 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// No such charger profile in the tenant.
+    public static final class ProfileNotFound extends Refusal {}
+
+    /// The default profile, which cannot cease to be it except by another one's becoming it.
+    public static final class DefaultProfile extends Refusal {}
+
+    /// The tenant has no charger profile yet.
+    public static final class NoProfile extends Refusal {}
+
+    /// Something needs the charger profile.
+    public static final class ProfileInUse extends Refusal {
+        private final long chargers;
+        private final boolean provisioning;
+
+        /// @param chargers     how many chargers have it
+        /// @param provisioning whether an open provisioning window gives it to new chargers
+        public ProfileInUse(long chargers, boolean provisioning) {
+            this.chargers = chargers;
+            this.provisioning = provisioning;
+        }
+
+        public long chargers() {
+            return chargers;
+        }
+
+        public boolean provisioning() {
+            return provisioning;
+        }
+    }
+
     /// The tenant has as many of these as it may have.
     public static final class LimitReached extends Refusal {
         private final String things;

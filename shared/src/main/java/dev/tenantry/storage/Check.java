@@ -28,6 +28,16 @@ public final class Check extends Write {
         return this;
     }
 
+    /// That there is no row, or one that says something else, or one whose time is up.
+    ///
+    /// @param attribute what the row must not say as long as it counts
+    /// @param until     attribute that holds the first moment at which the row no longer counts
+    /// @param now       in the unit of that attribute
+    public Check isAbsentOrOtherOrOver(String attribute, long unwanted, String until, long now) {
+        expression.isNewOrOtherOrAtMost(attribute, unwanted, until, now);
+        return this;
+    }
+
     @Override
     TransactWriteItem item(String table) {
         return TransactWriteItem.builder()

@@ -19,6 +19,11 @@ public final class Delete extends Write {
         return this;
     }
 
+    public Delete is(String attribute, long expected) {
+        expression.is(attribute, expected);
+        return this;
+    }
+
     @Override
     TransactWriteItem item(String table) {
         return TransactWriteItem.builder()

@@ -31,6 +31,11 @@ final class Expression {
                 + value(Row.attribute(limit)) + ")");
     }
 
+    void isNewOrOtherOrAtMost(String attribute, long unwanted, String until, long limit) {
+        conditions.add("(attribute_not_exists(" + name(Key.PARTITION) + ") OR " + name(attribute) + " <> "
+                + value(Row.attribute(unwanted)) + " OR " + name(until) + " <= " + value(Row.attribute(limit)) + ")");
+    }
+
     void isAbsent(String attribute) {
         conditions.add("attribute_not_exists(" + name(attribute) + ")");
     }
@@ -41,6 +46,10 @@ final class Expression {
 
     void isAtLeast(String attribute, long minimum) {
         conditions.add(name(attribute) + " >= " + value(Row.attribute(minimum)));
+    }
+
+    void isAtMost(String attribute, long maximum) {
+        conditions.add(name(attribute) + " <= " + value(Row.attribute(maximum)));
     }
 
     void set(String attribute, Object to) {

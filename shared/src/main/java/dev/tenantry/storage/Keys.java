@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.chargers.ChargePointIdentity;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.TenantId;
@@ -156,6 +157,57 @@ public final class Keys {
         return new Key(partition(scope), "USAGE_MOMENTS#" + padded(minute));
     }
 
+    /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is the
+    /// default.
+    public static Key profileRegister(TenantScope scope) {
+        return new Key(partition(scope), "PROFILES");
+    }
+
+    /// A charger profile.
+    public static Key profile(TenantScope scope, long id) {
+        return new Key(partition(scope), "PROFILE#" + padded(id));
+    }
+
+    /// The charger profiles of a tenant by id; a position is an id.
+    public static KeyRange profiles(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "PROFILE#",
+                "PROFILE" + AFTER_SEPARATOR,
+                false,
+                position -> profile(scope, id(position)));
+    }
+
+    /// The one window in which a tenant's new chargers register themselves.
+    public static Key provisioning(TenantScope scope) {
+        return new Key(partition(scope), "PROVISIONING");
+    }
+
+    /// A charger.
+    public static Key charger(TenantScope scope, ChargePointIdentity identity) {
+        return charger(scope, identity.folded());
+    }
+
+    /// The chargers of a tenant by identity; a position is an identity in lower case.
+    public static KeyRange chargers(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "CHARGER#",
+                "CHARGER" + AFTER_SEPARATOR,
+                false,
+                position -> charger(scope, position));
+    }
+
+    /// That a charger's number is taken within its tenant.
+    public static Key chargerId(TenantScope scope, long id) {
+        return new Key(partition(scope), "CHARGER_ID#" + padded(id));
+    }
+
+    /// How many chargers a tenant has, one part of it.
+    public static Key chargerCounts(TenantScope scope, int part) {
+        return new Key(partition(scope), "CHARGER_COUNTS#" + part);
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");
@@ -202,6 +254,10 @@ public final class Keys {
 
     private static String lane(int lane) {
         return "PARCELS#" + (lane < 10 ? "0" : "") + lane;
+    }
+
+    private static Key charger(TenantScope scope, String folded) {
+        return new Key(partition(scope), "CHARGER#" + folded);
     }
 
     private static Key membership(UserId user, String prefix) {

@@ -52,6 +52,10 @@ public final class Row {
         return Long.parseLong(required(name).n());
     }
 
+    public boolean flag(String name) {
+        return required(name).bool();
+    }
+
     public Instant instant(String name) {
         return Instant.parse(text(name));
     }
@@ -174,6 +178,11 @@ public final class Row {
 
         public Builder bytes(String name, byte[] value) {
             attributes.put(name, attribute(value));
+            return this;
+        }
+
+        public Builder flag(String name, boolean value) {
+            attributes.put(name, AttributeValue.fromBool(value));
             return this;
         }
 

@@ -112,6 +112,23 @@ public final class Table {
         return cut(items, page.limit(), position);
     }
 
+    /// Reads one page of a range in one round trip: for rows that can be large. The page ends early where its rows would be
+    /// more than the megabyte that DynamoDB answers at once (Query, API reference), which an answer of the API can hold, too.
+    ///
+    /// @param reader   what a row holds
+    /// @param position the position that an item has in the range
+    public <T> Page<T> queryMegabyte(
+            KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
+        QueryResponse response = ask(
+                range, page.limit() + 1, page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
+        List<T> items = new ArrayList<>();
+        response.items().forEach(item -> items.add(reader.apply(Row.of(item))));
+        if (items.size() <= page.limit() && response.hasLastEvaluatedKey()) {
+            return new Page<>(items, Optional.of(position.apply(items.getLast())));
+        }
+        return cut(items, page.limit(), position);
+    }
+
     /// Reads the first rows of a range: one round trip for each megabyte of rows.
     public List<Row> query(KeyRange range, int limit) {
         return query(range, limit, Optional.empty());
@@ -130,26 +147,31 @@ public final class Table {
         List<Row> rows = new ArrayList<>();
         Map<String, AttributeValue> start = after.map(Key::attributes).orElse(Map.of());
         do {
-            QueryRequest.Builder query = QueryRequest.builder()
-                    .tableName(name)
-                    .consistentRead(true)
-                    .keyConditionExpression(IN_RANGE)
-                    .expressionAttributeValues(Map.of(
-                            ":partition", AttributeValue.fromS(range.partition),
-                            ":first", AttributeValue.fromS(range.first),
-                            ":last", AttributeValue.fromS(range.last)))
-                    .scanIndexForward(!range.descending)
-                    .limit(limit - rows.size())
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-            if (!start.isEmpty()) {
-                query.exclusiveStartKey(start);
-            }
-            QueryResponse response = call(() -> dynamoDb.query(query.build()));
-            Usage.count(response.consumedCapacity());
+            QueryResponse response = ask(range, limit - rows.size(), start);
             response.items().forEach(item -> rows.add(Row.of(item)));
             start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
         } while (!start.isEmpty() && rows.size() < limit);
         return rows;
+    }
+
+    private QueryResponse ask(KeyRange range, int limit, Map<String, AttributeValue> after) {
+        QueryRequest.Builder query = QueryRequest.builder()
+                .tableName(name)
+                .consistentRead(true)
+                .keyConditionExpression(IN_RANGE)
+                .expressionAttributeValues(Map.of(
+                        ":partition", AttributeValue.fromS(range.partition),
+                        ":first", AttributeValue.fromS(range.first),
+                        ":last", AttributeValue.fromS(range.last)))
+                .scanIndexForward(!range.descending)
+                .limit(limit)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+        if (!after.isEmpty()) {
+            query.exclusiveStartKey(after);
+        }
+        QueryResponse response = call(() -> dynamoDb.query(query.build()));
+        Usage.count(response.consumedCapacity());
+        return response;
     }
 
     /// Makes a change happen, in one round trip. An empty one is nothing to do.

@@ -38,6 +38,11 @@ public final class Update extends Write {
         return this;
     }
 
+    public Update isAtMost(String attribute, long maximum) {
+        expression.isAtMost(attribute, maximum);
+        return this;
+    }
+
     public Update isAbsent(String attribute) {
         expression.isAbsent(attribute);
         return this;
@@ -49,6 +54,11 @@ public final class Update extends Write {
     }
 
     public Update set(String attribute, long value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
+    public Update set(String attribute, boolean value) {
         expression.set(attribute, value);
         return this;
     }

@@ -39,6 +39,9 @@ public final class TenantDoors {
     /// Attribute of an invite token's row: the [EmailIdentity] that the invite was sent to.
     public static final String RECEIVER = "receiver";
 
+    /// Whom the audit trail names for what chargers did.
+    private static final String BROKER = "broker";
+
     /// An invite whose holder proved to be the one it was sent to.
     ///
     /// @param door throws [InviteNotFound] if the tenant was deleted
@@ -130,6 +133,28 @@ public final class TenantDoors {
             return new TenantScope(
                     candidate.tenant(), caller.actor(), now(), Role.VIEWER, List.of(Gate.stillOpen(candidate)), rows);
         });
+    }
+
+    /// A charger's way in, as the broker tells of it. Evidence: only the broker's role may invoke the function that goes through
+    /// here (`template.yaml`). Whether that charger may do anything is for the use case to see.
+    ///
+    /// One batch read. Its scope guards nothing: a check on the tenant's row would make all of a tenant's chargers meet there,
+    /// since DynamoDB lets transactions conflict over a row that they only check. What must not happen in a deleted tenant says
+    /// so by itself ([Gate#insistOnOpen]).
+    ///
+    /// @param tenant what the charger's address says its tenant is
+    /// @return a door that throws [TenantNotFound] if there is none, or it was deleted
+    public Door broker(String tenant, String requestId) {
+        return lookups -> {
+            DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
+            Actor actor = new Actor(BROKER, Optional.empty(), requestId);
+            TenantScope candidate = new TenantScope(prefix, actor, now(), Role.VIEWER, List.of(), Rows.NONE);
+            Rows rows = readWithTenant(candidate, lookups);
+            if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
+                throw new TenantNotFound();
+            }
+            return new TenantScope(prefix, actor, now(), Role.VIEWER, List.of(), rows);
+        };
     }
 
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant

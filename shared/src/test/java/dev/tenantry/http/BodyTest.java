@@ -36,6 +36,103 @@ class BodyTest {
         }
     }
 
+    private record Engine(
+            Optional<Long> power, Optional<Optional<Long>> range, Optional<Boolean> electric, Optional<Map<String, String>> labels) {
+
+        static Engine read(Fields body) {
+            var power = body.optionalInteger("power", Engine::checked);
+            var range = body.nullableInteger("range", Engine::checked);
+            var electric = body.optionalFlag("electric");
+            var labels = body.optionalTexts("labels", 3, (name, text) -> Pet.checked(text), Engine::checked);
+            return body.complete(() -> new Engine(power.get(), range.get(), electric.get(), labels.get()));
+        }
+
+        private static Long checked(long number) {
+            if (number < 0 || number > 100) {
+                throw new InvalidValue("must be from 0 to 100");
+            }
+            return number;
+        }
+
+        private static Map<String, String> checked(Map<String, String> labels) {
+            if (labels.containsKey("forbidden")) {
+                throw new InvalidValue("must not have that");
+            }
+            return labels;
+        }
+    }
+
+    private static Engine engine(String json) {
+        return body(json).object(Engine::read);
+    }
+
+    private static List<Fault> engineFaults(String json) {
+        try {
+            throw new AssertionError("took " + engine(json));
+        } catch (InvalidRequest e) {
+            return e.faults();
+        }
+    }
+
+    @Test
+    void readsIntegersFlagsAndTexts() {
+        assertThat(engine("{}"))
+                .isEqualTo(new Engine(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(engine("{\"power\": 0, \"range\": null, \"electric\": false, \"labels\": {}}"))
+                .isEqualTo(new Engine(Optional.of(0L), Optional.of(Optional.empty()), Optional.of(false), Optional.of(Map.of())));
+        assertThat(engine("{\"power\": 100, \"range\": 7, \"electric\": true, \"labels\": {\"a\": \"1\", \"b\": \"2\"}}"))
+                .isEqualTo(new Engine(
+                        Optional.of(100L), Optional.of(Optional.of(7L)), Optional.of(true), Optional.of(Map.of("a", "1", "b", "2"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1e2", "1E+1", "0.5", "-0.0", "1e400", "\"1\"", "true", "[1]", "{}"})
+    void takesNothingForAnIntegerThatIsNotWrittenAsOne(String value) {
+        for (String name : List.of("power", "range")) {
+            assertThat(engineFaults("{\"" + name + "\": " + value + "}")).singleElement().satisfies(fault -> {
+                assertThat(fault.pointer()).isEqualTo("/" + name);
+                assertThat(fault.message()).startsWith("must be an integer");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1", "101", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
+                "18446744073709551617", "1000000000000000000000000000000000000"
+            })
+    void saysOfAnyIntegerOutOfRangeWhatTheRangeIs(String value) {
+        assertThat(engineFaults("{\"power\": " + value + "}"))
+                .containsExactly(new Fault("/power", "must be from 0 to 100"));
+    }
+
+    @Test
+    void takesNothingForAFlagButTrueAndFalse() {
+        for (String value : List.of("null", "0", "1", "\"true\"", "[]", "{}")) {
+            assertThat(engineFaults("{\"electric\": " + value + "}"))
+                    .containsExactly(new Fault("/electric", "must be true or false"));
+        }
+        assertThat(engineFaults("{\"power\": null}")).containsExactly(new Fault("/power", "must not be null"));
+    }
+
+    @Test
+    void saysOfEachEntryWhatIsWrongWithIt() {
+        assertThat(engineFaults("{\"labels\": {\"a/b~\": 1, \"c\": \"\", \"d\": null}}"))
+                .containsExactly(
+                        new Fault("/labels/a~1b~0", "must be a string"),
+                        new Fault("/labels/c", "must not be empty"),
+                        new Fault("/labels/d", "must be a string"));
+        assertThat(engineFaults("{\"labels\": {\"forbidden\": \"x\"}}"))
+                .containsExactly(new Fault("/labels", "must not have that"));
+        assertThat(engineFaults("{\"labels\": {\"a\": 1, \"b\": 1, \"c\": 1, \"d\": 1}}"))
+                .containsExactly(new Fault("/labels", "must have at most 3 entries, not 4"));
+        for (String value : List.of("null", "[]", "\"a\"", "5")) {
+            assertThat(engineFaults("{\"labels\": " + value + "}"))
+                    .containsExactly(new Fault("/labels", "must be an object of strings"));
+        }
+    }
+
     @Test
     void tellsAbsentNullAndGivenApart() {
         assertThat(pet("{\"name\": \"Rex\"}")).isEqualTo(new Pet("Rex", Optional.empty(), Optional.empty()));

@@ -4,6 +4,8 @@ import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.idempotency.KeptAnswerStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
+import dev.tenantry.profiles.ProfileStoreTest;
+import dev.tenantry.provisioning.ProvisioningStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
 import dev.tenantry.users.MemberStoreTest;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +55,22 @@ class StoresOnLocalStackTest {
 
     @Nested
     class Ips extends IpStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Provisioning extends ProvisioningStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

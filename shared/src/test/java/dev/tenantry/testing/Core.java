@@ -4,6 +4,11 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.ListChargers;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventDesk;
 import dev.tenantry.http.Desk;
@@ -20,6 +25,12 @@ import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.profiles.PasswordCheck;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.provisioning.ProvisioningStore;
+import dev.tenantry.provisioning.ShowProvisioning;
+import dev.tenantry.provisioning.StartProvisioning;
+import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -104,6 +115,28 @@ public interface Core {
     RemoveIp removeIp();
 
     ListIps listIps();
+
+    ProfileStore profiles();
+
+    ProvisioningStore provisioning();
+
+    ShowProvisioning showProvisioning();
+
+    StartProvisioning startProvisioning();
+
+    StopProvisioning stopProvisioning();
+
+    ChargerStore chargers();
+
+    ConnectCharger connectCharger();
+
+    BootCharger bootCharger();
+
+    DisconnectCharger disconnectCharger();
+
+    ListChargers listChargers();
+
+    PasswordCheck passwords();
 
     ListAudit listAudit();
 
