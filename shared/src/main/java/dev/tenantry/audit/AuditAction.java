@@ -14,7 +14,8 @@ public enum AuditAction {
     INVITE_RENEWED("invite", "renewed"),
     INVITE_REVOKED("invite", "revoked"),
     IP_ADDED("ip", "added"),
-    IP_REMOVED("ip", "removed");
+    IP_REMOVED("ip", "removed"),
+    SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;
     private final String text;

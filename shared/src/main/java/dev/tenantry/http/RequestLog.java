@@ -32,6 +32,9 @@ final class RequestLog {
         @Nullable String userId;
         @Nullable String code;
         @Nullable String reason;
+        @Nullable String outcome;
+        /// A metric that this request counts one for.
+        @Nullable String count;
         int attempts = 1;
     }
 
@@ -60,6 +63,12 @@ final class RequestLog {
             if (entry.reason != null) {
                 json.writeStringField("reason", entry.reason);
             }
+            if (entry.outcome != null) {
+                json.writeStringField("outcome", entry.outcome);
+            }
+            if (entry.count != null) {
+                json.writeNumberField(entry.count, 1);
+            }
             json.writeNumberField("attempts", entry.attempts);
             json.writeBooleanField("coldStart", cold);
             json.writeNumberField("durationMs", nanos / 1000 / 1000.0);
@@ -67,7 +76,7 @@ final class RequestLog {
             json.writeNumberField("capacityUnits", usage.capacityUnits());
             json.writeNumberField("clientErrors", status >= 400 && status < 500 ? 1 : 0);
             json.writeNumberField("serverErrors", status >= 500 ? 1 : 0);
-            metrics(json);
+            metrics(json, entry.count);
             json.writeEndObject();
         }));
     }
@@ -96,7 +105,7 @@ final class RequestLog {
         }));
     }
 
-    private void metrics(JsonGenerator json) throws IOException {
+    private void metrics(JsonGenerator json, @Nullable String count) throws IOException {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
@@ -112,6 +121,9 @@ final class RequestLog {
         metric(json, "capacityUnits", "Count");
         metric(json, "clientErrors", "Count");
         metric(json, "serverErrors", "Count");
+        if (count != null) {
+            metric(json, count, "Count");
+        }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();
