@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
 /// @param inviteTtl     how long an invite can be accepted
+/// @param stripeWebhookSecret what the Stripe stand-in signs its events with
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
@@ -27,6 +28,7 @@ public record LocalOptions(
         String portalOrigins,
         String brokerDomain,
         Duration inviteTtl,
+        String stripeWebhookSecret,
         boolean demo,
         Path template,
         Path openApi) {
@@ -50,6 +52,7 @@ public record LocalOptions(
                 environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
                 environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
+                stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
@@ -83,6 +86,13 @@ public record LocalOptions(
         }
         throw new CannotStart(List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
                 + " 10 years, not \"" + text + "\"."));
+    }
+
+    private static String stripeWebhookSecret(String text) {
+        if (text.isBlank()) {
+            throw new CannotStart(List.of("STRIPE_WEBHOOK_SECRET must not be empty; leave it out for whsec_local."));
+        }
+        return text.strip();
     }
 
     private static boolean demo(String text) {

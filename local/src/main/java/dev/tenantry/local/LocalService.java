@@ -1,5 +1,6 @@
 package dev.tenantry.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.demo.DemoData;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
@@ -7,6 +8,7 @@ import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.gateway.HttpApi;
 import dev.tenantry.local.gateway.JwtAuthorizer;
 import dev.tenantry.local.http.Endpoint;
+import dev.tenantry.local.http.Json;
 import dev.tenantry.local.http.Response;
 import dev.tenantry.local.http.Site;
 import dev.tenantry.local.http.WebServer;
@@ -20,6 +22,10 @@ import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
 import dev.tenantry.local.sqs.QueuePoller;
 import dev.tenantry.local.sqs.Sqs;
+import dev.tenantry.local.secrets.SecretsStandIn;
+import dev.tenantry.local.stripe.StripeDesk;
+import dev.tenantry.local.stripe.StripeStandIn;
+import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.local.template.TemplateProblem;
 import java.io.IOException;
@@ -38,6 +44,7 @@ import java.util.concurrent.CompletionException;
 public final class LocalService implements AutoCloseable {
 
     private static final String AUDIENCE = "tenantry-local";
+    private static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:stripe";
 
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
@@ -80,7 +87,8 @@ public final class LocalService implements AutoCloseable {
                         "MailIdentity", "tenantry.example",
                         "MailSender", "no-reply@tenantry.example",
                         "PortalUrl", options.portalUrl(),
-                        "InviteTtl", options.inviteTtl().toString()));
+                        "InviteTtl", options.inviteTtl().toString(),
+                        "StripeSecretId", STRIPE_SECRET));
         // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
         Optional<Integer> sqsPort =
                 template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
@@ -96,8 +104,19 @@ public final class LocalService implements AutoCloseable {
         WebServer ses = bind(0);
         parts.push(ses);
         ses.serve(new SesStandIn(outbox, faults));
-        Map<String, String> runtimeEnvironment = runtimeEnvironment(dynamoDb.uri(), ses.uri());
         Clock clock = Clock.systemUTC();
+        SecretsStandIn secrets = new SecretsStandIn();
+        secrets.put(STRIPE_SECRET, stripeSecret(options));
+        WebServer secretsManager = bind(0);
+        parts.push(secretsManager);
+        secretsManager.serve(secrets);
+        StripeStandIn stripe = new StripeStandIn(
+                clock, faults, options.dataDirectory().map(directory -> directory.resolve("stripe.json")));
+        WebServer stripeApi = bind(0);
+        parts.push(stripeApi);
+        stripeApi.serve(stripe);
+        Map<String, String> runtimeEnvironment =
+                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
         if (options.demo()) {
@@ -115,7 +134,12 @@ public final class LocalService implements AutoCloseable {
                 template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)),
                 functions,
                 clock);
-        server.serve(site(options, tokens, functions, outbox, faults, api));
+        StripeDesk stripeDesk = new StripeDesk(
+                stripe,
+                new Webhooks(options.stripeWebhookSecret(), clock),
+                server.uri().resolve("/stripe/webhook"),
+                () -> settings(template, runtimeEnvironment));
+        server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
         return new LocalService(server, dynamoDb, sqs, parts);
     }
 
@@ -145,6 +169,7 @@ public final class LocalService implements AutoCloseable {
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
+            StripeDesk stripe,
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
         return Site.plan()
@@ -157,6 +182,7 @@ public final class LocalService implements AutoCloseable {
                 .post("/_local/token", tokens::token)
                 .get("/_local/outbox", outbox::list)
                 .post("/_local/fault", faults::order)
+                .post("/_local/stripe/subscription", stripe::subscription)
                 .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)
                 .get("/_local/issuer/.well-known/jwks.json", tokens::keys)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
@@ -165,13 +191,21 @@ public final class LocalService implements AutoCloseable {
     }
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
-    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses) {
+    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses, URI secretsManager, URI stripe) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
-                "AWS_ENDPOINT_URL_SESV2", ses.toString());
+                "AWS_ENDPOINT_URL_SESV2", ses.toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.toString(),
+                "STRIPE_API_BASE", stripe.toString());
+    }
+
+    private static String stripeSecret(LocalOptions options) {
+        ObjectNode secret = Json.object().put("apiKey", StripeStandIn.API_KEY);
+        secret.putArray("webhookSecrets").add(options.stripeWebhookSecret());
+        return Json.text(secret);
     }
 
     private static Settings settings(Template template, Map<String, String> runtimeEnvironment) {

@@ -34,6 +34,7 @@ final class Service implements AutoCloseable {
                 PORTAL,
                 "ocpp.localhost",
                 Duration.ofDays(7),
+                "whsec_local",
                 false,
                 resources.resolve("template.yaml"),
                 resources.resolve("openapi.yaml"));

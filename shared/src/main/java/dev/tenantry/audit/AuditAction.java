@@ -20,7 +20,8 @@ public enum AuditAction {
     PROFILE_DELETED("profile", "deleted"),
     PROVISIONING_STARTED("provisioning", "started"),
     PROVISIONING_STOPPED("provisioning", "stopped"),
-    CHARGER_REGISTERED("charger", "registered");
+    CHARGER_REGISTERED("charger", "registered"),
+    SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;
     private final String text;

@@ -24,6 +24,7 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.UserId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +74,11 @@ public abstract class ApiFunction extends HttpFunction {
 
     private Done untilDone(HttpEvent event, Route route, Caller caller, RequestLog.Entry entry) {
         Patience patience = desk.patience();
+        Instant received = desk.clock().instant();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
-                return attempt(event, route, caller);
+                return attempt(event, route, caller, received);
             } catch (Conflict e) {
                 patience.pause(attempt);
             }
@@ -131,8 +133,8 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private Done attempt(HttpEvent event, Route route, Caller caller) {
-        Request request = new Request(event, route, caller, desk.doors(), this::giveKeptAnswer);
+    private Done attempt(HttpEvent event, Route route, Caller caller, Instant received) {
+        Request request = new Request(event, route, caller, desk.doors(), this::giveKeptAnswer, received);
         try {
             Optional<Key> keptAnswer = request.keptAnswerKey();
             if (request.isAdmitted()) {

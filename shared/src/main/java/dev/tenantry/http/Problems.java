@@ -27,6 +27,7 @@ import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
+import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -196,6 +197,12 @@ final class Problems {
             case InviteAlreadyUsed _ ->
                 new Problem(
                         409, "invite_already_used", "The invite was used", "This invite was accepted before.");
+            case SubscriptionNotFound _ ->
+                new Problem(
+                        404,
+                        "subscription_not_found",
+                        "No subscription",
+                        "This tenant has no subscription yet. An admin can take one out in the billing portal.");
             case PreconditionFailed _ ->
                 new Problem(
                         412,

@@ -11,6 +11,7 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,22 +27,36 @@ public final class Request {
     private final Caller caller;
     private final TenantDoors doors;
     private final Consumer<Row> onKeptAnswer;
+    private final Instant received;
     private boolean admitted;
     private boolean preconditionRead;
 
     /// @param onKeptAnswer sees the row kept under the request's idempotency key once the caller is admitted
-    Request(HttpEvent event, Route route, Caller caller, TenantDoors doors, Consumer<Row> onKeptAnswer) {
+    /// @param received     when the first attempt at answering it began
+    Request(
+            HttpEvent event,
+            Route route,
+            Caller caller,
+            TenantDoors doors,
+            Consumer<Row> onKeptAnswer,
+            Instant received) {
         this.event = event;
         this.route = route;
         this.caller = caller;
         this.doors = doors;
         this.onKeptAnswer = onKeptAnswer;
+        this.received = received;
         this.admitted = route.role().isEmpty();
     }
 
     /// Who asks.
     public Caller caller() {
         return caller;
+    }
+
+    /// When it came: the same for every attempt at answering it.
+    public Instant received() {
+        return received;
     }
 
     /// The way into the tenant that the path names, for the role that the route table names.

@@ -253,6 +253,9 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The invite was accepted before.
     public static final class InviteAlreadyUsed extends Refusal {}
 
+    /// The tenant never had a subscription.
+    public static final class SubscriptionNotFound extends Refusal {}
+
     /// The resource is no longer what `If-Match` says it is.
     public static final class PreconditionFailed extends Refusal {}
 

@@ -238,6 +238,21 @@ public final class Keys {
         return newestFirst(partition(scope), "AUDIT_BY_ACTION#" + action + "#", from, to);
     }
 
+    /// What a tenant has subscribed to.
+    public static Key subscription(TenantScope scope) {
+        return new Key(partition(scope), "SUBSCRIPTION");
+    }
+
+    /// Which tenant a customer at Stripe stands for.
+    public static Key stripeCustomer(String id) {
+        return new Key("STRIPE_CUSTOMER#" + id, "STRIPE_CUSTOMER");
+    }
+
+    /// That an event of Stripe's was acted upon.
+    public static Key stripeEvent(String id) {
+        return new Key("STRIPE_EVENT#" + id, "STRIPE_EVENT");
+    }
+
     /// The answer kept for an idempotency key.
     ///
     /// @param digest collision-free name of (tenant, user, route, key)

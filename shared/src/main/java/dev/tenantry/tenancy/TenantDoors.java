@@ -30,7 +30,7 @@ import javax.inject.Singleton;
 @Singleton
 public final class TenantDoors {
 
-    /// Attribute of a membership row: the tenant's domain prefix.
+    /// Attribute of rows that lead to a tenant, such as a membership: the tenant's domain prefix.
     public static final String TENANT = "tenant";
 
     /// Attribute of an invite token's row: the invite it belongs to.
@@ -49,6 +49,11 @@ public final class TenantDoors {
 
     /// Who does what nobody asked for.
     private static final Actor SYSTEM = new Actor("system", Optional.empty(), "schedule");
+    /// A customer of Stripe's who stands for a tenant.
+    ///
+    /// @param alongside the row that was read along, empty if there is none
+    /// @param door      throws [TenantNotFound] if the tenant was deleted
+    public record Billed(Row alongside, Door door) {}
 
     private final Table table;
     private final Clock clock;
@@ -155,6 +160,26 @@ public final class TenantDoors {
             }
             return new TenantScope(prefix, actor, now(), Role.VIEWER, List.of(), rows);
         };
+    }
+
+    /// The way in of Stripe, into the tenant that a customer of its stands for. Evidence: Stripe signed the event that names
+    /// the customer, and only the tenant's own request put the customer on record. One round trip, and one more to open the
+    /// door.
+    ///
+    /// Its scope guards changes by the tenant being open.
+    ///
+    /// @param customerId from an event whose signature was verified
+    /// @param alongside  a row outside the tenant to read in the same batch
+    /// @return empty if no tenant has this customer
+    public Optional<Billed> billed(String customerId, Actor stripe, Key alongside) {
+        Key customerKey = Keys.stripeCustomer(customerId);
+        Rows found = table.read(List.of(customerKey, alongside));
+        Row customer = found.at(customerKey);
+        if (customer.isEmpty()) {
+            return Optional.empty();
+        }
+        DomainPrefix prefix = new DomainPrefix(customer.text(TENANT));
+        return Optional.of(new Billed(found.at(alongside), lookups -> operator(prefix, stripe, lookups)));
     }
 
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant

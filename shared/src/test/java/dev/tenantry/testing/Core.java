@@ -9,6 +9,12 @@ import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.billing.AssignCustomer;
+import dev.tenantry.billing.FollowSubscription;
+import dev.tenantry.billing.OpenPortal;
+import dev.tenantry.billing.Payments;
+import dev.tenantry.billing.ShowSubscription;
+import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventDesk;
 import dev.tenantry.http.Desk;
@@ -159,6 +165,15 @@ public interface Core {
     AggregateUsage aggregateUsage();
 
     ShowMetrics showMetrics();
+    SubscriptionStore subscriptions();
+
+    ShowSubscription showSubscription();
+
+    AssignCustomer assignCustomer();
+
+    OpenPortal openPortal();
+
+    FollowSubscription followSubscription();
 
     Settings settings();
 
@@ -174,7 +189,8 @@ public interface Core {
                 @BindsInstance Settings settings,
                 @BindsInstance Clock clock,
                 @BindsInstance RandomGenerator random,
-                @BindsInstance Mailer mailer);
+                @BindsInstance Mailer mailer,
+                @BindsInstance Payments payments);
     }
 
     /// A core over a new table.
@@ -198,13 +214,33 @@ public interface Core {
 
     static Core over(
             DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
+        return over(client, tableName, clock, mailer, random, new Ledger());
+    }
+
+    /// A core over a new table that is billed by a ledger.
+    static Core over(DynamoDbClient client, Clock clock, Payments payments) {
+        return over(client, DynamoDbLocal.newTable(client), clock, payments);
+    }
+
+    static Core over(DynamoDbClient client, String tableName, Clock clock, Payments payments) {
+        return over(client, tableName, clock, new Mailbox(), sequence(), payments);
+    }
+
+    static Core over(
+            DynamoDbClient client,
+            String tableName,
+            Clock clock,
+            Mailer mailer,
+            RandomGenerator random,
+            Payments payments) {
         return DaggerCore.factory()
                 .create(
                         new Table(client, tableName),
                         settings(tableName, Duration.ofDays(7)),
                         clock,
                         random,
-                        mailer);
+                        mailer,
+                        payments);
     }
 
     /// Settings as a function with everything has them.
@@ -215,7 +251,10 @@ public interface Core {
                 "AWS_REGION", "eu-central-1",
                 "MAIL_SENDER", "no-reply@example.com",
                 "PORTAL_URL", "https://portal.example.com/app/",
-                "INVITE_TTL", inviteTtl.toString()));
+                "INVITE_TTL", inviteTtl.toString(),
+                "STRIPE_SECRET_ID", "stripe",
+                "PORTAL_ORIGINS", "https://portal.example.com,http://localhost:3000",
+                "STRIPE_PRODUCTS", "prod_configured=7"));
     }
 
     private static RandomGenerator sequence() {

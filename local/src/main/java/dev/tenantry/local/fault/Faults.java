@@ -23,7 +23,8 @@ public final class Faults {
 
     /// The services that this one relies on and that have a stand-in.
     public enum Service {
-        MAIL
+        MAIL,
+        STRIPE
     }
 
     private final Map<Service, Queue<Fault>> ordered = new EnumMap<>(Service.class);

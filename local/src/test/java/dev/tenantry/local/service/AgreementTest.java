@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
+import dev.tenantry.http.WebhookFunction;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
 import dev.tenantry.local.template.FunctionDefinition;
@@ -40,6 +41,9 @@ class AgreementTest {
     /// The five seconds of `Patience`, and then a last attempt: a kept answer, the door, the change.
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5).plus(LONGEST_STORAGE_CALL.multipliedBy(3));
 
+    /// The patience of `FollowSubscription`.
+    private static final Duration LONGEST_LOOK_AT_STRIPE = Duration.ofSeconds(4);
+
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
 
@@ -54,6 +58,7 @@ class AgreementTest {
                 assertThat(served.put(key, role)).as(key + " is in one table only").isNull();
             }
         }
+        webhooks().values().forEach(function -> assertThat(served.put(function.routeKey(), "stripe")).isNull());
         assertThat(served).isEqualTo(described);
     }
 
@@ -61,13 +66,28 @@ class AgreementTest {
     void leadsEveryRouteToTheFunctionThatServesIt() {
         apiFunctions().forEach((logicalId, function) ->
                 assertThat(routesTo(logicalId)).as(logicalId).isEqualTo(new TreeSet<>(function.routes().keys())));
+        webhooks().forEach((logicalId, function) ->
+                assertThat(routesTo(logicalId)).as(logicalId).containsExactly(function.routeKey()));
     }
 
     @Test
-    void guardsEveryRouteButPreflight() {
-        assertThat(TEMPLATE.routes().stream().filter(route -> !route.authorized()).map(RouteDefinition::routeKey))
+    void guardsEveryRouteButPreflightAndWhatIsSigned() {
+        Set<String> signed = new HashSet<>();
+        webhooks().values().forEach(function -> signed.add(function.routeKey()));
+        assertThat(signed).containsExactly("POST /stripe/webhook");
+        assertThat(TEMPLATE.routes().stream()
+                        .filter(route -> !route.authorized())
+                        .map(RouteDefinition::routeKey)
+                        .filter(key -> !signed.contains(key)))
                 .containsExactly("OPTIONS /{proxy+}");
         assertThat(TEMPLATE.jwt()).isPresent();
+    }
+
+    @Test
+    void throttlesWhatAnyoneCanCallByItself() {
+        JsonNode settings = resource("Api").path("RouteSettings").path("POST /stripe/webhook");
+        assertThat(settings.path("ThrottlingRateLimit").asText()).isEqualTo("WebhookThrottleRate");
+        assertThat(settings.path("ThrottlingBurstLimit").asText()).isEqualTo("WebhookThrottleBurst");
     }
 
     @Test
@@ -75,7 +95,10 @@ class AgreementTest {
         Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
         assertThat(fallbacks).hasSize(1);
         assertThat(routesTo(fallbacks.keySet().iterator().next())).containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
-        assertThat(apiFunctions().size() + fallbacks.size() + functions(EventFunction.class).size())
+        assertThat(apiFunctions().size()
+                        + webhooks().size()
+                        + fallbacks.size()
+                        + functions(EventFunction.class).size())
                 .isEqualTo(TEMPLATE.functions().size());
     }
 
@@ -114,6 +137,9 @@ class AgreementTest {
     void limitsRequestsToLessThanTheirFunctionsTime() {
         assertThat(TEMPLATE.functions()).allSatisfy(function ->
                 assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        // A last attempt of theirs waits for Stripe besides.
+        webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
+                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(LONGEST_LOOK_AT_STRIPE)));
     }
 
     @Test
@@ -160,6 +186,20 @@ class AgreementTest {
                 .filter(route -> route.functionId().equals(logicalId))
                 .forEach(route -> keys.add(route.routeKey()));
         return keys;
+    }
+
+    private static Duration timeout(String logicalId) {
+        return TEMPLATE.functions().stream()
+                .filter(function -> function.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .timeout();
+    }
+
+    private static Map<String, WebhookFunction<?>> webhooks() {
+        Map<String, WebhookFunction<?>> webhooks = new TreeMap<>();
+        functions(WebhookFunction.class).forEach(webhooks::put);
+        return webhooks;
     }
 
     private static Map<String, ApiFunction> apiFunctions() {

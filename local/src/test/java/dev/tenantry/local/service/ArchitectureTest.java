@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
@@ -23,6 +24,7 @@ import dev.tenantry.storage.Key;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Table;
+import dev.tenantry.stripe.StripeSignature;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
@@ -39,7 +41,8 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency.."
+        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency..",
+        "dev.tenantry.billing.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
 
@@ -101,7 +104,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.tenantry..")
                 .and()
-                .resideOutsideOfPackages("dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", LOCAL)
+                .resideOutsideOfPackages(
+                        "dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", "dev.tenantry.stripe..", LOCAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..")
@@ -120,6 +124,45 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon.awssdk.services.sesv2..")
                 .because("most functions ship without SES, so nothing that they load may need it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsStripeInItsAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.stripe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.stripe..", "com.google.gson..")
+                .because("most functions ship without Stripe's SDK, and a stand-in that used it would only agree with itself")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsSecretsInTheAdapterThatNeedsThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.stripe..", "dev.tenantry.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk.services.secretsmanager..")
+                .because("who can't ask for a secret can't spill it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void takesStripesWordOnlyWhereItIsSigned() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(StripeSignature.class)
+                .should()
+                .callConstructorWhere(constructs("StripeEvent", StripeEvent.class))
+                .because("an event opens a tenant's door, and its signature is the only evidence")
                 .check(CLASSES);
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -64,13 +65,17 @@ class FunctionPackageTest {
         assertThat(names)
                 .contains("tenantry-function-" + Sandbox.nameOf(function) + "-0.1.0-SNAPSHOT.jar")
                 .filteredOn(name -> name.matches(
-                        "(?i).*(stripe|netty|apache[0-9]?-client|httpclient|dagger-compiler|errorprone|junit|assertj|"
+                        "(?i).*(netty|apache[0-9]?-client|httpclient|dagger-compiler|errorprone|junit|assertj|"
                                 + "archunit|mockito|testcontainers|DynamoDBLocal|sqlite|snakeyaml|nimbus|swagger|-tests|"
                                 + "tenantry-local|log4j).*"))
                 .isEmpty();
         assertThat(names).filteredOn(name -> name.startsWith("tenantry-function-")).hasSize(1);
         assertThat(names.stream().anyMatch(name -> name.startsWith("sesv2-")))
                 .isEqualTo(function.logicalId().equals("InvitesFunction"));
+        boolean withStripe = Set.of("BillingFunction", "WebhookFunction").contains(function.logicalId());
+        for (String jar : List.of("stripe-java-", "gson-", "secretsmanager-")) {
+            assertThat(names.stream().anyMatch(name -> name.startsWith(jar))).as(jar).isEqualTo(withStripe);
+        }
     }
 
     private static String invoke(
