@@ -37,6 +37,8 @@ import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
+import dev.tenantry.stats.RepairCounters;
+import dev.tenantry.stats.ShowStats;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -165,6 +167,10 @@ public interface Core {
     AggregateUsage aggregateUsage();
 
     ShowMetrics showMetrics();
+
+    ShowStats showStats();
+
+    RepairCounters repairCounters();
     SubscriptionStore subscriptions();
 
     ShowSubscription showSubscription();

@@ -10,6 +10,8 @@ import dev.tenantry.invites.SendInvite;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.DemoUsage;
 import dev.tenantry.users.AddMember;
 import javax.inject.Singleton;
 
@@ -29,6 +31,10 @@ interface DemoComponent {
     CreateInvite createInvite();
 
     SendInvite sendInvite();
+
+    DemoUsage usage();
+
+    AggregateUsage aggregateUsage();
 
     @Component.Factory
     interface Factory {

@@ -51,6 +51,8 @@ public final class DemoData {
             });
         }
         invite(admin);
+        core.usage().make(DEMO);
+        core.aggregateUsage().run(() -> true);
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.

@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
         "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency..",
+        "dev.tenantry.usage..", "dev.tenantry.metrics..", "dev.tenantry.stats..",
         "dev.tenantry.billing.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
@@ -220,6 +221,28 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(calls("TenantDoors.operator", TenantDoors.class, "operator"))
                 .because("it asks nobody who they are, so nothing that serves requests may go through it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void opensTheDoorsOfUsageToUsageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tenantry.usage..")
+                .and()
+                .doNotBelongToAnyOf(TenantDoors.class)
+                .should()
+                .callMethodWhere(calls("TenantDoors.usage", TenantDoors.class, "usage"))
+                .orShould()
+                .callMethodWhere(calls("TenantDoors.schedule", TenantDoors.class, "schedule"))
+                .because("what they rest on is a queue and a schedule, so nothing that serves people may go through them")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.tenantry.stats.RepairCounters")
+                .should()
+                .callMethodWhere(calls("TenantDoors.repair", TenantDoors.class, "repair"))
+                .because("it asks nobody who they are, and only mends what is wrong")
                 .check(CLASSES);
     }
 

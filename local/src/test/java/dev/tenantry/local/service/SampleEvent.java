@@ -18,7 +18,10 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.Sample;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -29,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A file under `events/` and what must come of it.
 ///
@@ -56,6 +61,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("ips/add-ip-lock-out", 409),
             Map.entry("ips/list-ips", 200),
             Map.entry("ips/remove-ip", 204),
+            Map.entry("metrics/get-stats", 200),
+            Map.entry("metrics/list-metrics", 200),
+            Map.entry("metrics/list-metrics-offset", 400),
             Map.entry("tenants/create-tenant", 201),
             Map.entry("tenants/create-tenant-idempotent", 201),
             Map.entry("tenants/create-tenant-invalid", 400),
@@ -73,7 +81,16 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("users/list-users-page", 200),
             Map.entry("users/remove-user", 204));
 
-    static final Set<String> NAMES = STATUS.keySet();
+    /// Answer by name, of functions without HTTP.
+    private static final Map<String, String> ANSWER = Map.of(
+            "metricsaggregation/aggregate",
+            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"isComplete\":true}",
+            "metricsaggregation/repair", "{\"mended\":[]}",
+            "usageingest/samples",
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"4\"}]}");
+
+    static final Set<String> NAMES = Stream.concat(STATUS.keySet().stream(), ANSWER.keySet().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Caller ADA = caller("11111111-1111-4111-8111-111111111111", "Ada", "Lovelace");
     private static final Caller GRACE = caller("22222222-2222-4222-8222-222222222222", "Grace", "Hopper");
@@ -97,7 +114,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     static SampleEvent of(Path file) {
         String name = name(file);
         return new SampleEvent(
-                name, Sandbox.function(name.substring(0, name.indexOf('/'))), Project.read(file));
+                name,
+                Sandbox.function(name.substring(0, name.indexOf('/'))),
+                // Usage is only taken for some weeks.
+                Project.read(file).replace("2025-10-16T09:30:00.000Z", Instant.now().toString()));
     }
 
     static String name(Path file) {
@@ -123,12 +143,22 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
             NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
+            core.ingestSamples()
+                    .run(List.of(new Sample(
+                            "waiting",
+                            new DomainPrefix("acme"),
+                            Instant.now(),
+                            new Counters(1, 1, 100, 50, 1, 0, 0))));
         }
         return sandbox;
     }
 
     /// Holds an answer to it against its name and the API's description.
     void check(OpenApi api, String text) {
+        if (ANSWER.containsKey(name)) {
+            assertThat(text).isEqualTo(ANSWER.get(name));
+            return;
+        }
         JsonNode answer = Json.parse(text).orElseThrow(() -> new AssertionError("no JSON: " + text));
         int expected = Optional.ofNullable(STATUS.get(name))
                 .orElseThrow(() -> new AssertionError("nobody said what is expected of " + name));

@@ -109,14 +109,15 @@ final class Sandbox implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("template.yaml has no function for " + name));
     }
 
-    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id.
+    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id and the time that is left.
     static Context context() {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return "invocation";
-                    }
-                    throw new UnsupportedOperationException(method.getName());
+                    return switch (method.getName()) {
+                        case "getAwsRequestId" -> "invocation";
+                        case "getRemainingTimeInMillis" -> 60_000;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
                 });
     }
 

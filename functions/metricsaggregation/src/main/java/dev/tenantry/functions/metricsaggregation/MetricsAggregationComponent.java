@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventDesk;
+import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.usage.AggregateUsage;
 import javax.inject.Singleton;
 
@@ -16,6 +17,8 @@ interface MetricsAggregationComponent {
     EventDesk desk();
 
     AggregateUsage aggregate();
+
+    RepairCounters repair();
 
     @Component.Factory
     interface Factory {
