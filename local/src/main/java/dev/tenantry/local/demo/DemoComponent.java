@@ -11,8 +11,9 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
 import dev.tenantry.usage.AggregateUsage;
-import dev.tenantry.usage.DemoUsage;
+import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.users.AddMember;
+import java.time.Clock;
 import javax.inject.Singleton;
 
 /// Wires the core for demo data.
@@ -32,7 +33,9 @@ interface DemoComponent {
 
     SendInvite sendInvite();
 
-    DemoUsage usage();
+    ImportUsage importUsage();
+
+    Clock clock();
 
     AggregateUsage aggregateUsage();
 

@@ -51,7 +51,7 @@ public final class DemoData {
             });
         }
         invite(admin);
-        core.usage().make(DEMO);
+        core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO));
         core.aggregateUsage().run(() -> true);
     }
 

@@ -27,6 +27,7 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.stripe.StripeSignature;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.ImportUsage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -243,6 +244,20 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(calls("TenantDoors.repair", TenantDoors.class, "repair"))
                 .because("it asks nobody who they are, and only mends what is wrong")
+                .check(CLASSES);
+    }
+
+    @Test
+    void importsUsageWithLocalToolsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LOCAL)
+                .and()
+                .doNotBelongToAnyOf(ImportUsage.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ImportUsage.class)
+                .because("what it takes in may be counted twice")
                 .check(CLASSES);
     }
 

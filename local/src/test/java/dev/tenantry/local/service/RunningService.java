@@ -66,6 +66,49 @@ final class RunningService {
         return answer.path("access_token").asText();
     }
 
+    /// Puts a message into the usage queue.
+    void sendUsage(String body) {
+        sqs("SendMessage", "\"QueueUrl\":\"" + queueUrl("UsageQueue") + "\",\"MessageBody\":" + Json.text(Json.object().put("b", body)).replaceFirst("^[{]\"b\":", "").replaceFirst("[}]$", ""));
+    }
+
+    /// How many messages are in the dead-letter queue.
+    int deadLetters() {
+        return sqs(
+                        "GetQueueAttributes",
+                        "\"QueueUrl\":\"" + queueUrl("UsageDeadLetters")
+                                + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
+                .at("/Attributes/ApproximateNumberOfMessages")
+                .asInt();
+    }
+
+    private String queueUrl(String name) {
+        return sqs("GetQueueUrl", "\"QueueName\":\"" + name + "\"").path("QueueUrl").asText();
+    }
+
+    /// Amazon SQS Developer Guide, "Making API requests with AWS JSON protocol".
+    private JsonNode sqs(String action, String fields) {
+        HttpRequest request = HttpRequest.newBuilder(service.sqsUri().orElseThrow().resolve("/"))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "AmazonSQS." + action)
+                .POST(BodyPublishers.ofString("{" + fields + "}"))
+                .build();
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
+    /// Invokes a function as the AWS CLI would.
+    JsonNode invoke(String function, String event) {
+        HttpResponse<String> answer =
+                exchange("POST", "/2015-03-31/functions/" + function + "/invocations", event, List.of());
+        if (answer.statusCode() != 200 || answer.headers().firstValue("x-amz-function-error").isPresent()) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
     /// The mails sent to an address, newest first.
     List<JsonNode> mailsTo(String address) {
         List<JsonNode> mails = new ArrayList<>();
@@ -119,8 +162,12 @@ final class RunningService {
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }
+        return send(request.build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
