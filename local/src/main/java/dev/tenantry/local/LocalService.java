@@ -44,11 +44,13 @@ public final class LocalService implements AutoCloseable {
 
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
+    private final URI stripe;
     private final Deque<AutoCloseable> parts;
 
-    private LocalService(WebServer server, DynamoDbLocal dynamoDb, Deque<AutoCloseable> parts) {
+    private LocalService(WebServer server, DynamoDbLocal dynamoDb, URI stripe, Deque<AutoCloseable> parts) {
         this.server = server;
         this.dynamoDb = dynamoDb;
+        this.stripe = stripe;
         this.parts = parts;
     }
 
@@ -105,9 +107,7 @@ public final class LocalService implements AutoCloseable {
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
-        if (options.demo()) {
-            new DemoData(settings(template, runtimeEnvironment)).make();
-        }
+        boolean newDemo = options.demo() && new DemoData(settings(template, runtimeEnvironment)).make();
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
@@ -121,7 +121,11 @@ public final class LocalService implements AutoCloseable {
                 server.uri().resolve("/stripe/webhook"),
                 () -> settings(template, runtimeEnvironment));
         server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
-        return new LocalService(server, dynamoDb, parts);
+        if (newDemo) {
+            // Now that an event can be delivered.
+            stripeDesk.subscribe(DemoData.TENANT, 25);
+        }
+        return new LocalService(server, dynamoDb, stripeApi.uri(), parts);
     }
 
     /// Where it answers.
@@ -132,6 +136,11 @@ public final class LocalService implements AutoCloseable {
     /// Where DynamoDB Local answers.
     public URI dynamoDbUri() {
         return dynamoDb.uri();
+    }
+
+    /// Where the stand-in for Stripe answers.
+    public URI stripeUri() {
+        return stripe;
     }
 
     @Override
@@ -157,6 +166,7 @@ public final class LocalService implements AutoCloseable {
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .post("/_local/token", tokens::token)
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
                 .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)
