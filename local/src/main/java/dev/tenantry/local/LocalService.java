@@ -49,13 +49,19 @@ public final class LocalService implements AutoCloseable {
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
     private final Optional<Sqs> sqs;
+    private final URI stripe;
     private final Deque<AutoCloseable> parts;
 
     private LocalService(
-            WebServer server, DynamoDbLocal dynamoDb, Optional<Sqs> sqs, Deque<AutoCloseable> parts) {
+            WebServer server,
+            DynamoDbLocal dynamoDb,
+            Optional<Sqs> sqs,
+            URI stripe,
+            Deque<AutoCloseable> parts) {
         this.server = server;
         this.dynamoDb = dynamoDb;
         this.sqs = sqs;
+        this.stripe = stripe;
         this.parts = parts;
     }
 
@@ -119,9 +125,7 @@ public final class LocalService implements AutoCloseable {
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
-        if (options.demo()) {
-            new DemoData(settings(template, runtimeEnvironment)).make();
-        }
+        boolean newDemo = options.demo() && new DemoData(settings(template, runtimeEnvironment)).make();
         Optional<Sqs> sqs = starting.join();
         sqs.ifPresent(queues -> template.sources()
                 .forEach(source -> parts.push(QueuePoller.start(
@@ -140,7 +144,11 @@ public final class LocalService implements AutoCloseable {
                 server.uri().resolve("/stripe/webhook"),
                 () -> settings(template, runtimeEnvironment));
         server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
-        return new LocalService(server, dynamoDb, sqs, parts);
+        if (newDemo) {
+            // Now that an event can be delivered.
+            stripeDesk.subscribe(DemoData.TENANT, 25);
+        }
+        return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
     /// Where it answers.
@@ -156,6 +164,11 @@ public final class LocalService implements AutoCloseable {
     /// Where SQS answers; nowhere if the template has no queue.
     public Optional<URI> sqsUri() {
         return sqs.map(Sqs::uri);
+    }
+
+    /// Where the stand-in for Stripe answers.
+    public URI stripeUri() {
+        return stripe;
     }
 
     @Override
@@ -181,6 +194,7 @@ public final class LocalService implements AutoCloseable {
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .post("/_local/token", tokens::token)
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
                 .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)

@@ -57,6 +57,9 @@ public final class StripePayments implements Payments {
     /// How many failures of Stripe's own the making of a customer can leave behind.
     private static final int KEYS = 5;
 
+    /// Between two tries at a customer whom somebody else is making.
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     /// Most pages of a customer's subscriptions, 100 on each.
     private static final int PAGES = 10;
 
@@ -91,26 +94,37 @@ public final class StripePayments implements Payments {
         });
     }
 
-    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix) throws StripeException {
+    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix)
+            throws StripeException, InterruptedException {
         CustomerCreateParams customer = CustomerCreateParams.builder()
                 .setDescription("Tenant " + prefix)
                 .putMetadata(TENANT_ID, Integer.toString(tenant.value()))
                 .putMetadata(TENANT, prefix.value())
                 .build();
-        for (int i = 1; ; i++) {
+        int key = 1;
+        while (true) {
             try {
                 RequestOptions options = RequestOptions.builder()
-                        .setIdempotencyKey("tenantry-customer-" + prefix + "-" + tenant.value() + "-" + i)
+                        .setIdempotencyKey("tenantry-customer-" + prefix + "-" + tenant.value() + "-" + key)
                         .build();
                 return stripe.v1().customers().create(customer, options).getId();
             } catch (StripeException e) {
-                // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that it is
-                // still one customer that they get.
-                if (i == KEYS || !isKeptFailure(e)) {
+                if (isKeptFailure(e) && key < KEYS) {
+                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that it
+                    // is still one customer that they get.
+                    key++;
+                } else if (isUnderWay(e)) {
+                    // Somebody is making it at this moment. The deadline ends the wait.
+                    Thread.sleep(PAUSE);
+                } else {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isUnderWay(StripeException failure) {
+        return Integer.valueOf(409).equals(failure.getStatusCode());
     }
 
     private static boolean isKeptFailure(StripeException failure) {
@@ -238,7 +252,7 @@ public final class StripePayments implements Payments {
     /// Something to ask of Stripe.
     @FunctionalInterface
     private interface Question<T> {
-        T ask(StripeClient stripe) throws StripeException;
+        T ask(StripeClient stripe) throws StripeException, InterruptedException;
     }
 
     /// Asks, and gives up at the deadline whatever the network does: a timeout of the SDK's bounds each wait for a byte, and an
@@ -261,7 +275,7 @@ public final class StripePayments implements Payments {
         }
     }
 
-    private <T> T ask(Question<T> question) throws StripeException {
+    private <T> T ask(Question<T> question) throws StripeException, InterruptedException {
         StripeKeys keys = secrets.keys();
         try {
             return question.ask(client(keys));

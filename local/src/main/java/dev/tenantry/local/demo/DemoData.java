@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 /// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
-    private static final DomainPrefix DEMO = new DomainPrefix("demo");
+    /// Its domain prefix.
+    public static final String TENANT = "demo";
+
+    private static final DomainPrefix DEMO = new DomainPrefix(TENANT);
 
     /// In the documentation's range (RFC 5737): nobody's address.
     private static final String SOURCE_IP = "192.0.2.1";
@@ -36,12 +39,14 @@ public final class DemoData {
     }
 
     /// Makes what is not there yet. A data directory keeps it from one start to the next, edits and all.
-    public void make() {
+    ///
+    /// @return whether it was made just now
+    public boolean make() {
         Caller admin = person(Role.ADMIN);
         try {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
         } catch (DomainPrefixTaken e) {
-            return;
+            return false;
         }
         for (Role role : new Role[] {Role.USER, Role.VIEWER}) {
             Caller person = person(role);
@@ -53,6 +58,7 @@ public final class DemoData {
         invite(admin);
         core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO));
         core.aggregateUsage().run(() -> true);
+        return true;
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.

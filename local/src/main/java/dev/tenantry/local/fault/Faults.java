@@ -59,6 +59,17 @@ public final class Faults {
         return Response.of(204);
     }
 
+    /// `GET /_local/fault`: what is ordered and has not happened yet.
+    public synchronized Response list(Request request) {
+        ObjectNode all = Json.object();
+        for (Service service : Service.values()) {
+            ArrayNode kinds = all.putArray(service.name().toLowerCase(Locale.ROOT));
+            ordered.getOrDefault(service, new ArrayDeque<>())
+                    .forEach(kind -> kinds.add(kind.name().toLowerCase(Locale.ROOT)));
+        }
+        return Response.json(200, Json.text(all));
+    }
+
     private synchronized void order(Service service, Fault kind, int count) {
         Queue<Fault> queue = ordered.computeIfAbsent(service, absent -> new ArrayDeque<>());
         if (count == 0) {

@@ -73,6 +73,14 @@ final class StripeAccount {
         return saved(customer);
     }
 
+    /// A customer under an id of the caller's choice, with an active subscription.
+    synchronized void subscribe(String customer, long quantity) {
+        if (!objects.containsKey(customer)) {
+            add(customer, "customer").set("metadata", Json.object());
+            createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + quantity));
+        }
+    }
+
     synchronized ObjectNode createProduct(Form form) {
         ObjectNode product = add(form.text("id").orElseGet(() -> id("prod")), "product")
                 .put("active", true)

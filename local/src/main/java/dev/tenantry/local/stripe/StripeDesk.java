@@ -51,6 +51,11 @@ public final class StripeDesk {
         this.settings = settings;
     }
 
+    /// Gives a tenant an active subscription.
+    public void subscribe(String tenant, long quantity) {
+        changed(Json.object().put("tenant", tenant).put("quantity", quantity));
+    }
+
     /// `POST /_local/stripe/subscription`: makes or changes a tenant's subscription, and delivers the event.
     public Response subscription(Request request) {
         Map<String, String> faults = new LinkedHashMap<>();

@@ -58,6 +58,11 @@ public final class StripeStandIn implements Endpoint {
         apiKey = newApiKey;
     }
 
+    /// Has a customer who pays for so many.
+    public void subscribe(String customer, long quantity) {
+        account.subscribe(customer, quantity);
+    }
+
     /// What was asked of it, such as `POST /v1/customers`, in this order.
     public List<String> calls() {
         return calls;

@@ -122,13 +122,63 @@ final class RunningService {
 
     /// Lets the next mails fail.
     void failMails(String kind, int count) {
-        HttpResponse<String> answer = exchange(
-                "POST",
+        fail("mail", kind, count);
+    }
+
+    /// Lets the next calls to a stand-in fail.
+    void fail(String stand, String kind, int count) {
+        HttpResponse<String> answer = post(
                 "/_local/fault",
-                "{\"service\":\"mail\",\"kind\":\"" + kind + "\",\"count\":" + count + "}",
-                List.of());
+                "{\"service\":\"" + stand + "\",\"kind\":\"" + kind + "\",\"count\":" + count + "}");
         if (answer.statusCode() != 204) {
             throw new AssertionError(answer.body());
+        }
+    }
+
+    /// Calls off the faults that have not happened.
+    ///
+    /// @return how many these were
+    int callOff(String stand) {
+        HttpResponse<String> left = exchange("GET", "/_local/fault", "", List.of());
+        fail(stand, "error", 0);
+        return Json.parse(left.body()).orElseThrow().path(stand).size();
+    }
+
+    /// Makes or changes a tenant's subscription at Stripe.
+    ///
+    /// @param fields besides the tenant, as JSON
+    JsonNode subscribe(String tenant, String fields) {
+        HttpResponse<String> answer =
+                post("/_local/stripe/subscription", "{\"tenant\":\"" + tenant + "\"," + fields + "}");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return exchange("POST", path, body, List.of());
+    }
+
+    /// A page of the stand-in for Stripe.
+    String page(String url) {
+        return get(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /// An answer of the stand-in for Stripe.
+    String stripe(String path) {
+        return get(HttpRequest.newBuilder(service.stripeUri().resolve(path))
+                .header("Authorization", "Bearer sk_test_local"));
+    }
+
+    private String get(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
