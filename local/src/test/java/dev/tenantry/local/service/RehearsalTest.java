@@ -55,7 +55,7 @@ class RehearsalTest {
     void asksForNoSecretThatTheSnapshotWouldKeep(FunctionDefinition function) throws Exception {
         try (Sandbox sandbox = new Sandbox();
                 CapturedOutput _ = CapturedOutput.begin()) {
-            HttpFunction handler = sandbox.handler(function);
+            LambdaFunction handler = sandbox.handler(function);
             int asked = Sandbox.Stripe.SECRETS.calls();
             handler.beforeCheckpoint(Core.getGlobalContext());
             assertThat(Sandbox.Stripe.SECRETS.calls()).isEqualTo(asked);
