@@ -11,6 +11,7 @@ import dev.tenantry.http.WebhookFunction;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
 import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.template.QueueDefinition;
 import dev.tenantry.local.template.RouteDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
@@ -133,10 +134,44 @@ class AgreementTest {
                 .contains("etag", "link", "location", "retry-after", "x-request-id", "idempotent-replayed");
     }
 
+    /// AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Implementing partial batch responses".
+    @Test
+    void losesNothingBetweenQueueAndFunction() {
+        assertThat(TEMPLATE.sources()).isNotEmpty().allSatisfy(source -> {
+            QueueDefinition queue = TEMPLATE.queues().stream()
+                    .filter(it -> it.logicalId().equals(source.queue()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(queue.visibilityTimeout()).isGreaterThanOrEqualTo(timeout(source.functionId()).multipliedBy(6));
+            assertThat(source.partialFailures()).isTrue();
+            QueueDefinition.Redrive redrive = queue.redrive().orElseThrow();
+            assertThat(redrive.maxReceiveCount()).isEqualTo(5);
+            assertThat(TEMPLATE.queues())
+                    .filteredOn(it -> it.logicalId().equals(redrive.queue()))
+                    .singleElement()
+                    .satisfies(dead -> assertThat(dead.retention()).isEqualTo(Duration.ofDays(14)));
+            // A message's age counts from when it was sent: in the dead-letter queue it has what is left.
+            assertThat(queue.retention()).isLessThan(Duration.ofDays(5));
+            assertThat(resource(source.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+            assertThat(resource(redrive.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+        });
+    }
+
+    @Test
+    void endsARunBeforeTheNextBegins() {
+        assertThat(TEMPLATE.schedules()).singleElement().satisfies(schedule -> {
+            assertThat(schedule.rate()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(timeout(schedule.functionId())).isLessThan(schedule.rate());
+        });
+    }
+
     @Test
     void limitsRequestsToLessThanTheirFunctionsTime() {
-        assertThat(TEMPLATE.functions()).allSatisfy(function ->
-                assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        Set<String> withoutHttp = functions(EventFunction.class).keySet();
+        assertThat(TEMPLATE.functions())
+                .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
+                .allSatisfy(function ->
+                        assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
         // A last attempt of theirs waits for Stripe besides.
         webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
                 .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(LONGEST_LOOK_AT_STRIPE)));

@@ -18,6 +18,9 @@ import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
@@ -105,9 +108,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     private static final Map<String, String> ANSWER = Map.of(
             "metricsaggregation/aggregate",
             "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"isComplete\":true}",
-            "metricsaggregation/repair", "{\"mended\":[]}",
+            "metricsaggregation/repair",
+            "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
+                    + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}]}",
             "usageingest/samples",
-            "{\"batchItemFailures\":[{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"4\"}]}");
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
 
     static final Set<String> NAMES = Stream.concat(STATUS.keySet().stream(), ANSWER.keySet().stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -186,6 +191,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
             NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
+            if (name.equals("metricsaggregation/repair")) {
+                core.table().commit(Change.empty().with(Update.of(Keys.headcount(scope)).set("users", 7)));
+            }
             core.ingestSamples()
                     .run(List.of(new Sample(
                             "waiting",
@@ -224,7 +232,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// Holds an answer to it against its name and the API's description.
     void check(OpenApi api, String text) {
         if (ANSWER.containsKey(name)) {
-            assertThat(text).isEqualTo(ANSWER.get(name));
+            // How long it waited says more of this machine than of the service.
+            assertThat(text.replaceFirst("\"lagSeconds\":[0-9]+", "\"lagSeconds\":0")).isEqualTo(ANSWER.get(name));
             return;
         }
         JsonNode answer = Json.parse(text).orElseThrow(() -> new AssertionError("no JSON: " + text));
