@@ -12,19 +12,23 @@ import java.util.TreeSet;
 /// What a developer can decide about the local service.
 ///
 /// @param port          0 for any free one
+/// @param sqsPort       where SQS answers; 0 for any free one
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
 /// @param inviteTtl     how long an invite can be accepted
+/// @param stripeWebhookSecret what the Stripe stand-in signs its events with
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
 public record LocalOptions(
         int port,
+        int sqsPort,
         Optional<Path> dataDirectory,
         String portalOrigins,
         String brokerDomain,
         Duration inviteTtl,
+        String stripeWebhookSecret,
         boolean demo,
         Path template,
         Path openApi) {
@@ -39,7 +43,8 @@ public record LocalOptions(
     public static LocalOptions from(Map<String, String> environment, Path root) {
         refuseProduction(environment);
         return new LocalOptions(
-                port(environment.getOrDefault("PORT", "8080")),
+                port("PORT", environment.getOrDefault("PORT", "8080")),
+                port("SQS_PORT", environment.getOrDefault("SQS_PORT", "9324")),
                 Optional.ofNullable(environment.get("DATA_DIR"))
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of)
@@ -47,6 +52,7 @@ public record LocalOptions(
                 environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
                 environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
+                stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
@@ -57,7 +63,7 @@ public record LocalOptions(
         return portalOrigins.split(",", 2)[0].strip();
     }
 
-    private static int port(String text) {
+    private static int port(String name, String text) {
         try {
             int port = Integer.parseInt(text);
             if (port >= 0 && port <= 65535) {
@@ -66,7 +72,7 @@ public record LocalOptions(
         } catch (NumberFormatException notANumber) {
             // Told below, like a number out of range.
         }
-        throw new CannotStart(List.of("PORT must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+        throw new CannotStart(List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
     }
 
     private static Duration inviteTtl(String text) {
@@ -80,6 +86,13 @@ public record LocalOptions(
         }
         throw new CannotStart(List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
                 + " 10 years, not \"" + text + "\"."));
+    }
+
+    private static String stripeWebhookSecret(String text) {
+        if (text.isBlank()) {
+            throw new CannotStart(List.of("STRIPE_WEBHOOK_SECRET must not be empty; leave it out for whsec_local."));
+        }
+        return text.strip();
     }
 
     private static boolean demo(String text) {

@@ -1,5 +1,6 @@
 package dev.tenantry.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.demo.DemoData;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
@@ -7,6 +8,7 @@ import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.gateway.HttpApi;
 import dev.tenantry.local.gateway.JwtAuthorizer;
 import dev.tenantry.local.http.Endpoint;
+import dev.tenantry.local.http.Json;
 import dev.tenantry.local.http.Response;
 import dev.tenantry.local.http.Site;
 import dev.tenantry.local.http.WebServer;
@@ -14,9 +16,16 @@ import dev.tenantry.local.identity.SigningKey;
 import dev.tenantry.local.identity.TokenIssuer;
 import dev.tenantry.local.lambda.DeployedFunctions;
 import dev.tenantry.local.lambda.InvokeApi;
+import dev.tenantry.local.lambda.Schedule;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
+import dev.tenantry.local.sqs.QueuePoller;
+import dev.tenantry.local.sqs.Sqs;
+import dev.tenantry.local.secrets.SecretsStandIn;
+import dev.tenantry.local.stripe.StripeDesk;
+import dev.tenantry.local.stripe.StripeStandIn;
+import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.local.template.TemplateProblem;
 import java.io.IOException;
@@ -27,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -34,14 +44,24 @@ import java.util.concurrent.CompletionException;
 public final class LocalService implements AutoCloseable {
 
     private static final String AUDIENCE = "tenantry-local";
+    private static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:stripe";
 
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
+    private final Optional<Sqs> sqs;
+    private final URI stripe;
     private final Deque<AutoCloseable> parts;
 
-    private LocalService(WebServer server, DynamoDbLocal dynamoDb, Deque<AutoCloseable> parts) {
+    private LocalService(
+            WebServer server,
+            DynamoDbLocal dynamoDb,
+            Optional<Sqs> sqs,
+            URI stripe,
+            Deque<AutoCloseable> parts) {
         this.server = server;
         this.dynamoDb = dynamoDb;
+        this.sqs = sqs;
+        this.stripe = stripe;
         this.parts = parts;
     }
 
@@ -73,7 +93,15 @@ public final class LocalService implements AutoCloseable {
                         "MailIdentity", "tenantry.example",
                         "MailSender", "no-reply@tenantry.example",
                         "PortalUrl", options.portalUrl(),
-                        "InviteTtl", options.inviteTtl().toString()));
+                        "InviteTtl", options.inviteTtl().toString(),
+                        "StripeSecretId", STRIPE_SECRET));
+        // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
+        Optional<Integer> sqsPort =
+                template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
+        CompletableFuture<Optional<Sqs>> starting =
+                CompletableFuture.supplyAsync(() -> sqsPort.map(port -> Sqs.start(port, template.queues())));
+        // Whatever happens meanwhile, it is closed.
+        parts.push(() -> starting.exceptionally(_ -> Optional.empty()).join().ifPresent(Sqs::close));
         CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate);
         DynamoDbLocal dynamoDb = DynamoDbLocal.start(options.dataDirectory(), template.tables());
         parts.push(dynamoDb);
@@ -82,13 +110,27 @@ public final class LocalService implements AutoCloseable {
         WebServer ses = bind(0);
         parts.push(ses);
         ses.serve(new SesStandIn(outbox, faults));
-        Map<String, String> runtimeEnvironment = runtimeEnvironment(dynamoDb.uri(), ses.uri());
         Clock clock = Clock.systemUTC();
+        SecretsStandIn secrets = new SecretsStandIn();
+        secrets.put(STRIPE_SECRET, stripeSecret(options));
+        WebServer secretsManager = bind(0);
+        parts.push(secretsManager);
+        secretsManager.serve(secrets);
+        StripeStandIn stripe = new StripeStandIn(
+                clock, faults, options.dataDirectory().map(directory -> directory.resolve("stripe.json")));
+        WebServer stripeApi = bind(0);
+        parts.push(stripeApi);
+        stripeApi.serve(stripe);
+        Map<String, String> runtimeEnvironment =
+                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
-        if (options.demo()) {
-            new DemoData(settings(template, runtimeEnvironment)).make();
-        }
+        boolean newDemo = options.demo() && new DemoData(settings(template, runtimeEnvironment)).make();
+        Optional<Sqs> sqs = starting.join();
+        sqs.ifPresent(queues -> template.sources()
+                .forEach(source -> parts.push(QueuePoller.start(
+                        queues, source, functions.find(source.functionId()).orElseThrow()))));
+        parts.push(Schedule.start(template.schedules(), functions));
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
@@ -96,8 +138,17 @@ public final class LocalService implements AutoCloseable {
                 template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)),
                 functions,
                 clock);
-        server.serve(site(options, tokens, functions, outbox, faults, api));
-        return new LocalService(server, dynamoDb, parts);
+        StripeDesk stripeDesk = new StripeDesk(
+                stripe,
+                new Webhooks(options.stripeWebhookSecret(), clock),
+                server.uri().resolve("/stripe/webhook"),
+                () -> settings(template, runtimeEnvironment));
+        server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
+        if (newDemo) {
+            // Now that an event can be delivered.
+            stripeDesk.subscribe(DemoData.TENANT, 25);
+        }
+        return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
     /// Where it answers.
@@ -108,6 +159,16 @@ public final class LocalService implements AutoCloseable {
     /// Where DynamoDB Local answers.
     public URI dynamoDbUri() {
         return dynamoDb.uri();
+    }
+
+    /// Where SQS answers; nowhere if the template has no queue.
+    public Optional<URI> sqsUri() {
+        return sqs.map(Sqs::uri);
+    }
+
+    /// Where the stand-in for Stripe answers.
+    public URI stripeUri() {
+        return stripe;
     }
 
     @Override
@@ -121,6 +182,7 @@ public final class LocalService implements AutoCloseable {
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
+            StripeDesk stripe,
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
         return Site.plan()
@@ -132,7 +194,9 @@ public final class LocalService implements AutoCloseable {
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .post("/_local/token", tokens::token)
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
+                .post("/_local/stripe/subscription", stripe::subscription)
                 .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)
                 .get("/_local/issuer/.well-known/jwks.json", tokens::keys)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
@@ -141,13 +205,21 @@ public final class LocalService implements AutoCloseable {
     }
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
-    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses) {
+    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses, URI secretsManager, URI stripe) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
-                "AWS_ENDPOINT_URL_SESV2", ses.toString());
+                "AWS_ENDPOINT_URL_SESV2", ses.toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.toString(),
+                "STRIPE_API_BASE", stripe.toString());
+    }
+
+    private static String stripeSecret(LocalOptions options) {
+        ObjectNode secret = Json.object().put("apiKey", StripeStandIn.API_KEY);
+        secret.putArray("webhookSecrets").add(options.stripeWebhookSecret());
+        return Json.text(secret);
     }
 
     private static Settings settings(Template template, Map<String, String> runtimeEnvironment) {

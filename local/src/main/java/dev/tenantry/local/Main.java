@@ -14,7 +14,7 @@ public final class Main {
             LocalService service = LocalService.start(LocalOptions.from(System.getenv(), root));
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
             System.out.println("Tenantry is ready on " + service.uri() + " (docs: /docs, DynamoDB: "
-                    + service.dynamoDbUri() + ")");
+                    + service.dynamoDbUri() + service.sqsUri().map(uri -> ", SQS: " + uri).orElse("") + ")");
         } catch (CannotStart reasons) {
             reasons.lines().forEach(System.err::println);
             System.exit(1);

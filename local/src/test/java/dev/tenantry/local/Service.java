@@ -29,10 +29,12 @@ final class Service implements AutoCloseable {
         Path resources = Path.of("src/test/resources").toAbsolutePath();
         return new LocalOptions(
                 port,
+                0,
                 dataDirectory,
                 PORTAL,
                 "ocpp.localhost",
                 Duration.ofDays(7),
+                "whsec_local",
                 false,
                 resources.resolve("template.yaml"),
                 resources.resolve("openapi.yaml"));

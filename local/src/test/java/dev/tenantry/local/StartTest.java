@@ -43,7 +43,7 @@ class StartTest {
             port = free.getLocalPort();
         }
         LocalOptions withoutTemplate = new LocalOptions(
-                port, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), false, directory.resolve("none.yaml"), directory);
+                port, 0, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, directory.resolve("none.yaml"), directory);
         assertThatThrownBy(() -> LocalService.start(withoutTemplate))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("none.yaml");
@@ -58,7 +58,7 @@ class StartTest {
                 Files.readString(Path.of("src/test/resources/template.yaml"))
                         .replace("dev.tenantry.local.ProbeHandler", "dev.tenantry.local.Gone"));
         LocalOptions options =
-                new LocalOptions(0, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), false, template, directory);
+                new LocalOptions(0, 0, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, template, directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("template.yaml: Resources.ProbeFunction.Properties.Handler:"
@@ -120,7 +120,7 @@ class StartTest {
                 template,
                 Files.readString(Path.of("src/test/resources/template.yaml")).replace("ByColour", "ByAnother"));
         LocalOptions options =
-                new LocalOptions(0, Optional.of(directory), "http://x", "x.y", Duration.ofDays(7), false, template, directory);
+                new LocalOptions(0, 0, Optional.of(directory), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, template, directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("DATA_DIR holds a table Things with other keys or indexes");

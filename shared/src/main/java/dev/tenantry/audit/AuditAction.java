@@ -19,7 +19,11 @@ public enum AuditAction {
     IP_REMOVED("ip", "removed"),
     PROFILE_CREATED("profile", "created"),
     PROFILE_UPDATED("profile", "updated"),
-    PROFILE_DELETED("profile", "deleted");
+    PROFILE_DELETED("profile", "deleted"),
+    PROVISIONING_STARTED("provisioning", "started"),
+    PROVISIONING_STOPPED("provisioning", "stopped"),
+    CHARGER_REGISTERED("charger", "registered"),
+    SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;
     private final String text;

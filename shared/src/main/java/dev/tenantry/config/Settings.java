@@ -2,6 +2,8 @@ package dev.tenantry.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,8 @@ import java.util.Optional;
 /// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
 /// @param sesEndpoint      another address for Amazon SES than the region's own, from `AWS_ENDPOINT_URL_SESV2`
 /// @param inviteSettings   what invites need; empty in functions that send none
+/// @param secretsEndpoint  another address for AWS Secrets Manager, from `AWS_ENDPOINT_URL_SECRETS_MANAGER`
+/// @param stripeSettings   what billing needs; empty in functions that have no part in it
 /// @param snapStart        the process will be snapshot once it is ready, from `AWS_LAMBDA_INITIALIZATION_TYPE`
 /// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
 ///                         over HTTP because a snapshot outlives them
@@ -27,6 +31,8 @@ public record Settings(
         Optional<URI> dynamoDbEndpoint,
         Optional<URI> sesEndpoint,
         Optional<Invites> inviteSettings,
+        Optional<URI> secretsEndpoint,
+        Optional<Stripe> stripeSettings,
         boolean snapStart,
         Optional<AccessKeys> credentials) {
 
@@ -44,6 +50,21 @@ public record Settings(
                 throw new IllegalStateException(
                         "The environment variable INVITE_TTL must be above zero and up to 10 years.");
             }
+        }
+    }
+
+    /// What billing needs.
+    ///
+    /// @param secretId      ARN or name of the secret with Stripe's keys, from `STRIPE_SECRET_ID`
+    /// @param apiBase       another address for Stripe's API than its own, from `STRIPE_API_BASE`
+    /// @param portalOrigins where the billing portal may lead back to, from `PORTAL_ORIGINS` (comma-separated)
+    /// @param products      our numbers of Stripe's products, from `STRIPE_PRODUCTS` (`prod_…=1`, comma-separated)
+    public record Stripe(
+            String secretId, Optional<URI> apiBase, List<String> portalOrigins, Map<String, Integer> products) {
+
+        public Stripe {
+            portalOrigins = List.copyOf(portalOrigins);
+            products = Map.copyOf(products);
         }
     }
 
@@ -78,6 +99,8 @@ public record Settings(
                 endpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
                 endpoint(environment, "AWS_ENDPOINT_URL_SESV2"),
                 invites(environment),
+                endpoint(environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+                stripe(environment),
                 isSnapStart(environment),
                 credentials(environment));
     }
@@ -95,6 +118,35 @@ public record Settings(
 
     private static boolean isSnapStart(Map<String, String> environment) {
         return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
+    private static Optional<Stripe> stripe(Map<String, String> environment) {
+        Optional<String> secret = optional(environment, "STRIPE_SECRET_ID");
+        if (secret.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Stripe(
+                secret.get(),
+                endpoint(environment, "STRIPE_API_BASE"),
+                List.of(environment.getOrDefault("PORTAL_ORIGINS", "").split(",", -1)),
+                products(environment.getOrDefault("STRIPE_PRODUCTS", ""))));
+    }
+
+    private static Map<String, Integer> products(String text) {
+        Map<String, Integer> products = new HashMap<>();
+        for (String pair : text.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            try {
+                if (!pair.isBlank()) {
+                    products.put(
+                            pair.substring(0, equals).strip(),
+                            Integer.parseUnsignedInt(pair.substring(equals + 1).strip()));
+                }
+            } catch (RuntimeException e) {
+                throw new IllegalStateException("The environment variable STRIPE_PRODUCTS is no list like prod_…=1.", e);
+            }
+        }
+        return products;
     }
 
     private static Optional<URI> endpoint(Map<String, String> environment, String name) {
@@ -117,6 +169,14 @@ public record Settings(
     public Invites invites() {
         return inviteSettings.orElseThrow(
                 () -> new IllegalStateException("The environment variable MAIL_SENDER is not set."));
+    }
+
+    /// What billing needs.
+    ///
+    /// @throws IllegalStateException if this function was set up without
+    public Stripe stripe() {
+        return stripeSettings.orElseThrow(
+                () -> new IllegalStateException("The environment variable STRIPE_SECRET_ID is not set."));
     }
 
     private static String required(Map<String, String> environment, String name) {

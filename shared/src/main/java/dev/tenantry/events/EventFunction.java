@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 /// delivers again. It throws one of two things, neither with a stack trace: [MalformedEvent], which names the event's faults,
 /// or [EventFailed], which names nothing but the request id to look for in the log.
 public abstract class EventFunction extends LambdaFunction {
+
+    /// Bound while an event is handled, not at a rehearsal.
+    private static final ScopedValue<Context> INVOCATION = ScopedValue.newInstance();
 
     private final EventDesk desk;
 
@@ -42,6 +46,14 @@ public abstract class EventFunction extends LambdaFunction {
     protected abstract void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
             throws IOException;
 
+    /// How long the event that this thread handles may still take: for a function that stops by itself before its time is up.
+    /// No time at all at a rehearsal.
+    protected static Duration timeLeft() {
+        return INVOCATION.isBound()
+                ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis())
+                : Duration.ZERO;
+    }
+
     /// Events that take every class an event can need through its paces and change nothing.
     protected abstract List<String> rehearsal();
 
@@ -53,7 +65,7 @@ public abstract class EventFunction extends LambdaFunction {
         String requestId = context.getAwsRequestId();
         boolean error = true;
         try {
-            ScopedValue.where(Usage.CURRENT, usage).call(() -> {
+            ScopedValue.where(Usage.CURRENT, usage).where(INVOCATION, context).call(() -> {
                 answer(in, out, requestId, entry);
                 return requestId;
             });

@@ -26,6 +26,7 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.text.OneLine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +80,11 @@ public abstract class ApiFunction extends HttpFunction {
     private Done untilDone(HttpEvent event, Route route, Caller caller, RequestLog.Entry entry) {
         Patience patience = desk.patience();
         Reading reading = new Reading();
+        Instant received = desk.clock().instant();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
-                return attempt(event, route, caller, reading);
+                return attempt(event, route, caller, reading, received);
             } catch (Conflict e) {
                 patience.pause(attempt);
             }
@@ -137,8 +139,8 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private Done attempt(HttpEvent event, Route route, Caller caller, Reading reading) {
-        Request request = new Request(event, route, caller, desk.doors(), reading, this::giveKeptAnswer);
+    private Done attempt(HttpEvent event, Route route, Caller caller, Reading reading, Instant received) {
+        Request request = new Request(event, route, caller, desk.doors(), reading, this::giveKeptAnswer, received);
         try {
             Optional<Key> keptAnswer = request.keptAnswerKey();
             if (request.isAdmitted()) {

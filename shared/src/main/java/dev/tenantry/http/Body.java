@@ -61,6 +61,17 @@ final class Body {
         return new Body(parse(bytes));
     }
 
+    /// The body, or an object without fields where there is none.
+    ///
+    /// @throws UnsupportedMediaType if it says to be something else than JSON in UTF-8
+    /// @throws PayloadTooLarge      if it has more than [#MAX_BYTES]
+    /// @throws InvalidRequest       if it is no JSON
+    static Body ofAny(HttpEvent event) {
+        return event.body().filter(bytes -> bytes.length > 0).isPresent()
+                ? of(event)
+                : new Body(MAPPER.createObjectNode());
+    }
+
     /// Reads an object.
     <T> T object(Function<Fields, T> reader) {
         if (!root.isObject()) {

@@ -51,6 +51,10 @@ public final class Desk {
         return table;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Patience patience() {
         return new Patience(clock, random);
     }

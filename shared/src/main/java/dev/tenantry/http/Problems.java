@@ -20,11 +20,14 @@ import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
+import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
+import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -117,6 +120,12 @@ final class Problems {
                         "duplicate_ip",
                         "The entry is there already",
                         "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope() + " already.");
+            case RangeTooLarge r ->
+                new Problem(
+                        400,
+                        "range_too_large",
+                        "The range is too large",
+                        "A range has " + r.maxWindows() + " windows at most. Ask for a longer interval or a shorter range.");
             case ProfileNotFound _ ->
                 new Problem(
                         404, "profile_not_found", "No such profile", "The tenant has no charger profile with this id.");
@@ -127,6 +136,12 @@ final class Problems {
                         "This is the default profile",
                         "One profile has to be the default, and this is it. Make another one the default first, by setting"
                                 + " its isDefault to true.");
+            case NoProfile _ ->
+                new Problem(
+                        409,
+                        "no_profile",
+                        "There is no charger profile",
+                        "New chargers get a profile, and the tenant has none yet. Create one first.");
             case ProfileInUse r ->
                 new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
@@ -187,6 +202,12 @@ final class Problems {
             case InviteAlreadyUsed _ ->
                 new Problem(
                         409, "invite_already_used", "The invite was used", "This invite was accepted before.");
+            case SubscriptionNotFound _ ->
+                new Problem(
+                        404,
+                        "subscription_not_found",
+                        "No subscription",
+                        "This tenant has no subscription yet. An admin can take one out in the billing portal.");
             case PreconditionFailed _ ->
                 new Problem(
                         412,

@@ -13,6 +13,7 @@ import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,30 +30,39 @@ public final class Request {
     private final TenantDoors doors;
     private final Reading reading;
     private final Consumer<Row> onKeptAnswer;
+    private final Instant received;
     private boolean admitted;
     private boolean preconditionRead;
 
     /// @param reading      of the body, the same for all attempts
     /// @param onKeptAnswer sees the row kept under the request's idempotency key once the caller is admitted
+    /// @param received     when the first attempt at answering it began
     Request(
             HttpEvent event,
             Route route,
             Caller caller,
             TenantDoors doors,
             Reading reading,
-            Consumer<Row> onKeptAnswer) {
+            Consumer<Row> onKeptAnswer,
+            Instant received) {
         this.event = event;
         this.route = route;
         this.caller = caller;
         this.doors = doors;
         this.reading = reading;
         this.onKeptAnswer = onKeptAnswer;
+        this.received = received;
         this.admitted = route.role().isEmpty();
     }
 
     /// Who asks.
     public Caller caller() {
         return caller;
+    }
+
+    /// When it came: the same for every attempt at answering it.
+    public Instant received() {
+        return received;
     }
 
     /// The way into the tenant that the path names, for the role that the route table names.
@@ -89,6 +99,13 @@ public final class Request {
     /// @throws InvalidRequest naming all its faults
     public <T> T body(Function<Fields, T> reader) {
         return reading.once(() -> Body.of(event).object(reader));
+    }
+
+    /// The body, an object; no body is one without fields.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> T anyBody(Function<Fields, T> reader) {
+        return Body.ofAny(event).object(reader);
     }
 
     /// The body, an array of at least one object. Every attempt at the request gets the same.

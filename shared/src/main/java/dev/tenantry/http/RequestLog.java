@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
 import dev.tenantry.storage.Usage;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class RequestLog {
         @Nullable String userId;
         @Nullable String code;
         @Nullable String reason;
+        @Nullable String outcome;
+        /// A metric that this request counts one for.
+        @Nullable String count;
         int attempts = 1;
     }
 
@@ -40,10 +44,23 @@ final class RequestLog {
                     if (entry.reason != null) {
                         json.writeStringField("reason", entry.reason);
                     }
+                    if (entry.outcome != null) {
+                        json.writeStringField("outcome", entry.outcome);
+                    }
                     json.writeNumberField("attempts", entry.attempts);
                 },
                 nanos,
                 usage,
-                Map.of("clientErrors", status >= 400 && status < 500 ? 1L : 0L, "serverErrors", status >= 500 ? 1L : 0L));
+                counts(entry, status));
+    }
+
+    private static Map<String, Long> counts(Entry entry, int status) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        if (entry.count != null) {
+            counts.put(entry.count, 1L);
+        }
+        counts.put("clientErrors", status >= 400 && status < 500 ? 1L : 0L);
+        counts.put("serverErrors", status >= 500 ? 1L : 0L);
+        return counts;
     }
 }

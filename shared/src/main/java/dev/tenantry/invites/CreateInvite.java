@@ -5,6 +5,7 @@ import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -27,6 +28,9 @@ public final class CreateInvite {
 
     /// Of an inviter, as the mail shows it: what the identity provider lets people call themselves is not ours to check.
     private static final int LONGEST_NAME = 100;
+
+    /// Most invites of a tenant that wait or have run out: each has a place in the row that counts them.
+    public static final int MAX_INVITES = 500;
 
     private final TenantStore tenants;
     private final MemberStore members;
@@ -53,11 +57,12 @@ public final class CreateInvite {
 
     /// @param inviter the admin who asks
     /// @throws AlreadyMember if somebody with that address is in the tenant
+    /// @throws LimitReached  if there are [#MAX_INVITES], and none of them is to that address
     public Decision<IssuedInvite> run(Door door, Caller inviter, NewInvite wanted) {
         EmailIdentity receiver = wanted.receiver().identity();
         Lookup<UserId> member = MemberStore.withEmail(receiver);
         Lookup<Invite> current = InviteStore.inviteTo(receiver);
-        TenantScope scope = door.open(member, current, InviteStore.lastId());
+        TenantScope scope = door.open(member, current, InviteStore.register());
         if (scope.found(member).isPresent()) {
             throw new AlreadyMember();
         }
@@ -66,9 +71,12 @@ public final class CreateInvite {
         members.guardNobodyHas(change, scope, receiver);
         InviteToken token = InviteToken.draw(random);
         Optional<Invite> from = scope.found(current);
-        Optional<Long> lastId = scope.found(InviteStore.lastId());
+        InviteRegister register = scope.found(InviteStore.register()).orElse(InviteRegister.NONE);
+        if (from.isEmpty() && register.validUntil().size() >= MAX_INVITES) {
+            throw new LimitReached("pending and expired invites", MAX_INVITES);
+        }
         Invite to = new Invite(
-                from.map(Invite::id).orElseGet(() -> lastId.orElse(0L) + 1),
+                from.map(Invite::id).orElseGet(() -> register.lastId() + 1),
                 wanted.receiver(),
                 wanted.role(),
                 wanted.language(),
@@ -83,7 +91,7 @@ public final class CreateInvite {
             audit.record(
                     change, scope, AuditAction.INVITE_RENEWED, Event.changed(id, told(from.get()), told(to)));
         } else {
-            invites.create(change, scope, to, lastId);
+            invites.create(change, scope, to, register);
             audit.record(change, scope, AuditAction.INVITE_CREATED, Event.created(id, told(to)));
         }
         return new Decision<>(

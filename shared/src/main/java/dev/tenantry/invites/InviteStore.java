@@ -2,6 +2,7 @@ package dev.tenantry.invites;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
@@ -17,7 +18,14 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.inject.Inject;
 
 /// The rows of invites. A pending or expired one is written twice, by id and by address, so that each is found by what
@@ -43,7 +51,19 @@ public final class InviteStore {
     private static final String CLOSED_AT = "closedAt";
     private static final String LAST_ID = "lastId";
 
-    private static final Lookup<Long> LAST = Lookup.of(Keys::inviteCount, row -> row.number(LAST_ID));
+    /// Begins the name of an attribute that says until when the invite is valid whose id follows, in milliseconds since the
+    /// epoch. Setting and removing one meets no other (docs/adr/0019).
+    private static final String UNTIL = "until";
+
+    /// Moves on with every change of the above, so that a repair knows that there was none.
+    private static final String CHANGES = "changes";
+
+    private static final int RECOUNT_PAGE = 1000;
+
+    /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression parameters").
+    private static final int MOST_MENDED = 100;
+
+    private static final Lookup<InviteRegister> REGISTER = Lookup.of(Keys::inviteCount, InviteStore::readRegister);
 
     private final Table table;
 
@@ -52,9 +72,9 @@ public final class InviteStore {
         this.table = table;
     }
 
-    /// The tenant's latest invite id, to read along at the door; none if there was no invite yet.
-    static Lookup<Long> lastId() {
-        return LAST;
+    /// What numbers and counts the tenant's invites, to read along at the door; none if there was no invite yet.
+    public static Lookup<InviteRegister> register() {
+        return REGISTER;
     }
 
     /// A pending or expired invite, to read along at the door.
@@ -81,7 +101,7 @@ public final class InviteStore {
     }
 
     /// Adds to a change that an address is invited that was not, with the id that follows the last one.
-    void create(Change change, TenantScope scope, Invite invite, Optional<Long> lastId) {
+    void create(Change change, TenantScope scope, Invite invite, InviteRegister register) {
         Row row = Row.with()
                 .number(ID, invite.id())
                 .text(RECEIVER, invite.receiver().value())
@@ -94,9 +114,8 @@ public final class InviteStore {
                 .row();
         change.with(Put.newRow(Keys.invite(scope, invite.id()), row));
         change.with(Put.newRow(Keys.inviteTo(scope, invite.receiver().identity()), row));
-        Update count = Update.of(Keys.inviteCount(scope)).set(LAST_ID, invite.id());
-        lastId.ifPresentOrElse(last -> count.is(LAST_ID, last), () -> count.isAbsent(LAST_ID));
-        change.with(count);
+        Update count = valid(scope, invite).set(LAST_ID, invite.id());
+        change.with(register.lastId() == 0 ? count.isAbsent(LAST_ID) : count.is(LAST_ID, register.lastId()));
         addToken(change, scope, invite);
     }
 
@@ -105,6 +124,7 @@ public final class InviteStore {
     void renew(Change change, TenantScope scope, Invite from, Invite to) {
         change.with(renewed(Keys.invite(scope, from.id()), from, to));
         change.with(renewed(Keys.inviteTo(scope, from.receiver().identity()), from, to));
+        change.with(valid(scope, to));
         change.with(Delete.of(Keys.inviteToken(from.tokenDigest())));
         addToken(change, scope, to);
     }
@@ -113,6 +133,7 @@ public final class InviteStore {
     void close(Change change, TenantScope scope, Invite invite, Invite.Status status) {
         change.with(Delete.of(Keys.invite(scope, invite.id())).is(TOKEN_DIGEST, invite.tokenDigest()));
         change.with(Delete.of(Keys.inviteTo(scope, invite.receiver().identity())));
+        change.with(Update.of(Keys.inviteCount(scope)).remove(UNTIL + invite.id()).add(CHANGES, 1));
         change.with(Put.newRow(
                 Keys.closedInvite(scope, invite.id()),
                 Row.with()
@@ -127,6 +148,49 @@ public final class InviteStore {
         change.with(Update.of(Keys.invite(scope, sent.id()))
                 .is(TOKEN_DIGEST, sent.tokenDigest())
                 .set(SENT_AT, sent.sentAt().orElseThrow()));
+    }
+
+    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything meanwhile.
+    /// One round trip for each megabyte of rows.
+    public List<Drift> recount(Change change, TenantScope scope) {
+        Row stored = table.read(Keys.inviteCount(scope));
+        Map<Long, Instant> counted = new TreeMap<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<Invite> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
+            page.items().forEach(invite -> counted.put(invite.id(), invite.expiresAt()));
+            after = page.next();
+        } while (after.isPresent());
+        Map<Long, Instant> said = stored.isEmpty() ? Map.of() : new TreeMap<>(readRegister(stored).validUntil());
+        if (said.equals(counted)) {
+            return List.of();
+        }
+        Update update = Update.of(Keys.inviteCount(scope)).add(CHANGES, 1);
+        Set<Long> ids = new TreeSet<>(said.keySet());
+        ids.addAll(counted.keySet());
+        ids.removeIf(id -> Objects.equals(said.get(id), counted.get(id)));
+        for (long id : ids.stream().limit(MOST_MENDED).toList()) {
+            Instant until = counted.get(id);
+            if (until == null) {
+                update.remove(UNTIL + id);
+            } else {
+                update.set(UNTIL + id, until.toEpochMilli());
+            }
+        }
+        change.with(stored.has(CHANGES) ? update.is(CHANGES, stored.number(CHANGES)) : update.isAbsent(CHANGES));
+        return List.of(new Drift("invites", said.size() + " known", counted.size() + " there, " + ids.size() + " differ"));
+    }
+
+    private static Update valid(TenantScope scope, Invite invite) {
+        return Update.of(Keys.inviteCount(scope))
+                .set(UNTIL + invite.id(), invite.expiresAt().toEpochMilli())
+                .add(CHANGES, 1);
+    }
+
+    private static InviteRegister readRegister(Row row) {
+        Map<Long, Instant> validUntil = new TreeMap<>();
+        row.numbers(UNTIL).forEach((id, until) -> validUntil.put(Long.valueOf(id), Instant.ofEpochMilli(until)));
+        return new InviteRegister(row.number(LAST_ID), validUntil);
     }
 
     private static Update renewed(Key key, Invite from, Invite to) {

@@ -3,6 +3,7 @@ package dev.tenantry.profiles;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -13,6 +14,7 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -40,6 +42,8 @@ public final class ProfileStore {
     private static final String COUNT = "count";
     private static final String DEFAULT_ID = "defaultId";
 
+    private static final int RECOUNT_PAGE = 1000;
+
     private static final Lookup<ProfileRegister> REGISTER =
             Lookup.of(Keys::profileRegister, ProfileStore::readRegister);
 
@@ -63,6 +67,13 @@ public final class ProfileStore {
     /// What the register holds, if it was read along.
     public ProfileRegister register(TenantScope scope) {
         return scope.found(REGISTER).orElse(ProfileRegister.NONE);
+    }
+
+    /// The profile of that id, if there is one. One round trip: where it can be known beforehand, it is better read along at the
+    /// door.
+    public Optional<Profile> read(TenantScope scope, long id) {
+        Row row = table.read(Keys.profile(scope, id));
+        return row.isEmpty() ? Optional.empty() : Optional.of(read(row));
     }
 
     /// The profiles of a tenant by id; a position is an id. One round trip: a page ends early where its rows would be more than
@@ -156,6 +167,29 @@ public final class ProfileStore {
     /// Adds to a change that it only happens while the default is the one that was read. Else the change meets a conflict.
     void guardDefault(Change change, TenantScope scope, ProfileRegister register) {
         change.with(Check.that(Keys.profileRegister(scope)).is(DEFAULT_ID, register.defaultId().orElseThrow()));
+    }
+
+    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything meanwhile:
+    /// its last id moves on with each profile that comes. One round trip for each megabyte of rows.
+    public List<Drift> recount(Change change, TenantScope scope) {
+        Row row = table.read(Keys.profileRegister(scope));
+        ProfileRegister stored = row.isEmpty() ? ProfileRegister.NONE : readRegister(row);
+        long counted = 0;
+        long lastId = stored.lastId();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<Profile> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
+            counted += page.items().size();
+            for (Profile profile : page.items()) {
+                lastId = Math.max(lastId, profile.id());
+            }
+            after = page.next();
+        } while (after.isPresent());
+        if (stored.count() == counted) {
+            return List.of();
+        }
+        register(change, scope, stored, new ProfileRegister(lastId, counted, stored.defaultId()));
+        return List.of(new Drift("profiles", Long.toString(stored.count()), Long.toString(counted)));
     }
 
     private static Map<String, Object> values(Configuration configuration) {

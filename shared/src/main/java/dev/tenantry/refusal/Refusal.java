@@ -20,6 +20,19 @@ public abstract sealed class Refusal extends RuntimeException {
     /// @param message what to do about it, to follow the pointer in a sentence
     public record Fault(String pointer, String message) {}
 
+    /// More is asked for at once than is given.
+    public static final class RangeTooLarge extends Refusal {
+        private final int maxWindows;
+
+        public RangeTooLarge(int maxWindows) {
+            this.maxWindows = maxWindows;
+        }
+
+        public int maxWindows() {
+            return maxWindows;
+        }
+    }
+
     /// The request is malformed or invalid; all its faults are named.
     public static final class InvalidRequest extends Refusal {
         private final List<Fault> faults;
@@ -137,6 +150,9 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The default profile, which cannot cease to be it except by another one's becoming it.
     public static final class DefaultProfile extends Refusal {}
 
+    /// The tenant has no charger profile yet.
+    public static final class NoProfile extends Refusal {}
+
     /// Something needs the charger profile.
     public static final class ProfileInUse extends Refusal {
         private final long chargers;
@@ -237,6 +253,9 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// The invite was accepted before.
     public static final class InviteAlreadyUsed extends Refusal {}
+
+    /// The tenant never had a subscription.
+    public static final class SubscriptionNotFound extends Refusal {}
 
     /// The resource is no longer what `If-Match` says it is.
     public static final class PreconditionFailed extends Refusal {}

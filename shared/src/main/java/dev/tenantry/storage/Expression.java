@@ -48,6 +48,10 @@ final class Expression {
         conditions.add(name(attribute) + " >= " + value(Row.attribute(minimum)));
     }
 
+    void isAtMost(String attribute, long maximum) {
+        conditions.add(name(attribute) + " <= " + value(Row.attribute(maximum)));
+    }
+
     void set(String attribute, Object to) {
         sets.add(name(attribute) + " = " + value(Row.attribute(to)));
     }

@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.chargers.ChargePointIdentity;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.TenantId;
@@ -114,6 +115,56 @@ public final class Keys {
                 partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, PageRequest.id(position)));
     }
 
+    /// That a usage sample was counted.
+    ///
+    /// @param digest collision-free name of (tenant, id)
+    public static Key seenSample(String digest) {
+        return new Key("SAMPLE#" + digest, "SAMPLE");
+    }
+
+    /// Usage that waits to be folded. Its lane is not the tenant's: it is where the aggregation looks.
+    ///
+    /// @param lane     from 0 to 99
+    /// @param position sorts parcels of a lane by age
+    public static Key parcel(int lane, String position) {
+        return new Key(lane(lane), "PARCEL#" + position);
+    }
+
+    /// The parcels of a lane, oldest first.
+    public static KeyRange parcels(int lane) {
+        return new KeyRange(
+                lane(lane), "PARCEL#", "PARCEL" + AFTER_SEPARATOR, false, position -> parcel(lane, position));
+    }
+
+    /// What of a tenant's usage does not belong to a single day.
+    public static Key usageLedger(TenantScope scope) {
+        return new Key(partition(scope), "USAGE");
+    }
+
+    /// A tenant's usage on a day in UTC.
+    ///
+    /// @param day since the epoch, as everywhere here
+    public static Key usageDay(TenantScope scope, long day) {
+        return new Key(partition(scope), "USAGE_DAY#" + padded(day));
+    }
+
+    /// A tenant's usage on the days from one to another, both included, by day.
+    public static KeyRange usageDays(TenantScope scope, long from, long to) {
+        return usageDays(scope, from, to, false);
+    }
+
+    /// A tenant's usage on the days before one, latest first.
+    public static KeyRange usageDaysBefore(TenantScope scope, long day) {
+        return usageDays(scope, 0, day - 1, true);
+    }
+
+    /// When in a minute a tenant's chargers came and went.
+    ///
+    /// @param minute since the epoch
+    public static Key usageMoments(TenantScope scope, long minute) {
+        return new Key(partition(scope), "USAGE_MOMENTS#" + padded(minute));
+    }
+
     /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is the
     /// default.
     public static Key profileRegister(TenantScope scope) {
@@ -138,6 +189,31 @@ public final class Keys {
     /// The one window in which a tenant's new chargers register themselves.
     public static Key provisioning(TenantScope scope) {
         return new Key(partition(scope), "PROVISIONING");
+    }
+
+    /// A charger.
+    public static Key charger(TenantScope scope, ChargePointIdentity identity) {
+        return charger(scope, identity.folded());
+    }
+
+    /// The chargers of a tenant by identity; a position is an identity in lower case.
+    public static KeyRange chargers(TenantScope scope) {
+        return new KeyRange(
+                partition(scope),
+                "CHARGER#",
+                "CHARGER" + AFTER_SEPARATOR,
+                false,
+                position -> charger(scope, position));
+    }
+
+    /// That a charger's number is taken within its tenant.
+    public static Key chargerId(TenantScope scope, long id) {
+        return new Key(partition(scope), "CHARGER_ID#" + padded(id));
+    }
+
+    /// How many chargers a tenant has, one part of it.
+    public static Key chargerCounts(TenantScope scope, int part) {
+        return new Key(partition(scope), "CHARGER_COUNTS#" + part);
     }
 
     /// That a tenant's number is taken.
@@ -170,11 +246,41 @@ public final class Keys {
         return newestFirst(partition(scope), "AUDIT_BY_ACTION#" + action + "#", from, to);
     }
 
+    /// What a tenant has subscribed to.
+    public static Key subscription(TenantScope scope) {
+        return new Key(partition(scope), "SUBSCRIPTION");
+    }
+
+    /// Which tenant a customer at Stripe stands for.
+    public static Key stripeCustomer(String id) {
+        return new Key("STRIPE_CUSTOMER#" + id, "STRIPE_CUSTOMER");
+    }
+
+    /// That an event of Stripe's was acted upon.
+    public static Key stripeEvent(String id) {
+        return new Key("STRIPE_EVENT#" + id, "STRIPE_EVENT");
+    }
+
     /// The answer kept for an idempotency key.
     ///
     /// @param digest collision-free name of (tenant, user, route, key)
     public static Key keptAnswer(String digest) {
         return new Key("ANSWER#" + digest, "ANSWER");
+    }
+
+    private static KeyRange usageDays(TenantScope scope, long from, long to, boolean descending) {
+        return new KeyRange(
+                partition(scope), "USAGE_DAY#" + padded(from), "USAGE_DAY#" + padded(to), descending, position -> {
+                    throw new IllegalArgumentException("days are read all at once");
+                });
+    }
+
+    private static String lane(int lane) {
+        return "PARCELS#" + (lane < 10 ? "0" : "") + lane;
+    }
+
+    private static Key charger(TenantScope scope, String folded) {
+        return new Key(partition(scope), "CHARGER#" + folded);
     }
 
     /// A row that is never there.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The attributes of one row, typed. Times are ISO 8601 text in UTC.
@@ -63,6 +64,22 @@ public final class Row {
         return optionalText(name).map(Instant::parse);
     }
 
+    /// The numbers of all attributes whose names begin with the prefix, by the rest of the name.
+    public Map<String, Long> numbers(String prefix) {
+        Map<String, Long> numbers = new TreeMap<>();
+        attributes.forEach((name, value) -> {
+            if (name.startsWith(prefix) && value.n() != null) {
+                numbers.put(name.substring(prefix.length()), Long.valueOf(value.n()));
+            }
+        });
+        return numbers;
+    }
+
+    /// Packed bytes.
+    public byte[] bytes(String name) {
+        return required(name).b().asByteArray();
+    }
+
     /// The rows nested in a list attribute.
     public List<Row> rows(String name) {
         return required(name).l().stream().map(value -> new Row(value.m())).toList();
@@ -113,6 +130,7 @@ public final class Row {
             case Number number -> AttributeValue.fromN(number.toString());
             case Boolean flag -> AttributeValue.fromBool(flag);
             case Instant instant -> AttributeValue.fromS(instant.toString());
+            case byte[] bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
             case Absent _ -> AttributeValue.fromNul(true);
             case Row row -> AttributeValue.fromM(row.attributes);
             case List<?> list -> AttributeValue.fromL(attributes(list));
@@ -155,6 +173,11 @@ public final class Row {
 
         public Builder number(String name, long value) {
             attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+            return this;
+        }
+
+        public Builder bytes(String name, byte[] value) {
+            attributes.put(name, attribute(value));
             return this;
         }
 

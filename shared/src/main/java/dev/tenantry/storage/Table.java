@@ -4,10 +4,12 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -189,6 +191,37 @@ public final class Table {
             return;
         }
         List<Write> parts = change.parts();
+        try {
+            write(parts);
+        } catch (TransactionCanceledException e) {
+            throw meaning(e.cancellationReasons(), parts);
+        }
+    }
+
+    /// Makes a change happen like [#commit], but tells which conditions do not hold instead of what that means.
+    ///
+    /// @return the rows whose conditions do not hold, and then nothing was written; none if it happened
+    /// @throws Conflict if another change is in the way
+    public Set<Key> attempt(Change change) {
+        List<Write> parts = change.parts();
+        try {
+            write(parts);
+            return Set.of();
+        } catch (TransactionCanceledException e) {
+            Set<Key> unmet = new HashSet<>();
+            for (int i = 0; i < parts.size(); i++) {
+                if ("ConditionalCheckFailed".equals(e.cancellationReasons().get(i).code())) {
+                    unmet.add(parts.get(i).key);
+                }
+            }
+            if (unmet.isEmpty()) {
+                throw meaning(e.cancellationReasons(), parts);
+            }
+            return unmet;
+        }
+    }
+
+    private void write(List<Write> parts) {
         List<TransactWriteItem> items = new ArrayList<>(parts.size());
         for (Write part : parts) {
             items.add(part.item(name));

@@ -38,6 +38,11 @@ public final class Update extends Write {
         return this;
     }
 
+    public Update isAtMost(String attribute, long maximum) {
+        expression.isAtMost(attribute, maximum);
+        return this;
+    }
+
     public Update isAbsent(String attribute) {
         expression.isAbsent(attribute);
         return this;
@@ -59,6 +64,11 @@ public final class Update extends Write {
     }
 
     public Update set(String attribute, Instant value) {
+        expression.set(attribute, value);
+        return this;
+    }
+
+    public Update set(String attribute, byte[] value) {
         expression.set(attribute, value);
         return this;
     }

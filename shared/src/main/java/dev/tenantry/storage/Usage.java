@@ -4,7 +4,8 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
-/// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request.
+/// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request, and to
+/// those that it has work for it and binds to the same.
 public final class Usage {
 
     /// Bound for the duration of a request; storage calls outside of one are not counted.
@@ -38,23 +39,28 @@ public final class Usage {
             if (usage.bounded && System.nanoTime() - usage.deadlineNanos > 0) {
                 throw new Unavailable("out of time");
             }
-            usage.calls++;
+            usage.add(1, 0);
         }
     }
 
     static void count(ConsumedCapacity consumed) {
         if (CURRENT.isBound()) {
-            CURRENT.get().capacityUnits += consumed.capacityUnits();
+            CURRENT.get().add(0, consumed.capacityUnits());
         }
     }
 
+    private synchronized void add(int moreCalls, double moreUnits) {
+        calls += moreCalls;
+        capacityUnits += moreUnits;
+    }
+
     /// Requests sent to DynamoDB, the SDK's own retries not counted.
-    public int calls() {
+    public synchronized int calls() {
         return calls;
     }
 
     /// Read and write units together, as DynamoDB reported them.
-    public double capacityUnits() {
+    public synchronized double capacityUnits() {
         return capacityUnits;
     }
 }

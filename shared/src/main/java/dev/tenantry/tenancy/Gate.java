@@ -33,6 +33,12 @@ public final class Gate {
                         : tenant.set(API_ALLOWLIST, allowlist.values()));
     }
 
+    /// Adds to a change that it only happens while the tenant is there and not deleted: for scopes that do not insist on it by
+    /// themselves.
+    public static void insistOnOpen(Change change, TenantScope scope) {
+        change.with(stillOpen(scope));
+    }
+
     static boolean admits(Row tenant, String ip, Instant now) {
         // Most tenants have no such list: nothing of what reads one is loaded for them.
         return !tenant.has(API_ALLOWLIST)

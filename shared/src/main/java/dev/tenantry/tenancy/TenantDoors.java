@@ -17,7 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.inject.Inject;
@@ -27,7 +30,7 @@ import javax.inject.Singleton;
 @Singleton
 public final class TenantDoors {
 
-    /// Attribute of a membership row: the tenant's domain prefix.
+    /// Attribute of rows that lead to a tenant, such as a membership: the tenant's domain prefix.
     public static final String TENANT = "tenant";
 
     /// Attribute of an invite token's row: the invite it belongs to.
@@ -36,10 +39,21 @@ public final class TenantDoors {
     /// Attribute of an invite token's row: the [EmailIdentity] that the invite was sent to.
     public static final String RECEIVER = "receiver";
 
+    /// Whom the audit trail names for what chargers did.
+    private static final String BROKER = "broker";
+
     /// An invite whose holder proved to be the one it was sent to.
     ///
     /// @param door throws [InviteNotFound] if the tenant was deleted
     public record Invitation(long inviteId, Door door) {}
+
+    /// Who does what nobody asked for.
+    private static final Actor SYSTEM = new Actor("system", Optional.empty(), "schedule");
+    /// A customer of Stripe's who stands for a tenant.
+    ///
+    /// @param alongside the row that was read along, empty if there is none
+    /// @param door      throws [TenantNotFound] if the tenant was deleted
+    public record Billed(Row alongside, Door door) {}
 
     private final Table table;
     private final Clock clock;
@@ -126,6 +140,48 @@ public final class TenantDoors {
         });
     }
 
+    /// A charger's way in, as the broker tells of it. Evidence: only the broker's role may invoke the function that goes through
+    /// here (`template.yaml`). Whether that charger may do anything is for the use case to see.
+    ///
+    /// One batch read. Its scope guards nothing: a check on the tenant's row would make all of a tenant's chargers meet there,
+    /// since DynamoDB lets transactions conflict over a row that they only check. What must not happen in a deleted tenant says
+    /// so by itself ([Gate#insistOnOpen]).
+    ///
+    /// @param tenant what the charger's address says its tenant is
+    /// @return a door that throws [TenantNotFound] if there is none, or it was deleted
+    public Door broker(String tenant, String requestId) {
+        return lookups -> {
+            DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
+            Actor actor = new Actor(BROKER, Optional.empty(), requestId);
+            TenantScope candidate = new TenantScope(prefix, actor, now(), Role.VIEWER, List.of(), Rows.NONE);
+            Rows rows = readWithTenant(candidate, lookups);
+            if (!Gate.isOpen(rows.at(Keys.tenant(candidate)))) {
+                throw new TenantNotFound();
+            }
+            return new TenantScope(prefix, actor, now(), Role.VIEWER, List.of(), rows);
+        };
+    }
+
+    /// The way in of Stripe, into the tenant that a customer of its stands for. Evidence: Stripe signed the event that names
+    /// the customer, and only the tenant's own request put the customer on record. One round trip, and one more to open the
+    /// door.
+    ///
+    /// Its scope guards changes by the tenant being open.
+    ///
+    /// @param customerId from an event whose signature was verified
+    /// @param alongside  a row outside the tenant to read in the same batch
+    /// @return empty if no tenant has this customer
+    public Optional<Billed> billed(String customerId, Actor stripe, Key alongside) {
+        Key customerKey = Keys.stripeCustomer(customerId);
+        Rows found = table.read(List.of(customerKey, alongside));
+        Row customer = found.at(customerKey);
+        if (customer.isEmpty()) {
+            return Optional.empty();
+        }
+        DomainPrefix prefix = new DomainPrefix(customer.text(TENANT));
+        return Optional.of(new Billed(found.at(alongside), lookups -> operator(prefix, stripe, lookups)));
+    }
+
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant
     /// are only written where no row is.
     public TenantScope founder(Caller caller, DomainPrefix prefix) {
@@ -171,6 +227,49 @@ public final class TenantDoors {
             throw new TenantNotFound();
         }
         return new TenantScope(prefix, actor, now(), Role.ADMIN, List.of(Gate.stillOpen(candidate)), rows);
+    }
+
+    /// The broker's way in with usage. Evidence: what comes through the queue was sent by somebody with the right to, and the
+    /// tenants are there and not deleted. One round trip for each 100 tenants.
+    ///
+    /// Its scopes guard nothing: a condition on the tenant's row would have all of a busy tenant's deliveries in each other's
+    /// way (docs/adr/0017).
+    ///
+    /// @return a scope for each of the tenants that is there
+    public Map<DomainPrefix, TenantScope> usage(Collection<DomainPrefix> tenants) {
+        Map<DomainPrefix, TenantScope> candidates = new LinkedHashMap<>();
+        List<Key> keys = new ArrayList<>();
+        for (DomainPrefix tenant : tenants) {
+            TenantScope candidate = new TenantScope(tenant, SYSTEM, now(), Role.VIEWER, List.of(), Rows.NONE);
+            candidates.put(tenant, candidate);
+            keys.add(Keys.tenant(candidate));
+        }
+        Rows rows = table.read(keys);
+        candidates.values().removeIf(candidate -> !Gate.isOpen(rows.at(Keys.tenant(candidate))));
+        return candidates;
+    }
+
+    /// The schedule's way in, to fold usage that is waiting. Evidence: there is a parcel, and only ingest puts parcels, for
+    /// tenants that it found. Reads what it is asked for and nothing else: a tenant that was deleted meanwhile is folded like
+    /// any other.
+    public Door schedule(DomainPrefix tenant) {
+        return lookups -> {
+            TenantScope candidate = new TenantScope(tenant, SYSTEM, now(), Role.VIEWER, List.of(), Rows.NONE);
+            List<Key> keys = new ArrayList<>();
+            for (Lookup<?> lookup : lookups) {
+                keys.add(lookup.key(candidate));
+            }
+            Rows rows = table.read(keys);
+            return new TenantScope(tenant, SYSTEM, now(), Role.VIEWER, List.of(), rows);
+        };
+    }
+
+    /// The way in of the repair that an operator orders. Evidence: only who may invoke the function that mends counters comes
+    /// here (`template.yaml` lets nobody).
+    ///
+    /// @throws TenantNotFound if the tenant is unknown or deleted
+    public TenantScope repair(DomainPrefix prefix) {
+        return operator(prefix, new Actor("operator", Optional.empty(), "repair"));
     }
 
     // Asked after the rows were read: what a change rests on is never younger than its time.

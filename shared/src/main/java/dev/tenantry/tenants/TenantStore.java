@@ -9,6 +9,7 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Gate;
+import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
@@ -64,6 +65,19 @@ public final class TenantStore {
         to.customDomain()
                 .ifPresentOrElse(domain -> update.set(CUSTOM_DOMAIN, domain.value()), () -> update.remove(CUSTOM_DOMAIN));
         change.with(update);
+    }
+
+    /// Adds to a change that this customer at Stripe stands for the tenant from now on. It is one customer for one tenant: if
+    /// either is taken meanwhile, the change meets a conflict.
+    public void assignCustomer(Change change, TenantScope scope, Tenant tenant, String customerId) {
+        change.with(unchangedSince(tenant, scope)
+                .isAbsent(STRIPE_CUSTOMER_ID)
+                .set(STRIPE_CUSTOMER_ID, customerId)
+                .set(UPDATED_AT, scope.now())
+                .set(VERSION, tenant.version() + 1));
+        change.with(Put.newRow(
+                Keys.stripeCustomer(customerId),
+                Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
     }
 
     /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its prefix.

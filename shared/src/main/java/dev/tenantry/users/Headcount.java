@@ -6,11 +6,16 @@ import dev.tenantry.tenancy.Role;
 public record Headcount(long admins, long users, long viewers) {
 
     /// No change to the count.
-    static final Headcount ZERO = new Headcount(0, 0, 0);
+    public static final Headcount ZERO = new Headcount(0, 0, 0);
 
     /// What changes when one person goes from one role to another.
     public static Headcount move(Role from, Role to) {
         return ZERO.plus(from, -1).plus(to, 1);
+    }
+
+    /// People of all roles.
+    public long total() {
+        return admins + users + viewers;
     }
 
     Headcount plus(Role role, long people) {

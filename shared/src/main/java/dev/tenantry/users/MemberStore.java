@@ -5,6 +5,7 @@ import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -19,10 +20,14 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
+import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 
 /// The rows of a tenant's people and their headcount.
 public final class MemberStore {
+
+    private static final int RECOUNT_PAGE = 1000;
 
     private static final String USER_ID = "userId";
     private static final String USERNAME = "username";
@@ -33,11 +38,21 @@ public final class MemberStore {
     private static final String USERS = "users";
     private static final String VIEWERS = "viewers";
 
+    /// Moves on with every change of who has which role, so that a repair knows that there was none.
+    private static final String CHANGES = "changes";
+
+    private static final Lookup<Headcount> HEADCOUNT = Lookup.of(Keys::headcount, MemberStore::readHeadcount);
+
     private final Table table;
 
     @Inject
     MemberStore(Table table) {
         this.table = table;
+    }
+
+    /// How many people of each role there are, to read along at the door.
+    public static Lookup<Headcount> headcount() {
+        return HEADCOUNT;
     }
 
     /// A person to read along at the door.
@@ -113,10 +128,11 @@ public final class MemberStore {
     /// Adds to a change that there are so many more people of each role: refused with [LastAdmin] if no admin would be left.
     /// The condition is on the count itself, so it holds for whatever else happens at the same time.
     public void count(Change change, TenantScope scope, Headcount delta) {
-        if (delta.equals(Headcount.ZERO)) {
+        if (delta.equals(Headcount.ZERO) && change.isEmpty()) {
             return;
         }
         Update update = Update.of(Keys.headcount(scope))
+                .add(CHANGES, 1)
                 .add(ADMINS, delta.admins())
                 .add(USERS, delta.users())
                 .add(VIEWERS, delta.viewers());
@@ -124,6 +140,36 @@ public final class MemberStore {
             update.isAtLeast(ADMINS, 1 - delta.admins()).orElse(LastAdmin::new);
         }
         change.with(update);
+    }
+
+    /// Counts anew, and adds to a change that the headcount says so if it said otherwise and nobody changed anything meanwhile.
+    /// One round trip for each megabyte of rows.
+    public List<Drift> recount(Change change, TenantScope scope) {
+        Row stored = table.read(Keys.headcount(scope));
+        Headcount counted = Headcount.ZERO;
+        Optional<String> after = Optional.empty();
+        do {
+            Page<Member> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
+            for (Member member : page.items()) {
+                counted = counted.plus(member.role(), 1);
+            }
+            after = page.next();
+        } while (after.isPresent());
+        Headcount said = stored.isEmpty() ? Headcount.ZERO : readHeadcount(stored);
+        if (said.equals(counted)) {
+            return List.of();
+        }
+        Update update = Update.of(Keys.headcount(scope))
+                .set(ADMINS, counted.admins())
+                .set(USERS, counted.users())
+                .set(VIEWERS, counted.viewers())
+                .add(CHANGES, 1);
+        change.with(stored.has(CHANGES) ? update.is(CHANGES, stored.number(CHANGES)) : update.isAbsent(CHANGES));
+        return List.of(new Drift("users", said.toString(), counted.toString()));
+    }
+
+    private static Headcount readHeadcount(Row row) {
+        return new Headcount(row.number(ADMINS), row.number(USERS), row.number(VIEWERS));
     }
 
     private static Member read(Row row) {

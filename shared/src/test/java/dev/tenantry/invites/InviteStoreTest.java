@@ -18,6 +18,7 @@ import dev.tenantry.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,12 +57,12 @@ public class InviteStoreTest {
         var byId = InviteStore.invite(1);
         var byAddress = InviteStore.inviteTo(new EmailAddress("bob@example.com").identity());
         var closed = InviteStore.closed(1);
-        TenantScope scope = core.scope("acme", byId, byAddress, closed, InviteStore.lastId());
+        TenantScope scope = core.scope("acme", byId, byAddress, closed, InviteStore.register());
 
         assertThat(scope.found(byId)).isEmpty();
         assertThat(scope.found(byAddress)).isEmpty();
         assertThat(scope.found(closed)).isEmpty();
-        assertThat(scope.found(InviteStore.lastId())).isEmpty();
+        assertThat(scope.found(InviteStore.register())).isEmpty();
         assertThat(list("acme", 1000, Optional.empty()).items()).isEmpty();
     }
 
@@ -164,7 +165,7 @@ public class InviteStoreTest {
     private Invite add(String tenant, long id, Optional<Long> lastId, String receiver, String digest) {
         Invite invite = invite(id, receiver, digest);
         Change change = Change.empty();
-        core.invites().create(change, core.scope(tenant), invite, lastId);
+        core.invites().create(change, core.scope(tenant), invite, new InviteRegister(lastId.orElse(0L), Map.of()));
         core.table().commit(change);
         return invite;
     }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Keys;
-import dev.tenantry.storage.Put;
-import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -16,6 +13,7 @@ import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,9 +36,9 @@ public class ProvisioningStoreTest {
     @Test
     void tellsTheWindowAsLongAsItIsOpen() {
         Instant validUntil = clock.instant().plusSeconds(10);
-        open("acme", 7, validUntil);
+        Window window = open("acme", 7, validUntil);
 
-        assertThat(core.provisioning().open(scope("acme"))).contains(new Window(7, validUntil));
+        assertThat(core.provisioning().open(scope("acme"))).contains(window);
         clock.advance(Duration.ofMillis(9_999));
         assertThat(core.provisioning().open(scope("acme"))).isPresent();
         clock.advance(Duration.ofMillis(1));
@@ -75,15 +73,14 @@ public class ProvisioningStoreTest {
         core.table().commit(change);
     }
 
-    private void open(String tenant, long profileId, Instant validUntil) {
-        core.table()
-                .commit(Change.empty()
-                        .with(Put.newRow(
-                                Keys.provisioning(core.scope(tenant)),
-                                Row.with()
-                                        .number("profileId", profileId)
-                                        .number("validUntil", validUntil.toEpochMilli())
-                                        .row())));
+    private Window open(String tenant, long profileId, Instant validUntil) {
+        TenantScope scope = scope(tenant);
+        Window window = new Window(
+                profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0);
+        Change change = Change.empty();
+        core.provisioning().start(change, scope, window);
+        core.table().commit(change);
+        return window;
     }
 
     private TenantScope scope(String tenant) {

@@ -4,6 +4,17 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.billing.AssignCustomer;
+import dev.tenantry.billing.FollowSubscription;
+import dev.tenantry.billing.OpenPortal;
+import dev.tenantry.billing.Payments;
+import dev.tenantry.billing.ShowSubscription;
+import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventDesk;
 import dev.tenantry.http.Desk;
@@ -15,6 +26,7 @@ import dev.tenantry.invites.ListInvites;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.mail.Mailer;
+import dev.tenantry.metrics.ShowMetrics;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
@@ -22,10 +34,16 @@ import dev.tenantry.ips.RemoveIp;
 import dev.tenantry.profiles.CreateProfile;
 import dev.tenantry.profiles.DeleteProfile;
 import dev.tenantry.profiles.ListProfiles;
+import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.ShowProfile;
 import dev.tenantry.profiles.UpdateProfile;
 import dev.tenantry.provisioning.ProvisioningStore;
+import dev.tenantry.provisioning.ShowProvisioning;
+import dev.tenantry.provisioning.StartProvisioning;
+import dev.tenantry.provisioning.StopProvisioning;
+import dev.tenantry.stats.RepairCounters;
+import dev.tenantry.stats.ShowStats;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -46,6 +64,9 @@ import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
 import dev.tenantry.users.ListMembers;
@@ -122,6 +143,24 @@ public interface Core {
 
     ProvisioningStore provisioning();
 
+    ShowProvisioning showProvisioning();
+
+    StartProvisioning startProvisioning();
+
+    StopProvisioning stopProvisioning();
+
+    ChargerStore chargers();
+
+    ConnectCharger connectCharger();
+
+    BootCharger bootCharger();
+
+    DisconnectCharger disconnectCharger();
+
+    ListChargers listChargers();
+
+    PasswordCheck passwords();
+
     ListAudit listAudit();
 
     InviteStore invites();
@@ -135,6 +174,27 @@ public interface Core {
     RevokeInvite revokeInvite();
 
     AcceptInvite acceptInvite();
+
+    UsageStore usage();
+
+    IngestSamples ingestSamples();
+
+    AggregateUsage aggregateUsage();
+
+    ShowMetrics showMetrics();
+
+    ShowStats showStats();
+
+    RepairCounters repairCounters();
+    SubscriptionStore subscriptions();
+
+    ShowSubscription showSubscription();
+
+    AssignCustomer assignCustomer();
+
+    OpenPortal openPortal();
+
+    FollowSubscription followSubscription();
 
     Settings settings();
 
@@ -150,7 +210,8 @@ public interface Core {
                 @BindsInstance Settings settings,
                 @BindsInstance Clock clock,
                 @BindsInstance RandomGenerator random,
-                @BindsInstance Mailer mailer);
+                @BindsInstance Mailer mailer,
+                @BindsInstance Payments payments);
     }
 
     /// A core over a new table.
@@ -174,13 +235,33 @@ public interface Core {
 
     static Core over(
             DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
+        return over(client, tableName, clock, mailer, random, new Ledger());
+    }
+
+    /// A core over a new table that is billed by a ledger.
+    static Core over(DynamoDbClient client, Clock clock, Payments payments) {
+        return over(client, DynamoDbLocal.newTable(client), clock, payments);
+    }
+
+    static Core over(DynamoDbClient client, String tableName, Clock clock, Payments payments) {
+        return over(client, tableName, clock, new Mailbox(), sequence(), payments);
+    }
+
+    static Core over(
+            DynamoDbClient client,
+            String tableName,
+            Clock clock,
+            Mailer mailer,
+            RandomGenerator random,
+            Payments payments) {
         return DaggerCore.factory()
                 .create(
                         new Table(client, tableName),
                         settings(tableName, Duration.ofDays(7)),
                         clock,
                         random,
-                        mailer);
+                        mailer,
+                        payments);
     }
 
     /// Settings as a function with everything has them.
@@ -191,7 +272,10 @@ public interface Core {
                 "AWS_REGION", "eu-central-1",
                 "MAIL_SENDER", "no-reply@example.com",
                 "PORTAL_URL", "https://portal.example.com/app/",
-                "INVITE_TTL", inviteTtl.toString()));
+                "INVITE_TTL", inviteTtl.toString(),
+                "STRIPE_SECRET_ID", "stripe",
+                "PORTAL_ORIGINS", "https://portal.example.com,http://localhost:3000",
+                "STRIPE_PRODUCTS", "prod_configured=7"));
     }
 
     private static RandomGenerator sequence() {

@@ -12,7 +12,10 @@ import dev.tenantry.profiles.CreateProfile;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.users.AddMember;
+import java.time.Clock;
 import javax.inject.Singleton;
 
 /// Wires the core for demo data.
@@ -35,6 +38,12 @@ interface DemoComponent {
     SendInvite sendInvite();
 
     CreateProfile createProfile();
+
+    ImportUsage importUsage();
+
+    Clock clock();
+
+    AggregateUsage aggregateUsage();
 
     @Component.Factory
     interface Factory {

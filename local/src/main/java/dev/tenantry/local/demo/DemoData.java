@@ -39,7 +39,10 @@ import java.util.function.Supplier;
 /// the same people that the token issuer signs in.
 public final class DemoData {
 
-    private static final DomainPrefix DEMO = new DomainPrefix("demo");
+    /// Its domain prefix.
+    public static final String TENANT = "demo";
+
+    private static final DomainPrefix DEMO = new DomainPrefix(TENANT);
 
     /// Where local mode is called from.
     private static final String SOURCE_IP = "127.0.0.1";
@@ -57,12 +60,14 @@ public final class DemoData {
     }
 
     /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and all.
-    public void make() {
+    ///
+    /// @return whether it was made just now
+    public boolean make() {
         Caller admin = person(Role.ADMIN);
         try {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
         } catch (DomainPrefixTaken e) {
-            return;
+            return false;
         }
         for (Role role : new Role[] {Role.USER, Role.VIEWER}) {
             Caller person = person(role);
@@ -74,6 +79,9 @@ public final class DemoData {
         invite(admin);
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
         profiles(admin);
+        core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO));
+        core.aggregateUsage().run(() -> true);
+        return true;
     }
 
     private Door door(Caller admin) {

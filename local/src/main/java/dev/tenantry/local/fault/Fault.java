@@ -7,6 +7,8 @@ import java.time.Duration;
 public enum Fault {
     /// It answers with an error of its own.
     ERROR,
+    /// It says that there are too many requests.
+    THROTTLE,
     /// It takes longer than anyone would wait, and then gives up.
     SLOW,
     /// It drops the connection without an answer.
@@ -16,10 +18,12 @@ public enum Fault {
 
     /// Fails.
     ///
-    /// @param error what an error of this service looks like
-    public Response happen(Response error) {
+    /// @param error   what an error of this service looks like
+    /// @param tooMany how this service says that there are too many requests
+    public Response happen(Response error, Response tooMany) {
         return switch (this) {
             case ERROR -> error;
+            case THROTTLE -> tooMany;
             case RESET -> Response.none();
             case SLOW -> {
                 try {

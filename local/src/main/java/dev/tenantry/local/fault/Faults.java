@@ -23,7 +23,8 @@ public final class Faults {
 
     /// The services that this one relies on and that have a stand-in.
     public enum Service {
-        MAIL
+        MAIL,
+        STRIPE
     }
 
     private final Map<Service, Queue<Fault>> ordered = new EnumMap<>(Service.class);
@@ -56,6 +57,17 @@ public final class Faults {
         }
         order(service.orElseThrow(), kind.orElseThrow(), count.asInt(1));
         return Response.of(204);
+    }
+
+    /// `GET /_local/fault`: what is ordered and has not happened yet.
+    public synchronized Response list(Request request) {
+        ObjectNode all = Json.object();
+        for (Service service : Service.values()) {
+            ArrayNode kinds = all.putArray(service.name().toLowerCase(Locale.ROOT));
+            ordered.getOrDefault(service, new ArrayDeque<>())
+                    .forEach(kind -> kinds.add(kind.name().toLowerCase(Locale.ROOT)));
+        }
+        return Response.json(200, Json.text(all));
     }
 
     private synchronized void order(Service service, Fault kind, int count) {

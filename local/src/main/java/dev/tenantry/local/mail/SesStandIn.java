@@ -31,7 +31,10 @@ public final class SesStandIn implements Endpoint {
         }
         Optional<Fault> fault = faults.next(Faults.Service.MAIL);
         if (fault.isPresent()) {
-            return fault.get().happen(error(503, "ServiceUnavailableException", "As ordered."));
+            return fault.get()
+                    .happen(
+                            error(503, "ServiceUnavailableException", "As ordered."),
+                            error(429, "TooManyRequestsException", "As ordered."));
         }
         Optional<JsonNode> json = Json.parse(request.body().text());
         if (json.isEmpty()) {

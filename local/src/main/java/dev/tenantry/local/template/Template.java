@@ -15,17 +15,26 @@ import java.util.Optional;
 /// @param cors      the API's CORS settings, empty if it has none
 /// @param jwt       the API's default authorizer, empty if it has none
 /// @param tables    every DynamoDB table
+/// @param queues    every SQS queue
+/// @param sources   which functions are fed from which queues
+/// @param schedules which functions are invoked by the clock
 public record Template(
         List<FunctionDefinition> functions,
         List<RouteDefinition> routes,
         Optional<CorsDefinition> cors,
         Optional<JwtDefinition> jwt,
-        List<TableDefinition> tables) {
+        List<TableDefinition> tables,
+        List<QueueDefinition> queues,
+        List<QueueSource> sources,
+        List<ScheduleDefinition> schedules) {
 
     public Template {
         functions = List.copyOf(functions);
         routes = List.copyOf(routes);
         tables = List.copyOf(tables);
+        queues = List.copyOf(queues);
+        sources = List.copyOf(sources);
+        schedules = List.copyOf(schedules);
     }
 
     /// Reads a template.

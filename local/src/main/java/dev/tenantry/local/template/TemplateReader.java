@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,11 @@ final class TemplateReader {
     private static final String REGION = "us-east-1";
 
     private static final String ACCOUNT = "000000000000";
+
+    private static final Set<String> OTHER_EVENTS = Set.of("SQS", "ScheduleV2");
+
+    /// EventBridge Scheduler User Guide, "Rate-based schedules".
+    private static final Pattern RATE = Pattern.compile("rate[(]([1-9][0-9]{0,5}) (minute|hour|day)s?[)]");
 
     private static final String AUTHORIZATION_HEADER = "$request.header.Authorization";
 
@@ -58,7 +67,79 @@ final class TemplateReader {
                 jwt,
                 resources("AWS::DynamoDB::Table").entrySet().stream()
                         .map(table -> table(table.getKey(), table.getValue().get("Properties")))
-                        .toList());
+                        .toList(),
+                resources("AWS::SQS::Queue").entrySet().stream()
+                        .map(queue -> queue(queue.getKey(), queue.getValue().find("Properties")))
+                        .toList(),
+                events(functions, "SQS", TemplateReader::queueSource),
+                events(functions, "ScheduleV2", TemplateReader::schedule));
+    }
+
+    private static <T> List<T> events(
+            Map<String, Value> functions, String type, BiFunction<String, Value, T> reader) {
+        List<T> found = new ArrayList<>();
+        functions.forEach((id, resource) -> resource.get("Properties")
+                .find("Events")
+                .map(Value::entries)
+                .orElse(Map.of())
+                .values()
+                .forEach(event -> {
+                    if (event.get("Type").text().equals(type)) {
+                        found.add(reader.apply(id, event.get("Properties")));
+                    }
+                }));
+        return found;
+    }
+
+    /// Amazon SQS API Reference, "SetQueueAttributes": the defaults.
+    private static QueueDefinition queue(String id, Optional<Value> properties) {
+        return new QueueDefinition(
+                id,
+                seconds(properties, "VisibilityTimeout", 30),
+                seconds(properties, "MessageRetentionPeriod", 345_600),
+                properties
+                        .flatMap(it -> it.find("RedrivePolicy"))
+                        .map(redrive -> new QueueDefinition.Redrive(
+                                named(redrive.get("deadLetterTargetArn")),
+                                redrive.get("maxReceiveCount").number())));
+    }
+
+    /// AWS Lambda Developer Guide, "Configuring scalable event processing": the defaults.
+    private static QueueSource queueSource(String functionId, Value event) {
+        Optional<Value> properties = Optional.of(event);
+        return new QueueSource(
+                functionId,
+                named(event.get("Queue")),
+                event.find("BatchSize").map(Value::number).orElse(10),
+                seconds(properties, "MaximumBatchingWindowInSeconds", 0),
+                texts(event, "FunctionResponseTypes").contains("ReportBatchItemFailures"));
+    }
+
+    private static ScheduleDefinition schedule(String functionId, Value event) {
+        Value expression = event.get("ScheduleExpression");
+        Matcher rate = RATE.matcher(expression.text());
+        if (!rate.matches()) {
+            throw expression.problem("only rates are served locally, such as rate(5 minutes).");
+        }
+        long number = Long.parseLong(rate.group(1));
+        return new ScheduleDefinition(
+                functionId,
+                switch (rate.group(2)) {
+                    case "minute" -> Duration.ofMinutes(number);
+                    case "hour" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
+                },
+                event.find("Input").map(Value::text).orElse("{}"));
+    }
+
+    private static Duration seconds(Optional<Value> properties, String name, int otherwise) {
+        return Duration.ofSeconds(
+                properties.flatMap(it -> it.find(name)).map(Value::number).orElse(otherwise));
+    }
+
+    /// The resource that an ARN of this template names.
+    private static String named(Value arn) {
+        return arn.text().substring(arn.text().lastIndexOf(':') + 1);
     }
 
     private Map<String, Value> resources(String type) {
@@ -104,6 +185,9 @@ final class TemplateReader {
         List<RouteDefinition> routes = new ArrayList<>();
         for (Value event : properties.find("Events").map(Value::entries).orElse(Map.of()).values()) {
             String type = event.get("Type").text();
+            if (OTHER_EVENTS.contains(type)) {
+                continue;
+            }
             if (!type.equals("HttpApi")) {
                 throw event.problem("events of type " + type + " are not served locally.");
             }
@@ -273,6 +357,7 @@ final class TemplateReader {
         return switch (typeOf(logicalId)) {
             case "AWS::DynamoDB::Table" -> arn("dynamodb", "table/" + tableName(logicalId));
             case "AWS::Serverless::Function" -> arn("lambda", "function:" + logicalId);
+            case "AWS::SQS::Queue" -> arn("sqs", logicalId);
             default -> "";
         };
     }

@@ -281,7 +281,7 @@ class OpenApiTest {
             assertThat(operation.id()).isNotBlank();
             assertThat(element.child("summary").text()).isNotBlank();
             assertThat(element.child("description").text()).isNotBlank();
-            assertThat(operation.requiredRole()).isIn("viewer", "user", "admin", "signed-in");
+            assertThat(operation.requiredRole()).isIn("viewer", "user", "admin", "signed-in", "stripe");
         });
     }
 

@@ -10,9 +10,11 @@ import dev.tenantry.config.MailModule;
 import dev.tenantry.http.HttpFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
+import dev.tenantry.http.WebhookFunction;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
 import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.template.QueueDefinition;
 import dev.tenantry.local.template.RouteDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
@@ -43,6 +45,9 @@ class AgreementTest {
             .plus(MailModule.TIMEOUT)
             .plusSeconds(1);
 
+    /// The patience of `FollowSubscription`.
+    private static final Duration LONGEST_LOOK_AT_STRIPE = Duration.ofSeconds(4);
+
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
 
@@ -57,6 +62,7 @@ class AgreementTest {
                 assertThat(served.put(key, role)).as(key + " is in one table only").isNull();
             }
         }
+        webhooks().values().forEach(function -> assertThat(served.put(function.routeKey(), "stripe")).isNull());
         assertThat(served).isEqualTo(described);
     }
 
@@ -64,13 +70,28 @@ class AgreementTest {
     void leadsEveryRouteToTheFunctionThatServesIt() {
         apiFunctions().forEach((logicalId, function) ->
                 assertThat(routesTo(logicalId)).as(logicalId).isEqualTo(new TreeSet<>(function.routes().keys())));
+        webhooks().forEach((logicalId, function) ->
+                assertThat(routesTo(logicalId)).as(logicalId).containsExactly(function.routeKey()));
     }
 
     @Test
-    void guardsEveryRouteButPreflight() {
-        assertThat(TEMPLATE.routes().stream().filter(route -> !route.authorized()).map(RouteDefinition::routeKey))
+    void guardsEveryRouteButPreflightAndWhatIsSigned() {
+        Set<String> signed = new HashSet<>();
+        webhooks().values().forEach(function -> signed.add(function.routeKey()));
+        assertThat(signed).containsExactly("POST /stripe/webhook");
+        assertThat(TEMPLATE.routes().stream()
+                        .filter(route -> !route.authorized())
+                        .map(RouteDefinition::routeKey)
+                        .filter(key -> !signed.contains(key)))
                 .containsExactly("OPTIONS /{proxy+}");
         assertThat(TEMPLATE.jwt()).isPresent();
+    }
+
+    @Test
+    void throttlesWhatAnyoneCanCallByItself() {
+        JsonNode settings = resource("Api").path("RouteSettings").path("POST /stripe/webhook");
+        assertThat(settings.path("ThrottlingRateLimit").asText()).isEqualTo("WebhookThrottleRate");
+        assertThat(settings.path("ThrottlingBurstLimit").asText()).isEqualTo("WebhookThrottleBurst");
     }
 
     @Test
@@ -78,7 +99,10 @@ class AgreementTest {
         Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
         assertThat(fallbacks).hasSize(1);
         assertThat(routesTo(fallbacks.keySet().iterator().next())).containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
-        assertThat(apiFunctions().size() + fallbacks.size() + functions(EventFunction.class).size())
+        assertThat(apiFunctions().size()
+                        + webhooks().size()
+                        + fallbacks.size()
+                        + functions(EventFunction.class).size())
                 .isEqualTo(TEMPLATE.functions().size());
     }
 
@@ -113,10 +137,47 @@ class AgreementTest {
                 .contains("etag", "link", "location", "retry-after", "x-request-id", "idempotent-replayed");
     }
 
+    /// AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Implementing partial batch responses".
+    @Test
+    void losesNothingBetweenQueueAndFunction() {
+        assertThat(TEMPLATE.sources()).isNotEmpty().allSatisfy(source -> {
+            QueueDefinition queue = TEMPLATE.queues().stream()
+                    .filter(it -> it.logicalId().equals(source.queue()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(queue.visibilityTimeout()).isGreaterThanOrEqualTo(timeout(source.functionId()).multipliedBy(6));
+            assertThat(source.partialFailures()).isTrue();
+            QueueDefinition.Redrive redrive = queue.redrive().orElseThrow();
+            assertThat(redrive.maxReceiveCount()).isEqualTo(5);
+            assertThat(TEMPLATE.queues())
+                    .filteredOn(it -> it.logicalId().equals(redrive.queue()))
+                    .singleElement()
+                    .satisfies(dead -> assertThat(dead.retention()).isEqualTo(Duration.ofDays(14)));
+            // A message's age counts from when it was sent: in the dead-letter queue it has what is left.
+            assertThat(queue.retention()).isLessThan(Duration.ofDays(5));
+            assertThat(resource(source.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+            assertThat(resource(redrive.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+        });
+    }
+
+    @Test
+    void endsARunBeforeTheNextBegins() {
+        assertThat(TEMPLATE.schedules()).singleElement().satisfies(schedule -> {
+            assertThat(schedule.rate()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(timeout(schedule.functionId())).isLessThan(schedule.rate());
+        });
+    }
+
     @Test
     void limitsRequestsToLessThanTheirFunctionsTime() {
-        assertThat(TEMPLATE.functions()).allSatisfy(function ->
-                assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        Set<String> withoutHttp = functions(EventFunction.class).keySet();
+        assertThat(TEMPLATE.functions())
+                .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
+                .allSatisfy(function ->
+                        assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        // A last attempt of theirs waits for Stripe besides.
+        webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
+                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(LONGEST_LOOK_AT_STRIPE)));
     }
 
     @Test
@@ -163,6 +224,20 @@ class AgreementTest {
                 .filter(route -> route.functionId().equals(logicalId))
                 .forEach(route -> keys.add(route.routeKey()));
         return keys;
+    }
+
+    private static Duration timeout(String logicalId) {
+        return TEMPLATE.functions().stream()
+                .filter(function -> function.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .timeout();
+    }
+
+    private static Map<String, WebhookFunction<?>> webhooks() {
+        Map<String, WebhookFunction<?>> webhooks = new TreeMap<>();
+        functions(WebhookFunction.class).forEach(webhooks::put);
+        return webhooks;
     }
 
     private static Map<String, ApiFunction> apiFunctions() {

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
@@ -23,8 +24,10 @@ import dev.tenantry.storage.Key;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Table;
+import dev.tenantry.stripe.StripeSignature;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.ImportUsage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +43,9 @@ class ArchitectureTest {
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
         "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency..",
-        "dev.tenantry.profiles..", "dev.tenantry.provisioning.."
+        "dev.tenantry.profiles..", "dev.tenantry.provisioning..",
+        "dev.tenantry.usage..", "dev.tenantry.metrics..", "dev.tenantry.stats..",
+        "dev.tenantry.billing.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
 
@@ -102,7 +107,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.tenantry..")
                 .and()
-                .resideOutsideOfPackages("dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", LOCAL)
+                .resideOutsideOfPackages(
+                        "dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", "dev.tenantry.stripe..", LOCAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..")
@@ -121,6 +127,45 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon.awssdk.services.sesv2..")
                 .because("most functions ship without SES, so nothing that they load may need it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsStripeInItsAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.stripe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.stripe..", "com.google.gson..")
+                .because("most functions ship without Stripe's SDK, and a stand-in that used it would only agree with itself")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsSecretsInTheAdapterThatNeedsThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.stripe..", "dev.tenantry.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk.services.secretsmanager..")
+                .because("who can't ask for a secret can't spill it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void takesStripesWordOnlyWhereItIsSigned() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(StripeSignature.class)
+                .should()
+                .callConstructorWhere(constructs("StripeEvent", StripeEvent.class))
+                .because("an event opens a tenant's door, and its signature is the only evidence")
                 .check(CLASSES);
     }
 
@@ -178,6 +223,42 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(calls("TenantDoors.operator", TenantDoors.class, "operator"))
                 .because("it asks nobody who they are, so nothing that serves requests may go through it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void opensTheDoorsOfUsageToUsageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tenantry.usage..")
+                .and()
+                .doNotBelongToAnyOf(TenantDoors.class)
+                .should()
+                .callMethodWhere(calls("TenantDoors.usage", TenantDoors.class, "usage"))
+                .orShould()
+                .callMethodWhere(calls("TenantDoors.schedule", TenantDoors.class, "schedule"))
+                .because("what they rest on is a queue and a schedule, so nothing that serves people may go through them")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.tenantry.stats.RepairCounters")
+                .should()
+                .callMethodWhere(calls("TenantDoors.repair", TenantDoors.class, "repair"))
+                .because("it asks nobody who they are, and only mends what is wrong")
+                .check(CLASSES);
+    }
+
+    @Test
+    void importsUsageWithLocalToolsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LOCAL)
+                .and()
+                .doNotBelongToAnyOf(ImportUsage.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ImportUsage.class)
+                .because("what it takes in may be counted twice")
                 .check(CLASSES);
     }
 

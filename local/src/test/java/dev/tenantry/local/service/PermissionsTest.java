@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,30 @@ class PermissionsTest {
         });
     }
 
+    @Test
+    void letsOnlyThoseWhoNeedStripesKeysAskForThem() {
+        Map<String, JsonNode> secrets = new TreeMap<>();
+        AgreementTest.template().path("Resources").properties().forEach(resource -> {
+            for (JsonNode policy : resource.getValue().path("Properties").path("Policies")) {
+                for (JsonNode statement : policy.path("Statement")) {
+                    if (isSecret(statement)) {
+                        secrets.put(resource.getKey(), statement);
+                    }
+                }
+            }
+        });
+        assertThat(secrets).containsOnlyKeys("BillingFunction", "WebhookFunction");
+        assertThat(secrets.values()).allSatisfy(statement -> {
+            assertThat(AgreementTest.texts(statement.path("Action"))).containsExactly("secretsmanager:GetSecretValue");
+            assertThat(statement.path("Resource").asText()).isEqualTo("StripeSecretId");
+        });
+    }
+
+    private static boolean isSecret(JsonNode statement) {
+        return AgreementTest.texts(statement.path("Action")).stream()
+                .anyMatch(action -> action.startsWith("secretsmanager:"));
+    }
+
     private static boolean isMail(JsonNode statement) {
         return AgreementTest.texts(statement.path("Action")).stream().anyMatch(action -> action.startsWith("ses:"));
     }
@@ -77,7 +103,7 @@ class PermissionsTest {
         for (JsonNode policy : policies) {
             for (JsonNode statement : policy.path("Statement")) {
                 assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
-                if (isMail(statement)) {
+                if (isMail(statement) || isSecret(statement)) {
                     continue;
                 }
                 assertThat(statement.path("Resource").asText()).isEqualTo("Table.Arn");

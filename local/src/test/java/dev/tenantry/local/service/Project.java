@@ -14,6 +14,8 @@ final class Project {
 
     static final String BROKER_DOMAIN = "ocpp.example.com";
 
+    static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf";
+
     private Project() {}
 
     static Path root() {
@@ -30,7 +32,8 @@ final class Project {
                         "CorsOrigins", "https://portal.example.com",
                         "MailIdentity", "example.com",
                         "MailSender", "no-reply@example.com",
-                        "PortalUrl", "https://portal.example.com"));
+                        "PortalUrl", "https://portal.example.com",
+                        "StripeSecretId", STRIPE_SECRET));
     }
 
     /// The sample events, sorted; their folder names the function.

@@ -66,6 +66,18 @@ class RehearsalTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("functions")
+    void asksForNoSecretThatTheSnapshotWouldKeep(FunctionDefinition function) throws Exception {
+        try (Sandbox sandbox = new Sandbox();
+                CapturedOutput _ = CapturedOutput.begin()) {
+            LambdaFunction handler = sandbox.handler(function);
+            int asked = Sandbox.Stripe.SECRETS.calls();
+            handler.beforeCheckpoint(Core.getGlobalContext());
+            assertThat(Sandbox.Stripe.SECRETS.calls()).isEqualTo(asked);
+        }
+    }
+
     @Test
     void isOverWhenRequestsCome() throws Exception {
         SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/get-tenant.json"));

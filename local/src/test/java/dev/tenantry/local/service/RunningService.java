@@ -37,7 +37,7 @@ final class RunningService {
         try (CapturedOutput output = CapturedOutput.begin()) {
             log = output;
             service = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
+                    Map.of("PORT", "0", "SQS_PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
         }
         String table = Project.template().tables().getFirst().name();
         core = Core.over(Sandbox.client(service.dynamoDbUri()), table, Clock.systemUTC());
@@ -66,6 +66,49 @@ final class RunningService {
         return answer.path("access_token").asText();
     }
 
+    /// Puts a message into the usage queue.
+    void sendUsage(String body) {
+        sqs("SendMessage", "\"QueueUrl\":\"" + queueUrl("UsageQueue") + "\",\"MessageBody\":" + Json.text(Json.object().put("b", body)).replaceFirst("^[{]\"b\":", "").replaceFirst("[}]$", ""));
+    }
+
+    /// How many messages are in the dead-letter queue.
+    int deadLetters() {
+        return sqs(
+                        "GetQueueAttributes",
+                        "\"QueueUrl\":\"" + queueUrl("UsageDeadLetters")
+                                + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
+                .at("/Attributes/ApproximateNumberOfMessages")
+                .asInt();
+    }
+
+    private String queueUrl(String name) {
+        return sqs("GetQueueUrl", "\"QueueName\":\"" + name + "\"").path("QueueUrl").asText();
+    }
+
+    /// Amazon SQS Developer Guide, "Making API requests with AWS JSON protocol".
+    private JsonNode sqs(String action, String fields) {
+        HttpRequest request = HttpRequest.newBuilder(service.sqsUri().orElseThrow().resolve("/"))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "AmazonSQS." + action)
+                .POST(BodyPublishers.ofString("{" + fields + "}"))
+                .build();
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
+    /// Invokes a function as the AWS CLI would.
+    JsonNode invoke(String function, String event) {
+        HttpResponse<String> answer =
+                exchange("POST", "/2015-03-31/functions/" + function + "/invocations", event, List.of());
+        if (answer.statusCode() != 200 || answer.headers().firstValue("x-amz-function-error").isPresent()) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
     /// The mails sent to an address, newest first.
     List<JsonNode> mailsTo(String address) {
         List<JsonNode> mails = new ArrayList<>();
@@ -79,13 +122,63 @@ final class RunningService {
 
     /// Lets the next mails fail.
     void failMails(String kind, int count) {
-        HttpResponse<String> answer = exchange(
-                "POST",
+        fail("mail", kind, count);
+    }
+
+    /// Lets the next calls to a stand-in fail.
+    void fail(String stand, String kind, int count) {
+        HttpResponse<String> answer = post(
                 "/_local/fault",
-                "{\"service\":\"mail\",\"kind\":\"" + kind + "\",\"count\":" + count + "}",
-                List.of());
+                "{\"service\":\"" + stand + "\",\"kind\":\"" + kind + "\",\"count\":" + count + "}");
         if (answer.statusCode() != 204) {
             throw new AssertionError(answer.body());
+        }
+    }
+
+    /// Calls off the faults that have not happened.
+    ///
+    /// @return how many these were
+    int callOff(String stand) {
+        HttpResponse<String> left = exchange("GET", "/_local/fault", "", List.of());
+        fail(stand, "error", 0);
+        return Json.parse(left.body()).orElseThrow().path(stand).size();
+    }
+
+    /// Makes or changes a tenant's subscription at Stripe.
+    ///
+    /// @param fields besides the tenant, as JSON
+    JsonNode subscribe(String tenant, String fields) {
+        HttpResponse<String> answer =
+                post("/_local/stripe/subscription", "{\"tenant\":\"" + tenant + "\"," + fields + "}");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return exchange("POST", path, body, List.of());
+    }
+
+    /// A page of the stand-in for Stripe.
+    String page(String url) {
+        return get(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /// An answer of the stand-in for Stripe.
+    String stripe(String path) {
+        return get(HttpRequest.newBuilder(service.stripeUri().resolve(path))
+                .header("Authorization", "Bearer sk_test_local"));
+    }
+
+    private String get(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
@@ -119,8 +212,12 @@ final class RunningService {
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }
+        return send(request.build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -4,13 +4,17 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.fault.Faults;
+import dev.tenantry.local.http.Endpoint;
 import dev.tenantry.local.http.WebServer;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
+import dev.tenantry.local.secrets.SecretsStandIn;
+import dev.tenantry.local.stripe.StripeStandIn;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.Core;
+import dev.tenantry.testing.Ledger;
 import dev.tenantry.testing.Mailbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +61,33 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
+    /// Stripe and its keys, for all sandboxes. Loaded with the first.
+    static final class Stripe {
+
+        static final String WEBHOOK_SECRET = "whsec_local";
+
+        static final StripeStandIn API = new StripeStandIn(Clock.systemUTC(), new Faults(), Optional.empty());
+        static final SecretsStandIn SECRETS = new SecretsStandIn();
+        static final URI API_URI = start(API);
+        static final URI SECRETS_URI = start(SECRETS);
+
+        static {
+            SECRETS.put(
+                    Project.STRIPE_SECRET,
+                    "{\"apiKey\":\"" + StripeStandIn.API_KEY + "\",\"webhookSecrets\":[\"" + WEBHOOK_SECRET + "\"]}");
+        }
+
+        private static URI start(Endpoint endpoint) {
+            try {
+                WebServer server = WebServer.bind(0);
+                server.serve(endpoint);
+                return server.uri();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start(Optional.empty(), TEMPLATE.tables());
     private final DynamoDbClient client = client(dynamoDb.uri());
 
@@ -78,6 +109,8 @@ final class Sandbox implements AutoCloseable {
         environment.put("AWS_SECRET_ACCESS_KEY", "any");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
         environment.put("AWS_ENDPOINT_URL_SESV2", Ses.URI.toString());
+        environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", Stripe.SECRETS_URI.toString());
+        environment.put("STRIPE_API_BASE", Stripe.API_URI.toString());
         return environment;
     }
 
@@ -109,14 +142,15 @@ final class Sandbox implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("template.yaml has no function for " + name));
     }
 
-    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id.
+    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id and the time that is left.
     static Context context() {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
-                    if (method.getName().equals("getAwsRequestId")) {
-                        return "invocation";
-                    }
-                    throw new UnsupportedOperationException(method.getName());
+                    return switch (method.getName()) {
+                        case "getAwsRequestId" -> "invocation";
+                        case "getRemainingTimeInMillis" -> 60_000;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
                 });
     }
 
@@ -146,7 +180,11 @@ final class Sandbox implements AutoCloseable {
     }
 
     Core core(RandomGenerator random) {
-        return Core.over(client, TABLE, Clock.systemUTC(), new Mailbox(), random);
+        return core(random, new Ledger());
+    }
+
+    Core core(RandomGenerator random, Ledger stripe) {
+        return Core.over(client, TABLE, Clock.systemUTC(), new Mailbox(), random, stripe);
     }
 
     URI dynamoDbUri() {

@@ -18,6 +18,11 @@ final class Paths {
             Map.entry("/tenant/{tenant}/ips/{ipId}", List.of("DELETE")),
             Map.entry("/tenant/{tenant}/profile", List.of("GET", "POST")),
             Map.entry("/tenant/{tenant}/profile/{profileId}", List.of("GET", "PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/stats", List.of("GET")),
+            Map.entry("/tenant/{tenant}/metrics", List.of("GET")),
+            Map.entry("/tenant/{tenant}/subscription", List.of("GET")),
+            Map.entry("/tenant/{tenant}/billing", List.of("GET")),
+            Map.entry("/stripe/webhook", List.of("POST")),
             Map.entry("/tenant/{tenant}/audit", List.of("GET")));
 
     private Paths() {}

@@ -1,0 +1,20 @@
+package dev.tenantry.functions.billing;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.ApiFunction;
+
+/// The Lambda function of the billing portal.
+public final class BillingHandler extends ApiFunction {
+
+    public BillingHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public BillingHandler(Settings settings) {
+        this(DaggerBillingComponent.factory().create(settings));
+    }
+
+    private BillingHandler(BillingComponent component) {
+        super(component.desk(), component.routes().table());
+    }
+}

@@ -1,0 +1,5 @@
+/// The way to the billing portal.
+@NullMarked
+package dev.tenantry.functions.billing;
+
+import org.jspecify.annotations.NullMarked;

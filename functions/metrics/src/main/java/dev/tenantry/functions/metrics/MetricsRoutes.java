@@ -1,0 +1,32 @@
+package dev.tenantry.functions.metrics;
+
+import static dev.tenantry.http.Response.ok;
+import static dev.tenantry.http.Response.page;
+import static dev.tenantry.tenancy.Role.VIEWER;
+
+import dev.tenantry.http.Routes;
+import dev.tenantry.metrics.ShowMetrics;
+import dev.tenantry.stats.ShowStats;
+import javax.inject.Inject;
+
+/// What the metrics function answers.
+final class MetricsRoutes {
+
+    private final ShowStats stats;
+    private final ShowMetrics metrics;
+
+    @Inject
+    MetricsRoutes(ShowStats stats, ShowMetrics metrics) {
+        this.stats = stats;
+        this.metrics = metrics;
+    }
+
+    Routes table() {
+        return Routes.table()
+                .get("/tenant/{tenant}/stats", VIEWER, r -> ok(stats.run(r.door()), new StatsShape()))
+                .get("/tenant/{tenant}/metrics", VIEWER, r -> {
+                    MetricsQuery query = r.query(MetricsQuery::read);
+                    return page(r, metrics.run(r.door(), query.range(), query.page()), new MetricsWindowShape());
+                });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tenantry.functions.usageingest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.config.Settings;
+import dev.tenantry.events.EventEntry;
+import dev.tenantry.events.EventFunction;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.usage.Fate;
+import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.Sample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The Lambda function that takes usage samples from the queue. It answers which messages are to be delivered again, and only
+/// those come back; after five deliveries a message is in the dead-letter queue (AWS Lambda Developer Guide, "Implementing
+/// partial batch responses").
+public final class UsageIngestHandler extends EventFunction {
+
+    private final IngestSamples ingest;
+
+    public UsageIngestHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public UsageIngestHandler(Settings settings) {
+        this(DaggerUsageIngestComponent.factory().create(settings));
+    }
+
+    private UsageIngestHandler(UsageIngestComponent component) {
+        super(component.desk());
+        this.ingest = component.ingest();
+    }
+
+    @Override
+    protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
+        entry.kind("samples");
+        List<SqsMessage> messages = SqsMessage.readAll(in);
+        List<String> failed = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (SqsMessage message : messages) {
+            try {
+                samples.add(SampleBody.read(message.body()));
+                ids.add(message.id());
+            } catch (InvalidValue e) {
+                failed.add(message.id());
+                entry.count("samplesMalformed", 1);
+            }
+        }
+        if (!samples.isEmpty()) {
+            List<Fate> fates = ingest.run(samples);
+            for (int i = 0; i < ids.size(); i++) {
+                Fate fate = fates.get(i);
+                entry.count(metric(fate), 1);
+                if (!fate.isCounted()) {
+                    failed.add(ids.get(i));
+                }
+            }
+        }
+        out.writeStartObject();
+        out.writeArrayFieldStart("batchItemFailures");
+        for (String id : failed) {
+            out.writeStartObject();
+            out.writeStringField("itemIdentifier", id);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static String metric(Fate fate) {
+        return switch (fate) {
+            case COUNTED -> "samplesCounted";
+            case DUPLICATE -> "samplesDuplicate";
+            case UNKNOWN_TENANT -> "samplesUnknownTenant";
+            case TOO_OLD -> "samplesTooOld";
+            case IN_FUTURE -> "samplesInFuture";
+            case NOT_NOW -> "samplesDeferred";
+        };
+    }
+
+    /// A sample too old to be counted, and a message that is none.
+    @Override
+    protected List<String> rehearsal() {
+        String sample = "{\\\"id\\\":\\\"rehearsal\\\",\\\"tenant\\\":\\\"rehearsal\\\",\\\"charger\\\":\\\"none\\\","
+                + "\\\"at\\\":\\\"2025-01-01T00:00:00.000Z\\\",\\\"messagesIn\\\":1}";
+        return List.of("{\"Records\":[{\"messageId\":\"1\",\"body\":\"" + sample + "\"},"
+                + "{\"messageId\":\"2\",\"body\":\"rehearsal\"}]}");
+    }
+}

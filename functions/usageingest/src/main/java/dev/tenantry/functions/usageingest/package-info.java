@@ -1,0 +1,5 @@
+/// Usage samples out of the queue.
+@NullMarked
+package dev.tenantry.functions.usageingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package dev.tenantry.local.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.CustomerId;
+import dev.tenantry.config.Settings;
+import dev.tenantry.local.http.Body;
+import dev.tenantry.local.http.Json;
+import dev.tenantry.local.http.Request;
+import dev.tenantry.local.http.Response;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.tenancy.Actor;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantScope;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where a developer does to a subscription what customers, time and banks do to it at Stripe. The service then learns of it
+/// as it would in earnest: by a signed event.
+public final class StripeDesk {
+
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of(
+            "tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long MOST = 1_000_000;
+
+    private final StripeStandIn stripe;
+    private final Webhooks webhooks;
+    private final URI endpoint;
+    private final Supplier<Settings> settings;
+    private @Nullable StripeDeskComponent core;
+
+    /// @param endpoint where events are delivered
+    /// @param settings of the functions, asked for at the first request
+    public StripeDesk(StripeStandIn stripe, Webhooks webhooks, URI endpoint, Supplier<Settings> settings) {
+        this.stripe = stripe;
+        this.webhooks = webhooks;
+        this.endpoint = endpoint;
+        this.settings = settings;
+    }
+
+    /// Gives a tenant an active subscription.
+    public void subscribe(String tenant, long quantity) {
+        changed(Json.object().put("tenant", tenant).put("quantity", quantity));
+    }
+
+    /// `POST /_local/stripe/subscription`: makes or changes a tenant's subscription, and delivers the event.
+    public Response subscription(Request request) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        JsonNode json = Json.parse(request.body().text()).filter(JsonNode::isObject).orElseGet(() -> {
+            faults.put("", "The body must be a JSON object such as {\"tenant\":\"demo\",\"status\":\"active\"}.");
+            return Json.object();
+        });
+        check(json, faults);
+        if (!faults.isEmpty()) {
+            return problem(400, "invalid_request", "Nothing was changed.", faults);
+        }
+        try {
+            return changed(json);
+        } catch (TenantNotFound e) {
+            return problem(404, "tenant_not_found", "There is no such tenant.", Map.of());
+        } catch (UpstreamUnavailable e) {
+            return problem(502, "upstream_unavailable", e.reason(), Map.of());
+        } catch (StripeError e) {
+            return problem(400, "invalid_request", String.valueOf(e.getMessage()), Map.of());
+        }
+    }
+
+    private Response changed(JsonNode json) {
+        String customer = customer(new DomainPrefix(json.path("tenant").asText()));
+        StripeAccount account = stripe.account();
+        String status = status(json);
+        Optional<ObjectNode> existing = json.path("new").asBoolean() ? Optional.empty() : existing(json, customer);
+        // What has ended at Stripe stays so: something new begins instead.
+        boolean revived = existing.isPresent() && isOver(existing.get()) && !isOver(status);
+        boolean isNew = existing.isEmpty() || revived && !json.has("subscription");
+        ObjectNode subscription = isNew
+                ? account.createSubscription(form(json, customer, true))
+                : account.updateSubscription(existing.get().path("id").asText(), form(json, customer, false));
+        String id = subscription.path("id").asText();
+        account.setStatus(id, status);
+        String type = "customer.subscription." + (isNew ? "created" : isOver(status) ? "deleted" : "updated");
+        ObjectNode event = webhooks.event(type, account.show(account.get("subscription", id), Form.parse("")));
+        ObjectNode answer = Json.object().put("customer", customer);
+        if (json.path("deliver").asBoolean(true)) {
+            answer.put("delivered", webhooks.deliver(event, endpoint));
+        } else {
+            answer.putNull("delivered");
+        }
+        answer.set("subscription", event.at("/data/object"));
+        answer.set("event", event);
+        return Response.json(200, Json.text(answer));
+    }
+
+    /// The tenant's customer, which it is given if it has none, as when an admin opens the billing portal.
+    private String customer(DomainPrefix tenant) {
+        StripeDeskComponent service = core();
+        while (true) {
+            TenantScope scope =
+                    service.doors().operator(tenant, new Actor("stripe", Optional.empty(), "local-stripe"));
+            try {
+                Decision<CustomerId> decision =
+                        service.assignCustomer().run(scope, scope.now().plus(PATIENCE));
+                service.table().commit(decision.change());
+                return decision.result().value();
+            } catch (Conflict e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private synchronized StripeDeskComponent core() {
+        StripeDeskComponent made = core;
+        if (made == null) {
+            made = DaggerStripeDeskComponent.factory().create(settings.get());
+            core = made;
+        }
+        return made;
+    }
+
+    /// The one that is named; else the newest that has not ended; else the newest.
+    private Optional<ObjectNode> existing(JsonNode json, String customer) {
+        if (json.has("subscription")) {
+            return Optional.of(stripe.account().get("subscription", json.path("subscription").asText()));
+        }
+        Optional<ObjectNode> newest = Optional.empty();
+        for (ObjectNode subscription : stripe.account().newestFirst("subscription")) {
+            if (subscription.path("customer").asText().equals(customer)) {
+                if (!isOver(subscription)) {
+                    return Optional.of(subscription);
+                }
+                newest = newest.or(() -> Optional.of(subscription));
+            }
+        }
+        return newest;
+    }
+
+    private static Form form(JsonNode json, String customer, boolean isNew) {
+        ObjectNode form = Json.object().put("customer", customer);
+        if (json.has("cancelAtPeriodEnd")) {
+            form.put("cancel_at_period_end", json.path("cancelAtPeriodEnd").asText());
+        }
+        if (json.has("items")) {
+            ObjectNode items = form.putObject("items");
+            for (JsonNode item : json.path("items")) {
+                items.set(
+                        Integer.toString(items.size()),
+                        Json.object()
+                                .put("price", item.path("price").asText(StripeAccount.PRICE))
+                                .put("quantity", item.path("quantity").asText("1")));
+            }
+        } else if (isNew || json.has("quantity")) {
+            form.putObject("items")
+                    .putObject("0")
+                    .put("price", StripeAccount.PRICE)
+                    .put("quantity", json.path("quantity").asText("1"));
+        }
+        return new Form(form);
+    }
+
+    private static boolean isOver(ObjectNode subscription) {
+        return isOver(subscription.path("status").asText());
+    }
+
+    private static boolean isOver(String status) {
+        return status.equals("canceled") || status.equals("incomplete_expired");
+    }
+
+    private static String status(JsonNode json) {
+        String status = json.path("status").asText("active");
+        // The API's own word, for which Stripe has several.
+        return status.equals("expired") ? "unpaid" : status;
+    }
+
+    private static void check(JsonNode json, Map<String, String> faults) {
+        if (DomainPrefix.inPath(json.path("tenant").asText()).isEmpty()) {
+            faults.put("/tenant", "Must be the domain prefix of a tenant.");
+        }
+        if (!StripeAccount.STATUSES.contains(status(json))) {
+            faults.put(
+                    "/status",
+                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES)) + ".");
+        }
+        JsonNode quantity = json.path("quantity");
+        if (!quantity.isMissingNode()
+                && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
+            faults.put("/quantity", "Must be a whole number from 0 to " + MOST + "; 1 if absent.");
+        }
+        if (json.has("items") && !json.path("items").isArray()) {
+            faults.put("/items", "Must be an array of {\"price\", \"quantity\"}.");
+        }
+        json.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                faults.put("/" + name, "Is unknown; known are " + String.join(", ", FIELDS) + ".");
+            }
+        });
+    }
+
+    private static Response problem(int status, String code, String detail, Map<String, String> faults) {
+        ObjectNode problem = Json.object()
+                .put("type", "about:blank")
+                .put("title", "The subscription was not changed")
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", "/_local/stripe/subscription")
+                .put("code", code);
+        if (!faults.isEmpty()) {
+            ArrayNode errors = problem.putArray("errors");
+            faults.forEach((pointer, message) ->
+                    errors.addObject().put("pointer", pointer).put("message", message));
+        }
+        return Response.of(status, "application/problem+json", Body.of(Json.text(problem)));
+    }
+}

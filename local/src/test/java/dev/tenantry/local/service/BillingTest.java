@@ -1,0 +1,371 @@
+package dev.tenantry.local.service;
+
+import static dev.tenantry.local.service.RunningService.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.http.Json;
+import dev.tenantry.local.stripe.Webhooks;
+import dev.tenantry.tenancy.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BillingTest {
+
+    /// What callers are promised, and half a second for the machine that the tests run on.
+    private static final Duration PROMISE = Duration.ofMillis(5500);
+
+    private static final String WHSEC = "whsec_local";
+
+    private final TenantFixture acme = TenantFixture.founded();
+    private final Person admin = acme.admin();
+    private final String billing = acme.path() + "/billing";
+    private final String subscription = acme.path() + "/subscription";
+
+    @AfterEach
+    void callOffWhatIsLeftOfTheFaults() {
+        SERVICE.fail("stripe", "error", 0);
+    }
+
+    @Test
+    void opensThePortalAndNamesTheCustomer() {
+        assertThat(acme.show().json().path("stripeCustomerId").isNull()).isTrue();
+
+        Answer opened = admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000%2Fbilling%3Fa%3Db").is(200);
+
+        String url = opened.json().path("url").asText();
+        assertThat(url).startsWith("http://127.0.0.1:");
+        String customer = acme.show().json().path("stripeCustomerId").asText();
+        assertThat(customer).startsWith("cus_");
+        assertThat(SERVICE.page(url))
+                .contains("stands for Stripe's billing portal", customer, "href=\"http://localhost:3000/billing?a=b\"");
+        assertThat(SERVICE.page(admin.get(billing).is(200).json().path("url").asText()))
+                .contains("href=\"http://localhost:3000\"");
+        assertThat(acme.show().json().path("stripeCustomerId").asText()).isEqualTo(customer);
+        assertThat(acme.show().etag()).isEqualTo("\"2\"");
+        assertThat(acme.deeds(admin, "tenant.updated")).hasSize(1);
+    }
+
+    @Test
+    void isForAdminsOnly() {
+        for (Role role : List.of(Role.VIEWER, Role.USER)) {
+            acme.member(role).get(billing).isProblem(403, "insufficient_role");
+            acme.member(role).get(subscription).isProblem(404, "subscription_not_found");
+        }
+        Person stranger = TenantFixture.founded().admin();
+        stranger.get(billing).isProblem(404, "tenant_not_found");
+        stranger.get(subscription).isProblem(404, "tenant_not_found");
+        assertThat(acme.show().json().path("stripeCustomerId").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https%3A%2F%2Fevil.example%2F",
+                "http%3A%2F%2Flocalhost%3A3000.evil.example%2F",
+                "http%3A%2F%2Flocalhost%3A3000%40evil.example%2F",
+                "http%3A%2F%2Flocalhost%3A3001%2F",
+                "%2Fbilling",
+                "",
+            })
+    void leadsBackToItsOwnOriginsOnly(String url) {
+        admin.get(billing + "?returnUrl=" + url).isInvalid("?returnUrl");
+        admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000&returnUrl=" + url).isInvalid("?returnUrl");
+    }
+
+    @Test
+    void makesOneCustomerHoweverManyAskAtOnce() throws InterruptedException {
+        List<Answer> answers = Rivals.answers(_ -> admin.get(billing));
+
+        assertThat(Rivals.count(answers, 200)).isEqualTo(Rivals.COUNT);
+        Set<String> customers = new HashSet<>();
+        for (Answer answer : answers) {
+            String page = SERVICE.page(answer.json().path("url").asText());
+            customers.add(page.substring(page.indexOf("cus_"), page.indexOf('<', page.indexOf("cus_"))));
+        }
+        assertThat(customers).containsExactly(acme.show().json().path("stripeCustomerId").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error", "slow", "reset", "throttle"})
+    void answersInTimeWhenStripeFails(String kind) {
+        for (boolean known : new boolean[] {false, true}) {
+            SERVICE.fail("stripe", kind, 20);
+            Instant start = Instant.now();
+
+            Answer failed = admin.get(billing).isProblem(502, "upstream_unavailable");
+
+            assertThat(Duration.between(start, Instant.now())).isLessThan(PROMISE);
+            assertThat(SERVICE.log(failed)).anyMatch(line -> line.contains("\"reason\":\"Stripe: "));
+            // No storm: what was ordered for twenty calls has hardly been touched.
+            assertThat(SERVICE.callOff("stripe")).isGreaterThanOrEqualTo(18);
+            assertThat(acme.show().json().path("stripeCustomerId").isNull()).isEqualTo(!known);
+            admin.get(billing).is(200);
+        }
+    }
+
+    @Test
+    void showsWhatWasSubscribedTo() {
+        admin.get(subscription).isProblem(404, "subscription_not_found");
+
+        JsonNode made = SERVICE.subscribe(acme.prefix(), "\"status\":\"trialing\",\"quantity\":10");
+
+        assertThat(made.path("delivered").asInt()).isEqualTo(200);
+        Answer shown = acme.member(Role.VIEWER).get(subscription).is(200);
+        JsonNode json = shown.json();
+        assertThat(json.path("status").asText()).isEqualTo("active");
+        assertThat(json.path("quantity").asInt()).isEqualTo(10);
+        assertThat(json.path("productId").asInt()).isEqualTo(1);
+        assertThat(json.path("productName").asText()).isEqualTo("Charge points");
+        assertThat(json.path("tenantId")).isEqualTo(acme.show().json().path("id"));
+        assertThat(json.path("stripeSubscriptionId")).isEqualTo(made.at("/subscription/id"));
+        assertThat(json.path("cancelAtPeriodEnd").asBoolean()).isFalse();
+        assertThat(Instant.parse(json.path("currentPeriodEnd").asText()).getEpochSecond())
+                .isEqualTo(made.at("/subscription/items/data/0/current_period_end").asLong());
+        assertThat(shown.etag()).isEqualTo("\"1\"");
+        assertThat(acme.deeds(admin, "subscription.changed")).singleElement().satisfies(entry -> {
+            assertThat(entry.path("actorId").asText()).isEqualTo("stripe");
+            assertThat(entry.path("actorIp").isNull()).isTrue();
+            assertThat(entry.path("targetId").asText()).isEqualTo(json.path("id").asText());
+            assertThat(entry.path("before").isNull()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "active,active", "trialing,active", "past_due,active", "canceled,canceled", "unpaid,expired", "paused,expired",
+        "incomplete_expired,expired", "expired,expired"
+    })
+    void mapsEveryStatusOfStripes(String stripe, String ours) {
+        SERVICE.subscribe(acme.prefix(), "\"status\":\"" + stripe + "\"");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("status").asText()).isEqualTo(ours);
+    }
+
+    @Test
+    void makesNothingOfAnIncompleteOne() {
+        SERVICE.subscribe(acme.prefix(), "\"status\":\"incomplete\"");
+        admin.get(subscription).isProblem(404, "subscription_not_found");
+    }
+
+    @Test
+    void addsUpTheItemsThatHaveAQuantity() {
+        SERVICE.subscribe(acme.prefix(), "\"items\":[{\"quantity\":3},{\"quantity\":4}],\"cancelAtPeriodEnd\":true");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("quantity").asInt()).isEqualTo(7);
+        assertThat(json.path("cancelAtPeriodEnd").asBoolean()).isTrue();
+    }
+
+    @Test
+    void keepsToTheNewSubscriptionWhenTheOldOneEnds() {
+        JsonNode old = SERVICE.subscribe(acme.prefix(), "\"quantity\":1");
+        String oldId = old.at("/subscription/id").asText();
+        JsonNode young = SERVICE.subscribe(acme.prefix(), "\"quantity\":2,\"new\":true");
+        assertThat(young.at("/subscription/id").asText()).isNotEqualTo(oldId);
+
+        JsonNode ended = SERVICE.subscribe(acme.prefix(), "\"status\":\"canceled\",\"subscription\":\"" + oldId + "\"");
+
+        assertThat(ended.at("/event/type").asText()).isEqualTo("customer.subscription.deleted");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("stripeSubscriptionId")).isEqualTo(young.at("/subscription/id"));
+        assertThat(json.path("status").asText()).isEqualTo("active");
+        assertThat(json.path("quantity").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void convergesWhenEventsComeLateTwiceAndInAnyOrder() {
+        List<String> events = new ArrayList<>();
+        for (String change : List.of(
+                "\"status\":\"incomplete\",\"quantity\":1", "\"quantity\":2", "\"quantity\":3",
+                "\"status\":\"past_due\",\"quantity\":4", "\"status\":\"canceled\"")) {
+            events.add(Json.text(
+                    SERVICE.subscribe(acme.prefix(), change + ",\"deliver\":false").path("event")));
+        }
+        events.addAll(List.copyOf(events));
+        Collections.shuffle(events, new Random(5));
+
+        events.forEach(event -> deliver(event).is(200));
+
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("status").asText()).isEqualTo("canceled");
+        assertThat(json.path("quantity").asInt()).isEqualTo(4);
+        assertThat(acme.deeds(admin, "subscription.changed")).hasSize(1);
+    }
+
+    @Test
+    void convergesWhenManyEventsComeAtOnce() throws InterruptedException {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":1");
+        List<Answer> answers = Rivals.answers(i -> {
+            String event = Json.text(SERVICE.subscribe(acme.prefix(), "\"quantity\":" + (i + 2) + ",\"deliver\":false")
+                    .path("event"));
+            return deliver(event);
+        });
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 503));
+        long truth = Json.parse(SERVICE.stripe("/v1/subscriptions?customer="
+                                + acme.show().json().path("stripeCustomerId").asText()))
+                .orElseThrow()
+                .at("/data/0/items/data/0/quantity")
+                .asLong();
+        if (Rivals.count(answers, 503) > 0) {
+            // Stripe would deliver those again.
+            deliver(event("customer.subscription.updated")).is(200);
+        }
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asLong()).isEqualTo(truth);
+    }
+
+    @Test
+    void takesWhatStripeSignedAndNothingElse() {
+        String event = event("customer.subscription.updated");
+        Instant now = Instant.now();
+        String genuine = Webhooks.signature(WHSEC, now, event);
+        Map<String, String> wrong = new HashMap<>();
+        wrong.put("other secret", Webhooks.signature("whsec_other", now, event));
+        wrong.put("other body", Webhooks.signature(WHSEC, now, event + " "));
+        wrong.put("too old", Webhooks.signature(WHSEC, now.minusSeconds(310), event));
+        wrong.put("from the future", Webhooks.signature(WHSEC, now.plusSeconds(310), event));
+        wrong.put("younger than signed", genuine.replace("t=" + now.getEpochSecond(), "t=" + (now.getEpochSecond() - 1)));
+        wrong.put("other scheme", genuine.replace("v1=", "v0="));
+        wrong.put("no time", genuine.substring(genuine.indexOf("v1=")));
+        wrong.put("no number", genuine.replaceFirst("t=[0-9]+", "t=now"));
+        wrong.put("no signature", "t=" + now.getEpochSecond());
+        wrong.put("empty", "v1=,t=" + now.getEpochSecond());
+        wrong.put("nonsense", "v1=t=,t=,=,");
+        wrong.put("long", genuine + "," + "v1=0".repeat(1000));
+        wrong.forEach((what, signature) -> {
+            Answer refused = deliver(event, signature);
+            assertThat(refused.status()).as(what).isEqualTo(400);
+            refused.isInvalid("Stripe-Signature");
+            assertThat(SERVICE.log(refused)).as(what).allMatch(line -> line.contains("\"dynamoDbCalls\":0"));
+        });
+        SERVICE.send("POST", "/stripe/webhook", event, List.of()).isInvalid("Stripe-Signature");
+
+        deliver(event, genuine).is(200);
+        deliver(event, "v1=" + "0".repeat(64) + "," + genuine + ",v0=x").is(200);
+        deliver(event, Webhooks.signature(WHSEC, now.minusSeconds(290), event)).is(200);
+    }
+
+    @Test
+    void takesNoEventThatIsNone() {
+        for (String body : List.of("", "[]", "{}", "null", "{\"id\":\"evt_1\"}", "{\"id\":\"a#b\",\"type\":\"x\"}", "{\"id\"")) {
+            deliver(body).isProblem(400, "invalid_request");
+        }
+        deliver("{\"id\":\"evt_" + UUID.randomUUID().toString().replace("-", "") + "\",\"type\":\"customer.subscription.updated\","
+                        + "\"data\":{\"object\":{\"customer\":{\"id\":\"cus_x\"}}}}")
+                .is(200);
+    }
+
+    @Test
+    void takesNoMoreThanItSays() {
+        String event = event("customer.subscription.updated");
+        deliver(event + " ".repeat(256 * 1024 - event.length())).is(200);
+        deliver(event + " ".repeat(256 * 1024 - event.length() + 1)).isProblem(413, "payload_too_large");
+    }
+
+    @Test
+    void needsNoToken() {
+        // Not even one that is there and wrong.
+        String event = event("customer.subscription.updated");
+        SERVICE.send(
+                        "POST",
+                        "/stripe/webhook",
+                        event,
+                        List.of(
+                                "Authorization", "Bearer nonsense",
+                                "Stripe-Signature", Webhooks.signature(WHSEC, Instant.now(), event)))
+                .is(200);
+        admin.get("/stripe/webhook").isProblem(405, "method_not_allowed");
+    }
+
+    @Test
+    void tellsOperatorsOfCustomersThatItDoesNotKnow() {
+        Answer unknown = deliver("{\"id\":\"evt_u\",\"type\":\"customer.subscription.created\",\"data\":{\"object\":"
+                        + "{\"customer\":\"cus_unknown\"}}}")
+                .is(200);
+        assertThat(SERVICE.log(unknown))
+                .singleElement()
+                .asString()
+                .contains("\"outcome\":\"unknown_customer\"", "\"unknownCustomers\":1", "{\"Name\":\"unknownCustomers\"");
+        Answer uninteresting = deliver("{\"id\":\"evt_v\",\"type\":\"invoice.paid\"}").is(200);
+        assertThat(SERVICE.log(uninteresting))
+                .singleElement()
+                .asString()
+                .contains("\"outcome\":\"uninteresting\"", "\"dynamoDbCalls\":0")
+                .doesNotContain("unknownCustomers");
+    }
+
+    @Test
+    void asksForAnotherDeliveryWhenStripeFails() {
+        String event = Json.text(SERVICE.subscribe(acme.prefix(), "\"quantity\":5,\"deliver\":false").path("event"));
+        SERVICE.fail("stripe", "error", 5);
+        deliver(event).isProblem(502, "upstream_unavailable");
+        SERVICE.callOff("stripe");
+        admin.get(subscription).isProblem(404, "subscription_not_found");
+
+        deliver(event).is(200);
+
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void leavesADeletedTenantAlone() {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
+        String event = event("customer.subscription.updated");
+        admin.delete(acme.path()).is(204);
+
+        Answer answer = deliver(event).is(200);
+
+        assertThat(SERVICE.log(answer)).anyMatch(line -> line.contains("\"outcome\":\"deleted_tenant\""));
+        admin.get(subscription).isProblem(404, "tenant_not_found");
+    }
+
+    @Test
+    void logsNoSecretAndNoAddressOfAPortal() {
+        Answer opened = admin.get(billing).is(200);
+        Answer delivered = deliver(event("customer.subscription.updated")).is(200);
+        String session = opened.json().path("url").asText().replaceFirst(".*/", "");
+        for (Answer answer : List.of(opened, delivered)) {
+            assertThat(SERVICE.log(answer)).isNotEmpty().allSatisfy(line -> assertThat(line)
+                    .doesNotContain(session, WHSEC, "sk_test_local", "v1="));
+        }
+    }
+
+    @Test
+    void tellsADeveloperWhatIsWrong() {
+        for (String body : List.of(
+                "", "[]", "{}", "{\"tenant\":\"x\"}", "{\"tenant\":\"acme\",\"status\":\"x\"}",
+                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}")) {
+            assertThat(SERVICE.post("/_local/stripe/subscription", body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"nobody-here\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    private String event(String type) {
+        ObjectNode event = (ObjectNode) SERVICE.subscribe(acme.prefix(), "\"deliver\":false").path("event");
+        return Json.text(event.put("type", type));
+    }
+
+    private static Answer deliver(String event) {
+        return deliver(event, Webhooks.signature(WHSEC, Instant.now(), event));
+    }
+
+    private static Answer deliver(String event, String signature) {
+        return SERVICE.send("POST", "/stripe/webhook", event, List.of("Stripe-Signature", signature));
+    }
+}

@@ -1,0 +1,247 @@
+package dev.tenantry.local.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.CustomerId;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.testing.Race;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Stripe's own SDK against the stand-in, over HTTP.
+class StripePaymentsTest {
+
+    private static final TenantId ID = new TenantId(42);
+    private static final DomainPrefix ACME = new DomainPrefix("acme");
+
+    private final Till till = new Till();
+
+    @AfterEach
+    void close() {
+        till.close();
+    }
+
+    @Test
+    void makesACustomerOnce() {
+        CustomerId first = customer();
+        // The search does not know of it yet.
+        assertThat(customer()).isEqualTo(first);
+        till.clock.advance(Duration.ofMinutes(5));
+        assertThat(customer()).isEqualTo(first);
+        assertThat(till.stripe.calls()).containsExactly(
+                "GET /v1/customers/search", "POST /v1/customers",
+                "GET /v1/customers/search", "POST /v1/customers",
+                "GET /v1/customers/search");
+        assertThat(made()).singleElement().satisfies(customer -> {
+            assertThat(customer.at("/metadata/tenantry_tenant_id").asText()).isEqualTo("42");
+            assertThat(customer.at("/metadata/tenantry_tenant").asText()).isEqualTo("acme");
+        });
+    }
+
+    @Test
+    void findsACustomerWhoseKeyStripeHasForgotten() {
+        CustomerId first = customer();
+        till.clock.advance(Duration.ofHours(25));
+        assertThat(customer()).isEqualTo(first);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void tellsTenantsApart() {
+        CustomerId acme = customer();
+        till.clock.advance(Duration.ofHours(1));
+        CustomerId other = till.payments.customer(new TenantId(43), new DomainPrefix("other"), till.soon());
+        assertThat(other).isNotEqualTo(acme);
+    }
+
+    @Test
+    void makesACustomerOnceHoweverManyAskAtOnce() throws InterruptedException {
+        List<Object> customers = Race.run(8, _ -> (Callable<CustomerId>) this::customer);
+        assertThat(new HashSet<>(customers)).hasSize(1);
+        assertThat(customers.getFirst()).isInstanceOf(CustomerId.class);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void getsPastAFailureThatStripeKeeps() {
+        till.stripe.failForGood(1);
+        assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(this::customer);
+        CustomerId customer = customer();
+        assertThat(customer()).isEqualTo(customer);
+        assertThat(made()).hasSize(1);
+    }
+
+    @Test
+    void readsEverySubscriptionOfACustomer() {
+        String customer = customer().value();
+        for (int i = 0; i < 205; i++) {
+            till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + i));
+        }
+        till.stripe.account().createSubscription(Form.parse("customer=" + stranger()));
+        List<BilledSubscription> all = subscriptions(customer);
+        assertThat(all).hasSize(205);
+        assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
+        assertThat(all.stream().mapToLong(BilledSubscription::quantity).sum()).isEqualTo(204 * 205 / 2);
+    }
+
+    @Test
+    void addsUpWhatHasAQuantity() {
+        String customer = customer().value();
+        String metered = till.stripe
+                .account()
+                .createPrice(Form.parse("product=prod_local&recurring[usage_type]=metered"))
+                .path("id")
+                .asText();
+        till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
+                + "&items[1][quantity]=3&items[2][quantity]=4&items[1][current_period_end]=2000000000"
+                + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
+        BilledSubscription billed = subscriptions(customer).getFirst();
+        assertThat(billed.quantity()).isEqualTo(7);
+        assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
+        assertThat(billed.productId()).isEqualTo("prod_local");
+        assertThat(billed.createdAt().getEpochSecond()).isEqualTo(till.clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void readsThePeriodWhereOlderVersionsOfTheApiHaveIt() {
+        String customer = customer().value();
+        ObjectNode subscription =
+                till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        ((ObjectNode) subscription.at("/items/data/0")).remove(List.of("current_period_start", "current_period_end"));
+        assertThat(subscriptions(customer).getFirst().currentPeriodEnd()).isEmpty();
+        subscription.put("current_period_end", 1_900_000_000L);
+        assertThat(subscriptions(customer).getFirst().currentPeriodEnd())
+                .contains(Instant.ofEpochSecond(1_900_000_000));
+    }
+
+    @Test
+    void knowsBothWaysOfEndingWithThePeriod() {
+        String customer = customer().value();
+        ObjectNode subscription = till.stripe
+                .account()
+                .createSubscription(Form.parse(
+                        "customer=" + customer + "&items[0][quantity]=1&items[0][current_period_end]=1900000000"));
+        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isFalse();
+        subscription.put("cancel_at", 1_900_000_000L);
+        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isTrue();
+        subscription.put("cancel_at", 1_900_000_001L);
+        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isFalse();
+        subscription.putNull("cancel_at").put("cancel_at_period_end", true);
+        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isTrue();
+    }
+
+    @Test
+    void readsAProductsNumber() {
+        assertThat(till.payments.product("prod_local", till.soon()).tenantry()).contains(1);
+        for (String number : List.of("", "x", "0", "-1", "99999999999")) {
+            String id = till.stripe
+                    .account()
+                    .createProduct(Form.parse("name=X&metadata[tenantry_product_id]=" + number))
+                    .path("id")
+                    .asText();
+            assertThat(till.payments.product(id, till.soon()).tenantry()).as(number).isEqualTo(Optional.empty());
+        }
+    }
+
+    @Test
+    void takesTheNewKeyAtOnceWhenTheOldOneWasRotated() {
+        customer();
+        till.stripe.rotate("sk_test_new");
+        till.keys("sk_test_new", "whsec_1");
+        till.clock.advance(Duration.ofSeconds(31));
+        assertThat(till.payments.product("prod_local", till.soon()).name()).isEqualTo("Charge points");
+        assertThat(till.secrets.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void looksForANewKeyNowAndThenWithoutBeingTold() {
+        customer();
+        till.clock.advance(Duration.ofMinutes(4));
+        till.payments.product("prod_local", till.soon());
+        assertThat(till.secrets.calls()).isEqualTo(1);
+        till.clock.advance(Duration.ofMinutes(2));
+        till.payments.product("prod_local", till.soon());
+        assertThat(till.secrets.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWithTheKeyThatItHasWhenNobodyTellsAnother() {
+        customer();
+        till.secrets.put("stripe", "no JSON");
+        till.clock.advance(Duration.ofMinutes(6));
+        assertThat(till.payments.product("prod_local", till.soon()).name()).isEqualTo("Charge points");
+    }
+
+    @Test
+    void asksNoMoreThanOnceInAWhileForAKeyThatIsRefused() {
+        till.stripe.rotate("sk_test_new");
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(UpstreamUnavailable.class)
+                    .isThrownBy(this::customer)
+                    .satisfies(refusal -> assertThat(refusal.reason()).contains("401").doesNotContain("sk_test"));
+        }
+        assertThat(till.secrets.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAtTheDeadlineOnAnAnswerThatTrickles() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            Thread.ofVirtual().start(() -> trickle(server));
+            try (Till slow = new Till(Optional.of(URI.create("http://127.0.0.1:" + server.getLocalPort())))) {
+                // Secrets and classes are there before the clock is looked at.
+                Instant start = Instant.now();
+                assertThatExceptionOfType(UpstreamUnavailable.class)
+                        .isThrownBy(() -> slow.payments.product(
+                                "prod_local", slow.clock.instant().plus(Duration.ofMillis(1500))))
+                        .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Stripe: no answer in time"));
+                assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMillis(3000));
+            }
+        }
+    }
+
+    private static void trickle(ServerSocket server) {
+        try (Socket socket = server.accept();
+                OutputStream out = socket.getOutputStream()) {
+            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n".getBytes());
+            for (int i = 0; i < 1000; i++) {
+                out.write(' ');
+                out.flush();
+                Thread.sleep(200);
+            }
+        } catch (Exception e) {
+            // The other side has hung up, as it should.
+        }
+    }
+
+    private CustomerId customer() {
+        return till.payments.customer(ID, ACME, till.soon());
+    }
+
+    private List<BilledSubscription> subscriptions(String customer) {
+        return till.payments.subscriptions(new CustomerId(customer), till.soon());
+    }
+
+    private String stranger() {
+        return till.stripe.account().createCustomer(Form.parse("")).path("id").asText();
+    }
+
+    private List<ObjectNode> made() {
+        return till.stripe.account().newestFirst("customer");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tenantry.local.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StripeSignatureTest {
+
+    private static final String EVENT =
+            "{\"id\":\"evt_1\",\"type\":\"customer.subscription.updated\",\"data\":{\"object\":{\"customer\":\"cus_ä\"}}}";
+
+    private final Till till = new Till();
+
+    @AfterEach
+    void close() {
+        till.close();
+    }
+
+    @Test
+    void readsWhomAnEventIsAbout() {
+        assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":{\"object\":{\"customer\":\"cus_1\"}}}"))
+                .isEqualTo(new StripeEvent("evt_1", "a.b", Optional.of(new CustomerId("cus_1"))));
+        assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":{\"object\":{\"customer\":{\"id\":\"cus_1\"}}}}")
+                        .customer())
+                .contains(new CustomerId("cus_1"));
+        for (String data : new String[] {"{}", "[]", "null", "{\"object\":{}}", "{\"object\":{\"customer\":null}}"}) {
+            assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":" + data + "}").customer()).isEmpty();
+        }
+        // No key of the table is made of what is no id.
+        assertThat(verified(EVENT).customer()).isEmpty();
+    }
+
+    @Test
+    void takesBothSecretsWhileOneIsRotated() {
+        till.keys(StripeStandIn.API_KEY, "whsec_2", "whsec_1");
+        assertThat(verified(EVENT, "whsec_1").id()).isEqualTo("evt_1");
+        assertThat(verified(EVENT, "whsec_2").id()).isEqualTo("evt_1");
+        assertThat(till.secrets.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void takesANewSecretAtOnceAndTheOldOneNoLonger() {
+        verified(EVENT, "whsec_1");
+        till.keys(StripeStandIn.API_KEY, "whsec_2");
+        till.clock.advance(Duration.ofSeconds(31));
+        verified(EVENT, "whsec_2");
+        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_1"));
+    }
+
+    @Test
+    void letsWrongSignaturesCostLittle() {
+        for (int i = 0; i < 100; i++) {
+            assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_wrong"));
+        }
+        assertThat(till.secrets.calls()).isEqualTo(1);
+        till.clock.advance(Duration.ofSeconds(31));
+        for (int i = 0; i < 100; i++) {
+            assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_wrong"));
+        }
+        assertThat(till.secrets.calls()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-301, 301, 100_000, -100_000})
+    void refusesWhatIsOutOfTimeWithoutLookingAtKeys(long ageSeconds) {
+        String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header)));
+        assertThat(till.secrets.calls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-300, 0, 300})
+    void takesWhatIsFiveMinutesOld(long ageSeconds) {
+        String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
+        assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header)).id()).isEqualTo("evt_1");
+    }
+
+    @Test
+    void refusesEveryOtherBody() {
+        String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
+        byte[] body = EVENT.getBytes(UTF_8);
+        for (int i = 0; i < body.length; i++) {
+            byte[] other = body.clone();
+            other[i] ^= 1;
+            assertThatExceptionOfType(InvalidRequest.class)
+                    .isThrownBy(() -> till.signature.verified(other, Optional.of(header)));
+        }
+    }
+
+    private StripeEvent verified(String body) {
+        return verified(body, "whsec_1");
+    }
+
+    private StripeEvent verified(String body, String secret) {
+        return till.signature.verified(
+                body.getBytes(UTF_8), Optional.of(Webhooks.signature(secret, till.clock.instant(), body)));
+    }
+}

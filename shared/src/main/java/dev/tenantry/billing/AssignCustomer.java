@@ -1,0 +1,54 @@
+package dev.tenantry.billing;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.Tenant;
+import dev.tenantry.tenants.TenantStore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Gives a tenant its customer at Stripe, once.
+///
+/// Asking Stripe is an effect, and a decision may run twice; it may, because Stripe makes one customer for a tenant however
+/// often it is asked ([Payments#customer]).
+public final class AssignCustomer {
+
+    private final TenantStore tenants;
+    private final AuditStore audit;
+    private final Payments payments;
+
+    @Inject
+    AssignCustomer(TenantStore tenants, AuditStore audit, Payments payments) {
+        this.tenants = tenants;
+        this.audit = audit;
+        this.payments = payments;
+    }
+
+    /// @return the tenant's customer; the change is empty if it has had one already
+    public Decision<CustomerId> run(TenantScope scope, Instant deadline) {
+        Tenant tenant = tenants.tenant(scope);
+        Optional<CustomerId> assigned = tenant.stripeCustomerId().map(CustomerId::new);
+        if (assigned.isPresent()) {
+            return new Decision<>(assigned.get(), Change.empty());
+        }
+        CustomerId customer = payments.customer(tenant.id(), tenant.domainPrefix(), deadline);
+        Change change = Change.in(scope);
+        tenants.assignCustomer(change, scope, tenant, customer.value());
+        audit.record(
+                change,
+                scope,
+                AuditAction.TENANT_UPDATED,
+                Event.changed(
+                        scope.tenant().value(),
+                        Map.of("stripeCustomerId", Absent.NULL),
+                        Map.of("stripeCustomerId", customer.value())));
+        return new Decision<>(customer, change);
+    }
+}

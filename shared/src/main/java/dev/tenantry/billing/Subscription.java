@@ -1,0 +1,57 @@
+package dev.tenantry.billing;
+
+import dev.tenantry.tenancy.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a tenant has subscribed to.
+///
+/// @param productId        our number of the product; 0 as long as nobody gave it one
+/// @param currentPeriodEnd until when it is paid for, if Stripe says
+/// @param createdAt        when it was made at Stripe
+/// @param updatedAt        when what is shown of it last changed here
+/// @param version          1 at first, one more whenever what is shown of it changes
+/// @param revision         1 at first, one more whenever Stripe was asked, changed or not: of two that ask at once, the one
+///                         that may have the older answer asks again
+public record Subscription(
+        TenantId tenantId,
+        int productId,
+        String productName,
+        SubscriptionStatus status,
+        long quantity,
+        String stripeSubscriptionId,
+        boolean cancelAtPeriodEnd,
+        Optional<Instant> currentPeriodEnd,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        long revision) {
+
+    /// A number for API clients, who know ids as integers: drawn from Stripe's id, so that the same subscription has the same
+    /// one however often others came between.
+    public int id() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(stripeSubscriptionId.getBytes(StandardCharsets.UTF_8));
+            return Math.max(1, ByteBuffer.wrap(digest).getInt() & Integer.MAX_VALUE);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// Shows the same, whenever and however often it was asked for.
+    boolean shows(Subscription other) {
+        return productId == other.productId
+                && productName.equals(other.productName)
+                && status == other.status
+                && quantity == other.quantity
+                && stripeSubscriptionId.equals(other.stripeSubscriptionId)
+                && cancelAtPeriodEnd == other.cancelAtPeriodEnd
+                && currentPeriodEnd.equals(other.currentPeriodEnd)
+                && createdAt.equals(other.createdAt);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.profiles.Profile;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Takes note of what a charger says of itself when it boots.
+public final class BootCharger {
+
+    private final Entrance entrance;
+    private final ChargerStore chargers;
+
+    @Inject
+    BootCharger(Entrance entrance, ChargerStore chargers) {
+        this.entrance = entrance;
+        this.chargers = chargers;
+    }
+
+    /// @throws Rejection if there is no such tenant, its allowlist does not have the address, or the charger is not registered;
+    ///                   what it showed when it connected is not asked for again
+    public Decision<Accepted> run(Signal signal, Nameplate said) {
+        Visit visit = entrance.admit(signal);
+        Charger from = visit.known();
+        Profile profile = entrance.profile(visit, from.profileId());
+        Charger to = from;
+        Nameplate nameplate = from.nameplate().with(said);
+        if (!nameplate.equals(from.nameplate())) {
+            to = to.with(nameplate, visit.scope().now());
+        }
+        Presence presence = from.presence().seen(signal.at());
+        if (!presence.equals(from.presence())) {
+            to = to.with(presence);
+        }
+        Change change = Change.in(visit.scope());
+        if (!to.equals(from)) {
+            chargers.update(change, visit.scope(), from, to);
+        }
+        return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
+    }
+}

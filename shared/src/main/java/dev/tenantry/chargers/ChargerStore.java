@@ -1,0 +1,246 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.Presence.Ended;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Drift;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Rows;
+import dev.tenantry.storage.Table;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// The rows of a tenant's chargers, and how many there are. The counts are spread over a fixed number of rows, so that
+/// chargers that come and go at the same time seldom meet at one (docs/adr/0013).
+public final class ChargerStore {
+
+    /// How many rows the counts of a tenant are spread over. Fixed for ever: a charger is counted where its identity says.
+    static final int COUNT_ROWS = 16;
+
+    private static final String ID = "id";
+    private static final String IDENTITY = "identity";
+    private static final String PROFILE_ID = "profileId";
+    private static final String PROVISIONED = "provisioned";
+    private static final String CONNECTION_ID = "connectionId";
+    /// In milliseconds since the epoch, like the `at` of an end.
+    private static final String CONNECTED_AT = "connectedAt";
+
+    private static final String ONLINE = "online";
+    private static final String ENDED = "ended";
+    private static final String AT = "at";
+    private static final String LAST_SEEN_AT = "lastSeenAt";
+    private static final String CREATED_AT = "createdAt";
+    private static final String UPDATED_AT = "updatedAt";
+    private static final String VERSION = "version";
+
+    private static final String TOTAL = "total";
+
+    /// Moves on with every change of a count, so that a repair knows that there was none.
+    private static final String CHANGES = "changes";
+
+    private static final int RECOUNT_PAGE = 1000;
+
+    private static final List<Lookup<ChargerCounts>> COUNTS = countLookups();
+
+    private final Table table;
+
+    @Inject
+    ChargerStore(Table table) {
+        this.table = table;
+    }
+
+    /// A charger to read along at the door.
+    static Lookup<Charger> charger(ChargePointIdentity identity) {
+        return Lookup.of(scope -> Keys.charger(scope, identity), ChargerStore::read);
+    }
+
+    /// The counts to read along at the door.
+    public static List<? extends Lookup<?>> counts() {
+        return COUNTS;
+    }
+
+    /// How many chargers there are, if the counts were read along.
+    public ChargerCounts counts(TenantScope scope) {
+        ChargerCounts sum = ChargerCounts.NONE;
+        for (Lookup<ChargerCounts> part : COUNTS) {
+            sum = sum.plus(scope.found(part).orElse(ChargerCounts.NONE));
+        }
+        return sum;
+    }
+
+    /// Whether that charger is registered by now. One round trip.
+    boolean isRegistered(TenantScope scope, ChargePointIdentity identity) {
+        return !table.read(Keys.charger(scope, identity)).isEmpty();
+    }
+
+    /// The chargers of a tenant by identity, as if it were written in lower case; a position is an identity. One round trip for
+    /// each megabyte of rows.
+    Page<Charger> list(TenantScope scope, PageRequest page) {
+        return table.query(
+                Keys.chargers(scope), page, ChargerStore::read, charger -> charger.identity().folded());
+    }
+
+    /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a conflict.
+    void register(Change change, TenantScope scope, Charger charger) {
+        Presence presence = charger.presence();
+        Row.Builder row = Row.with()
+                .number(ID, charger.id())
+                .text(IDENTITY, charger.identity().value())
+                .number(PROFILE_ID, charger.profileId())
+                .flag(PROVISIONED, charger.provisioned())
+                .text(CONNECTION_ID, presence.connection().value())
+                .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                .flag(ONLINE, presence.online())
+                .rows(ENDED, ended(presence))
+                .instant(LAST_SEEN_AT, presence.lastSeenAt())
+                .instant(CREATED_AT, charger.createdAt())
+                .instant(UPDATED_AT, charger.updatedAt())
+                .number(VERSION, charger.version());
+        charger.nameplate().values().forEach((field, value) -> row.text(field.text(), value));
+        change.with(Put.newRow(Keys.charger(scope, charger.identity()), row.row()));
+        change.with(Put.newRow(
+                Keys.chargerId(scope, charger.id()),
+                Row.with().text(IDENTITY, charger.identity().value()).row()));
+        count(change, scope, charger.identity(), ChargerCounts.of(charger));
+    }
+
+    /// Adds to a change that a charger is what `to` says, if it still is what `from` says.
+    void update(Change change, TenantScope scope, Charger from, Charger to) {
+        Presence presence = to.presence();
+        Update update = Update.of(Keys.charger(scope, from.identity()))
+                .is(VERSION, from.version())
+                .set(VERSION, from.version() + 1)
+                .set(CONNECTION_ID, presence.connection().value())
+                .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                .set(ONLINE, presence.online())
+                .set(ENDED, ended(presence))
+                .set(LAST_SEEN_AT, presence.lastSeenAt())
+                .set(UPDATED_AT, to.updatedAt());
+        to.nameplate().values().forEach((field, value) -> update.set(field.text(), value));
+        change.with(update);
+        count(change, scope, from.identity(), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+    }
+
+    /// A charger that counts for what it counted before touches no count.
+    private static void count(Change change, TenantScope scope, ChargePointIdentity identity, ChargerCounts more) {
+        if (!more.equals(ChargerCounts.NONE)) {
+            change.with(Update.of(Keys.chargerCounts(scope, countRow(identity)))
+                    .add(TOTAL, more.total())
+                    .add(PROVISIONED, more.provisioned())
+                    .add(ONLINE, more.online())
+                    .add(CHANGES, 1));
+        }
+    }
+
+    /// Counts anew, and adds to a change that the counts say so where they said otherwise and nobody changed anything meanwhile.
+    /// One round trip for each megabyte of rows.
+    public List<Drift> recount(Change change, TenantScope scope) {
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            keys.add(Keys.chargerCounts(scope, i));
+        }
+        Rows stored = table.read(keys);
+        List<ChargerCounts> counted = new ArrayList<>(Collections.nCopies(COUNT_ROWS, ChargerCounts.NONE));
+        Optional<String> after = Optional.empty();
+        do {
+            Page<Charger> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
+            for (Charger charger : page.items()) {
+                int row = countRow(charger.identity());
+                counted.set(row, counted.get(row).plus(ChargerCounts.of(charger)));
+            }
+            after = page.next();
+        } while (after.isPresent());
+        List<Drift> drifts = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            Row row = stored.at(keys.get(i));
+            ChargerCounts said = row.isEmpty() ? ChargerCounts.NONE : readCounts(row);
+            ChargerCounts right = counted.get(i);
+            if (!said.equals(right)) {
+                Update update = Update.of(keys.get(i))
+                        .set(TOTAL, right.total())
+                        .set(PROVISIONED, right.provisioned())
+                        .set(ONLINE, right.online())
+                        .add(CHANGES, 1);
+                change.with(row.has(CHANGES) ? update.is(CHANGES, row.number(CHANGES)) : update.isAbsent(CHANGES));
+                drifts.add(new Drift("chargers, part " + i, said.toString(), right.toString()));
+            }
+        }
+        return drifts;
+    }
+
+    private static ChargerCounts readCounts(Row row) {
+        return new ChargerCounts(row.number(TOTAL), row.number(PROVISIONED), row.number(ONLINE));
+    }
+
+    /// The row that a charger is counted in. The hash is the one that Java's specification lays down for text.
+    private static int countRow(ChargePointIdentity identity) {
+        int hash = identity.folded().hashCode();
+        // Identities differ in their last characters, which alone would decide about the low bits.
+        return ((hash ^ hash >>> 16) * 0x9E3779B1) >>> 28;
+    }
+
+    private static List<Lookup<ChargerCounts>> countLookups() {
+        List<Lookup<ChargerCounts>> lookups = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            int row = i;
+            lookups.add(Lookup.of(
+                    scope -> Keys.chargerCounts(scope, row),
+                    ChargerStore::readCounts));
+        }
+        return List.copyOf(lookups);
+    }
+
+    private static List<Row> ended(Presence presence) {
+        List<Row> rows = new ArrayList<>();
+        for (Ended end : presence.ended()) {
+            rows.add(Row.with()
+                    .text(CONNECTION_ID, end.connection().value())
+                    .number(AT, end.at().toEpochMilli())
+                    .row());
+        }
+        return rows;
+    }
+
+    private static Charger read(Row row) {
+        Map<Field, String> nameplate = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            Optional<String> value = row.optionalText(field.text());
+            if (value.isPresent()) {
+                nameplate.put(field, value.get());
+            }
+        }
+        List<Ended> ended = new ArrayList<>();
+        for (Row end : row.rows(ENDED)) {
+            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
+        }
+        return new Charger(
+                row.number(ID),
+                new ChargePointIdentity(row.text(IDENTITY)),
+                row.number(PROFILE_ID),
+                row.flag(PROVISIONED),
+                new Nameplate(nameplate),
+                new Presence(
+                        new ConnectionId(row.text(CONNECTION_ID)),
+                        Instant.ofEpochMilli(row.number(CONNECTED_AT)),
+                        row.flag(ONLINE),
+                        ended,
+                        row.instant(LAST_SEEN_AT)),
+                row.instant(CREATED_AT),
+                row.instant(UPDATED_AT),
+                row.number(VERSION));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.refusal.InvalidValue;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a charger says of itself when it boots. The names are OCPP 1.6's; those of 2.0.1 are other words for the same things.
+///
+/// @param values what it said; a field it said nothing of is absent
+public record Nameplate(Map<Field, String> values) {
+
+    /// Of a charger that has said nothing yet.
+    public static final Nameplate NONE = new Nameplate(Map.of());
+
+    /// One thing that is said, with the longest text that OCPP allows for it: the longer of the two versions' limits
+    /// (OCPP 1.6 §6.7, `BootNotification.req`; OCPP 2.0.1 Part 2, `ChargingStationType` and `ModemType`).
+    public enum Field {
+        CHARGE_BOX_SERIAL_NUMBER("chargeBoxSerialNumber", 25),
+        CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber", 25),
+        METER_SERIAL_NUMBER("meterSerialNumber", 25),
+        CHARGE_POINT_MODEL("chargePointModel", 20),
+        CHARGE_POINT_VENDOR("chargePointVendor", 50),
+        FIRMWARE_VERSION("firmwareVersion", 50),
+        ICCID("iccid", 20),
+        IMSI("imsi", 20);
+
+        private final String text;
+        private final int maxLength;
+
+        Field(String text, int maxLength) {
+            this.text = text;
+            this.maxLength = maxLength;
+        }
+
+        /// The field's name in the API and in the table.
+        public String text() {
+            return text;
+        }
+
+        /// The value, if it may be this field's.
+        ///
+        /// @throws InvalidValue if it is too long
+        public String checked(String value) {
+            if (value.codePointCount(0, value.length()) > maxLength) {
+                throw new InvalidValue("must be at most " + maxLength + " characters");
+            }
+            return value;
+        }
+    }
+
+    public Nameplate {
+        values.forEach((field, value) -> field.checked(value));
+        values = Map.copyOf(values);
+    }
+
+    public Optional<String> value(Field field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    /// This, and on top of it what a later boot said. Nothing is forgotten because it was not said again.
+    Nameplate with(Nameplate later) {
+        Map<Field, String> all = new EnumMap<>(Field.class);
+        all.putAll(values);
+        all.putAll(later.values);
+        return new Nameplate(all);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tenantry.chargers;
+
+/// Why a charger is turned away.
+public enum Reason {
+    /// Its identity breaks OCPP's rule for one.
+    INVALID_IDENTITY("invalid_identity"),
+    /// No such tenant, or one that was deleted.
+    UNKNOWN_TENANT("unknown_tenant"),
+    /// The tenant's allowlist does not have its address.
+    IP_NOT_ALLOWED("ip_not_allowed"),
+    /// It is not registered, and no provisioning window is open.
+    UNKNOWN_CHARGER("unknown_charger"),
+    /// It did not prove to be what it says to be.
+    BAD_CREDENTIALS("bad_credentials"),
+    /// Its profile asks for TLS.
+    INSECURE_TRANSPORT("insecure_transport"),
+    /// The open provisioning window has as many chargers as it takes.
+    PROVISIONING_FULL("provisioning_full");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /// The reason's name in the broker's answer.
+    public String text() {
+        return text;
+    }
+}

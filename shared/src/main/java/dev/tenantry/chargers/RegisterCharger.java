@@ -1,0 +1,84 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditStore;
+import dev.tenantry.audit.Event;
+import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.profiles.Profile;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.provisioning.ProvisioningStore;
+import dev.tenantry.provisioning.Window;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.tenancy.Gate;
+import dev.tenantry.tenancy.TenantScope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// Registers a charger that connects for the first time, in the place that it takes in the provisioning window.
+final class RegisterCharger {
+
+    private final ChargerStore chargers;
+    private final ProvisioningStore provisioning;
+    private final ProfileStore profiles;
+    private final AuditStore audit;
+    private final RandomGenerator random;
+
+    @Inject
+    RegisterCharger(
+            ChargerStore chargers,
+            ProvisioningStore provisioning,
+            ProfileStore profiles,
+            AuditStore audit,
+            RandomGenerator random) {
+        this.chargers = chargers;
+        this.provisioning = provisioning;
+        this.profiles = profiles;
+        this.audit = audit;
+        this.random = random;
+    }
+
+    /// @throws Rejection if the window is full
+    Decision<Accepted> run(Visit visit, Signal signal, Window window, Profile profile) {
+        TenantScope scope = visit.scope();
+        if (window.isFull()) {
+            // A batch read is no snapshot: perhaps it is this charger that took the last place, after its row was read.
+            if (chargers.isRegistered(scope, visit.identity())) {
+                throw new Conflict();
+            }
+            throw new Rejection(Reason.PROVISIONING_FULL);
+        }
+        Charger charger = new Charger(
+                random.nextInt(Integer.MAX_VALUE) + 1L,
+                visit.identity(),
+                profile.id(),
+                true,
+                Nameplate.NONE,
+                Presence.first(signal.connection(), signal.at()),
+                scope.now(),
+                scope.now(),
+                1);
+        Change change = Change.in(scope);
+        Gate.insistOnOpen(change, scope);
+        provisioning.takePlace(change, scope, window);
+        profiles.addCharger(change, scope, profile.id());
+        chargers.register(change, scope, charger);
+        audit.record(
+                change,
+                scope,
+                AuditAction.CHARGER_REGISTERED,
+                Event.created(Long.toString(charger.id()), values(charger)));
+        return new Decision<>(new Accepted(charger.id(), true, Optional.of(profile)), change);
+    }
+
+    private static Map<String, Object> values(Charger charger) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("identity", charger.identity().value());
+        values.put("profileId", charger.profileId());
+        return values;
+    }
+}

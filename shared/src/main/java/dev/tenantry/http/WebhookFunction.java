@@ -1,0 +1,112 @@
+package dev.tenantry.http;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.NotFound;
+import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.runtime.JsonText;
+import dev.tenantry.runtime.Patience;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A function that another service tells of its events. No token says who calls: a signature in the message does. What the
+/// message leads to is decided, committed and, if it meets another change, decided again, as in an [ApiFunction].
+///
+/// @param <M> what a genuine message says
+public abstract class WebhookFunction<M> extends HttpFunction {
+
+    /// What messages say and lead to.
+    public interface Receiver<M> {
+
+        /// Reads a message. Nothing may be asked of the table for one that is not genuine.
+        ///
+        /// @param body   as it came
+        /// @throws InvalidRequest if it is not genuine, or nothing that can be read
+        M read(byte[] body, Headers headers);
+
+        /// Decides what it leads to.
+        Decision<Receipt> act(M message, String requestId);
+    }
+
+    /// A message's headers.
+    @FunctionalInterface
+    public interface Headers {
+        Optional<String> get(String lowerCaseName);
+    }
+
+    /// What came of a message, for the log.
+    ///
+    /// @param count a metric to count it under
+    public record Receipt(String outcome, Optional<String> count) {}
+
+    private final Desk desk;
+    private final String routeKey;
+    private final Receiver<M> receiver;
+
+    /// @param routeKey the one route, such as `POST /stripe/webhook`
+    protected WebhookFunction(Desk desk, String routeKey, Receiver<M> receiver) {
+        super(desk.settings());
+        this.desk = desk;
+        this.routeKey = routeKey;
+        this.receiver = receiver;
+    }
+
+    /// The one route, such as `POST /stripe/webhook`.
+    public final String routeKey() {
+        return routeKey;
+    }
+
+    @Override
+    final Response answer(HttpEvent event, RequestLog.Entry entry) {
+        if (!event.routeKey().equals(routeKey)) {
+            throw new NotFound();
+        }
+        entry.route = routeKey;
+        byte[] body = event.body().orElseGet(() -> new byte[0]);
+        // Before anything is computed over it.
+        if (body.length > Body.MAX_BYTES) {
+            throw new PayloadTooLarge(Body.MAX_BYTES);
+        }
+        M message = receiver.read(body, event::header);
+        Receipt receipt = act(message, event.requestId(), entry);
+        entry.outcome = receipt.outcome();
+        entry.count = receipt.count().orElse(null);
+        return new Response(200, Map.of("Content-Type", Response.JSON), Optional.of("{\"received\":true}"));
+    }
+
+    private Receipt act(M message, String requestId, RequestLog.Entry entry) {
+        Patience patience = desk.patience();
+        for (int attempt = 1; ; attempt++) {
+            entry.attempts = attempt;
+            try {
+                Decision<Receipt> decision = receiver.act(message, requestId);
+                desk.table().commit(decision.change());
+                return decision.result();
+            } catch (Conflict e) {
+                patience.pause(attempt);
+            }
+        }
+    }
+
+    /// A message from nobody: it is refused for its signature.
+    @Override
+    final List<String> rehearsal() {
+        return List.of(JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("version", "2.0");
+            json.writeStringField("routeKey", routeKey);
+            json.writeStringField("rawPath", routeKey.substring(routeKey.indexOf(' ') + 1));
+            json.writeObjectFieldStart("requestContext");
+            json.writeStringField("requestId", "rehearsal");
+            json.writeObjectFieldStart("http");
+            json.writeStringField("method", "POST");
+            json.writeStringField("sourceIp", "192.0.2.1");
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeStringField("body", "{}");
+            json.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tenantry.metrics;
+
+import dev.tenantry.refusal.InvalidValue;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+
+/// Where a range begins or ends, as somebody wrote it: an instant, or a date whose start is meant, in the range's time zone.
+public sealed interface Bound {
+
+    /// @param instant the bound itself
+    record At(Instant instant) implements Bound {}
+
+    /// @param date whose first instant is the bound
+    record On(LocalDate date) implements Bound {}
+
+    /// The bound that a text names.
+    ///
+    /// @throws InvalidValue if it is neither an ISO 8601 instant nor a date
+    static Bound of(String text) {
+        try {
+            return text.indexOf('T') < 0 ? new On(LocalDate.parse(text)) : new At(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new InvalidValue("must be an instant such as 2025-10-15T15:19:50.834Z or a date such as 2025-10-15");
+        }
+    }
+
+    /// The instant that it stands for in a time zone.
+    default Instant in(ZoneId zone) {
+        return switch (this) {
+            case At(Instant instant) -> instant;
+            case On(LocalDate date) -> date.atStartOfDay(zone).toInstant();
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tenantry.metrics;
+
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.RangeTooLarge;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.Ledger;
+import dev.tenantry.usage.Steps;
+import dev.tenantry.usage.Time;
+import dev.tenantry.usage.UsageDay;
+import dev.tenantry.usage.UsageStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Shows a tenant's usage as windows.
+public final class ShowMetrics {
+
+    /// Most windows of one range, however many pages it is read in.
+    public static final int MAX_WINDOWS = 1000;
+
+    private final UsageStore usage;
+
+    @Inject
+    ShowMetrics(UsageStore usage) {
+        this.usage = usage;
+    }
+
+    /// The windows of a range, those without usage among them, by time; a position is a window's start. Two round trips, and
+    /// one more for each further megabyte of days, some 350 full ones.
+    ///
+    /// @throws InvalidRequest if the range is none
+    /// @throws RangeTooLarge  if it has more than [#MAX_WINDOWS]
+    public Page<MetricsWindow> run(Door door, MetricsRange range, PageRequest page) {
+        TenantScope scope = door.open(UsageStore.ledger());
+        MetricsRange.Span span = range.at(scope.now());
+        Windows windows = new Windows(range.interval(), range.timeZone().zone());
+        List<Instant> starts = new ArrayList<>();
+        Instant next = windows.startOf(span.from());
+        while (next.isBefore(span.to())) {
+            if (starts.size() == MAX_WINDOWS) {
+                throw new RangeTooLarge(MAX_WINDOWS);
+            }
+            starts.add(next);
+            next = windows.endOf(next);
+        }
+        Instant end = next;
+        Page<Instant> shown = shown(starts, page);
+        List<MetricsWindow> result = new ArrayList<>();
+        if (!shown.items().isEmpty()) {
+            Instant first = shown.items().getFirst();
+            Instant last = windows.endOf(shown.items().getLast());
+            Online online = new Online(scope, first, last);
+            for (Instant start : shown.items()) {
+                Instant until = start.equals(starts.getLast()) ? end : windows.endOf(start);
+                result.add(online.window(start, until));
+            }
+        }
+        return new Page<>(result, shown.next());
+    }
+
+    private static Page<Instant> shown(List<Instant> starts, PageRequest page) {
+        List<Instant> rest = starts;
+        if (page.after().isPresent()) {
+            Instant after = instant(page.after().get());
+            rest = starts.stream().filter(start -> start.isAfter(after)).toList();
+        }
+        return Table.cut(rest, page.limit(), start -> Long.toString(start.getEpochSecond()));
+    }
+
+    private static Instant instant(String position) {
+        try {
+            return Instant.ofEpochSecond(Integer.toUnsignedLong(Integer.parseUnsignedInt(position)));
+        } catch (NumberFormatException e) {
+            throw PageRequest.badCursor();
+        }
+    }
+
+    /// Goes through a stretch of time from window to window, and knows how many chargers are online meanwhile.
+    private final class Online {
+
+        private final Instant now;
+        private final Map<Long, UsageDay> days = new HashMap<>();
+        private long online;
+
+        Online(TenantScope scope, Instant from, Instant to) {
+            now = scope.now();
+            long first = Time.dayOf(Time.quarter(from));
+            List<UsageDay> known = usage.days(scope, first, Time.dayOf(Time.quarter(to) - 1));
+            known.forEach(day -> days.put(day.day(), day));
+            online = opening(scope, first, known, Time.dayOf(Time.quarter(to) - 1));
+            online = Counters.sum(online, steps(first * Time.QUARTERS_A_DAY, Time.quarter(from)).sum());
+        }
+
+        /// How many chargers were online when the first day began.
+        private long opening(TenantScope scope, long first, List<UsageDay> known, long last) {
+            if (!known.isEmpty() && known.getFirst().opening().isPresent()) {
+                // Nothing happened between the first day and this one, or there would be a day.
+                return known.getFirst().opening().getAsLong();
+            }
+            Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
+            return known.isEmpty() && last <= ledger.finalThrough()
+                    ? usage.onlineBefore(scope, first)
+                    : ledger.openingOf(first);
+        }
+
+        MetricsWindow window(Instant start, Instant end) {
+            long first = Time.quarter(start);
+            long after = Time.quarter(end);
+            Counters counters = Counters.ZERO;
+            for (long day = Time.dayOf(first); day <= Time.dayOf(after - 1); day++) {
+                Optional<UsageDay> known = Optional.ofNullable(days.get(day));
+                if (known.isPresent()) {
+                    for (int quarter = from(first, day); quarter < to(after, day); quarter++) {
+                        counters = counters.plus(known.get().counters(quarter));
+                    }
+                }
+            }
+            Steps steps = steps(first, after);
+            boolean isYetToCome = start.isAfter(now) && steps.equals(Steps.NONE);
+            long most = isYetToCome ? 0 : Math.max(0, Counters.sum(online, steps.peak()));
+            online = Counters.sum(online, steps.sum());
+            return new MetricsWindow(start, end, counters, most, end.plus(IngestSamples.MAX_AGE).isBefore(now));
+        }
+
+        private Steps steps(long first, long after) {
+            Steps steps = Steps.NONE;
+            for (long day = Time.dayOf(first); day <= Time.dayOf(after - 1); day++) {
+                Optional<UsageDay> known = Optional.ofNullable(days.get(day));
+                if (known.isPresent()) {
+                    for (int quarter = from(first, day); quarter < to(after, day); quarter++) {
+                        steps = steps.then(known.get().steps(quarter));
+                    }
+                }
+            }
+            return steps;
+        }
+
+        private static int from(long first, long day) {
+            return (int) Math.max(0, first - day * Time.QUARTERS_A_DAY);
+        }
+
+        private static int to(long after, long day) {
+            return (int) Math.min(Time.QUARTERS_A_DAY, after - day * Time.QUARTERS_A_DAY);
+        }
+    }
+}

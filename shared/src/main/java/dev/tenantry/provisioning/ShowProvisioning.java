@@ -1,0 +1,29 @@
+package dev.tenantry.provisioning;
+
+import dev.tenantry.tenancy.Door;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Shows whether provisioning mode is on.
+public final class ShowProvisioning {
+
+    /// The version of being off.
+    private static final long OFF = 0;
+
+    private final ProvisioningStore provisioning;
+
+    @Inject
+    ShowProvisioning(ProvisioningStore provisioning) {
+        this.provisioning = provisioning;
+    }
+
+    /// The window that is open, if there is one.
+    public Optional<Window> run(Door door) {
+        return provisioning.open(door.open(ProvisioningStore.window()));
+    }
+
+    /// The entity tag's version: which window is open. Chargers that register in it leave it the same one.
+    public static long version(Optional<Window> window) {
+        return window.isPresent() ? window.get().id() : OFF;
+    }
+}

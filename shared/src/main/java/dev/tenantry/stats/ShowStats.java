@@ -1,0 +1,66 @@
+package dev.tenantry.stats;
+
+import dev.tenantry.billing.SubscriptionStore;
+import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.invites.InviteStore;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.TenantStore;
+import dev.tenantry.usage.Ledger;
+import dev.tenantry.usage.UsageStore;
+import dev.tenantry.users.Headcount;
+import dev.tenantry.users.MemberStore;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+
+/// Shows a tenant in numbers, all of which are counted already (docs/adr/0019).
+public final class ShowStats {
+
+    private final TenantStore tenants;
+    private final ProfileStore profiles;
+    private final ChargerStore chargers;
+
+    @Inject
+    ShowStats(TenantStore tenants, ProfileStore profiles, ChargerStore chargers) {
+        this.tenants = tenants;
+        this.profiles = profiles;
+        this.chargers = chargers;
+    }
+
+    /// One round trip.
+    public Stats run(Door door) {
+        List<Lookup<?>> lookups = new ArrayList<>(ChargerStore.counts());
+        lookups.add(MemberStore.headcount());
+        lookups.add(InviteStore.register());
+        lookups.add(ProfileStore.register());
+        lookups.add(SubscriptionStore.subscription());
+        lookups.add(UsageStore.ledger());
+        TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
+
+        Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
+        YearMonth month = YearMonth.from(scope.now().atOffset(ZoneOffset.UTC));
+        return new Stats(
+                scope.found(MemberStore.headcount()).orElse(Headcount.ZERO),
+                scope.found(InviteStore.register())
+                        .map(invites -> invites.pendingAt(scope.now()))
+                        .orElse(0L),
+                profiles.register(scope).count(),
+                chargers.counts(scope),
+                start(month),
+                start(month.plusMonths(1)),
+                ledger.month(month).messages(),
+                ledger.month(month).bytes(),
+                scope.found(SubscriptionStore.subscription()),
+                ledger.foldedAt().orElseGet(() -> tenants.tenant(scope).createdAt()));
+    }
+
+    private static Instant start(YearMonth month) {
+        return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.tenantry.storage;
+
+/// A counter that did not say what there is.
+///
+/// @param counter what is counted
+/// @param stored  what the counter said
+/// @param counted what there is
+public record Drift(String counter, String stored, String counted) {}

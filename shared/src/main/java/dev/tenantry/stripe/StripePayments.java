@@ -1,0 +1,319 @@
+package dev.tenantry.stripe;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.stripe.StripeClient;
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.Price;
+import com.stripe.model.StripeCollection;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.net.RequestOptions;
+import com.stripe.net.StripeResponse;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerSearchParams;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.billingportal.SessionCreateParams;
+import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.Payments;
+import dev.tenantry.billing.Product;
+import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/// Payments through Stripe. Each call is tried once: whoever called us can repeat it, and Stripe delivers events again, so
+/// our own repetitions would only add to its load when it is in trouble.
+@Singleton
+public final class StripePayments implements Payments {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    /// For each wait on the network; the deadline holds for all of them together.
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
+
+    private static final String TENANT_ID = "tenantry_tenant_id";
+    private static final String TENANT = "tenantry_tenant";
+
+    /// How many failures of Stripe's own the making of a customer can leave behind.
+    private static final int KEYS = 5;
+
+    /// Between two tries at a customer whom somebody else is making.
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// Most pages of a customer's subscriptions, 100 on each.
+    private static final int PAGES = 10;
+
+    private static final long PAGE_SIZE = 100;
+
+    private final StripeSecrets secrets;
+    private final Clock clock;
+    private final Optional<URI> apiBase;
+
+    @Inject
+    StripePayments(StripeSecrets secrets, Clock clock, Settings settings) {
+        this.secrets = secrets;
+        this.clock = clock;
+        this.apiBase = settings.stripe().apiBase();
+    }
+
+    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, longer
+    /// (Stripe, "Search": data freshness). The idempotency key covers that time: for at least a day, who makes the same
+    /// customer gets the first one. Stripe compares what was asked for, so nothing that can change, such as the tenant's name,
+    /// may be in it.
+    @Override
+    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Instant deadline) {
+        return within(deadline, stripe -> {
+            List<Customer> found = stripe.v1()
+                    .customers()
+                    .search(CustomerSearchParams.builder()
+                            .setQuery("metadata['" + TENANT_ID + "']:'" + tenant.value() + "' AND metadata['" + TENANT
+                                    + "']:'" + prefix + "'")
+                            .build())
+                    .getData();
+            return new CustomerId(found.isEmpty() ? made(stripe, tenant, prefix) : oldest(found));
+        });
+    }
+
+    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix)
+            throws StripeException, InterruptedException {
+        CustomerCreateParams customer = CustomerCreateParams.builder()
+                .setDescription("Tenant " + prefix)
+                .putMetadata(TENANT_ID, Integer.toString(tenant.value()))
+                .putMetadata(TENANT, prefix.value())
+                .build();
+        int key = 1;
+        while (true) {
+            try {
+                RequestOptions options = RequestOptions.builder()
+                        .setIdempotencyKey("tenantry-customer-" + prefix + "-" + tenant.value() + "-" + key)
+                        .build();
+                return stripe.v1().customers().create(customer, options).getId();
+            } catch (StripeException e) {
+                if (isKeptFailure(e) && key < KEYS) {
+                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that it
+                    // is still one customer that they get.
+                    key++;
+                } else if (isUnderWay(e)) {
+                    // Somebody is making it at this moment. The deadline ends the wait.
+                    Thread.sleep(PAUSE);
+                } else {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isUnderWay(StripeException failure) {
+        return Integer.valueOf(409).equals(failure.getStatusCode());
+    }
+
+    private static boolean isKeptFailure(StripeException failure) {
+        StripeResponse response =
+                failure.getStripeError() == null ? null : failure.getStripeError().getLastResponse();
+        return response != null
+                && response.code() >= 500
+                && response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
+    }
+
+    private static String oldest(List<Customer> customers) {
+        Customer oldest = customers.getFirst();
+        for (Customer customer : customers) {
+            if (customer.getCreated() < oldest.getCreated()) {
+                oldest = customer;
+            }
+        }
+        return oldest.getId();
+    }
+
+    @Override
+    public URI portal(CustomerId customer, URI returnUrl, Instant deadline) {
+        SessionCreateParams session = SessionCreateParams.builder()
+                .setCustomer(customer.value())
+                .setReturnUrl(returnUrl.toString())
+                .build();
+        return within(
+                deadline,
+                stripe -> URI.create(
+                        stripe.v1().billingPortal().sessions().create(session).getUrl()));
+    }
+
+    @Override
+    public List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline) {
+        return within(deadline, stripe -> {
+            List<BilledSubscription> all = new ArrayList<>();
+            String after = null;
+            for (int page = 0; page < PAGES; page++) {
+                SubscriptionListParams.Builder wanted = SubscriptionListParams.builder()
+                        .setCustomer(customer.value())
+                        .setStatus(SubscriptionListParams.Status.ALL)
+                        .setLimit(PAGE_SIZE);
+                if (after != null) {
+                    wanted.setStartingAfter(after);
+                }
+                StripeCollection<Subscription> found = stripe.v1().subscriptions().list(wanted.build());
+                JsonArray raw = found.getRawJsonObject().getAsJsonArray("data");
+                for (int i = 0; i < found.getData().size(); i++) {
+                    Subscription subscription = found.getData().get(i);
+                    all.add(billed(subscription, raw.get(i).getAsJsonObject()));
+                    after = subscription.getId();
+                }
+                if (!Boolean.TRUE.equals(found.getHasMore())) {
+                    break;
+                }
+            }
+            return all;
+        });
+    }
+
+    private static BilledSubscription billed(Subscription subscription, JsonObject raw) {
+        Optional<Instant> periodEnd = Optional.empty();
+        long quantity = 0;
+        String product = "";
+        for (SubscriptionItem item : subscription.getItems().getData()) {
+            Price price = item.getPrice();
+            if (product.isEmpty()) {
+                product = price.getProduct();
+            }
+            if (item.getQuantity() != null) {
+                quantity += item.getQuantity();
+            }
+            Optional<Instant> itemEnd = instant(item.getCurrentPeriodEnd());
+            if (periodEnd.isEmpty() || itemEnd.isPresent() && itemEnd.get().isBefore(periodEnd.get())) {
+                periodEnd = itemEnd;
+            }
+        }
+        if (periodEnd.isEmpty()) {
+            // Until API version 2025-03-31 the period was the subscription's, which the SDK no longer knows of.
+            JsonElement end = raw.get("current_period_end");
+            periodEnd = end == null || end.isJsonNull() ? Optional.empty() : instant(end.getAsLong());
+        }
+        return new BilledSubscription(
+                subscription.getId(),
+                subscription.getStatus(),
+                Instant.ofEpochSecond(subscription.getCreated()),
+                isEndingWith(periodEnd, subscription),
+                periodEnd,
+                quantity,
+                product);
+    }
+
+    /// Either it says so, or it names a time to end at that is not after the period's.
+    private static boolean isEndingWith(Optional<Instant> periodEnd, Subscription subscription) {
+        Optional<Instant> cancelAt = instant(subscription.getCancelAt());
+        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
+                || cancelAt.isPresent() && periodEnd.isPresent() && !cancelAt.get().isAfter(periodEnd.get());
+    }
+
+    private static Optional<Instant> instant(@Nullable Long seconds) {
+        return seconds == null ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+    }
+
+    @Override
+    public Product product(String id, Instant deadline) {
+        return within(deadline, stripe -> {
+            com.stripe.model.Product product = stripe.v1().products().retrieve(id);
+            return new Product(
+                    id,
+                    product.getName(),
+                    Optional.ofNullable(product.getMetadata())
+                            .map(metadata -> metadata.get(Product.METADATA))
+                            .flatMap(StripePayments::number));
+        });
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text.strip())).filter(number -> number > 0);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Something to ask of Stripe.
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(StripeClient stripe) throws StripeException, InterruptedException;
+    }
+
+    /// Asks, and gives up at the deadline whatever the network does: a timeout of the SDK's bounds each wait for a byte, and an
+    /// answer has many.
+    private <T> T within(Instant deadline, Question<T> question) {
+        FutureTask<T> asking = new FutureTask<>(() -> ask(question));
+        // A virtual thread lets go of its socket when it is interrupted.
+        Thread.ofVirtual().name("stripe").start(asking);
+        try {
+            return asking.get(Duration.between(clock.instant(), deadline).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | CancellationException e) {
+            asking.cancel(true);
+            throw unavailable("no answer in time");
+        } catch (InterruptedException e) {
+            asking.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unavailable("interrupted");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private <T> T ask(Question<T> question) throws StripeException, InterruptedException {
+        StripeKeys keys = secrets.keys();
+        try {
+            return question.ask(client(keys));
+        } catch (AuthenticationException e) {
+            // Perhaps the key was rotated a moment ago.
+            Optional<StripeKeys> fresh = secrets.instead(keys);
+            if (fresh.isEmpty()) {
+                throw e;
+            }
+            return question.ask(client(fresh.get()));
+        }
+    }
+
+    private StripeClient client(StripeKeys keys) {
+        StripeClient.StripeClientBuilder client = StripeClient.builder()
+                .setApiKey(keys.apiKey())
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .setReadTimeout((int) READ_TIMEOUT.toMillis())
+                .setMaxNetworkRetries(0);
+        apiBase.ifPresent(base -> client.setApiBase(base.toString()));
+        return client.build();
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        return switch (cause) {
+            case UpstreamUnavailable refusal -> refusal;
+            // Codes and Stripe's own request id: a message can quote what was sent.
+            case StripeException stripe ->
+                unavailable(stripe.getClass().getSimpleName() + " "
+                        + Optional.ofNullable(stripe.getStatusCode()).orElse(0) + " "
+                        + Optional.ofNullable(stripe.getCode()).orElse("") + " "
+                        + Optional.ofNullable(stripe.getRequestId()).orElse(""));
+            case RuntimeException unexpected -> unexpected;
+            case null, default -> new IllegalStateException("Stripe could not be asked", cause);
+        };
+    }
+
+    private static UpstreamUnavailable unavailable(String reason) {
+        return new UpstreamUnavailable("payment service", "Stripe: " + reason.strip());
+    }
+}

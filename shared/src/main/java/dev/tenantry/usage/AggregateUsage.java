@@ -1,0 +1,213 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantDoors;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// Goes through all lanes and folds what is there, tenant by tenant. It writes by itself, one change for each tenant and some
+/// parcels: what fails for one has nothing to do with the others.
+public final class AggregateUsage {
+
+    /// Parcels read at once.
+    private static final int PAGE = 400;
+
+    /// Rows of one change; DynamoDB takes 100.
+    private static final int MOST_ROWS = 95;
+
+    /// Bytes of one change; DynamoDB takes 4 MB, keys and names included.
+    private static final int MOST_BYTES = 3_000_000;
+
+    /// How often a change that met another is decided anew.
+    private static final int TRIES = 5;
+
+    private final TenantDoors doors;
+    private final UsageStore usage;
+    private final FoldUsage fold;
+    private final FinaliseUsage finalise;
+    private final Table table;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    @Inject
+    AggregateUsage(
+            TenantDoors doors,
+            UsageStore usage,
+            FoldUsage fold,
+            FinaliseUsage finalise,
+            Table table,
+            Clock clock,
+            RandomGenerator random) {
+        this.doors = doors;
+        this.usage = usage;
+        this.fold = fold;
+        this.finalise = finalise;
+        this.table = table;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// How a run went.
+    ///
+    /// @param parcels    that were folded
+    /// @param lagSeconds age of the oldest parcel that was found
+    /// @param failures   tenants whose usage stays where it is until the next run, and why
+    /// @param isComplete all lanes were seen; false if the time was up before, or one could not be read
+    public record Run(
+            int parcels, long lagSeconds, Map<DomainPrefix, RuntimeException> failures, boolean isComplete) {}
+
+    /// Folds what there is. An idle run costs one round trip for each of the 64 lanes; for each tenant and some 90 parcels
+    /// there are two more.
+    ///
+    /// @param timeIsLeft asked before each change: there is time for one more
+    public Run run(BooleanSupplier timeIsLeft) {
+        Course course = new Course(timeIsLeft);
+        // Runs that are cut short begin elsewhere each time, and two at once are rarely in the same lane.
+        int start = random.nextInt(UsageStore.LANES);
+        for (int i = 0; i < UsageStore.LANES && !course.isOver(); i++) {
+            course.follow((start + i) % UsageStore.LANES);
+        }
+        return new Run(course.folded, course.lagMillis / 1000, course.failures, course.unreadLanes == 0 && !course.cutShort);
+    }
+
+    /// One run.
+    private final class Course {
+
+        private final BooleanSupplier timeIsLeft;
+        private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
+        private int folded;
+        private long lagMillis;
+        private int unreadLanes;
+        private boolean cutShort;
+
+        Course(BooleanSupplier timeIsLeft) {
+            this.timeIsLeft = timeIsLeft;
+        }
+
+        boolean isOver() {
+            cutShort = cutShort || !timeIsLeft.getAsBoolean();
+            return cutShort;
+        }
+
+        void follow(int lane) {
+            Optional<String> position = Optional.empty();
+            do {
+                Page<Parcel> page;
+                try {
+                    page = usage.parcels(lane, new PageRequest(PAGE, position));
+                } catch (Unavailable e) {
+                    // What lies in other lanes may be within reach.
+                    unreadLanes++;
+                    return;
+                }
+                Map<DomainPrefix, List<Parcel>> byTenant = new LinkedHashMap<>();
+                for (Parcel parcel : page.items()) {
+                    lagMillis = Math.max(lagMillis, clock.millis() - parcel.putAtMillis());
+                    byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>()).add(parcel);
+                }
+                byTenant.forEach(this::fold);
+                position = page.next();
+            } while (position.isPresent() && !isOver());
+        }
+
+        private void fold(DomainPrefix tenant, List<Parcel> parcels) {
+            if (failures.containsKey(tenant)) {
+                return;
+            }
+            try {
+                Door door = doors.schedule(tenant);
+                for (int done = 0; done < parcels.size() && !isOver(); ) {
+                    List<Parcel> some = parcels.subList(done, done + fitting(parcels, done));
+                    foldAll(door, some);
+                    done += some.size();
+                }
+            } catch (RuntimeException e) {
+                // Whatever it is, it is this tenant's: the others must not wait for it. The run tells of it.
+                failures.put(tenant, e);
+            }
+        }
+
+        private void foldAll(Door door, List<Parcel> parcels) {
+            List<Parcel> left = parcels;
+            for (int tries = 1; !left.isEmpty(); tries++) {
+                try {
+                    Decision<FoldUsage.Folded> decision = fold.run(door, left);
+                    if (decision.result().bytes() > MOST_BYTES && left.size() > 1) {
+                        foldAll(door, left.subList(0, left.size() / 2));
+                        foldAll(door, left.subList(left.size() / 2, left.size()));
+                        return;
+                    }
+                    table.commit(decision.change());
+                    folded += left.size();
+                    finaliseDays(door, decision.result().ledger());
+                    return;
+                } catch (Conflict e) {
+                    if (tries == TRIES) {
+                        throw new Unavailable("too many conflicting changes");
+                    }
+                    // Another run is at work here. Perhaps it has folded some of them.
+                    pause(tries);
+                    left = usage.stillThere(left);
+                }
+            }
+        }
+
+        private void finaliseDays(Door door, Ledger ledger) {
+            Ledger written = new Ledger(
+                    ledger.version() + 1,
+                    ledger.finalThrough(),
+                    ledger.base(),
+                    ledger.days(),
+                    ledger.months(),
+                    ledger.foldedAt());
+            if (FinaliseUsage.isDue(written, clock.instant())) {
+                try {
+                    table.commit(finalise.run(door, written, clock.instant()).change());
+                } catch (Conflict e) {
+                    // Somebody else is at it. If not, the next fold will be.
+                }
+            }
+        }
+    }
+
+    /// How many parcels, from one on, fit into a change with the rows that they touch; at least one.
+    private static int fitting(List<Parcel> parcels, int from) {
+        Set<Long> days = new HashSet<>();
+        Set<Long> minutes = new HashSet<>();
+        int count = 0;
+        for (Parcel parcel : parcels.subList(from, parcels.size())) {
+            days.addAll(parcel.tally().days());
+            minutes.addAll(parcel.tally().minutes());
+            if (count > 0 && days.size() + minutes.size() + count + 2 > MOST_ROWS) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private void pause(int tries) {
+        try {
+            Thread.sleep(random.nextInt(20 << tries) + 1L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+
+/// Gives a tenant's days their final form once nothing can change them any more (docs/adr/0018).
+public final class FinaliseUsage {
+
+    /// So many days after its end a day becomes final: five more than samples are taken for, which is how long a parcel may
+    /// wait to be folded.
+    static final int DAYS = 40;
+
+    /// Rows of one change, with the ledger among them.
+    private static final int MOST_DAYS = 90;
+
+    private final UsageStore usage;
+
+    @Inject
+    FinaliseUsage(UsageStore usage) {
+        this.usage = usage;
+    }
+
+    /// Whether there are days to give their final form.
+    static boolean isDue(Ledger ledger, Instant now) {
+        return !ledger.days().isEmpty() && ledger.days().firstKey() <= lastDay(now);
+    }
+
+    /// @param known a ledger for which it [is due][#isDue]
+    /// @throws Conflict if it is another one by now
+    Decision<Ledger> run(Door door, Ledger known, Instant now) {
+        List<Long> due = known.days().headMap(lastDay(now) + 1).keySet().stream()
+                .limit(MOST_DAYS)
+                .toList();
+        List<Lookup<?>> lookups = new ArrayList<>();
+        lookups.add(UsageStore.ledger());
+        due.forEach(day -> lookups.add(UsageStore.day(day)));
+        TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
+        Ledger ledger = scope.found(UsageStore.ledger())
+                .filter(found -> found.version() == known.version())
+                .orElseThrow(Conflict::new);
+        Change change = Change.empty();
+        for (long day : due) {
+            UsageDay open = scope.found(UsageStore.day(day)).orElseThrow(Conflict::new);
+            usage.write(change, scope, open.finalised(ledger.openingOf(day)));
+        }
+        Ledger after = ledger.finalised(due.getLast());
+        usage.write(change, scope, after);
+        return new Decision<>(after, change);
+    }
+
+    private static long lastDay(Instant now) {
+        return FoldUsage.day(now) - DAYS - 1;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Usage;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import javax.inject.Inject;
+
+/// Takes samples in, each once (docs/adr/0017). It writes by itself: samples of one delivery have nothing to do with each
+/// other, so there is no decision that they would share.
+public final class IngestSamples {
+
+    /// How old a sample may be.
+    public static final Duration MAX_AGE = Duration.ofDays(35);
+
+    /// How far ahead of ours the sender's clock may be.
+    public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
+    /// With the parcel they fit into one transaction of 100 rows.
+    static final int MAX_SAMPLES = 96;
+
+    /// Most minutes of one parcel in which chargers came or went, so that their rows, however big, fit into the transaction
+    /// that folds it.
+    static final int MAX_MINUTES = 16;
+
+    /// How often a transaction that met another is tried before the delivery is left to the queue.
+    private static final int TRIES = 4;
+
+    /// Transactions at once: the HTTP client keeps that many connections.
+    private static final int PARALLEL = 5;
+
+    private final TenantDoors doors;
+    private final UsageStore usage;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    @Inject
+    IngestSamples(TenantDoors doors, UsageStore usage, Clock clock, RandomGenerator random) {
+        this.doors = doors;
+        this.usage = usage;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Takes in what one delivery brings. One round trip to read the tenants, and for each 96 samples of a tenant one to write
+    /// them, five at a time; one more where some of them were seen before.
+    ///
+    /// @return what became of each sample, in their order
+    /// @throws Unavailable if the tenants can't be read; then nothing was written
+    public List<Fate> run(List<Sample> samples) {
+        Set<DomainPrefix> named = new HashSet<>();
+        samples.forEach(sample -> named.add(sample.tenant()));
+        Map<DomainPrefix, TenantScope> tenants = doors.usage(named);
+        Instant now = clock.instant();
+
+        Fate[] fates = new Fate[samples.size()];
+        Map<DomainPrefix, Map<String, Integer>> first = new LinkedHashMap<>();
+        for (int i = 0; i < fates.length; i++) {
+            Sample sample = samples.get(i);
+            if (!tenants.containsKey(sample.tenant())) {
+                fates[i] = Fate.UNKNOWN_TENANT;
+            } else if (sample.at().isBefore(now.minus(MAX_AGE))) {
+                fates[i] = Fate.TOO_OLD;
+            } else if (sample.at().isAfter(now.plus(MAX_AHEAD))) {
+                fates[i] = Fate.IN_FUTURE;
+            } else if (first.computeIfAbsent(sample.tenant(), _ -> new LinkedHashMap<>())
+                            .putIfAbsent(sample.id(), i)
+                    != null) {
+                fates[i] = Fate.DUPLICATE;
+            }
+        }
+        List<Load> loads = new ArrayList<>();
+        first.forEach((tenant, indexes) -> divide(tenant, samples, indexes.values(), loads));
+        store(loads, samples, fates, now);
+        return Arrays.asList(fates);
+    }
+
+    /// What goes into one transaction.
+    ///
+    /// @param indexes of samples of one tenant
+    private record Load(DomainPrefix tenant, int lane, List<Integer> indexes) {}
+
+    private static void divide(
+            DomainPrefix tenant, List<Sample> samples, Iterable<Integer> indexes, List<Load> loads) {
+        List<Integer> byTime = new ArrayList<>();
+        indexes.forEach(byTime::add);
+        byTime.sort(Comparator.comparing(i -> samples.get(i).at()));
+        int lane = Math.floorMod(tenant.value().hashCode(), UsageStore.LANES);
+        List<Integer> load = new ArrayList<>();
+        Set<Long> minutes = new HashSet<>();
+        for (int i : byTime) {
+            Sample sample = samples.get(i);
+            long minute = Time.minute(sample.at().toEpochMilli());
+            boolean more = sample.delta() != 0 && !minutes.contains(minute);
+            if (load.size() == MAX_SAMPLES || more && minutes.size() == MAX_MINUTES) {
+                loads.add(new Load(tenant, lane, load));
+                lane = (lane + 1) % UsageStore.LANES;
+                load = new ArrayList<>();
+                minutes.clear();
+            }
+            if (sample.delta() != 0) {
+                minutes.add(minute);
+            }
+            load.add(i);
+        }
+        loads.add(new Load(tenant, lane, load));
+    }
+
+    private void store(List<Load> loads, List<Sample> samples, Fate[] fates, Instant now) {
+        if (loads.size() == 1) {
+            store(loads.getFirst(), samples, fates, now);
+            return;
+        }
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+            List<Future<?>> done = new ArrayList<>();
+            for (Load load : loads) {
+                done.add(threads.submit(counted(() -> store(load, samples, fates, now))));
+            }
+            for (Future<?> load : done) {
+                load.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
+    }
+
+    /// What a thread uses of the table is used by the request that it works for.
+    private static Runnable counted(Runnable work) {
+        if (!Usage.CURRENT.isBound()) {
+            return work;
+        }
+        Usage request = Usage.CURRENT.get();
+        return () -> ScopedValue.where(Usage.CURRENT, request).run(work);
+    }
+
+    private void store(Load load, List<Sample> samples, Fate[] fates, Instant now) {
+        List<Integer> wanted = new ArrayList<>(load.indexes());
+        Fate fate = Fate.NOT_NOW;
+        for (int tries = 0; tries < TRIES && !wanted.isEmpty(); tries++) {
+            List<Sample> asked = wanted.stream().map(samples::get).toList();
+            try {
+                Set<Sample> seen = new HashSet<>(usage.put(asked, parcel(load, asked, now), now));
+                if (seen.isEmpty()) {
+                    fate = Fate.COUNTED;
+                    break;
+                }
+                for (int i : wanted) {
+                    fates[i] = seen.contains(samples.get(i)) ? Fate.DUPLICATE : fates[i];
+                }
+                wanted.removeIf(i -> fates[i] == Fate.DUPLICATE);
+            } catch (Conflict e) {
+                // Another delivery of the same sample is being written this very moment: then look again.
+            } catch (Unavailable e) {
+                // Perhaps it was written. The queue delivers again, and what was written is a duplicate then.
+                break;
+            }
+        }
+        for (int i : wanted) {
+            fates[i] = fate;
+        }
+    }
+
+    private Parcel parcel(Load load, List<Sample> samples, Instant now) {
+        return Parcel.of(load.lane(), now.toEpochMilli(), random.nextLong(), load.tenant(), Tally.of(samples));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tenantry.usage;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// When in one minute a tenant's chargers came and went: a late one can be put in at its place.
+///
+/// @param version 0 if there is no row yet
+/// @param deltas  how many more chargers are online, by millisecond of the minute; none is 0
+record Moments(long version, SortedMap<Integer, Long> deltas) {
+
+    static final Moments NONE = new Moments(0, Collections.emptySortedMap());
+
+    Moments {
+        deltas = Collections.unmodifiableSortedMap(new TreeMap<>(deltas));
+    }
+
+    /// With what happened at some more of its moments, given by millisecond since the epoch.
+    Moments plus(SortedMap<Long, Long> moments) {
+        SortedMap<Integer, Long> sums = new TreeMap<>(deltas);
+        moments.forEach((moment, delta) -> {
+            int millis = (int) Math.floorMod(moment, Time.MINUTE_MILLIS);
+            long sum = Counters.sum(sums.getOrDefault(millis, 0L), delta);
+            if (sum == 0) {
+                sums.remove(millis);
+            } else {
+                sums.put(millis, sum);
+            }
+        });
+        return new Moments(version, sums);
+    }
+
+    Steps steps() {
+        Steps steps = Steps.NONE;
+        for (long delta : deltas.values()) {
+            steps = steps.then(Steps.at(delta));
+        }
+        return steps;
+    }
+
+    byte[] packed() {
+        Packed.Writer out = new Packed.Writer();
+        int last = 0;
+        for (SortedMap.Entry<Integer, Long> moment : deltas.entrySet()) {
+            out.unsigned(moment.getKey() - last);
+            last = moment.getKey();
+            out.signed(moment.getValue());
+        }
+        return out.bytes();
+    }
+
+    static Moments unpacked(long version, byte[] bytes) {
+        Packed.Reader in = new Packed.Reader(bytes);
+        SortedMap<Integer, Long> deltas = new TreeMap<>();
+        int last = 0;
+        while (in.hasMore()) {
+            last += (int) in.unsigned();
+            deltas.put(last, in.signed());
+        }
+        return new Moments(version, deltas);
+    }
+}

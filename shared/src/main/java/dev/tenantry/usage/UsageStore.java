@@ -1,0 +1,256 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.Page;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Rows;
+import dev.tenantry.storage.Table;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.inject.Inject;
+
+/// The rows of usage: samples seen, parcels in their lanes, and each tenant's ledger, days and moments.
+public final class UsageStore {
+
+    /// How many lanes parcels lie in. More can be added; to take one away, empty it first.
+    static final int LANES = 64;
+
+    /// When DynamoDB may delete the row: the table's TTL attribute, in seconds since the epoch.
+    private static final String EXPIRES_AT = "expiresAt";
+
+    private static final String VERSION = "version";
+    private static final String POSITION = "position";
+    private static final String TALLY = "tally";
+    private static final String DAY = "day";
+    private static final String OPENING = "opening";
+    private static final String USAGE = "usage";
+    private static final String MOMENTS = "moments";
+    private static final String FINAL_THROUGH = "finalThrough";
+    private static final String BASE = "base";
+    private static final String DAYS = "days";
+    private static final String MONTHS = "months";
+    private static final String FOLDED_AT = "foldedAt";
+
+    /// Longer than a sample is taken for, so that no redelivery meets a row that is gone.
+    private static final Duration SEEN_LIFETIME = Duration.ofDays(36);
+
+    /// Longer than [FoldUsage#SETTLED_DAYS], after which nothing is put in at its place any more.
+    private static final Duration MOMENTS_LIFETIME = Duration.ofDays(100);
+
+    private static final Lookup<Ledger> LEDGER = Lookup.of(Keys::usageLedger, UsageStore::readLedger);
+
+    private final Table table;
+
+    @Inject
+    UsageStore(Table table) {
+        this.table = table;
+    }
+
+    /// A tenant's ledger, to read along at the door; none if there never was usage.
+    public static Lookup<Ledger> ledger() {
+        return LEDGER;
+    }
+
+    /// A day, to read along at the door.
+    static Lookup<UsageDay> day(long day) {
+        return Lookup.of(scope -> Keys.usageDay(scope, day), UsageStore::readDay);
+    }
+
+    /// A minute's moments, to read along at the door.
+    static Lookup<Moments> moments(long minute) {
+        return Lookup.of(
+                scope -> Keys.usageMoments(scope, minute),
+                row -> Moments.unpacked(row.number(VERSION), row.bytes(MOMENTS)));
+    }
+
+    /// The days from one to another, both included, that have usage. One round trip for each megabyte of rows, some 350 full
+    /// days.
+    public List<UsageDay> days(TenantScope scope, long from, long to) {
+        int most = Math.toIntExact(to - from + 1);
+        return table.query(Keys.usageDays(scope, from, to), most).stream()
+                .map(UsageStore::readDay)
+                .toList();
+    }
+
+    /// How many chargers were online at the end of the last final day that comes before one. One round trip.
+    public long onlineBefore(TenantScope scope, long day) {
+        List<Row> latest = day == 0 ? List.of() : table.query(Keys.usageDaysBefore(scope, day), 1);
+        if (latest.isEmpty()) {
+            return 0;
+        }
+        UsageDay last = readDay(latest.getFirst());
+        return Counters.sum(last.opening().orElse(0), last.sum());
+    }
+
+    /// Marks samples as seen and puts the parcel that they come to, all or nothing, in one round trip.
+    ///
+    /// @return the samples that were seen before, and then nothing was written; none if it is done
+    /// @throws dev.tenantry.storage.Conflict               if another delivery of one of them is being written
+    /// @throws dev.tenantry.refusal.Refusal.Unavailable if the storage is; whether it was written nobody knows then
+    List<Sample> put(List<Sample> samples, Parcel parcel, Instant now) {
+        Change change = Change.empty();
+        List<Key> seen = new ArrayList<>(samples.size());
+        for (Sample sample : samples) {
+            Key key = Keys.seenSample(sample.digest());
+            seen.add(key);
+            Instant from = sample.at().isAfter(now) ? sample.at() : now;
+            change.with(Put.newRow(
+                    key, Row.with().number(EXPIRES_AT, from.plus(SEEN_LIFETIME).getEpochSecond()).row()));
+        }
+        change.with(put(parcel));
+        Set<Key> unmet = table.attempt(change);
+        List<Sample> again = new ArrayList<>();
+        for (int i = 0; i < seen.size(); i++) {
+            if (unmet.contains(seen.get(i))) {
+                again.add(samples.get(i));
+            }
+        }
+        if (again.isEmpty() && !unmet.isEmpty()) {
+            throw new IllegalStateException("two parcels drew the same position");
+        }
+        return again;
+    }
+
+    /// A parcel's part in a change.
+    static Put put(Parcel parcel) {
+        return Put.newRow(
+                Keys.parcel(parcel.lane(), parcel.position()),
+                Row.with()
+                        .text(POSITION, parcel.position())
+                        .text(TenantDoors.TENANT, parcel.tenant().value())
+                        .bytes(TALLY, parcel.packed())
+                        .row());
+    }
+
+    /// The parcels of a lane, oldest first. One round trip for each megabyte of rows.
+    Page<Parcel> parcels(int lane, PageRequest page) {
+        return table.query(Keys.parcels(lane), page, row -> readParcel(lane, row), Parcel::position);
+    }
+
+    /// Those of the parcels that are still there, in one round trip.
+    List<Parcel> stillThere(Collection<Parcel> parcels) {
+        List<Key> keys = new ArrayList<>();
+        parcels.forEach(parcel -> keys.add(key(parcel)));
+        Rows rows = table.read(keys);
+        return parcels.stream().filter(parcel -> !rows.at(key(parcel)).isEmpty()).toList();
+    }
+
+    /// Adds to a change that a parcel is gone, if it is still there: what it held is counted by the same change.
+    void remove(Change change, Parcel parcel) {
+        change.with(Delete.of(key(parcel)));
+    }
+
+    /// Adds to a change what a tenant's ledger says, if nobody changed it since it was read.
+    void write(Change change, TenantScope scope, Ledger ledger) {
+        Packed.Writer days = new Packed.Writer();
+        long last = 0;
+        for (SortedMap.Entry<Long, Long> day : ledger.days().entrySet()) {
+            days.unsigned(day.getKey() - last);
+            last = day.getKey();
+            days.signed(day.getValue());
+        }
+        Packed.Writer months = new Packed.Writer();
+        for (SortedMap.Entry<YearMonth, Ledger.Month> month : ledger.months().entrySet()) {
+            months.unsigned(month.getKey().getYear());
+            months.unsigned(month.getKey().getMonthValue());
+            months.unsigned(month.getValue().messages());
+            months.unsigned(month.getValue().bytes());
+        }
+        Update update = unchanged(Keys.usageLedger(scope), ledger.version())
+                .set(FINAL_THROUGH, ledger.finalThrough())
+                .set(BASE, ledger.base())
+                .set(DAYS, days.bytes())
+                .set(MONTHS, months.bytes());
+        ledger.foldedAt().ifPresent(at -> update.set(FOLDED_AT, at));
+        change.with(update);
+    }
+
+    /// Adds to a change what is known of a day, if nobody changed it since it was read.
+    ///
+    /// @return how many bytes that is, about
+    int write(Change change, TenantScope scope, UsageDay day) {
+        byte[] usage = day.packed();
+        Update update = unchanged(Keys.usageDay(scope, day.day()), day.version())
+                .set(DAY, day.day())
+                .set(USAGE, usage);
+        day.opening().ifPresent(opening -> update.set(OPENING, opening));
+        change.with(update);
+        return usage.length;
+    }
+
+    /// Adds to a change what is known of a minute, if nobody changed it since it was read.
+    ///
+    /// @param minute since the epoch
+    /// @return how many bytes that is, about
+    int write(Change change, TenantScope scope, long minute, Moments moments) {
+        byte[] packed = moments.packed();
+        Instant expiresAt = Instant.ofEpochMilli(minute * Time.MINUTE_MILLIS).plus(MOMENTS_LIFETIME);
+        change.with(unchanged(Keys.usageMoments(scope, minute), moments.version())
+                .set(MOMENTS, packed)
+                .set(EXPIRES_AT, expiresAt.getEpochSecond()));
+        return packed.length;
+    }
+
+    private static Update unchanged(Key key, long version) {
+        Update update = Update.of(key).set(VERSION, version + 1);
+        return version == 0 ? update.isAbsent(VERSION) : update.is(VERSION, version);
+    }
+
+    private static Key key(Parcel parcel) {
+        return Keys.parcel(parcel.lane(), parcel.position());
+    }
+
+    private static Parcel readParcel(int lane, Row row) {
+        return Parcel.stored(
+                lane, row.text(POSITION), new DomainPrefix(row.text(TenantDoors.TENANT)), row.bytes(TALLY));
+    }
+
+    private static UsageDay readDay(Row row) {
+        return UsageDay.unpacked(
+                row.number(DAY),
+                row.number(VERSION),
+                row.has(OPENING) ? OptionalLong.of(row.number(OPENING)) : OptionalLong.empty(),
+                row.bytes(USAGE));
+    }
+
+    private static Ledger readLedger(Row row) {
+        SortedMap<Long, Long> days = new TreeMap<>();
+        Packed.Reader in = new Packed.Reader(row.bytes(DAYS));
+        long last = 0;
+        while (in.hasMore()) {
+            last += in.unsigned();
+            days.put(last, in.signed());
+        }
+        SortedMap<YearMonth, Ledger.Month> months = new TreeMap<>();
+        in = new Packed.Reader(row.bytes(MONTHS));
+        while (in.hasMore()) {
+            YearMonth month = YearMonth.of((int) in.unsigned(), (int) in.unsigned());
+            months.put(month, new Ledger.Month(in.unsigned(), in.unsigned()));
+        }
+        return new Ledger(
+                row.number(VERSION),
+                row.number(FINAL_THROUGH),
+                row.number(BASE),
+                days,
+                months,
+                row.optionalInstant(FOLDED_AT));
+    }
+}

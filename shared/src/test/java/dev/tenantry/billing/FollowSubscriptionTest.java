@@ -1,0 +1,445 @@
+package dev.tenantry.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.billing.FollowSubscription.Outcome;
+import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.Ledger;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.Race;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class FollowSubscriptionTest {
+
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private static final AtomicInteger EVENTS = new AtomicInteger();
+
+    private final TestClock clock = new TestClock();
+    private final Ledger stripe = new Ledger();
+    private final Core core = Core.over(DynamoDbLocal.client(), clock, stripe);
+    private final Caller ada = People.named("ada");
+    private final CustomerId acme = billedTenant("acme", ada);
+
+    @Test
+    void storesWhatStripeSaysAndNotWhatTheEventSays() {
+        stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
+        stripe.put(acme, subscription("sub_1", "trialing", 10, 1));
+
+        assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
+
+        Subscription shown = show();
+        assertThat(shown.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+        assertThat(shown.tenantId()).isEqualTo(core.tenants().tenant(core.scope("acme")).id());
+        assertThat(shown.productId()).isEqualTo(3);
+        assertThat(shown.productName()).isEqualTo("Charge points");
+        assertThat(shown.quantity()).isEqualTo(10);
+        assertThat(shown.stripeSubscriptionId()).isEqualTo("sub_1");
+        assertThat(shown.createdAt()).isEqualTo(LONG_AGO.plusSeconds(1));
+        assertThat(shown.updatedAt()).isEqualTo(clock.instant());
+        assertThat(shown.version()).isEqualTo(1);
+        assertThat(shown.id()).isPositive();
+    }
+
+    @Test
+    void findsAProductsNumberInTheConfigurationThenInItsMetadata() {
+        stripe.put(new Product("prod_configured", "Configured", Optional.of(3)));
+        stripe.put(acme, product("prod_configured"));
+        deliver(event());
+        assertThat(show().productId()).isEqualTo(7);
+
+        stripe.put(acme, product("prod_nobody_numbered"));
+        deliver(event());
+        assertThat(show().productId()).isZero();
+    }
+
+    @Test
+    void recordsTheEventAndItsEffectTogether() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        StripeEvent event = event();
+        Decision<Outcome> decision = decide(event);
+        assertThat(decision.result()).isEqualTo(Outcome.CHANGED);
+        // Not before it is committed, and then all of it.
+        assertThatExceptionOfType(SubscriptionNotFound.class).isThrownBy(this::show);
+        assertThat(decide(event).result()).isEqualTo(Outcome.CHANGED);
+        core.table().commit(decision.change());
+        assertThat(show().quantity()).isEqualTo(10);
+        assertThat(decide(event).result()).isEqualTo(Outcome.REPEATED);
+        assertThat(trail()).hasSize(1);
+    }
+
+    @Test
+    void asksStripeNothingForARepeatedEvent() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        StripeEvent event = event();
+        deliver(event);
+        int looks = stripe.looks();
+
+        assertThat(deliver(event)).isEqualTo(Outcome.REPEATED);
+
+        assertThat(stripe.looks()).isEqualTo(looks);
+    }
+
+    @Test
+    void looksAgainOnceItHasForgottenTheEvent() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        StripeEvent event = event();
+        deliver(event);
+
+        clock.advance(StripeEventStore.RETENTION);
+
+        assertThat(deliver(event)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(deliver(event)).isEqualTo(Outcome.REPEATED);
+    }
+
+    @Test
+    void leavesUninterestingEventsAlone() {
+        for (String type : List.of("invoice.paid", "customer.created", "customer.subscription.trial_will_end", "x")) {
+            assertThat(Core.usage(() -> deliver(event(type))).calls()).isZero();
+            assertThat(deliver(event(type))).isEqualTo(Outcome.UNINTERESTING);
+        }
+        StripeEvent nobodys = new StripeEvent("evt_none", "customer.subscription.updated", Optional.empty());
+        assertThat(deliver(nobodys)).isEqualTo(Outcome.UNINTERESTING);
+        assertThat(stripe.looks()).isZero();
+    }
+
+    @Test
+    void knowsNothingOfOtherPeoplesCustomers() {
+        StripeEvent event =
+                new StripeEvent("evt_x", "customer.subscription.updated", Optional.of(new CustomerId("cus_stranger")));
+        assertThat(deliver(event)).isEqualTo(Outcome.UNKNOWN_CUSTOMER);
+        assertThat(stripe.looks()).isZero();
+    }
+
+    @Test
+    void changesNothingInADeletedTenant() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        String before = contents();
+        Decision<Outcome> decision = decide(event());
+        core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
+
+        // Decided before the deletion, committed after it.
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> core.table().commit(decision.change()));
+
+        assertThat(deliver(event())).isEqualTo(Outcome.DELETED_TENANT);
+        assertThat(before).doesNotContain("STRIPE_EVENT");
+        assertThat(contents()).doesNotContain("STRIPE_EVENT").doesNotContain("sub_1");
+    }
+
+    @Test
+    void waitsForTheFirstPayment() {
+        stripe.put(acme, subscription("sub_1", "incomplete", 10, 1));
+
+        assertThat(deliver(event("customer.subscription.created"))).isEqualTo(Outcome.NOTHING_YET);
+
+        assertThatExceptionOfType(SubscriptionNotFound.class).isThrownBy(this::show);
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        assertThat(deliver(event())).isEqualTo(Outcome.CHANGED);
+        assertThat(show().status()).isEqualTo(SubscriptionStatus.ACTIVE);
+    }
+
+    @Test
+    void isNotDisturbedByASubscriptionThatIsNotTheTenants() {
+        stripe.put(acme, subscription("sub_old", "active", 5, 1));
+        deliver(event());
+        stripe.put(acme, subscription("sub_new", "active", 9, 2));
+        deliver(event("customer.subscription.created"));
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_new");
+        long version = show().version();
+        int id = show().id();
+
+        stripe.put(acme, subscription("sub_old", "canceled", 5, 1));
+        assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.UNCHANGED);
+        stripe.put(acme, subscription("sub_never", "incomplete", 1, 3));
+        assertThat(deliver(event("customer.subscription.created"))).isEqualTo(Outcome.UNCHANGED);
+
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_new");
+        assertThat(show().version()).isEqualTo(version);
+
+        // With the new one gone the old one counts again, under the number that it had.
+        stripe.put(acme, subscription("sub_old", "active", 5, 1));
+        stripe.put(acme, subscription("sub_new", "canceled", 9, 2));
+        deliver(event("customer.subscription.deleted"));
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_old");
+        stripe.put(acme, subscription("sub_new", "active", 9, 2));
+        deliver(event());
+        assertThat(show().id()).isEqualTo(id);
+    }
+
+    @Test
+    void changesTheVersionOnlyWithWhatIsShown() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        deliver(event());
+        Subscription first = show();
+        clock.advance(Duration.ofMinutes(1));
+
+        deliver(event());
+        assertThat(show().version()).isEqualTo(first.version());
+        assertThat(show().updatedAt()).isEqualTo(first.updatedAt());
+
+        stripe.put(acme, subscription("sub_1", "past_due", 11, 1));
+        deliver(event());
+        assertThat(show().version()).isEqualTo(first.version() + 1);
+        assertThat(show().updatedAt()).isEqualTo(clock.instant());
+        assertThat(trail()).hasSize(2).first().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("subscription.changed");
+            assertThat(entry.actorId()).isEqualTo("stripe");
+            assertThat(entry.actorIp()).isEmpty();
+            assertThat(entry.before().orElseThrow()).containsEntry("quantity", 10L);
+            assertThat(entry.after().orElseThrow()).containsEntry("quantity", 11L).containsEntry("status", "active");
+        });
+    }
+
+    @Test
+    void writesNothingWhenStripeCannotBeAsked() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        StripeEvent event = event();
+        stripe.failNext(1);
+        assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(() -> deliver(event));
+        assertThatExceptionOfType(SubscriptionNotFound.class).isThrownBy(this::show);
+        assertThat(deliver(event)).isEqualTo(Outcome.CHANGED);
+    }
+
+    @Test
+    void readsTwiceAndWritesOnce() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
+        assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
+    }
+
+    /// Five events of a life, delivered in each of their 120 orders, each of them twice and again at the end.
+    @Test
+    void endsWithStripesTruthInEveryOrderOfFiveEvents() {
+        for (List<Integer> order : permutations(List.of(0, 1, 2, 3, 4))) {
+            String prefix = "p" + order.stream().map(String::valueOf).reduce("", String::concat);
+            CustomerId customer = billedTenant(prefix, ada);
+            List<BilledSubscription> life = List.of(
+                    subscription("sub_a", "incomplete", 1, 1),
+                    subscription("sub_a", "active", 2, 1),
+                    subscription("sub_b", "active", 3, 2),
+                    subscription("sub_a", "canceled", 2, 1),
+                    subscription("sub_b", "past_due", 4, 2));
+            List<StripeEvent> events = new ArrayList<>();
+            for (int i = 0; i < life.size(); i++) {
+                events.add(event("customer.subscription.updated", customer));
+            }
+            // Deliveries and what they tell of in two sequences of their own: the fetch sees whatever is true by then.
+            for (int i = 0; i < order.size(); i++) {
+                stripe.put(customer, life.get(i));
+                deliver(events.get(order.get(i)));
+                deliver(events.get(order.get(i)));
+            }
+            deliver(event("customer.subscription.updated", customer));
+            events.forEach(this::deliver);
+
+            Subscription end = show(prefix);
+            assertThat(end.stripeSubscriptionId()).isEqualTo("sub_b");
+            assertThat(end.quantity()).isEqualTo(4);
+            assertThat(end.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+        }
+    }
+
+    /// All the changes first, then their events in each order: the first delivery already tells the truth.
+    @Test
+    void endsWithStripesTruthWhenAllEventsComeLate() {
+        for (List<Integer> order : permutations(List.of(0, 1, 2, 3, 4))) {
+            String prefix = "q" + order.stream().map(String::valueOf).reduce("", String::concat);
+            CustomerId customer = billedTenant(prefix, ada);
+            stripe.put(customer, subscription("sub_a", "canceled", 2, 1));
+            List<StripeEvent> events = new ArrayList<>();
+            for (String type : List.of("created", "updated", "updated", "updated", "deleted")) {
+                events.add(event("customer.subscription." + type, customer));
+            }
+            order.forEach(i -> deliver(events.get(i)));
+            assertThat(show(prefix).status()).isEqualTo(SubscriptionStatus.CANCELED);
+            assertThat(show(prefix).version()).isEqualTo(1);
+        }
+    }
+
+    /// One looks, then the world and the other change, then the first writes.
+    @Test
+    void neverLetsAnOlderLookOverwriteANewerOne() {
+        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        deliver(event());
+        AtomicBoolean once = new AtomicBoolean();
+        stripe.put(acme, subscription("sub_1", "active", 2, 1));
+        stripe.afterLook(() -> {
+            if (once.compareAndSet(false, true)) {
+                stripe.put(acme, subscription("sub_1", "canceled", 2, 1));
+                deliver(event("customer.subscription.deleted"));
+            }
+        });
+
+        deliver(event());
+
+        assertThat(show().status()).isEqualTo(SubscriptionStatus.CANCELED);
+    }
+
+    /// The same, but what the second sees is what is stored already, so that it has nothing to change.
+    @Test
+    void neverLetsAnOlderLookOverwriteWhatANewerOneConfirmed() {
+        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        deliver(event());
+        AtomicBoolean once = new AtomicBoolean();
+        stripe.put(acme, subscription("sub_1", "active", 2, 1));
+        stripe.afterLook(() -> {
+            if (once.compareAndSet(false, true)) {
+                stripe.put(acme, subscription("sub_1", "active", 1, 1));
+                assertThat(deliver(event())).isEqualTo(Outcome.UNCHANGED);
+            }
+        });
+
+        deliver(event());
+
+        assertThat(show().quantity()).isEqualTo(1);
+    }
+
+    @Test
+    void convergesWhenManyEventsComeAtOnceWhileStripeGoesOn() throws InterruptedException {
+        Random random = new Random(7);
+        for (int round = 0; round < 20; round++) {
+            String prefix = "race-" + round;
+            CustomerId customer = billedTenant(prefix, ada);
+            AtomicInteger quantity = new AtomicInteger();
+            List<StripeEvent> events = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                events.add(event("customer.subscription.updated", customer));
+            }
+            Collections.shuffle(events, random);
+            List<Object> outcomes = Race.run(8, i -> (Callable<Outcome>) () -> {
+                synchronized (quantity) {
+                    stripe.put(customer, subscription("sub_1", "active", quantity.incrementAndGet(), 1));
+                }
+                // Each event twice, by two threads.
+                return deliver(events.get(i / 2));
+            });
+
+            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.class));
+            // The last change's own event may have been taken for a repetition of an earlier one here, unlike at Stripe,
+            // where each change has its own.
+            deliver(event("customer.subscription.updated", customer));
+            assertThat(show(prefix).quantity()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void convergesOnTheLastOfManyChangesEachWithItsEvent() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            String prefix = "last-" + round;
+            CustomerId customer = billedTenant(prefix, ada);
+            AtomicInteger quantity = new AtomicInteger();
+            Race.run(8, i -> (Callable<Outcome>) () -> {
+                synchronized (quantity) {
+                    stripe.put(customer, subscription("sub_1", "active", quantity.incrementAndGet(), 1));
+                }
+                return deliver(event("customer.subscription.updated", customer));
+            });
+            assertThat(show(prefix).quantity()).isEqualTo(8);
+        }
+    }
+
+    private CustomerId billedTenant(String prefix, Caller founder) {
+        core.tenant(prefix, founder);
+        return core.insist(() -> core.assignCustomer().run(core.scope(prefix), clock.instant()));
+    }
+
+    private Decision<Outcome> decide(StripeEvent event) {
+        return core.followSubscription().run(event, "request");
+    }
+
+    private Outcome deliver(StripeEvent event) {
+        return core.insist(() -> decide(event));
+    }
+
+    private Subscription show() {
+        return show("acme");
+    }
+
+    private Subscription show(String prefix) {
+        return core.showSubscription().run(core.door(ada, prefix, Role.VIEWER));
+    }
+
+    private List<AuditEntry> trail() {
+        TenantScope scope = core.scope("acme");
+        return core.audit()
+                .list(
+                        scope,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(AuditAction.SUBSCRIPTION_CHANGED),
+                        new PageRequest(100, Optional.empty()))
+                .items();
+    }
+
+    private String contents() {
+        return DynamoDbLocal.contents(core.tableName());
+    }
+
+    private StripeEvent event() {
+        return event("customer.subscription.updated");
+    }
+
+    private StripeEvent event(String type) {
+        return event(type, acme);
+    }
+
+    private static StripeEvent event(String type, CustomerId customer) {
+        return new StripeEvent("evt_" + EVENTS.incrementAndGet(), type, Optional.of(customer));
+    }
+
+    private static BilledSubscription subscription(String id, String status, long quantity, long createdAt) {
+        return new BilledSubscription(
+                id,
+                status,
+                LONG_AGO.plusSeconds(createdAt),
+                false,
+                Optional.of(LONG_AGO.plus(Duration.ofDays(30))),
+                quantity,
+                "prod_1");
+    }
+
+    private static BilledSubscription product(String product) {
+        return new BilledSubscription("sub_1", "active", LONG_AGO, false, Optional.empty(), 1, product);
+    }
+
+    private static <T> List<List<T>> permutations(List<T> items) {
+        if (items.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<T>> all = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            List<T> rest = new ArrayList<>(items);
+            T first = rest.remove(i);
+            for (List<T> tail : permutations(rest)) {
+                List<T> one = new ArrayList<>(List.of(first));
+                one.addAll(tail);
+                all.add(one);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.provisioning.NewWindow;
+import dev.tenantry.provisioning.Window;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Tells the core of chargers, as the function does: what meets another change is decided anew.
+final class Broker {
+
+    static final Proof NOTHING = new Proof(true, Optional.empty(), Optional.empty());
+    static final String DEPOT = "192.0.2.10";
+
+    private final Core core;
+    private final Clock clock;
+
+    Broker(Core core, Clock clock) {
+        this.core = core;
+        this.clock = clock;
+    }
+
+    static Proof password(String userName, String password) {
+        return new Proof(true, Optional.empty(), Optional.of(basic(userName + ":" + password)));
+    }
+
+    static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Signal signal(String tenant, String identity, String connection) {
+        return signal(tenant, identity, connection, clock.instant());
+    }
+
+    Signal signal(String tenant, String identity, String connection, Instant at) {
+        return new Signal(tenant, identity, DEPOT, new ConnectionId(connection), at, "request");
+    }
+
+    Accepted connect(Signal signal) {
+        return connect(signal, NOTHING);
+    }
+
+    Accepted connect(Signal signal, Proof proof) {
+        return insist(() -> core.connectCharger().run(signal, proof));
+    }
+
+    Accepted connect(String tenant, String identity) {
+        return connect(signal(tenant, identity, "connection-" + identity));
+    }
+
+    Accepted boot(Signal signal, Nameplate nameplate) {
+        return insist(() -> core.bootCharger().run(signal, nameplate));
+    }
+
+    Accepted disconnect(Signal signal) {
+        return insist(() -> core.disconnectCharger().run(signal));
+    }
+
+    /// Turns provisioning on for an hour.
+    Window provision(Caller user, String tenant, Optional<Long> profileId, Optional<Long> maxChargers) {
+        return core.insist(() -> core.startProvisioning()
+                        .run(
+                                core.door(user, tenant, Role.USER),
+                                new NewWindow(profileId, Duration.ofHours(1), maxChargers)))
+                .orElseThrow();
+    }
+
+    List<Charger> list(String tenant) {
+        List<Charger> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            var page = core.chargers()
+                    .list(core.scope(tenant), new PageRequest(1000, after));
+            all.addAll(page.items());
+            after = page.next();
+        } while (after.isPresent());
+        return all;
+    }
+
+    Charger find(String tenant, String identity) {
+        ChargePointIdentity wanted = new ChargePointIdentity(identity);
+        return list(tenant).stream()
+                .filter(charger -> charger.identity().equals(wanted))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    ChargerCounts counts(String tenant) {
+        return core.chargers()
+                .counts(core.scope(
+                        tenant, ChargerStore.counts().toArray(Lookup<?>[]::new)));
+    }
+
+    /// What the counts must be.
+    ChargerCounts recounted(String tenant) {
+        ChargerCounts sum = ChargerCounts.NONE;
+        for (Charger charger : list(tenant)) {
+            sum = sum.plus(ChargerCounts.of(charger));
+        }
+        return sum;
+    }
+
+    private Accepted insist(Supplier<Decision<Accepted>> decide) {
+        while (true) {
+            try {
+                return core.commit(decide.get());
+            } catch (Conflict e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

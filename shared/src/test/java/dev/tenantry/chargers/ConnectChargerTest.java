@@ -1,0 +1,435 @@
+package dev.tenantry.chargers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.ips.IpBlock;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.Window;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Usage;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+
+class ConnectChargerTest {
+
+    private static final String PASSWORD = "0123456789:abcdef";
+
+    private final TestClock clock = new TestClock();
+    private final FaultyDynamoDb dynamoDb = new FaultyDynamoDb(DynamoDbLocal.client());
+    private final Core core = Core.over(dynamoDb.client(), clock);
+    private final Broker broker = new Broker(core, clock);
+    private final Caller ada = People.named("ada");
+
+    @BeforeEach
+    void foundTenants() {
+        core.tenant("acme", ada);
+        core.tenant("other", People.named("otto"));
+    }
+
+    private long open(SecurityProfile security, Optional<Long> maxChargers) {
+        long profile = security.needsPassword()
+                ? ProfileFixture.create(core, "acme", security, PASSWORD)
+                : ProfileFixture.create(core, "acme", security);
+        broker.provision(ada, "acme", Optional.of(profile), maxChargers);
+        return profile;
+    }
+
+    private void reject(Reason reason, Signal signal, Proof proof) {
+        assertThatThrownBy(() -> broker.connect(signal, proof))
+                .isInstanceOf(Rejection.class)
+                .extracting(e -> ((Rejection) e).reason())
+                .isEqualTo(reason);
+    }
+
+    private void reject(Reason reason, String tenant, String identity) {
+        reject(reason, broker.signal(tenant, identity, "c"), Broker.NOTHING);
+    }
+
+    @Test
+    void registersAnUnknownChargerWhileAWindowIsOpen() {
+        long profile = open(SecurityProfile.NONE, Optional.empty());
+
+        Accepted accepted = broker.connect("acme", "Wallbox-1");
+
+        assertThat(accepted.registered()).isTrue();
+        assertThat(accepted.profile().orElseThrow().id()).isEqualTo(profile);
+        Charger charger = broker.find("acme", "Wallbox-1");
+        assertThat(charger.id()).isEqualTo(accepted.chargerId()).isBetween(1L, (long) Integer.MAX_VALUE);
+        assertThat(charger.profileId()).isEqualTo(profile);
+        assertThat(charger.provisioned()).isTrue();
+        assertThat(charger.presence().online()).isTrue();
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
+        assertThat(window().registeredCount()).isEqualTo(1);
+        assertThat(chargerCountOf(profile)).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheAuditTrailWhoRegistered() {
+        long profile = open(SecurityProfile.NONE, Optional.empty());
+        Accepted accepted = broker.connect("acme", "Wallbox-1");
+
+        List<AuditEntry> trail = core.listAudit()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        Optional.empty(),
+                        Optional.empty(),
+                        AuditAction.of("charger.registered"),
+                        new PageRequest(10, Optional.empty()))
+                .items();
+        assertThat(trail).singleElement().satisfies(entry -> {
+            assertThat(entry.actorId()).isEqualTo("broker");
+            assertThat(entry.actorIp()).isEmpty();
+            assertThat(entry.requestId()).isEqualTo("request");
+            assertThat(entry.targetId()).isEqualTo(Long.toString(accepted.chargerId()));
+            assertThat(entry.after()).contains(Map.of("identity", "Wallbox-1", "profileId", profile));
+        });
+    }
+
+    @Test
+    void letsAKnownChargerInWithoutAWindow() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Accepted first = broker.connect("acme", "Wallbox-1");
+        clock.advance(Duration.ofHours(2));
+
+        Accepted again = broker.connect(broker.signal("acme", "Wallbox-1", "next"));
+
+        assertThat(again.registered()).isFalse();
+        assertThat(again.chargerId()).isEqualTo(first.chargerId());
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
+    }
+
+    @Test
+    void comparesIdentitiesWithoutCaseAndKeepsTheFirst() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Accepted first = broker.connect("acme", "Wallbox-1");
+        Accepted shouted = broker.connect("acme", "WALLBOX-1");
+
+        assertThat(shouted.chargerId()).isEqualTo(first.chargerId());
+        assertThat(broker.list("acme")).singleElement().satisfies(charger -> assertThat(
+                        charger.identity().value())
+                .isEqualTo("Wallbox-1"));
+    }
+
+    @Test
+    void keepsTenantsApart() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        reject(Reason.UNKNOWN_CHARGER, "other", "Wallbox-1");
+
+        ProfileFixture.create(core, "other", SecurityProfile.NONE);
+        broker.provision(People.named("otto"), "other", Optional.empty(), Optional.empty());
+        assertThat(broker.connect("other", "Wallbox-1").registered()).isTrue();
+        assertThat(broker.list("acme")).hasSize(1);
+        assertThat(broker.list("other")).hasSize(1);
+        assertThat(broker.counts("acme").total()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a/b", "käse", "a#b", "1234567890123456789012345678901234567890123456789"})
+    void refusesWhatIsNoIdentity(String identity) {
+        open(SecurityProfile.NONE, Optional.empty());
+        reject(Reason.INVALID_IDENTITY, "acme", identity);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "*-_=:+|@.", "123456789012345678901234567890123456789012345678"})
+    void takesEveryIdentityThatOcppDoes(String identity) {
+        open(SecurityProfile.NONE, Optional.empty());
+        assertThat(broker.connect("acme", identity).registered()).isTrue();
+        assertThat(broker.find("acme", identity).identity().value()).isEqualTo(identity);
+    }
+
+    @Test
+    void knowsNoDeletedTenant() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
+
+        reject(Reason.UNKNOWN_TENANT, "acme", "Wallbox-1");
+        reject(Reason.UNKNOWN_TENANT, "nobody", "Wallbox-1");
+        reject(Reason.UNKNOWN_TENANT, "No Tenant!", "Wallbox-1");
+    }
+
+    @Test
+    void registersNobodyInATenantThatIsDeletedMeanwhile() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Decision<Accepted> decision =
+                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
+
+        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void holdsTheAddressAgainstTheChargersAllowlist() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        add("198.51.100.0/24", IpScope.CHARGER);
+
+        reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-1");
+        reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-2");
+        assertThatThrownBy(() -> broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE))
+                .isInstanceOf(Rejection.class);
+        // Whoever leaves may come from anywhere.
+        assertThat(broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1")).profile()).isEmpty();
+        assertThat(broker.counts("acme").online()).isZero();
+
+        add("192.0.2.0/24", IpScope.CHARGER);
+        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered()).isFalse();
+    }
+
+    @Test
+    void doesNotMindWhoMayCallTheApi() {
+        open(SecurityProfile.NONE, Optional.empty());
+        add("203.0.113.0/24", IpScope.API);
+        assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
+    }
+
+    @Test
+    void knowsNobodyOutsideOfAWindow() {
+        reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
+        open(SecurityProfile.NONE, Optional.empty());
+        clock.advance(Duration.ofHours(1));
+        reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
+
+        broker.provision(ada, "acme", Optional.empty(), Optional.empty());
+        core.commit(core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
+        reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
+        assertThat(broker.list("acme")).isEmpty();
+    }
+
+    @Test
+    void registersUntilTheLastMillisecond() {
+        open(SecurityProfile.NONE, Optional.empty());
+        clock.advance(Duration.ofHours(1).minusMillis(1));
+        assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
+    }
+
+    @Test
+    void registersInTheWindowThatItLookedAt() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Decision<Accepted> decision =
+                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        long second = open(SecurityProfile.NONE, Optional.empty());
+
+        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        assertThat(broker.connect("acme", "Wallbox-1").profile().orElseThrow().id()).isEqualTo(second);
+    }
+
+    @Test
+    void takesNoMoreThanTheWindowTakes() {
+        open(SecurityProfile.NONE, Optional.of(2L));
+        broker.connect("acme", "Wallbox-1");
+        broker.connect("acme", "Wallbox-2");
+
+        reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-3");
+        assertThat(broker.connect("acme", "Wallbox-1").registered()).isFalse();
+        assertThat(window().registeredCount()).isEqualTo(2);
+    }
+
+    @Test
+    void takesNoMoreThanTheWindowTakesWhenTwoDecideAtOnce() {
+        open(SecurityProfile.NONE, Optional.of(1L));
+        Decision<Accepted> one = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        Decision<Accepted> two = core.connectCharger().run(broker.signal("acme", "Wallbox-2", "c"), Broker.NOTHING);
+        core.commit(one);
+
+        assertThatThrownBy(() -> core.commit(two)).isInstanceOf(Conflict.class);
+        assertThat(broker.list("acme")).hasSize(1);
+    }
+
+    @Test
+    void looksAtTheProofBeforeTheRoomInTheWindow() {
+        open(SecurityProfile.BASIC, Optional.of(1L));
+        reject(Reason.BAD_CREDENTIALS, "acme", "Wallbox-1");
+        assertThat(window().registeredCount()).isZero();
+        broker.connect(broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+
+        reject(Reason.BAD_CREDENTIALS, "acme", "Wallbox-2");
+        reject(
+                Reason.PROVISIONING_FULL,
+                broker.signal("acme", "Wallbox-2", "c"),
+                Broker.password("Wallbox-2", PASSWORD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Wallbox-1, 0123456789:abcdef, true",
+        "WALLBOX-1, 0123456789:abcdef, true",
+        "Wallbox-2, 0123456789:abcdef, false",
+        "Wallbox-1, 0123456789:abcdeF, false",
+        "Wallbox-1, 0123456789, false",
+        "Wallbox-1, '', false",
+        "'', 0123456789:abcdef, false",
+        "Wallbox-1:0123456789, abcdef, true",
+    })
+    void asksForTheProfilesPasswordUnderTheIdentity(String userName, String password, boolean accepted) {
+        open(SecurityProfile.BASIC, Optional.empty());
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        if (accepted) {
+            assertThat(broker.connect(signal, Broker.password(userName, password)).registered()).isTrue();
+        } else {
+            reject(Reason.BAD_CREDENTIALS, signal, Broker.password(userName, password));
+            assertThat(broker.list("acme")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Basic", "Basic ", "Basic !", "Basic V2FsbGJveC0x", "Bearer V2FsbGJveC0xOng=", "basic :"})
+    void takesNothingElseForAPassword(String authorization) {
+        open(SecurityProfile.BASIC, Optional.empty());
+        reject(
+                Reason.BAD_CREDENTIALS,
+                broker.signal("acme", "Wallbox-1", "c"),
+                new Proof(true, Optional.of("Wallbox-1"), Optional.of(authorization)));
+    }
+
+    @Test
+    void asksForTlsWhereTheProfileDoes() {
+        open(SecurityProfile.BASIC_OVER_TLS, Optional.empty());
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        Optional<String> right = Optional.of(Broker.basic("Wallbox-1:" + PASSWORD));
+
+        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), right));
+        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
+        assertThat(broker.connect(signal, new Proof(true, Optional.empty(), right)).registered()).isTrue();
+    }
+
+    @Test
+    void takesAPasswordWithoutTlsWhereTheProfileDoes() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        Optional<String> right = Optional.of(Broker.basic("Wallbox-1:" + PASSWORD));
+        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "c"), new Proof(false, Optional.empty(), right))
+                        .registered())
+                .isTrue();
+    }
+
+    @Test
+    void asksForACertificateOfTheIdentity() {
+        open(SecurityProfile.CLIENT_CERTIFICATE, Optional.empty());
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+
+        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.of("Wallbox-1"), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of("Wallbox-2"), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of(""), Optional.empty()));
+        assertThat(broker.connect(signal, new Proof(true, Optional.of("wallbox-1"), Optional.empty())).registered())
+                .isTrue();
+    }
+
+    @Test
+    void asksEachTimeItConnects() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        broker.connect(broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+
+        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING);
+        assertThat(broker.find("acme", "Wallbox-1").presence().connection().value()).isEqualTo("c");
+        assertThat(broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE).profile()).isPresent();
+    }
+
+    @Test
+    void letsAKnownChargerInWithinTwoRoundTrips() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        Proof proof = Broker.password("Wallbox-1", PASSWORD);
+        broker.connect(broker.signal("acme", "Wallbox-1", "c"), proof);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof))).isEqualTo(2);
+        // Said again, it is nothing new.
+        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof))).isEqualTo(1);
+        broker.connect(broker.signal("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", PASSWORD));
+        assertThat(calls(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(calls(() -> broker.boot(broker.signal("acme", "Wallbox-1", "d"), Nameplate.NONE))).isEqualTo(2);
+    }
+
+    @Test
+    void registersWithinTwoRoundTripsOnceItHasSeenTheProfile() {
+        open(SecurityProfile.NONE, Optional.empty());
+        assertThat(calls(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(3);
+        assertThat(calls(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(2);
+    }
+
+    @Test
+    void readsAProfileThatNoHintNamesInOneMore() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "d")))).isEqualTo(3);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "e")))).isEqualTo(2);
+    }
+
+    @Test
+    void touchesNoCountAndNoTenantRowUnlessSomethingIsCounted() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(1);
+        assertThat(rowsWritten(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "e")))).isEqualTo(2);
+    }
+
+    private int rowsWritten(Runnable action) {
+        int[] rows = {0};
+        dynamoDb.next("transactWriteItems", (request, call) -> {
+            rows[0] = ((TransactWriteItemsRequest) request)
+                    .transactItems()
+                    .size();
+            return call.happen();
+        });
+        action.run();
+        return rows[0];
+    }
+
+    private static int calls(Runnable action) {
+        Usage usage = Core.usage(() -> {
+            action.run();
+            return true;
+        });
+        return usage.calls();
+    }
+
+    private Window window() {
+        return core.showProvisioning().run(core.door(ada, "acme", Role.VIEWER)).orElseThrow();
+    }
+
+    private long chargerCountOf(long profile) {
+        return core.profiles().read(core.scope("acme"), profile).orElseThrow().chargerCount();
+    }
+
+    private void add(String block, IpScope scope) {
+        core.commit(core.addIp()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        new NewIp(IpBlock.parse(block), Optional.empty(), scope, Optional.empty())));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tenantry.profiles;
+
+import dev.tenantry.provisioning.ProvisioningStore;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+
+/// Profiles for tests of other nouns, made in the store. Their hashes are quick.
+public final class ProfileFixture {
+
+    private static final int ITERATIONS = 1000;
+
+    private ProfileFixture() {}
+
+    /// A profile without a password.
+    public static long create(Core core, String tenant, SecurityProfile security) {
+        return create(core, tenant, security, Optional.empty());
+    }
+
+    public static long create(Core core, String tenant, SecurityProfile security, String password) {
+        return create(
+                core,
+                tenant,
+                security,
+                Optional.of(PasswordHash.of(new ChargerPassword(password), new SecureRandom(), ITERATIONS)));
+    }
+
+    private static long create(Core core, String tenant, SecurityProfile security, Optional<PasswordHash> hash) {
+        return core.insist(() -> {
+            TenantScope scope = core.scope(tenant, ProfileStore.register());
+            ProfileRegister from = core.profiles().register(scope);
+            long id = from.lastId() + 1;
+            Profile profile = new Profile(
+                    id,
+                    new ProfileName("Profile " + id),
+                    Optional.empty(),
+                    CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                    true,
+                    HeartbeatInterval.of(60),
+                    security,
+                    hash,
+                    Configuration.of(Map.of("MeterValueSampleInterval", "30")),
+                    0,
+                    scope.now(),
+                    scope.now(),
+                    1);
+            Change change = Change.in(scope);
+            core.profiles().create(change, scope, profile);
+            core.profiles().register(change, scope, from, from.with(id, false));
+            return new Decision<>(id, change);
+        });
+    }
+
+    /// Deletes a profile as the use case does: nothing must need it.
+    public static void delete(Core core, String tenant, long id) {
+        core.insist(() -> {
+            var lookup = ProfileStore.profile(id);
+            TenantScope scope = core.scope(tenant, ProfileStore.register(), lookup, ProvisioningStore.window());
+            Profile profile = scope.found(lookup).orElseThrow();
+            boolean given = core.provisioning().open(scope).filter(window -> window.profileId() == id).isPresent();
+            if (profile.chargerCount() > 0 || given) {
+                throw new IllegalStateException("in use");
+            }
+            ProfileRegister from = core.profiles().register(scope);
+            Change change = Change.in(scope);
+            core.profiles().delete(change, scope, profile);
+            core.profiles().register(change, scope, from, from.without(id));
+            core.provisioning().guardNobodyGets(change, scope, id);
+            return new Decision<>(id, change);
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tenantry.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.invites.CreateInvite;
+import dev.tenantry.invites.EmailAddress;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.refusal.Refusal.LimitReached;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Drift;
+import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.Sample;
+import dev.tenantry.users.Headcount;
+import dev.tenantry.users.RoleChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A tenant in numbers, and what happens when one of them is wrong.
+class StatsTest {
+
+    private static final DomainPrefix ACME = new DomainPrefix("acme");
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(DynamoDbLocal.client(), clock);
+    private final Caller ada = People.named("ada");
+
+    @BeforeEach
+    void foundTenant() {
+        core.tenant("acme", ada);
+    }
+
+    @Test
+    void countsInOneRoundTrip() {
+        core.member("acme", Role.USER);
+        core.member("acme", Role.VIEWER);
+        core.member("acme", Role.VIEWER);
+        invite("hedy@example.com");
+        ProfileFixture.create(core, "acme", SecurityProfile.of(0));
+        Instant at = clock.instant();
+        core.ingestSamples().run(List.of(new Sample("1", ACME, at, new Counters(2, 3, 20, 30, 0, 0, 0))));
+        clock.advance(Duration.ofMinutes(1));
+        core.aggregateUsage().run(() -> true);
+
+        Stats stats = show();
+        assertThat(stats.users()).isEqualTo(new Headcount(1, 1, 2));
+        assertThat(stats.pendingInvites()).isEqualTo(1);
+        assertThat(stats.profiles()).isEqualTo(1);
+        assertThat(stats.chargers().total()).isZero();
+        assertThat(stats.messages()).isEqualTo(5);
+        assertThat(stats.bytes()).isEqualTo(50);
+        assertThat(stats.subscription()).isEmpty();
+        assertThat(stats.maxChargers()).isEmpty();
+        assertThat(stats.updatedAt()).isEqualTo(clock.instant());
+        assertThat(Core.usage(this::show).calls()).isEqualTo(1);
+    }
+
+    @Test
+    void countsInvitesUntilTheyRunOutAreAcceptedOrRevoked() {
+        invite("hedy@example.com");
+        clock.advance(Duration.ofDays(3));
+        invite("emmy@example.com");
+        assertThat(show().pendingInvites()).isEqualTo(2);
+        clock.advance(Duration.ofDays(4));
+        assertThat(show().pendingInvites()).isEqualTo(1);
+        // Renewed: pending once more.
+        invite("hedy@example.com");
+        assertThat(show().pendingInvites()).isEqualTo(2);
+        core.commit(core.revokeInvite().run(core.door(ada, "acme", Role.ADMIN), "1"));
+        assertThat(show().pendingInvites()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsInvitesThatWait() {
+        for (int first = 1; first < CreateInvite.MAX_INVITES; first += 100) {
+            Update some = Update.of(Keys.inviteCount(core.scope("acme"))).set("lastId", 1000);
+            for (int i = first; i < Math.min(first + 100, CreateInvite.MAX_INVITES); i++) {
+                some.set("until" + i, clock.instant().toEpochMilli());
+            }
+            core.table().commit(Change.empty().with(some));
+        }
+        invite("hedy@example.com");
+        assertThatThrownBy(() -> invite("emmy@example.com")).isInstanceOf(LimitReached.class);
+        // It has its place.
+        invite("hedy@example.com");
+    }
+
+    @Test
+    void startsAnewEachMonth() {
+        core.ingestSamples().run(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 0, 0, 0))));
+        core.aggregateUsage().run(() -> true);
+        clock.advance(Duration.ofDays(32));
+        assertThat(show().messages()).isZero();
+    }
+
+    @Test
+    void findsNothingWhereAllIsRight() {
+        busyTenant();
+        assertThat(core.repairCounters().run(ACME)).isEmpty();
+    }
+
+    @Test
+    void findsAndMendsWhatIsWrong() {
+        busyTenant();
+        Stats right = show();
+        plant(Keys.headcount(core.scope("acme")), "users", 7);
+        plant(Keys.inviteCount(core.scope("acme")), "until99", Long.MAX_VALUE / 1000);
+        plant(Keys.profileRegister(core.scope("acme")), "count", 9);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "total", 1);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "provisioned", 1);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "online", 1);
+        assertThat(show()).isNotEqualTo(right);
+
+        List<Drift> mended = core.repairCounters().run(ACME);
+        assertThat(mended)
+                .extracting(Drift::counter)
+                .containsExactly("users", "invites", "profiles", "chargers, part 3");
+        assertThat(show()).isEqualTo(right);
+        assertThat(core.repairCounters().run(ACME)).isEmpty();
+    }
+
+    /// A repair that meets changes mends nothing wrongly, in particular not where the numbers are the same afterwards.
+    @Test
+    void mendsNothingWronglyWhilePeopleComeGoAndSwap() throws InterruptedException {
+        Caller grace = core.member("acme", Role.USER);
+        for (int i = 0; i < 40; i++) {
+            clock.advance(Duration.ofMillis(1));
+            core.member("acme", Role.VIEWER);
+        }
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread repair = Thread.ofPlatform().start(() -> {
+            while (!isOver.get()) {
+                try {
+                    core.repairCounters().run(ACME);
+                } catch (Unavailable e) {
+                    // Too much going on; that is an answer.
+                }
+            }
+        });
+        for (int i = 0; i < 30; i++) {
+            Role first = i % 2 == 0 ? Role.USER : Role.ADMIN;
+            Role second = i % 2 == 0 ? Role.ADMIN : Role.USER;
+            clock.advance(Duration.ofMillis(1));
+            core.insist(() -> core.changeRoles()
+                    .run(
+                            lookups -> core.scope("acme", lookups),
+                            List.of(new RoleChange(ada.id(), first), new RoleChange(grace.id(), second))));
+        }
+        isOver.set(true);
+        repair.join();
+        assertThat(show().users()).isEqualTo(new Headcount(1, 1, 40));
+    }
+
+    private void busyTenant() {
+        core.member("acme", Role.USER);
+        invite("hedy@example.com");
+        ProfileFixture.create(core, "acme", SecurityProfile.of(0));
+        ProfileFixture.create(core, "acme", SecurityProfile.of(0));
+    }
+
+    private void plant(Key key, String attribute, long value) {
+        core.table().commit(Change.empty().with(Update.of(key).set(attribute, value)));
+    }
+
+    private void invite(String address) {
+        core.commit(core.createInvite()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        ada,
+                        new NewInvite(new EmailAddress(address), Role.VIEWER, new Language("en"))));
+    }
+
+    private Stats show() {
+        return core.showStats().run(core.door(ada, "acme", Role.VIEWER));
+    }
+}

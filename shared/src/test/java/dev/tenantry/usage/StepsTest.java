@@ -1,0 +1,107 @@
+package dev.tenantry.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// What composes, and what is packed.
+class StepsTest {
+
+    private final Random random = new Random(7);
+
+    @Test
+    void composesTheSameHoweverItIsDivided() {
+        for (int round = 0; round < 200; round++) {
+            List<Long> deltas = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                deltas.add((long) random.nextInt(-5, 6));
+            }
+            long sum = 0;
+            long peak = 0;
+            for (long delta : deltas) {
+                sum += delta;
+                peak = Math.max(peak, sum);
+            }
+            int cut = random.nextInt(31);
+            Steps divided = all(deltas.subList(0, cut)).then(all(deltas.subList(cut, 30)));
+            assertThat(divided).isEqualTo(all(deltas)).isEqualTo(new Steps(sum, peak));
+        }
+    }
+
+    @Test
+    void knowsAMinuteInWhateverOrderItsMomentsCame() {
+        TreeMap<Long, Long> all = new TreeMap<>();
+        List<Long> moments = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            long moment = 60_000L * 1000 + random.nextInt(60_000);
+            all.merge(moment, 1L, Long::sum);
+            moments.add(moment);
+        }
+        Collections.shuffle(moments, random);
+        Moments known = Moments.NONE;
+        for (long moment : moments) {
+            known = Moments.unpacked(1, known.plus(new TreeMap<>(Collections.singletonMap(moment, 1L))).packed());
+        }
+        assertThat(known.deltas()).isEqualTo(Moments.NONE.plus(all).deltas());
+        assertThat(known.steps()).isEqualTo(new Steps(500, 500));
+    }
+
+    @Test
+    void keepsTheBusiestMinuteThereCanBeWithinARow() {
+        TreeMap<Long, Long> everyMillisecond = new TreeMap<>();
+        for (long i = 0; i < 60_000; i++) {
+            everyMillisecond.put(i, i % 2 == 0 ? 1_000_000L : -999_999L);
+        }
+        assertThat(Moments.NONE.plus(everyMillisecond).packed()).hasSizeLessThan(300_000);
+    }
+
+    @Test
+    void packsNumbersOfEverySize() {
+        Packed.Writer out = new Packed.Writer();
+        long[] values = {0, 1, 127, 128, 300, 1L << 35, Long.MAX_VALUE};
+        for (long value : values) {
+            out.unsigned(value);
+            out.signed(value);
+            out.signed(-value);
+        }
+        out.signed(Long.MIN_VALUE);
+        Packed.Reader in = new Packed.Reader(out.bytes());
+        for (long value : values) {
+            assertThat(in.unsigned()).isEqualTo(value);
+            assertThat(in.signed()).isEqualTo(value);
+            assertThat(in.signed()).isEqualTo(-value);
+        }
+        assertThat(in.signed()).isEqualTo(Long.MIN_VALUE);
+        assertThat(in.hasMore()).isFalse();
+    }
+
+    @Test
+    void staysAtTheGreatestNumberRatherThanWrap() {
+        assertThat(Counters.sum(Long.MAX_VALUE - 1, 5)).isEqualTo(Long.MAX_VALUE);
+        assertThat(Counters.sum(Long.MIN_VALUE + 1, -5)).isEqualTo(Long.MIN_VALUE);
+        assertThat(Counters.sum(Long.MAX_VALUE, -5)).isEqualTo(Long.MAX_VALUE - 5);
+    }
+
+    @Test
+    void keepsAFullDayWithinThreeKilobytes() {
+        UsageDay day = UsageDay.none(20000);
+        for (int quarter = 0; quarter < 96; quarter++) {
+            day = day.plus(20000L * 96 + quarter, new Counters(4_000, 4_000, 1_000_000, 500_000, 3, 3, 1));
+        }
+        assertThat(day.packed()).hasSizeLessThan(2_048);
+        assertThat(UsageDay.unpacked(20000, 0, day.opening(), day.packed())).isEqualTo(day);
+    }
+
+    private static Steps all(List<Long> deltas) {
+        Steps steps = Steps.NONE;
+        for (long delta : deltas) {
+            steps = steps.then(Steps.at(delta));
+        }
+        return steps;
+    }
+}
