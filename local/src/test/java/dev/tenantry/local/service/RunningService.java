@@ -77,6 +77,20 @@ final class RunningService {
         return mails;
     }
 
+    /// Invokes a function by Lambda's API.
+    ///
+    /// @return what it answered, or its function error
+    JsonNode invoke(String function, String event) {
+        HttpResponse<String> answer =
+                exchange("POST", "/2015-03-31/functions/" + function + "/invocations", event, List.of("Content-Type", JSON));
+        return Json.parse(answer.body()).orElseThrow();
+    }
+
+    /// Where it answers.
+    URI uri() {
+        return service.uri();
+    }
+
     /// Lets the next mails fail.
     void failMails(String kind, int count) {
         HttpResponse<String> answer = exchange(
