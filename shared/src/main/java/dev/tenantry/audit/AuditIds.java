@@ -24,6 +24,12 @@ final class AuditIds {
         return firstAt(at) | (long) random.nextInt(1 << RANDOM_BITS) << INDEX_BITS;
     }
 
+    /// Id of the first entry of another change of the same millisecond.
+    static long beside(long id) {
+        long random = (1L << RANDOM_BITS) - 1 << INDEX_BITS;
+        return id & ~random | id + (1L << INDEX_BITS) & random;
+    }
+
     /// Lowest id that an entry of this instant or later can have.
     static long firstAt(Instant at) {
         // Any time can be asked for, also one whose milliseconds no long can hold.

@@ -58,6 +58,9 @@ public final class AuditStore {
             throw new IllegalArgumentException("too many audit entries in one change");
         }
         long id = AuditIds.draw(scope.now(), random);
+        while (change.writes(Keys.audit(scope, id))) {
+            id = AuditIds.beside(id);
+        }
         Actor actor = scope.actor();
         List<Row> nested = new ArrayList<>();
         for (Event event : events) {

@@ -73,10 +73,11 @@ public abstract class ApiFunction extends HttpFunction {
 
     private Done untilDone(HttpEvent event, Route route, Caller caller, RequestLog.Entry entry) {
         Patience patience = desk.patience();
+        Reading reading = new Reading();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
-                return attempt(event, route, caller);
+                return attempt(event, route, caller, reading);
             } catch (Conflict e) {
                 patience.pause(attempt);
             }
@@ -131,8 +132,8 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private Done attempt(HttpEvent event, Route route, Caller caller) {
-        Request request = new Request(event, route, caller, desk.doors(), this::giveKeptAnswer);
+    private Done attempt(HttpEvent event, Route route, Caller caller, Reading reading) {
+        Request request = new Request(event, route, caller, desk.doors(), reading, this::giveKeptAnswer);
         try {
             Optional<Key> keptAnswer = request.keptAnswerKey();
             if (request.isAdmitted()) {
@@ -147,7 +148,7 @@ public abstract class ApiFunction extends HttpFunction {
                 Change change = reply.change().get();
                 if (reply.errand().isPresent()) {
                     claim = keptAnswer.map(
-                            key -> desk.answers().claim(change, key, KeptAnswerStore.digest(body(event))));
+                            key -> desk.answers().claim(change, key, bodyDigest(event)));
                 } else {
                     keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
                 }
@@ -185,15 +186,16 @@ public abstract class ApiFunction extends HttpFunction {
 
     private static KeptAnswer.Given kept(HttpEvent event, Response response) {
         return new KeptAnswer.Given(
-                KeptAnswerStore.digest(body(event)),
+                bodyDigest(event),
                 response.status(),
                 Optional.ofNullable(response.headers().get("Location")),
                 Optional.ofNullable(response.headers().get("ETag")),
                 response.body());
     }
 
-    private static byte[] body(HttpEvent event) {
-        return event.body().orElseGet(() -> new byte[0]);
+    private static String bodyDigest(HttpEvent event) {
+        return KeptAnswerStore.digest(
+                event.header("idempotency-key").orElseThrow(), event.body().orElseGet(() -> new byte[0]));
     }
 
     private static Caller caller(HttpEvent event) {
@@ -228,6 +230,7 @@ public abstract class ApiFunction extends HttpFunction {
                 json.writeStringField("userId", "00000000-0000-0000-0000-000000000000");
                 json.writeStringField("inviteId", "0");
                 json.writeStringField("ipId", "1");
+                json.writeStringField("profileId", "1");
                 json.writeEndObject();
                 json.writeObjectFieldStart("requestContext");
                 json.writeStringField("requestId", "rehearsal");
@@ -261,7 +264,7 @@ public abstract class ApiFunction extends HttpFunction {
         }
 
         Response answerTo(HttpEvent event) {
-            if (!answer.bodyDigest().equals(KeptAnswerStore.digest(body(event)))) {
+            if (!answer.bodyDigest().equals(bodyDigest(event))) {
                 throw new IdempotencyKeyReused();
             }
             return switch (answer) {

@@ -121,8 +121,8 @@ final class Problems {
                         409,
                         "default_profile",
                         "This is the default profile",
-                        "While there are others, one profile is the default, and this is it. Make another one the default"
-                                + " first, by setting its isDefault to true.");
+                        "One profile has to be the default, and this is it. Make another one the default first, by setting"
+                                + " its isDefault to true.");
             case NoProfile _ ->
                 new Problem(
                         409,

@@ -25,16 +25,25 @@ public final class Request {
     private final Route route;
     private final Caller caller;
     private final TenantDoors doors;
+    private final Reading reading;
     private final Consumer<Row> onKeptAnswer;
     private boolean admitted;
     private boolean preconditionRead;
 
+    /// @param reading      of the body, the same for all attempts
     /// @param onKeptAnswer sees the row kept under the request's idempotency key once the caller is admitted
-    Request(HttpEvent event, Route route, Caller caller, TenantDoors doors, Consumer<Row> onKeptAnswer) {
+    Request(
+            HttpEvent event,
+            Route route,
+            Caller caller,
+            TenantDoors doors,
+            Reading reading,
+            Consumer<Row> onKeptAnswer) {
         this.event = event;
         this.route = route;
         this.caller = caller;
         this.doors = doors;
+        this.reading = reading;
         this.onKeptAnswer = onKeptAnswer;
         this.admitted = route.role().isEmpty();
     }
@@ -73,25 +82,25 @@ public final class Request {
         return value;
     }
 
-    /// The body, an object.
+    /// The body, an object. Every attempt at the request gets the same.
     ///
     /// @throws InvalidRequest naming all its faults
     public <T> T body(Function<Fields, T> reader) {
-        return Body.of(event).object(reader);
+        return reading.once(() -> Body.of(event).object(reader));
     }
 
-    /// The body, an object; no body is one without fields.
+    /// The body, an object; no body is one without fields. Every attempt at the request gets the same.
     ///
     /// @throws InvalidRequest naming all its faults
     public <T> T anyBody(Function<Fields, T> reader) {
-        return Body.ofAny(event).object(reader);
+        return reading.once(() -> Body.ofAny(event).object(reader));
     }
 
-    /// The body, an array of at least one object.
+    /// The body, an array of at least one object. Every attempt at the request gets the same.
     ///
     /// @throws InvalidRequest naming all its faults
     public <T> List<T> bodyItems(int maxItems, Function<Fields, T> reader) {
-        return Body.of(event).array(maxItems, reader);
+        return reading.once(() -> Body.of(event).array(maxItems, reader));
     }
 
     /// The query's parameters.

@@ -160,6 +160,11 @@ public final class ProfileStore {
         }
     }
 
+    /// Adds to a change that it only happens while the default is the one that was read. Else the change meets a conflict.
+    void guardDefault(Change change, TenantScope scope, ProfileRegister register) {
+        change.with(Check.that(Keys.profileRegister(scope)).is(DEFAULT_ID, register.defaultId().orElseThrow()));
+    }
+
     private static Map<String, Object> values(Configuration configuration) {
         return new LinkedHashMap<>(configuration.values());
     }

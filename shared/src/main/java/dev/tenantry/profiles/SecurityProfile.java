@@ -14,6 +14,9 @@ public enum SecurityProfile {
     /// TLS with a certificate of the charger's own.
     CLIENT_CERTIFICATE(3);
 
+    /// What to say of the password that is missing.
+    public static final String NEEDS_PASSWORD = "is required with the security profiles 1 and 2";
+
     private final int number;
 
     SecurityProfile(int number) {

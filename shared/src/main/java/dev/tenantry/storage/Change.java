@@ -36,6 +36,11 @@ public final class Change {
         return this;
     }
 
+    /// Whether a part of it writes that row.
+    public boolean writes(Key key) {
+        return writes.containsKey(key);
+    }
+
     /// Nothing is to be written.
     public boolean isEmpty() {
         return writes.isEmpty();

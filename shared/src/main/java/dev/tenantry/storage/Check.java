@@ -23,6 +23,11 @@ public final class Check extends Write {
         return this;
     }
 
+    public Check is(String attribute, long expected) {
+        expression.is(attribute, expected);
+        return this;
+    }
+
     public Check isAbsent(String attribute) {
         expression.isAbsent(attribute);
         return this;

@@ -8,8 +8,10 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.Mailbox;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
@@ -72,6 +74,25 @@ public class AuditStoreTest {
         assertThat(whole).extracting(AuditEntry::id).doesNotHaveDuplicates().allMatch(id -> id < 1L << 53);
         assertThat(pages(7, Optional.empty())).isEqualTo(whole);
         assertThat(pages(7, Optional.of(AuditAction.USER_ROLE_CHANGED))).isEqualTo(whole.subList(0, 95));
+    }
+
+    @Test
+    void tellsOfSeveralActionsOfOneChangeWhateverItDraws() {
+        // The highest number each time: the next one begins from the bottom.
+        Core unlucky = Core.over(dynamoDb(), core.tableName(), clock, new Mailbox(), () -> -1L);
+        TenantScope scope = core.scope("acme");
+        Change change = Change.empty();
+        unlucky.audit().record(change, scope, AuditAction.PROFILE_CREATED, Event.created("1", Map.of()));
+        unlucky.audit().record(change, scope, AuditAction.PROFILE_UPDATED, List.of(
+                Event.created("2", Map.of()), Event.created("3", Map.of())));
+        unlucky.audit().record(change, scope, AuditAction.PROFILE_DELETED, Event.removed("4", Map.of()));
+        core.table().commit(change);
+
+        List<AuditEntry> entries = list(Optional.of(clock.instant()), Optional.empty(), Optional.empty()).stream()
+                .filter(entry -> entry.targetType().equals("profile"))
+                .toList();
+        assertThat(entries).extracting(AuditEntry::targetId).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(entries).extracting(AuditEntry::id).doesNotHaveDuplicates().allMatch(id -> id < 1L << 53);
     }
 
     @Test

@@ -74,11 +74,12 @@ class ApiFunctionTest {
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
     private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
     private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger bodiesRead = new AtomicInteger();
     private final Caller ada = People.named("ada");
 
     /// Creates and renames tenants like the real function, and has an endpoint that breaks.
     private static final class Tenants extends ApiFunction {
-        Tenants(Core core, AtomicInteger runs) {
+        Tenants(Core core, AtomicInteger runs, AtomicInteger bodiesRead) {
             super(
                     core.desk(),
                     Routes.table()
@@ -93,7 +94,7 @@ class ApiFunctionTest {
                                 throw new IllegalArgumentException("secret " + r.caller().email());
                             })
                             .put("/tenant/{tenant}", Role.ADMIN, r -> Response.ok(
-                                    core.updateTenant().run(r.door(), r.body(Tenants::edit), r.precondition()), SHAPE))
+                                    core.updateTenant().run(r.door(), r.body(fields -> edit(fields, bodiesRead)), r.precondition()), SHAPE))
                             // Asks no precondition: it has no entity tag.
                             .delete("/tenant/{tenant}", Role.ADMIN, r -> Response.noContent(
                                     core.removeMember().run(r.door(), r.caller().id().value()))));
@@ -105,7 +106,8 @@ class ApiFunctionTest {
             return body.complete(() -> new NewTenant(name.get(), prefix.get()));
         }
 
-        private static TenantEdit edit(Fields body) {
+        private static TenantEdit edit(Fields body, AtomicInteger bodiesRead) {
+            bodiesRead.incrementAndGet();
             var name = body.required("name", TenantName::new);
             return body.complete(() -> new TenantEdit(Optional.of(name.get()), Optional.empty()));
         }
@@ -196,6 +198,19 @@ class ApiFunctionTest {
     }
 
     @Test
+    void readsABodyOnceHoweverOftenItsRequestRuns() {
+        core.tenant("acme", ada);
+        faulty.next("transactWriteItems", CONFLICT, CONFLICT);
+
+        rename("acme", "New", Map.of());
+        assertThat(bodiesRead).hasValue(1);
+        // But not once for two requests.
+        rename("acme", "Newer", Map.of());
+        assertThat(bodiesRead).hasValue(2);
+        assertThat(core.tenants().tenant(core.scope("acme")).name().value()).isEqualTo("Newer");
+    }
+
+    @Test
     void losesNoneOfManyRenamesAtOnce() throws InterruptedException {
         core.tenant("acme", ada);
 
@@ -230,7 +245,7 @@ class ApiFunctionTest {
         faulty.next("transactWriteItems", Collections.nCopies(100, CONFLICT).toArray(Fault[]::new));
 
         JsonNode answer = answer(
-                new Tenants(hurriedCore, runs),
+                new Tenants(hurriedCore, runs, bodiesRead),
                 event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{\"name\": \"New\"}"));
 
         assertThat(code(answer)).isEqualTo("503 unavailable");
@@ -308,7 +323,7 @@ class ApiFunctionTest {
     }
 
     private JsonNode answer(String event) {
-        return answer(new Tenants(core, runs), event);
+        return answer(new Tenants(core, runs, bodiesRead), event);
     }
 
     private static JsonNode answer(ApiFunction function, String event) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.idempotency.KeptAnswerStore.Claim;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Digest;
 import dev.tenantry.storage.Key;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,19 @@ public class KeptAnswerStoreTest {
         assertThat(core.answers().find(key)).contains(answer);
         clock.advance(Duration.ofSeconds(1));
         assertThat(core.answers().find(key)).isEmpty();
+    }
+
+    @Test
+    void tellsNoBodyWithoutItsIdempotencyKey() {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(KeptAnswerStore.digest("k", body))
+                .isEqualTo(KeptAnswerStore.digest("k", body.clone()))
+                .isNotEqualTo(KeptAnswerStore.digest("l", body))
+                .isNotEqualTo(Digest.of(body));
+        // Where the key ends and the body begins is part of it.
+        assertThat(KeptAnswerStore.digest("k", "xy".getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(KeptAnswerStore.digest("kx", "y".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

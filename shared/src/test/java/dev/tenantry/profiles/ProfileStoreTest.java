@@ -171,6 +171,22 @@ public class ProfileStoreTest {
     }
 
     @Test
+    void givesNoIdOutTwiceAlthoughAsManyProfilesAreLeft() {
+        create("acme", profile(1, "One"), true);
+        ProfileRegister seen = register("acme");
+        create("acme", profile(2, "Two"), false);
+        ProfileRegister two = register("acme");
+        Profile second = find("acme", 2).orElseThrow();
+        commit(change -> {
+            core.profiles().delete(change, core.scope("acme"), second);
+            core.profiles().register(change, core.scope("acme"), two, two.without(2));
+        });
+
+        // One came and went: number and default are as before.
+        assertConflict(change -> core.profiles().register(change, core.scope("acme"), seen, seen.with(2, false)));
+    }
+
+    @Test
     void forgetsTheDefaultWithTheLastProfileButNotItsId() {
         create("acme", profile(1, "One"), true);
         ProfileRegister one = register("acme");

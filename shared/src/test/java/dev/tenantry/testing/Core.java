@@ -25,7 +25,12 @@ import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
 import dev.tenantry.profiles.PasswordCheck;
+import dev.tenantry.profiles.CreateProfile;
+import dev.tenantry.profiles.DeleteProfile;
+import dev.tenantry.profiles.ListProfiles;
 import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.profiles.ShowProfile;
+import dev.tenantry.profiles.UpdateProfile;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
@@ -113,6 +118,16 @@ public interface Core {
     ListIps listIps();
 
     ProfileStore profiles();
+
+    CreateProfile createProfile();
+
+    ShowProfile showProfile();
+
+    ListProfiles listProfiles();
+
+    UpdateProfile updateProfile();
+
+    DeleteProfile deleteProfile();
 
     ProvisioningStore provisioning();
 

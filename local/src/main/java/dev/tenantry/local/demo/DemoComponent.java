@@ -2,11 +2,17 @@ package dev.tenantry.local.demo;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
+import dev.tenantry.profiles.CreateProfile;
+import dev.tenantry.provisioning.StartProvisioning;
+import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
@@ -29,6 +35,18 @@ interface DemoComponent {
     CreateInvite createInvite();
 
     SendInvite sendInvite();
+
+    CreateProfile createProfile();
+
+    StartProvisioning startProvisioning();
+
+    StopProvisioning stopProvisioning();
+
+    ConnectCharger connectCharger();
+
+    BootCharger bootCharger();
+
+    DisconnectCharger disconnectCharger();
 
     @Component.Factory
     interface Factory {

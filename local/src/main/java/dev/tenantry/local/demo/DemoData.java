@@ -1,14 +1,30 @@
 package dev.tenantry.local.demo;
 
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Nameplate;
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.Proof;
+import dev.tenantry.chargers.Signal;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
 import dev.tenantry.local.identity.Person;
+import dev.tenantry.profiles.ChargerPassword;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewPassword;
+import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileDescription;
+import dev.tenantry.profiles.ProfileName;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
@@ -17,10 +33,13 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role and somebody invited, made by the same use cases that serve requests. Their e-mail addresses,
+/// The tenant `demo` with a person of each role, somebody invited, two charger profiles and some chargers, made by the same use cases that serve requests. Their e-mail addresses,
 /// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
@@ -28,6 +47,9 @@ public final class DemoData {
 
     /// In the documentation's range (RFC 5737): nobody's address.
     private static final String SOURCE_IP = "192.0.2.1";
+
+    /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
+    private static final String DEPOT_PASSWORD = "demo-depot-password";
 
     private final DemoComponent core;
 
@@ -51,6 +73,35 @@ public final class DemoData {
             });
         }
         invite(admin);
+        profiles(admin);
+        chargers(admin);
+    }
+
+    /// One for chargers that prove nothing, which is the default, and one for chargers with a password.
+    private void profiles(Caller admin) {
+        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+        NewProfile street = new NewProfile(
+                new ProfileName("Street"),
+                Optional.of(new ProfileDescription("Public chargers")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                true,
+                false,
+                HeartbeatInterval.USUAL,
+                SecurityProfile.NONE,
+                Optional.empty(),
+                Configuration.of(Map.of("MeterValueSampleInterval", "60")));
+        NewProfile depot = new NewProfile(
+                new ProfileName("Depot"),
+                Optional.of(new ProfileDescription("Fast chargers behind the gate")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                false,
+                false,
+                HeartbeatInterval.of(60),
+                SecurityProfile.BASIC_OVER_TLS,
+                Optional.of(new NewPassword(new ChargerPassword(DEPOT_PASSWORD))),
+                Configuration.of(Map.of("ClockAlignedDataInterval", "900", "MeterValueSampleInterval", "30")));
+        commit(() -> core.createProfile().run(door, street));
+        commit(() -> core.createProfile().run(door, depot));
     }
 
     /// Somebody who has not answered yet; the mail is in the outbox.
@@ -60,6 +111,30 @@ public final class DemoData {
                 new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
         IssuedInvite invite = commit(() -> core.createInvite().run(door, admin, wanted));
         core.table().commit(core.sendInvite().run(invite));
+    }
+
+    /// They register while provisioning is on, as they would in the street; two of them have gone since.
+    private void chargers(Caller admin) {
+        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+        NewWindow window = new NewWindow(Optional.empty(), NewWindow.DEFAULT_DURATION, Optional.empty());
+        commit(() -> core.startProvisioning().run(door, window));
+        Proof nothing = new Proof(true, Optional.empty(), Optional.empty());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 1; i <= 6; i++) {
+            Nameplate nameplate = new Nameplate(Map.of(
+                    Field.CHARGE_POINT_VENDOR, "Volt Valley",
+                    Field.CHARGE_POINT_MODEL, i % 2 == 0 ? "Wallbox 22" : "Station 150",
+                    Field.CHARGE_POINT_SERIAL_NUMBER, "VV-00" + i,
+                    Field.FIRMWARE_VERSION, "2.4." + i));
+            Signal signal =
+                    new Signal("demo", "STREET-0" + i, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
+            commit(() -> core.connectCharger().run(signal, nothing));
+            commit(() -> core.bootCharger().run(signal, nameplate));
+            if (i > 4) {
+                commit(() -> core.disconnectCharger().run(signal));
+            }
+        }
+        commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {

@@ -15,14 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
 
-    private final Map<String, AtomicInteger> heard = new ConcurrentHashMap<>();
+    private final Map<String, Integer> heard = new ConcurrentHashMap<>();
     private HttpServer server;
 
     @BeforeEach
@@ -41,11 +40,11 @@ class FleetTest {
             } else if (target.endsWith("GetQueueUrl")) {
                 answer = "{\"QueueUrl\":\"http://queue\"}";
             } else if (target.endsWith("SendMessage")) {
-                heard.computeIfAbsent("sample", _ -> new AtomicInteger()).incrementAndGet();
+                heard.merge("sample", 1, Integer::sum);
                 answer = "{\"MessageId\":\"1\"}";
             } else {
                 String type = body.replaceFirst("^.*?\"type\":\"([a-z]+)\".*$", "$1");
-                heard.computeIfAbsent(type, _ -> new AtomicInteger()).incrementAndGet();
+                heard.merge(type, 1, Integer::sum);
                 answer = body.contains("SIM-000003") ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}" : "{\"decision\":\"accepted\"}";
             }
             byte[] bytes = answer.getBytes(UTF_8);
@@ -76,9 +75,11 @@ class FleetTest {
                 .containsExactly("connect", "boot", "heartbeat", "disconnect", "reconnect");
         assertThat(phases).allSatisfy(phase -> assertThat(phase.done()).isEqualTo(20));
         assertThat(phases.getFirst().count("provisioning_full")).isEqualTo(1);
-        assertThat(heard.get("connect").get()).isEqualTo(40);
-        assertThat(heard.get("boot").get()).isEqualTo(20);
-        assertThat(heard.get("sample").get()).isEqualTo(20);
+        assertThat(heard)
+                .containsEntry("connect", 40)
+                .containsEntry("boot", 20)
+                .containsEntry("sample", 20)
+                .containsEntry("disconnect", 20);
         assertThat(out.toString(UTF_8)).contains("p95").contains("provisioning_full 1");
         assertThat(bar.toString(UTF_8)).contains("20 of 20");
     }

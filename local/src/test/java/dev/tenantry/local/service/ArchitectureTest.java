@@ -39,7 +39,8 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency.."
+        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency..",
+        "dev.tenantry.profiles..", "dev.tenantry.provisioning.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
 

@@ -23,14 +23,16 @@ class AuthorisationTest {
     private static final String SIGNED_IN = "signed-in";
 
     /// A body that each operation takes, of the person it is about. Those without one are not here.
-    private static final Map<String, Function<Person, String>> BODIES = Map.of(
-            "createTenant", _ -> TenantFixture.body("Acme", TenantFixture.unusedPrefix()),
-            "addIp", _ -> "{\"ip\":\"192.0.2.0/24\"}",
-            "updateTenant", _ -> "{\"name\":\"Renamed\"}",
-            "changeRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]",
-            "changeRole", _ -> "{\"role\":\"user\"}",
-            "createInvite", _ -> TenantFixture.invite("guest@example.com"),
-            "acceptInvite", AuthorisationTest::invited);
+    private static final Map<String, Function<Person, String>> BODIES = Map.ofEntries(
+            Map.entry("createTenant", _ -> TenantFixture.body("Acme", TenantFixture.unusedPrefix())),
+            Map.entry("addIp", _ -> "{\"ip\":\"192.0.2.0/24\"}"),
+            Map.entry("createProfile", _ -> TenantFixture.profile("Another")),
+            Map.entry("updateProfile", _ -> "{\"displayName\":\"Renamed\"}"),
+            Map.entry("updateTenant", _ -> "{\"name\":\"Renamed\"}"),
+            Map.entry("changeRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]"),
+            Map.entry("changeRole", _ -> "{\"role\":\"user\"}"),
+            Map.entry("createInvite", _ -> TenantFixture.invite("guest@example.com")),
+            Map.entry("acceptInvite", AuthorisationTest::invited));
 
     static List<Operation> operations() {
         return OpenApi.load().operations();
@@ -57,6 +59,9 @@ class AuthorisationTest {
 
         if (operation.path().contains("{ipId}")) {
             tenant.addIp("192.0.2.7", "charger");
+        }
+        if (operation.path().contains("{profileId}")) {
+            tenant.addProfile("Depot");
         }
         if (operation.path().contains("{inviteId}")) {
             tenant.admin().post(tenant.invites(), TenantFixture.invite("guest@example.com")).is(201);
@@ -193,7 +198,7 @@ class AuthorisationTest {
         if (operation.id().startsWith("list")) {
             answers.add(caller.send(operation.method(), path + "?limit=0&cursor=x", ""));
         }
-        if (operation.id().equals("updateTenant") || operation.id().equals("deleteTenant")) {
+        if (List.of("updateTenant", "deleteTenant", "updateProfile", "deleteProfile").contains(operation.id())) {
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "\"99\""));
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "x"));
         }
@@ -205,6 +210,7 @@ class AuthorisationTest {
                 .replace("{tenant}", tenant.prefix())
                 .replace("{userId}", target.id())
                 .replace("{ipId}", "1")
+                .replace("{profileId}", "1")
                 .replace("{inviteId}", "1");
     }
 

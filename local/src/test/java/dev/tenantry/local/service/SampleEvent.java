@@ -15,10 +15,18 @@ import dev.tenantry.ips.NewIp;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewProfile;
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
@@ -49,7 +57,8 @@ import java.util.stream.Stream;
 record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada as its
-    /// admin and Grace as a user, Hedy invited, and one entry in its allowlist.
+    /// admin and Grace as a user, Hedy invited, one entry in its allowlist, and two charger profiles, the first of
+    /// which is the default.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-filtered", 200),
@@ -58,7 +67,6 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargers/start-provisioning", 200),
             Map.entry("chargers/start-provisioning-idempotent", 200),
             Map.entry("chargers/start-provisioning-invalid", 400),
-            // Only here is there no profile.
             Map.entry("chargers/start-provisioning-no-profile", 409),
             Map.entry("chargers/stop-provisioning", 204),
             Map.entry("fallback/preflight", 204),
@@ -75,6 +83,18 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("ips/add-ip-lock-out", 409),
             Map.entry("ips/list-ips", 200),
             Map.entry("ips/remove-ip", 204),
+            Map.entry("profiles/create-profile", 201),
+            Map.entry("profiles/create-profile-invalid", 400),
+            Map.entry("profiles/create-profile-limit", 409),
+            Map.entry("profiles/delete-profile", 204),
+            Map.entry("profiles/delete-profile-default", 409),
+            Map.entry("profiles/get-profile", 200),
+            Map.entry("profiles/get-profile-unknown", 404),
+            Map.entry("profiles/list-profiles", 200),
+            Map.entry("profiles/update-profile", 200),
+            // The event names version 7, the profile is still at its first.
+            Map.entry("profiles/update-profile-if-match", 412),
+            Map.entry("profiles/update-profile-password", 200),
             Map.entry("tenants/create-tenant", 201),
             Map.entry("tenants/create-tenant-idempotent", 201),
             Map.entry("tenants/create-tenant-invalid", 400),
@@ -165,8 +185,29 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
             NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
-            if (!name.equals("chargers/start-provisioning-no-profile")) {
-                chargers(core);
+            if (name.startsWith("charger")) {
+                // Only here is there no profile.
+                if (!name.equals("chargers/start-provisioning-no-profile")) {
+                    chargers(core);
+                }
+                return sandbox;
+            }
+            for (String name : List.of("Depot", "Street")) {
+                NewProfile profile = new NewProfile(
+                        new ProfileName(name),
+                        Optional.empty(),
+                        CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                        false,
+                        false,
+                        HeartbeatInterval.USUAL,
+                        SecurityProfile.NONE,
+                        Optional.empty(),
+                        Configuration.NONE);
+                core.commit(core.createProfile().run(core.door(ADA, "acme", Role.USER), profile));
+            }
+            if (name.equals("profiles/create-profile-limit")) {
+                // As many as there may be, by the register that counts them.
+                core.table().commit(Change.empty().with(Update.of(Keys.profileRegister(scope)).set("count", 200)));
             }
         }
         return sandbox;

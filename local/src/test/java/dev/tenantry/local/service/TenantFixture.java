@@ -66,6 +66,19 @@ record TenantFixture(String prefix, Person admin, Answer founding) {
         return path() + "/ips";
     }
 
+    String profiles() {
+        return path() + "/profile";
+    }
+
+    /// The body of a profile that says no more than it must.
+    static String profile(String displayName) {
+        return "{\"displayName\":\"" + displayName + "\",\"cpmsUrl\":\"wss://cpms.example.com/ocpp\"}";
+    }
+
+    Answer addProfile(String displayName) {
+        return admin.post(profiles(), profile(displayName)).is(201);
+    }
+
     String invites() {
         return path() + "/invite";
     }

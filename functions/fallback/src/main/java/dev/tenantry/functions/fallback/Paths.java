@@ -1,7 +1,5 @@
 package dev.tenantry.functions.fallback;
 
-import static java.util.Map.entry;
-
 import java.util.List;
 import java.util.Map;
 
@@ -9,18 +7,20 @@ import java.util.Map;
 final class Paths {
 
     static final Map<String, List<String>> METHODS = Map.ofEntries(
-            entry("/tenant", List.of("GET", "POST")),
-            entry("/tenant/{tenant}", List.of("GET", "PUT", "DELETE")),
-            entry("/tenant/{tenant}/user", List.of("GET", "PUT")),
-            entry("/tenant/{tenant}/user/{userId}", List.of("PUT", "DELETE")),
-            entry("/tenant/{tenant}/invite", List.of("GET", "POST")),
-            entry("/tenant/{tenant}/invite/{inviteId}", List.of("DELETE")),
-            entry("/invite/accept", List.of("POST")),
-            entry("/tenant/{tenant}/ips", List.of("GET", "POST")),
-            entry("/tenant/{tenant}/ips/{ipId}", List.of("DELETE")),
-            entry("/tenant/{tenant}/charger", List.of("GET")),
-            entry("/tenant/{tenant}/provision", List.of("GET", "POST", "DELETE")),
-            entry("/tenant/{tenant}/audit", List.of("GET")));
+            Map.entry("/tenant", List.of("GET", "POST")),
+            Map.entry("/tenant/{tenant}", List.of("GET", "PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/user", List.of("GET", "PUT")),
+            Map.entry("/tenant/{tenant}/user/{userId}", List.of("PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/invite", List.of("GET", "POST")),
+            Map.entry("/tenant/{tenant}/invite/{inviteId}", List.of("DELETE")),
+            Map.entry("/invite/accept", List.of("POST")),
+            Map.entry("/tenant/{tenant}/ips", List.of("GET", "POST")),
+            Map.entry("/tenant/{tenant}/ips/{ipId}", List.of("DELETE")),
+            Map.entry("/tenant/{tenant}/profile", List.of("GET", "POST")),
+            Map.entry("/tenant/{tenant}/profile/{profileId}", List.of("GET", "PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/charger", List.of("GET")),
+            Map.entry("/tenant/{tenant}/provision", List.of("GET", "POST", "DELETE")),
+            Map.entry("/tenant/{tenant}/audit", List.of("GET")));
 
     private Paths() {}
 }

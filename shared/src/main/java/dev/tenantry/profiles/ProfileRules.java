@@ -1,0 +1,43 @@
+package dev.tenantry.profiles;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// What must hold for a profile whose single values are all right.
+final class ProfileRules {
+
+    private final Settings settings;
+
+    @Inject
+    ProfileRules(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// @param wanted      the URL that somebody asks for; empty if it stays what it is
+    /// @param hasPassword whether there is a password afterwards
+    /// @throws InvalidRequest if the URL leads back to the broker itself, or if there is no password to hold against what
+    ///                        chargers show
+    void require(Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword) {
+        List<Fault> faults = new ArrayList<>();
+        if (wanted.isPresent() && leadsBack(wanted.get())) {
+            faults.add(new Fault(
+                    "/cpmsUrl", "must not lie under " + settings.brokerDomain() + ", where the chargers themselves connect"));
+        }
+        if (securityProfile.needsPassword() && !hasPassword) {
+            faults.add(new Fault("/password", SecurityProfile.NEEDS_PASSWORD));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
+    }
+
+    private boolean leadsBack(CpmsUrl url) {
+        String host = url.host();
+        return host.equals(settings.brokerDomain()) || host.endsWith("." + settings.brokerDomain());
+    }
+}
