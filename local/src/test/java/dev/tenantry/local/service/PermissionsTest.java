@@ -63,6 +63,23 @@ class PermissionsTest {
         });
     }
 
+    @Test
+    void letsTheBrokerAskAboutChargersAndNothingElse() {
+        List<JsonNode> policies = new ArrayList<>();
+        AgreementTest.template().path("Resources").properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().startsWith("AWS::IAM::")) {
+                policies.add(resource.getValue().at("/Properties/PolicyDocument/Statement"));
+            }
+            assertThat(resource.getValue().path("Type").asText()).isNotEqualTo("AWS::Lambda::Permission");
+        });
+        assertThat(policies).singleElement().satisfies(statements -> {
+            assertThat(statements).hasSize(1);
+            JsonNode statement = statements.path(0);
+            assertThat(AgreementTest.texts(statement.path("Action"))).containsExactly("lambda:InvokeFunction");
+            assertThat(statement.path("Resource").asText()).isEqualTo("ChargerConnectFunction.Alias");
+        });
+    }
+
     private static boolean isMail(JsonNode statement) {
         return AgreementTest.texts(statement.path("Action")).stream().anyMatch(action -> action.startsWith("ses:"));
     }
