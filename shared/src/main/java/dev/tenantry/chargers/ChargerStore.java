@@ -187,7 +187,7 @@ public final class ChargerStore {
     }
 
     /// The row that a charger is counted in. The hash is the one that Java's specification lays down for text.
-    private static int countRow(ChargePointIdentity identity) {
+    static int countRow(ChargePointIdentity identity) {
         int hash = identity.folded().hashCode();
         // Identities differ in their last characters, which alone would decide about the low bits.
         return ((hash ^ hash >>> 16) * 0x9E3779B1) >>> 28;

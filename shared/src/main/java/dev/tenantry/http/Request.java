@@ -101,11 +101,11 @@ public final class Request {
         return reading.once(() -> Body.of(event).object(reader));
     }
 
-    /// The body, an object; no body is one without fields.
+    /// The body, an object; no body is one without fields. Every attempt at the request gets the same.
     ///
     /// @throws InvalidRequest naming all its faults
     public <T> T anyBody(Function<Fields, T> reader) {
-        return Body.ofAny(event).object(reader);
+        return reading.once(() -> Body.ofAny(event).object(reader));
     }
 
     /// The body, an array of at least one object. Every attempt at the request gets the same.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.Fault;
@@ -21,7 +22,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.storage.Update;
@@ -561,15 +561,8 @@ class ProfileUseCasesTest {
     }
 
     private void openWindow(long profileId, Duration duration) {
-        Change change = Change.empty();
-        core.profiles().guardExists(change, core.scope("acme"), profileId);
-        change.with(Put.newRow(
-                Keys.provisioning(core.scope("acme")),
-                Row.with()
-                        .number("profileId", profileId)
-                        .number("validUntil", clock.instant().plus(duration).toEpochMilli())
-                        .row()));
-        core.table().commit(change);
+        core.commit(core.startProvisioning()
+                .run(door(), new NewWindow(Optional.of(profileId), duration, Optional.empty())));
         assertThat(core.provisioning().open(core.scope("acme", ProvisioningStore.window()))).isPresent();
     }
 

@@ -1,6 +1,7 @@
 package dev.tenantry.storage;
 
 import dev.tenantry.audit.AuditStoreTest;
+import dev.tenantry.chargers.ChargerStoreTest;
 import dev.tenantry.idempotency.KeptAnswerStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
@@ -63,6 +64,14 @@ class StoresOnLocalStackTest {
 
     @Nested
     class Profiles extends ProfileStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Chargers extends ChargerStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

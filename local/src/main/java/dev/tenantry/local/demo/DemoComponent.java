@@ -2,6 +2,9 @@ package dev.tenantry.local.demo;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
@@ -9,6 +12,8 @@ import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.profiles.CreateProfile;
+import dev.tenantry.provisioning.StartProvisioning;
+import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
@@ -44,6 +49,16 @@ interface DemoComponent {
     Clock clock();
 
     AggregateUsage aggregateUsage();
+
+    StartProvisioning startProvisioning();
+
+    StopProvisioning stopProvisioning();
+
+    ConnectCharger connectCharger();
+
+    BootCharger bootCharger();
+
+    DisconnectCharger disconnectCharger();
 
     @Component.Factory
     interface Factory {

@@ -1,5 +1,10 @@
 package dev.tenantry.local.demo;
 
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Nameplate;
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.Proof;
+import dev.tenantry.chargers.Signal;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.IssuedInvite;
@@ -19,9 +24,11 @@ import dev.tenantry.profiles.NewProfile;
 import dev.tenantry.profiles.ProfileDescription;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
@@ -30,13 +37,15 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, and two charger
-/// profiles, made by the same use cases that serve requests. Their e-mail addresses, such as `admin@demo.example`, stand for
-/// the same people that the token issuer signs in.
+/// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, two charger
+/// profiles, some chargers and their usage, made by the same use cases that serve requests. Its people's e-mail addresses,
+/// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
     /// Its domain prefix.
@@ -79,6 +88,7 @@ public final class DemoData {
         invite(admin);
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
         profiles(admin);
+        chargers(admin);
         core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO));
         core.aggregateUsage().run(() -> true);
         return true;
@@ -120,6 +130,30 @@ public final class DemoData {
                 new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
         IssuedInvite invite = commit(() -> core.createInvite().run(door(admin), admin, wanted));
         core.table().commit(core.sendInvite().run(invite));
+    }
+
+    /// They register while provisioning is on, as they would in the street; two of them have gone since.
+    private void chargers(Caller admin) {
+        Door door = lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+        NewWindow window = new NewWindow(Optional.empty(), NewWindow.DEFAULT_DURATION, Optional.empty());
+        commit(() -> core.startProvisioning().run(door, window));
+        Proof nothing = new Proof(true, Optional.empty(), Optional.empty());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 1; i <= 6; i++) {
+            Nameplate nameplate = new Nameplate(Map.of(
+                    Field.CHARGE_POINT_VENDOR, "Volt Valley",
+                    Field.CHARGE_POINT_MODEL, i % 2 == 0 ? "Wallbox 22" : "Station 150",
+                    Field.CHARGE_POINT_SERIAL_NUMBER, "VV-00" + i,
+                    Field.FIRMWARE_VERSION, "2.4." + i));
+            Signal signal =
+                    new Signal("demo", "STREET-0" + i, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
+            commit(() -> core.connectCharger().run(signal, nothing));
+            commit(() -> core.bootCharger().run(signal, nameplate));
+            if (i > 4) {
+                commit(() -> core.disconnectCharger().run(signal));
+            }
+        }
+        commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {

@@ -42,7 +42,8 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.idempotency..",
+        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.chargers..",
+        "dev.tenantry.idempotency..",
         "dev.tenantry.profiles..", "dev.tenantry.provisioning..",
         "dev.tenantry.usage..", "dev.tenantry.metrics..", "dev.tenantry.stats..",
         "dev.tenantry.billing.."
@@ -270,6 +271,17 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(calls("TenantDoors.founder", TenantDoors.class, "founder"))
                 .because("its scope rests on nothing but the rows being new")
+                .check(CLASSES);
+    }
+
+    @Test
+    void opensTheBrokersDoorToChargersOnly() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.tenantry.chargers.Entrance")
+                .should()
+                .callMethodWhere(calls("TenantDoors.broker", TenantDoors.class, "broker"))
+                .because("it rests on who may invoke the function behind it, and its scope guards nothing")
                 .check(CLASSES);
     }
 

@@ -28,6 +28,7 @@ class AuthorisationTest {
             Map.entry("addIp", _ -> "{\"ip\":\"192.0.2.0/24\"}"),
             Map.entry("createProfile", _ -> TenantFixture.profile("Another")),
             Map.entry("updateProfile", _ -> "{\"displayName\":\"Renamed\"}"),
+            Map.entry("startProvisioning", _ -> "{\"durationSeconds\":60}"),
             Map.entry("updateTenant", _ -> "{\"name\":\"Renamed\"}"),
             Map.entry("changeRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]"),
             Map.entry("changeRole", _ -> "{\"role\":\"user\"}"),
@@ -60,7 +61,7 @@ class AuthorisationTest {
         if (operation.path().contains("{ipId}")) {
             tenant.addIp("192.0.2.7", "charger");
         }
-        if (operation.path().contains("{profileId}")) {
+        if (operation.path().contains("{profileId}") || operation.id().equals("startProvisioning")) {
             tenant.addProfile("Depot");
         }
         if (operation.path().contains("{inviteId}")) {
@@ -198,7 +199,8 @@ class AuthorisationTest {
         if (operation.id().startsWith("list")) {
             answers.add(caller.send(operation.method(), path + "?limit=0&cursor=x", ""));
         }
-        if (List.of("updateTenant", "deleteTenant", "updateProfile", "deleteProfile").contains(operation.id())) {
+        if (List.of("updateTenant", "deleteTenant", "updateProfile", "deleteProfile", "stopProvisioning")
+                .contains(operation.id())) {
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "\"99\""));
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "x"));
         }
@@ -227,8 +229,8 @@ class AuthorisationTest {
 
     private static int success(Operation operation) {
         return switch (operation.method().toUpperCase(Locale.ROOT)) {
-            // It makes a member, which is nothing that one could go to.
-            case "POST" -> operation.id().equals("acceptInvite") ? 200 : 201;
+            // What these make is nothing that one could go to: a member, and a mode.
+            case "POST" -> List.of("acceptInvite", "startProvisioning").contains(operation.id()) ? 200 : 201;
             case "DELETE" -> 204;
             default -> 200;
         };

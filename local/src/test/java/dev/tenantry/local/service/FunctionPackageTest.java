@@ -95,8 +95,12 @@ class FunctionPackageTest {
                 .newInstance(read);
         assertThat(handler.getClass().getClassLoader()).isEqualTo(loader);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(
-                new ByteArrayInputStream(event.json().getBytes(StandardCharsets.UTF_8)), out, Sandbox.context());
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.json().getBytes(StandardCharsets.UTF_8)), out, Sandbox.context());
+        } catch (RuntimeException e) {
+            return Sandbox.functionError(e);
+        }
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -84,6 +84,25 @@ class PermissionsTest {
         });
     }
 
+    @Test
+    void letsTheBrokerAskAboutChargersAndSendUsageAndNothingElse() {
+        Map<String, String> allowed = new TreeMap<>();
+        AgreementTest.template().path("Resources").properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().startsWith("AWS::IAM::")) {
+                JsonNode statements = resource.getValue().at("/Properties/PolicyDocument/Statement");
+                assertThat(statements).hasSize(1);
+                JsonNode statement = statements.path(0);
+                allowed.put(
+                        String.join(",", AgreementTest.texts(statement.path("Action"))),
+                        statement.path("Resource").asText());
+            }
+            assertThat(resource.getValue().path("Type").asText()).isNotEqualTo("AWS::Lambda::Permission");
+        });
+        assertThat(allowed)
+                .isEqualTo(Map.of(
+                        "lambda:InvokeFunction", "ChargerConnectFunction.Alias", "sqs:SendMessage", "UsageQueue.Arn"));
+    }
+
     private static boolean isSecret(JsonNode statement) {
         return AgreementTest.texts(statement.path("Action")).stream()
                 .anyMatch(action -> action.startsWith("secretsmanager:"));

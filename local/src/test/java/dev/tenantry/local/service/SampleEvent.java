@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Proof;
+import dev.tenantry.chargers.Signal;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
@@ -21,11 +24,14 @@ import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
 import dev.tenantry.profiles.HeartbeatInterval;
 import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
@@ -38,6 +44,7 @@ import dev.tenantry.usage.Sample;
 import dev.tenantry.testing.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,6 +76,13 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("audit/list-audit-filtered", 200),
             Map.entry("billing/open-portal", 200),
             Map.entry("billing/open-portal-foreign-url", 400),
+            Map.entry("chargers/list-chargers", 200),
+            Map.entry("chargers/show-provisioning", 200),
+            Map.entry("chargers/start-provisioning", 200),
+            Map.entry("chargers/start-provisioning-idempotent", 200),
+            Map.entry("chargers/start-provisioning-invalid", 400),
+            Map.entry("chargers/start-provisioning-no-profile", 409),
+            Map.entry("chargers/stop-provisioning", 204),
             Map.entry("fallback/preflight", 204),
             Map.entry("fallback/unknown-method", 405),
             Map.entry("fallback/unknown-path", 404),
@@ -132,7 +146,30 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             "usageingest/samples",
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
 
-    static final Set<String> NAMES = Stream.concat(STATUS.keySet().stream(), ANSWER.keySet().stream())
+    /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one with a password
+    /// and TLS, and provisioning is on for one more; where `full` is expected it is not for more, and where `unknown_charger`
+    /// is, it is off.
+    private static final Map<String, String> DECISION = Map.ofEntries(
+            Map.entry("chargerconnect/boot-1.6", "accepted"),
+            Map.entry("chargerconnect/boot-2.0.1", "accepted"),
+            Map.entry("chargerconnect/connect", "accepted"),
+            Map.entry("chargerconnect/connect-registers", "registered"),
+            Map.entry("chargerconnect/connect-password", "accepted"),
+            Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),
+            Map.entry("chargerconnect/connect-insecure-transport", "insecure_transport"),
+            Map.entry("chargerconnect/connect-invalid-identity", "invalid_identity"),
+            Map.entry("chargerconnect/connect-ip-not-allowed", "ip_not_allowed"),
+            Map.entry("chargerconnect/connect-provisioning-full", "provisioning_full"),
+            Map.entry("chargerconnect/connect-unknown-charger", "unknown_charger"),
+            Map.entry("chargerconnect/connect-unknown-tenant", "unknown_tenant"),
+            Map.entry(
+                    "chargerconnect/connect-malformed",
+                    "/tls must be true or false; /connectionId is required; /at must be an ISO 8601 time of this century"
+                            + " with Z or an offset, such as 2026-01-31T12:00:00.000Z"),
+            Map.entry("chargerconnect/disconnect", "accepted"));
+
+    static final Set<String> NAMES = Stream.of(STATUS, ANSWER, DECISION)
+            .flatMap(expected -> expected.keySet().stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Caller ADA = caller("11111111-1111-4111-8111-111111111111", "Ada", "Lovelace");
@@ -209,6 +246,13 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
             NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
+            if (name.startsWith("charger")) {
+                // Only here is there no profile.
+                if (!name.equals("chargers/start-provisioning-no-profile")) {
+                    chargers(core);
+                }
+                return sandbox;
+            }
             for (String name : List.of("Depot", "Street")) {
                 NewProfile profile = new NewProfile(
                         new ProfileName(name),
@@ -264,6 +308,40 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
         Sandbox.Stripe.API.subscribe(customer.value(), 10);
     }
 
+    private void chargers(Core core) {
+        long open = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        long guarded = ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, "correct horse battery");
+        provision(core, open, Optional.empty());
+        connect(core, "DEPOT-NORTH-01", Optional.empty());
+        provision(core, guarded, Optional.empty());
+        connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"));
+        switch (DECISION.getOrDefault(name, "")) {
+            case "provisioning_full" -> {
+                provision(core, open, Optional.of(1L));
+                connect(core, "DEPOT-NORTH-99", Optional.empty());
+            }
+            case "unknown_charger" ->
+                core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));
+            default -> provision(core, open, Optional.of(1L));
+        }
+    }
+
+    private static void provision(Core core, long profile, Optional<Long> maxChargers) {
+        NewWindow window = new NewWindow(Optional.of(profile), Duration.ofHours(1), maxChargers);
+        core.insist(() -> core.startProvisioning().run(core.door(ADA, "acme", Role.USER), window));
+    }
+
+    private static void connect(Core core, String identity, Optional<String> authorization) {
+        Signal signal = new Signal(
+                "acme",
+                identity,
+                "192.0.2.17",
+                new ConnectionId("7c1f4a52-0000"),
+                Instant.parse("2025-10-15T09:30:00Z"),
+                "preparation");
+        core.insist(() -> core.connectCharger().run(signal, new Proof(true, Optional.empty(), authorization)));
+    }
+
     /// Holds an answer to it against its name and the API's description.
     void check(OpenApi api, String text) {
         if (ANSWER.containsKey(name)) {
@@ -272,6 +350,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             return;
         }
         JsonNode answer = Json.parse(text).orElseThrow(() -> new AssertionError("no JSON: " + text));
+        if (DECISION.containsKey(name)) {
+            assertThat(decision(answer)).isEqualTo(DECISION.get(name));
+            return;
+        }
         int expected = Optional.ofNullable(STATUS.get(name))
                 .orElseThrow(() -> new AssertionError("nobody said what is expected of " + name));
         assertThat(answer.path("statusCode").asInt()).as(text).isEqualTo(expected);
@@ -288,6 +370,16 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
         } else if (!method.equals("OPTIONS")) {
             api.checkUnrouted(method, path, expected, headers(answer), body);
         }
+    }
+
+    private static String decision(JsonNode answer) {
+        if (answer.has("errorMessage")) {
+            return answer.path("errorMessage").asText();
+        }
+        if (answer.path("decision").asText().equals("rejected")) {
+            return answer.path("reason").asText();
+        }
+        return answer.path("registered").asBoolean() ? "registered" : answer.path("decision").asText();
     }
 
     private static Map<String, List<String>> headers(JsonNode answer) {

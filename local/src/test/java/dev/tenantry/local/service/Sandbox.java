@@ -2,9 +2,11 @@ package dev.tenantry.local.service;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.tenantry.config.Settings;
+import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.local.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.http.Endpoint;
+import dev.tenantry.local.http.Json;
 import dev.tenantry.local.http.WebServer;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
@@ -169,10 +171,19 @@ final class Sandbox implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context());
+        } catch (MalformedEvent e) {
+            return functionError(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What Lambda answers if a handler throws.
+    static String functionError(Exception thrown) {
+        return Json.text(Json.object()
+                .put("errorMessage", thrown.getMessage())
+                .put("errorType", thrown.getClass().getName()));
     }
 
     Core core() {

@@ -87,7 +87,7 @@ class UsageTest {
     }
 
     private static void aggregate() {
-        SERVICE.invoke("MetricsAggregationFunction", "{}");
+        assertThat(SERVICE.invoke("MetricsAggregationFunction", "{}").has("errorType")).isFalse();
     }
 
     private static void until(BooleanSupplier done) {

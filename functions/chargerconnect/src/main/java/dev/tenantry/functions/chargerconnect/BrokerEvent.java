@@ -1,0 +1,234 @@
+package dev.tenantry.functions.chargerconnect;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Nameplate;
+import dev.tenantry.chargers.Proof;
+import dev.tenantry.chargers.Signal;
+import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.runtime.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// An event of the broker's.
+///
+/// Fields that this service does not know are ignored, so that a broker may be newer than it. None of them can let anyone in:
+/// what lets in is named here, and its absence only keeps out.
+///
+/// @param proof     empty-handed unless it is a connect
+/// @param nameplate says nothing unless it is a boot
+record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
+
+    /// What happened.
+    enum Type {
+        CONNECT("connect"),
+        BOOT("boot"),
+        DISCONNECT("disconnect");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+
+        /// @throws InvalidValue if there is none of that name
+        static Type of(String text) {
+            for (Type type : values()) {
+                if (type.text.equals(text)) {
+                    return type;
+                }
+            }
+            throw new InvalidValue("must be one of connect, boot, disconnect");
+        }
+    }
+
+    /// How far the broker's clock may be ahead of ours.
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
+    private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final int MAX_TEXT = 10_000;
+
+    /// Reads an event.
+    ///
+    /// @param now       what the event's time is held against
+    /// @param requestId of the invocation that brought it
+    /// @throws MalformedEvent naming all its faults
+    static BrokerEvent read(InputStream in, Instant now, String requestId) throws IOException {
+        try (JsonParser json = JsonText.FACTORY.createParser(in)) {
+            // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
+            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedEvent("", "must be a JSON object");
+            }
+            return new Reader(json, now, requestId).event();
+        } catch (JsonProcessingException e) {
+            throw new MalformedEvent("", "is no valid JSON; names must be in double quotes and occur once");
+        }
+    }
+
+    private static final class Reader {
+
+        private final JsonParser json;
+        private final Instant now;
+        private final String requestId;
+        private final Map<String, String> texts = new HashMap<>();
+        private final List<Fault> faults = new ArrayList<>();
+        private @Nullable Boolean tls;
+        private @Nullable Nameplate boot;
+
+        Reader(JsonParser json, Instant now, String requestId) {
+            this.json = json;
+            this.now = now;
+            this.requestId = requestId;
+        }
+
+        BrokerEvent event() throws IOException {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "type",
+                            "tenant",
+                            "identity",
+                            "sourceIp",
+                            "clientCertificateCn",
+                            "authorization",
+                            "connectionId",
+                            "at" -> text(name);
+                    case "tls" -> tls();
+                    case "boot" -> boot = new BootPayload(json, faults).read();
+                    default -> json.skipChildren();
+                }
+            }
+            return checked();
+        }
+
+        private BrokerEvent checked() {
+            Optional<Type> type = required("type", Type::of);
+            Optional<String> tenant = required("tenant", text -> text);
+            Optional<String> identity = required("identity", text -> text);
+            Optional<ConnectionId> connection = required("connectionId", ConnectionId::new);
+            Optional<Instant> at = required("at", this::time);
+            boolean leaves = type.isPresent() && type.get() == Type.DISCONNECT;
+            Optional<String> sourceIp = leaves ? Optional.of("") : required("sourceIp", text -> text);
+            boolean connects = type.isPresent() && type.get() == Type.CONNECT;
+            if (connects && tls == null && isUnnamed("tls")) {
+                faults.add(new Fault("/tls", "is required"));
+            }
+            boolean boots = type.isPresent() && type.get() == Type.BOOT;
+            if (boots && boot == null && isUnnamed("boot")) {
+                faults.add(new Fault("/boot", "is required"));
+            }
+            if (!faults.isEmpty()) {
+                throw new MalformedEvent(faults);
+            }
+            return new BrokerEvent(
+                    type.orElseThrow(),
+                    new Signal(
+                            tenant.orElseThrow(),
+                            identity.orElseThrow(),
+                            sourceIp.orElseThrow(),
+                            connection.orElseThrow(),
+                            at.orElseThrow(),
+                            requestId),
+                    new Proof(
+                            Boolean.TRUE.equals(tls),
+                            Optional.ofNullable(texts.get("clientCertificateCn")),
+                            Optional.ofNullable(texts.get("authorization"))),
+                    boot == null ? Nameplate.NONE : boot);
+        }
+
+        private <T> Optional<T> required(String name, Function<String, T> type) {
+            String text = texts.get(name);
+            if (text == null) {
+                if (isUnnamed(name)) {
+                    faults.add(new Fault("/" + name, "is required"));
+                }
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(type.apply(text));
+            } catch (InvalidValue e) {
+                faults.add(new Fault("/" + name, String.valueOf(e.getMessage())));
+                return Optional.empty();
+            }
+        }
+
+        /// Nothing was said of that field yet.
+        private boolean isUnnamed(String name) {
+            String pointer = "/" + name;
+            for (Fault fault : faults) {
+                if (fault.pointer().equals(pointer)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Instant time(String text) {
+            try {
+                Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                if (at.isAfter(now.plus(MOST_AHEAD))) {
+                    throw new InvalidValue("is more than 5 minutes in the future; is the broker's clock right?");
+                }
+                if (!at.isBefore(FIRST)) {
+                    return at;
+                }
+            } catch (DateTimeException e) {
+                // Falls through to the same answer.
+            }
+            throw new InvalidValue("must be an ISO 8601 time of this century with Z or an offset, such as 2026-01-31T12:00:00.000Z");
+        }
+
+        private void text(String name) throws IOException {
+            switch (json.currentToken()) {
+                case VALUE_STRING -> {
+                    String text = json.getText();
+                    if (text.length() > MAX_TEXT) {
+                        faults.add(new Fault("/" + name, "must be at most " + MAX_TEXT + " characters"));
+                    } else {
+                        texts.put(name, text);
+                    }
+                }
+                case VALUE_NULL -> {}
+                default -> {
+                    faults.add(new Fault("/" + name, "must be a string"));
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private void tls() throws IOException {
+            switch (json.currentToken()) {
+                case VALUE_TRUE -> tls = true;
+                case VALUE_FALSE -> tls = false;
+                case VALUE_NULL -> {}
+                default -> {
+                    faults.add(new Fault("/tls", "must be true or false"));
+                    json.skipChildren();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tenantry.functions.chargerconnect;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.config.CoreModule;
+import dev.tenantry.config.Settings;
+import dev.tenantry.events.EventDesk;
+import dev.tenantry.profiles.PasswordCheck;
+import java.time.Clock;
+import javax.inject.Singleton;
+
+/// Wires the function.
+@Singleton
+@Component(modules = CoreModule.class)
+interface ChargerConnectComponent {
+
+    EventDesk desk();
+
+    ConnectCharger connect();
+
+    BootCharger boot();
+
+    DisconnectCharger disconnect();
+
+    PasswordCheck passwords();
+
+    Clock clock();
+
+    @Component.Factory
+    interface Factory {
+        ChargerConnectComponent create(@BindsInstance Settings settings);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tenantry.functions.chargerconnect;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.chargers.Accepted;
+import dev.tenantry.chargers.Rejection;
+import dev.tenantry.config.Settings;
+import dev.tenantry.events.EventEntry;
+import dev.tenantry.events.EventFunction;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.tenancy.DomainPrefix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// The Lambda function that the broker asks about chargers (docs/broker.md).
+public final class ChargerConnectHandler extends EventFunction {
+
+    private final ChargerConnectComponent core;
+
+    public ChargerConnectHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public ChargerConnectHandler(Settings settings) {
+        this(DaggerChargerConnectComponent.factory().create(settings));
+    }
+
+    private ChargerConnectHandler(ChargerConnectComponent core) {
+        super(core.desk());
+        this.core = core;
+    }
+
+    @Override
+    protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
+        BrokerEvent event = BrokerEvent.read(in, core.clock().instant(), requestId);
+        entry.kind(event.type().text());
+        DomainPrefix.inPath(event.signal().tenant()).ifPresent(entry::tenant);
+        try {
+            Accepted accepted = make(entry, () -> decide(event));
+            entry.code("accepted");
+            count(entry, true, accepted.registered());
+            BrokerAnswer.accepted(out, accepted);
+        } catch (Rejection e) {
+            entry.code(e.reason().text());
+            count(entry, false, false);
+            BrokerAnswer.rejected(out, e.reason());
+        }
+    }
+
+    private Decision<Accepted> decide(BrokerEvent event) {
+        return switch (event.type()) {
+            case CONNECT -> core.connect().run(event.signal(), event.proof());
+            case BOOT -> core.boot().run(event.signal(), event.nameplate());
+            case DISCONNECT -> core.disconnect().run(event.signal());
+        };
+    }
+
+    private static void count(EventEntry entry, boolean accepted, boolean registered) {
+        entry.count("chargersAccepted", accepted ? 1 : 0);
+        entry.count("chargersRejected", accepted ? 0 : 1);
+        entry.count("chargersRegistered", registered ? 1 : 0);
+    }
+
+    /// The key under which passwords were compared must not be the same wherever the snapshot is restored.
+    @Override
+    protected void restored() {
+        core.passwords().forget();
+    }
+
+    @Override
+    protected List<String> rehearsal() {
+        return List.of(rehearsal("connect"), rehearsal("boot"), rehearsal("disconnect"));
+    }
+
+    private static String rehearsal(String type) {
+        return """
+                {"type": "%s", "tenant": "rehearsal", "identity": "REHEARSAL", "sourceIp": "192.0.2.1", "tls": true,
+                "authorization": "Basic UkVIRUFSU0FMOg==", "connectionId": "rehearsal", "at": "2025-01-01T00:00:00.000Z",
+                "boot": {"chargingStation": {"model": "Rehearsal", "modem": {"iccid": "0"}}}}
+                """.replace("%s", type);
+    }
+}

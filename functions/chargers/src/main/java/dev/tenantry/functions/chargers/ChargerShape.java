@@ -1,0 +1,34 @@
+package dev.tenantry.functions.chargers;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.chargers.Charger;
+import dev.tenantry.chargers.ListChargers.Listed;
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.http.Json;
+import dev.tenantry.http.Shape;
+import java.io.IOException;
+
+/// A charger in an answer.
+final class ChargerShape implements Shape<Listed> {
+
+    @Override
+    public void write(JsonGenerator json, Listed listed) throws IOException {
+        Charger charger = listed.charger();
+        json.writeStartObject();
+        json.writeNumberField("id", charger.id());
+        json.writeNumberField("tenantId", listed.tenant().value());
+        json.writeNumberField("profileId", charger.profileId());
+        // Nobody can name a charger yet.
+        json.writeNullField("displayName");
+        json.writeBooleanField("provisioned", charger.provisioned());
+        json.writeStringField("identity", charger.identity().value());
+        for (Field field : Field.values()) {
+            Json.text(json, field.text(), charger.nameplate().value(field));
+        }
+        json.writeBooleanField("online", charger.presence().online());
+        Json.instant(json, "lastSeenAt", charger.presence().lastSeenAt());
+        Json.instant(json, "createdAt", charger.createdAt());
+        Json.instant(json, "updatedAt", charger.updatedAt());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tenantry.functions.chargers;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.tenantry.config.CoreModule;
+import dev.tenantry.config.Settings;
+import dev.tenantry.http.Desk;
+import javax.inject.Singleton;
+
+/// Wires the function.
+@Singleton
+@Component(modules = CoreModule.class)
+interface ChargersComponent {
+
+    Desk desk();
+
+    ChargersRoutes routes();
+
+    @Component.Factory
+    interface Factory {
+        ChargersComponent create(@BindsInstance Settings settings);
+    }
+}

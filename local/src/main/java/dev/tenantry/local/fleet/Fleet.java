@@ -1,0 +1,171 @@
+package dev.tenantry.local.fleet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.http.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back.
+final class Fleet {
+
+    private static final int BAR_WIDTH = 30;
+
+    private final FleetOptions options;
+    private final ServiceClient service;
+    private final PrintStream out;
+    private final Optional<PrintStream> progress;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    /// @param out      takes the summary
+    /// @param progress takes the progress bar; empty where nobody watches
+    Fleet(FleetOptions options, ServiceClient service, PrintStream out, Optional<PrintStream> progress) {
+        this.options = options;
+        this.service = service;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /// Runs them all.
+    ///
+    /// @return the phases, in their order
+    /// @throws IOException if the service is not there or lets nobody provision
+    List<Phase> run() throws IOException {
+        service.startProvisioning();
+        List<Phase> phases = new ArrayList<>();
+        phases.add(phase("connect", i -> service.tell(connect(i, 1))));
+        phases.add(phase("boot", i -> service.tell(boot(i))));
+        Optional<String> queue = service.usageQueue();
+        if (queue.isPresent()) {
+            phases.add(phase("heartbeat", i -> service.send(queue.get(), sample(i))));
+        } else {
+            out.println("heartbeat   left out: there is no usage queue at " + options.sqs());
+        }
+        phases.add(phase("disconnect", i -> service.tell(event("disconnect", i, 1))));
+        phases.add(phase("reconnect", i -> service.tell(connect(i, 2))));
+        return phases;
+    }
+
+    private Phase phase(String name, IntFunction<String> deed) {
+        Phase phase = new Phase(name, options.chargers());
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
+            for (int i = 0; i < options.concurrency(); i++) {
+                threads.execute(() -> {
+                    for (int charger = next.getAndIncrement();
+                            charger < phase.size();
+                            charger = next.getAndIncrement()) {
+                        long start = System.nanoTime();
+                        String outcome = deed.apply(charger);
+                        phase.record(outcome, System.nanoTime() - start);
+                        show(phase);
+                    }
+                });
+            }
+        }
+        progress.ifPresent(bar -> bar.print("\r" + " ".repeat(BAR_WIDTH + 40) + "\r"));
+        out.println(phase.summary());
+        return phase;
+    }
+
+    private void show(Phase phase) {
+        progress.ifPresent(bar -> {
+            int done = phase.done();
+            // A hundred times is enough for an eye.
+            if (done % Math.max(1, phase.size() / 100) == 0) {
+                int filled = (int) ((long) BAR_WIDTH * done / phase.size());
+                bar.print(String.format(
+                        Locale.ROOT,
+                        "\r%-11s [%s%s] %d of %d",
+                        phase.name(),
+                        "#".repeat(filled),
+                        " ".repeat(BAR_WIDTH - filled),
+                        done,
+                        phase.size()));
+            }
+        });
+    }
+
+    private String connect(int charger, int connection) {
+        ObjectNode event = fields("connect", charger, connection).put("tls", true);
+        options.password()
+                .ifPresent(password -> event.put(
+                        "authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((identity(charger) + ":" + password)
+                                                .getBytes(StandardCharsets.UTF_8))));
+        if (options.clientCertificates()) {
+            event.put("clientCertificateCn", identity(charger));
+        }
+        return Json.text(event);
+    }
+
+    /// Every second one speaks OCPP 2.0.1.
+    private String boot(int charger) {
+        ObjectNode event = fields("boot", charger, 1);
+        ObjectNode boot = event.putObject("boot");
+        if (charger % 2 == 0) {
+            boot.put("chargePointVendor", "Simulated")
+                    .put("chargePointModel", "Wallbox 22")
+                    .put("chargePointSerialNumber", "SIM-" + charger)
+                    .put("firmwareVersion", "1.0." + charger % 10);
+        } else {
+            boot.put("reason", "PowerUp")
+                    .putObject("chargingStation")
+                    .put("vendorName", "Simulated")
+                    .put("model", "Station 150")
+                    .put("serialNumber", "SIM-" + charger)
+                    .put("firmwareVersion", "2.0." + charger % 10)
+                    .putObject("modem")
+                    .put("iccid", "8931080" + charger);
+        }
+        return Json.text(event);
+    }
+
+    private String event(String type, int charger, int connection) {
+        return Json.text(fields(type, charger, connection));
+    }
+
+    private ObjectNode fields(String type, int charger, int connection) {
+        return Json.object()
+                .put("type", type)
+                .put("tenant", options.tenant())
+                .put("identity", identity(charger))
+                .put("sourceIp", "192.0.2." + (1 + charger % 254))
+                .put("connectionId", run + "-" + charger + "-" + connection)
+                .put("at", now());
+    }
+
+    private String sample(int charger) {
+        return Json.text(Json.object()
+                .put("id", run + "-" + charger)
+                .put("tenant", options.tenant())
+                .put("charger", identity(charger))
+                .put("at", now())
+                .put("messagesIn", 1)
+                .put("messagesOut", 1)
+                .put("bytesIn", 27)
+                .put("bytesOut", 58));
+    }
+
+    private static String identity(int charger) {
+        return String.format(Locale.ROOT, "SIM-%06d", charger);
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

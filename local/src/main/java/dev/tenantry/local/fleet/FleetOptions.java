@@ -1,0 +1,97 @@
+package dev.tenantry.local.fleet;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a simulated fleet is like.
+///
+/// @param service     where the local service answers
+/// @param sqs         where its queues answer
+/// @param tenant      domain prefix of the tenant whose chargers they are
+/// @param user        e-mail address of somebody who may start provisioning there
+/// @param chargers    how many
+/// @param concurrency how many do something at the same time
+/// @param password    what each of them shows; empty for nothing
+/// @param clientCertificates each of them shows a certificate of its own
+record FleetOptions(
+        URI service,
+        URI sqs,
+        String tenant,
+        String user,
+        int chargers,
+        int concurrency,
+        Optional<String> password,
+        boolean clientCertificates) {
+
+    static final String USAGE = """
+            Connects simulated chargers to a running local service: ./fleet [options]
+
+              --chargers N       how many (default 100)
+              --concurrency N    how many at the same time (default 16)
+              --tenant PREFIX    whose they are (default demo)
+              --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
+              --password TEXT    what each of them shows (default nothing)
+              --certificates     each shows a client certificate of its own
+              --url URL          where the service answers (default http://127.0.0.1:8080)
+              --sqs URL          where its queues answer (default http://127.0.0.1:9324)
+            """;
+
+    private static final String CERTIFICATES = "--certificates";
+    private static final Set<String> NAMES = Set.of(
+            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES);
+    private static final int MOST_CHARGERS = 1_000_000;
+    private static final int MOST_AT_ONCE = 1_000;
+
+    /// @throws IllegalArgumentException if they are none, saying why
+    static FleetOptions of(List<String> arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String name = arguments.get(i);
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(name + " is no option.");
+            }
+            if (name.equals(CERTIFICATES)) {
+                given.put(name, "");
+            } else if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException(name + " needs a value.");
+            } else {
+                given.put(name, arguments.get(++i));
+            }
+        }
+        String tenant = given.getOrDefault("--tenant", "demo");
+        return new FleetOptions(
+                uri(given.getOrDefault("--url", "http://127.0.0.1:8080")),
+                uri(given.getOrDefault("--sqs", "http://127.0.0.1:9324")),
+                tenant,
+                given.getOrDefault("--user", "user@" + tenant + ".example"),
+                number(given, "--chargers", 100, MOST_CHARGERS),
+                number(given, "--concurrency", 16, MOST_AT_ONCE),
+                Optional.ofNullable(given.get("--password")),
+                given.containsKey(CERTIFICATES));
+    }
+
+    private static URI uri(String text) {
+        URI uri = URI.create(text.replaceAll("/+$", ""));
+        if (uri.getScheme() == null || !uri.getScheme().startsWith("http")) {
+            throw new IllegalArgumentException(text + " is no http URL.");
+        }
+        return uri;
+    }
+
+    private static int number(Map<String, String> given, String name, int otherwise, int most) {
+        String text = given.getOrDefault(name, Integer.toString(otherwise));
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same answer.
+        }
+        throw new IllegalArgumentException(name + " must be 1 to " + most + ", not " + text + ".");
+    }
+}

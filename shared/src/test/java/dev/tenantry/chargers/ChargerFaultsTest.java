@@ -1,0 +1,135 @@
+package dev.tenantry.chargers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.ProvisioningStore;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// What AWS does and DynamoDB Local never.
+class ChargerFaultsTest {
+
+    private static final Fault CONFLICT = (_, _) -> {
+        throw TransactionCanceledException.builder()
+                .cancellationReasons(
+                        CancellationReason.builder().code("None").build(),
+                        CancellationReason.builder().code("TransactionConflict").build())
+                .build();
+    };
+
+    private static final Fault THROTTLED = (_, _) -> {
+        throw ProvisionedThroughputExceededException.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("ProvisionedThroughputExceededException")
+                        .build())
+                .build();
+    };
+
+    private static final Fault LOST_ANSWER = (_, call) -> {
+        call.happen();
+        throw SdkClientException.create("connection reset");
+    };
+
+    private final TestClock clock = new TestClock();
+    private final FaultyDynamoDb dynamoDb = new FaultyDynamoDb(DynamoDbLocal.client());
+    private final Core core = Core.over(dynamoDb.client(), clock);
+    private final Broker broker = new Broker(core, clock);
+
+    @BeforeEach
+    void foundATenant() {
+        core.tenant("acme", People.named("ada"));
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        broker.provision(People.named("ada"), "acme", Optional.empty(), Optional.of(1L));
+    }
+
+    @Test
+    void registersOnceThoughTransactionsConflict() {
+        dynamoDb.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
+        assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
+        assertOne();
+    }
+
+    @Test
+    void registersOnceThoughTheAnswerIsLost() {
+        dynamoDb.next("transactWriteItems", LOST_ANSWER);
+        assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
+
+        // The broker asks again, and the one place is this charger's already.
+        assertThat(broker.connect("acme", "Wallbox-1").registered()).isFalse();
+        assertOne();
+    }
+
+    @Test
+    void letsNobodyInWhileTheTableIsOutOfReach() {
+        dynamoDb.next("batchGetItem", THROTTLED);
+        assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
+        dynamoDb.next("transactWriteItems", THROTTLED);
+        assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
+        assertThat(broker.list("acme")).isEmpty();
+    }
+
+    @Test
+    void countsADisconnectOnceThoughItsAnswerIsLost() {
+        broker.connect("acme", "Wallbox-1");
+        Signal signal = broker.signal("acme", "Wallbox-1", "connection-Wallbox-1");
+        dynamoDb.next("transactWriteItems", LOST_ANSWER);
+        assertThatThrownBy(() -> broker.disconnect(signal)).isInstanceOf(Unavailable.class);
+        broker.disconnect(signal);
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 0));
+        clock.advance(Duration.ofSeconds(1));
+        dynamoDb.next("transactWriteItems", CONFLICT);
+        broker.connect(broker.signal("acme", "Wallbox-1", "next"));
+        assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
+    }
+
+    @Test
+    void sendsNobodyAwayFromAPlaceThatIsTheirs() {
+        // The batch reads the charger's row, then the charger registers over another connection, then it reads the window.
+        var stale = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        dynamoDb.next("batchGetItem", (request, call) -> {
+            var before = call.happen();
+            core.commit(stale);
+            var after = (BatchGetItemResponse) call.happen();
+            var items = new ArrayList<>(after.responses().values().iterator().next());
+            items.removeIf(item -> String.valueOf(item.get("SK")).contains("CHARGER#"));
+            assertThat(before).isNotNull();
+            return after.toBuilder()
+                    .responses(Map.of(core.tableName(), items))
+                    .build();
+        });
+        assertThatThrownBy(() -> core.connectCharger().run(broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING))
+                .isInstanceOf(Conflict.class);
+    }
+
+    private void assertOne() {
+        assertThat(broker.list("acme")).hasSize(1);
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
+        assertThat(core.provisioning()
+                        .open(core.scope("acme", ProvisioningStore.window()))
+                        .orElseThrow()
+                        .registeredCount())
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.tenantry.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.NoProfile;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProvisioningUseCasesTest {
+
+    private static final NewWindow USUAL = new NewWindow(Optional.empty(), Duration.ofHours(1), Optional.empty());
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(DynamoDbLocal.client(), clock);
+    private final Caller ada = People.named("ada");
+
+    @BeforeEach
+    void foundTenants() {
+        core.tenant("acme", ada);
+        core.tenant("other", People.named("otto"));
+    }
+
+    @Test
+    void opensAWindowWithTheDefaultProfile() {
+        long first = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+
+        Window window = start(USUAL);
+
+        assertThat(show()).contains(window);
+        assertThat(window.profileId()).isEqualTo(first);
+        assertThat(window.startedAt()).isEqualTo(clock.instant());
+        assertThat(window.validUntil()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+        assertThat(window.startedBy()).isEqualTo(ada.id().value());
+        assertThat(window.maxChargers()).isEmpty();
+        assertThat(window.registeredCount()).isZero();
+    }
+
+    @Test
+    void needsAProfile() {
+        assertThatThrownBy(() -> start(USUAL)).isInstanceOf(NoProfile.class);
+        long theirs = ProfileFixture.create(core, "other", SecurityProfile.NONE);
+        assertThatThrownBy(() -> start(new NewWindow(Optional.of(theirs), Duration.ofHours(1), Optional.empty())))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("/profileId");
+        assertThat(show()).isEmpty();
+    }
+
+    @Test
+    void opensNoWindowWithAProfileThatIsGoneMeanwhile() {
+        long doomed = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Decision<Optional<Window>> decision = core.startProvisioning().run(door(), USUAL);
+        ProfileFixture.delete(core, "acme", doomed);
+
+        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void replacesTheWindowThatIsOpen() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Window first = start(new NewWindow(Optional.empty(), Duration.ofHours(1), Optional.of(5L)));
+        clock.advance(Duration.ofMinutes(1));
+        Window second = start(USUAL);
+
+        assertThat(show()).contains(second);
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.maxChargers()).isEmpty();
+    }
+
+    @Test
+    void isOffOnceItsTimeIsUp() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        start(USUAL);
+        clock.advance(Duration.ofHours(1).minusMillis(1));
+        assertThat(show()).isPresent();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(show()).isEmpty();
+        assertThat(start(USUAL)).isNotNull();
+    }
+
+    @Test
+    void stopsOnceAndSaysNothingOfTheSecondTime() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        start(USUAL);
+
+        assertThat(stop(Precondition.NONE).change().isEmpty()).isFalse();
+        assertThat(show()).isEmpty();
+        assertThat(stop(Precondition.NONE).change().isEmpty()).isTrue();
+    }
+
+    @Test
+    void stopsOnlyTheWindowThatIsMeant() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Window first = start(USUAL);
+        Window second = start(USUAL);
+        Precondition seen = new Precondition(Optional.of(Set.of(first.id())));
+
+        assertThatThrownBy(() -> stop(seen)).isInstanceOf(PreconditionFailed.class);
+        assertThat(show()).contains(second);
+        stop(new Precondition(Optional.of(Set.of(second.id()))));
+        assertThatThrownBy(() -> stop(seen)).isInstanceOf(PreconditionFailed.class);
+    }
+
+    @Test
+    void tellsTheAuditTrail() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Window first = start(USUAL);
+        Window second = start(USUAL);
+        stop(Precondition.NONE);
+        stop(Precondition.NONE);
+
+        List<AuditEntry> started = trail(AuditAction.PROVISIONING_STARTED);
+        assertThat(started).hasSize(2).allSatisfy(entry -> assertThat(entry.actorId()).isEqualTo(ada.id().value()));
+        assertThat(started).filteredOn(entry -> entry.targetId().equals(Long.toString(first.id())))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.before()).isEmpty());
+        assertThat(started).filteredOn(entry -> entry.targetId().equals(Long.toString(second.id())))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.before()).isPresent());
+        assertThat(trail(AuditAction.PROVISIONING_STOPPED)).singleElement().satisfies(entry -> {
+            assertThat(entry.targetId()).isEqualTo(Long.toString(second.id()));
+            assertThat(entry.before().orElseThrow()).containsKeys("profileId", "startedAt", "expiresAt", "maxChargers");
+        });
+    }
+
+    @Test
+    void isForUsersAndNotForViewers() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Caller viewer = core.member("acme", Role.VIEWER);
+        assertThatThrownBy(() -> core.startProvisioning().run(core.door(viewer, "acme", Role.USER), USUAL))
+                .isInstanceOf(InsufficientRole.class);
+    }
+
+    @Test
+    void knowsHowLongAndForHowMany() {
+        assertThat(NewWindow.duration(1)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(NewWindow.duration(86_400)).isEqualTo(Duration.ofDays(1));
+        assertThatThrownBy(() -> NewWindow.duration(0)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> NewWindow.duration(86_401)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> NewWindow.limit(0)).isInstanceOf(InvalidValue.class);
+        assertThat(NewWindow.limit(1)).isEqualTo(1);
+    }
+
+    private Window start(NewWindow wanted) {
+        return core.commit(core.startProvisioning().run(door(), wanted)).orElseThrow();
+    }
+
+    private Decision<Optional<Window>> stop(Precondition precondition) {
+        Decision<Optional<Window>> decision = core.stopProvisioning().run(door(), precondition);
+        core.commit(decision);
+        return decision;
+    }
+
+    private Optional<Window> show() {
+        return core.showProvisioning().run(door());
+    }
+
+    private Door door() {
+        return core.door(ada, "acme", Role.USER);
+    }
+
+    private List<AuditEntry> trail(AuditAction action) {
+        return core.listAudit()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(action),
+                        new PageRequest(10, Optional.empty()))
+                .items();
+    }
+}
