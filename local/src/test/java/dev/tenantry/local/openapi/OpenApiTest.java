@@ -53,7 +53,7 @@ class OpenApiTest {
                 .contains(
                         new Operation("GET", "/tenant/{tenant}", "getTenant", "viewer", false),
                         new Operation("DELETE", "/tenant/{tenant}", "deleteTenant", "admin", true))
-                .hasSize(17)
+                .hasSize(20)
                 .doesNotHaveDuplicates();
     }
 
@@ -281,7 +281,7 @@ class OpenApiTest {
             assertThat(operation.id()).isNotBlank();
             assertThat(element.child("summary").text()).isNotBlank();
             assertThat(element.child("description").text()).isNotBlank();
-            assertThat(operation.requiredRole()).isIn("viewer", "user", "admin", "signed-in");
+            assertThat(operation.requiredRole()).isIn("viewer", "user", "admin", "signed-in", "stripe");
         });
     }
 
