@@ -74,12 +74,11 @@ public final class PortalOrigins {
         }
     }
 
-    /// Absolute, on a host that has a name and nothing else to it.
+    /// Absolute, and its authority is a host and perhaps a port, written as everyone writes it: no user-info, no empty port.
     private static boolean isPlain(URI uri) {
         return uri.getScheme() != null
                 && (uri.getScheme().equalsIgnoreCase("https") || uri.getScheme().equalsIgnoreCase("http"))
                 && uri.getHost() != null
-                && uri.getRawUserInfo() == null
                 && (uri.getRawAuthority().equals(uri.getHost())
                         || uri.getRawAuthority().equals(uri.getHost() + ":" + uri.getPort()));
     }

@@ -6,10 +6,21 @@ package dev.tenantry.local.http;
 public record Response(int status, Fields headers, Body body) {
 
     private static final int NO_STATUS = 0;
+    private static final int BROKEN_OFF = -1;
 
     /// No response: the connection is dropped.
     public static Response none() {
         return of(NO_STATUS);
+    }
+
+    /// A response that begins and never comes to its end. Unlike one that never begins, no HTTP client repeats such a request
+    /// by itself.
+    public static Response brokenOff() {
+        return of(BROKEN_OFF);
+    }
+
+    boolean isBrokenOff() {
+        return status == BROKEN_OFF;
     }
 
     boolean isNone() {

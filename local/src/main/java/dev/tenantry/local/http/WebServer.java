@@ -51,7 +51,9 @@ public final class WebServer implements AutoCloseable {
             try (exchange) {
                 Response response = answer(exchange, endpoint);
                 // An exchange that is closed before it has a response takes its connection with it.
-                if (!response.isNone()) {
+                if (response.isBrokenOff()) {
+                    breakOff(exchange);
+                } else if (!response.isNone()) {
                     send(exchange, response);
                 }
             }
@@ -113,6 +115,12 @@ public final class WebServer implements AutoCloseable {
                 body,
                 exchange.getRemoteAddress().getAddress().getHostAddress(),
                 exchange.getLocalAddress().getPort());
+    }
+
+    private static void breakOff(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 1000);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
     }
 
     private static void send(HttpExchange exchange, Response response) throws IOException {

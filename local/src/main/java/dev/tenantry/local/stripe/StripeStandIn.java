@@ -40,6 +40,7 @@ public final class StripeStandIn implements Endpoint {
     private final Map<String, Use> uses = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger keptFailures = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
     private volatile String apiKey = API_KEY;
 
     /// @param file keeps what it holds from one start to the next
@@ -75,10 +76,15 @@ public final class StripeStandIn implements Endpoint {
         }
         calls.add(request.method() + " " + request.path());
         Optional<Fault> fault = faults.next(Faults.Service.STRIPE);
-        Response response = fault.isPresent()
-                ? fault.get().happen(StripeError.ordered().response(), StripeError.tooMany().response())
-                : answerOrError(request);
+        Response response = fault.isPresent() ? failed(fault.get()) : answerOrError(request);
         return response.with("request-id", StripeAccount.id("req"));
+    }
+
+    private static Response failed(Fault fault) {
+        // Java's HTTP client repeats a request by itself if its answer never begins; one fault would then be none.
+        return fault == Fault.RESET
+                ? Response.brokenOff()
+                : fault.happen(StripeError.ordered().response(), StripeError.tooMany().response());
     }
 
     private Response answerOrError(Request request) {
@@ -101,6 +107,9 @@ public final class StripeStandIn implements Endpoint {
     /// The first request's answer is everyone's, as long as they ask for the same.
     private Response once(String key, Request request) {
         String asked = request.path() + "\n" + Form.parse(request.body().text()).root();
+        if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw StripeError.keyInUse();
+        }
         synchronized (uses) {
             uses.values().removeIf(use -> use.at().plus(KEYS_KEPT).isBefore(clock.instant()));
             Use use = uses.get(key);
@@ -135,6 +144,11 @@ public final class StripeStandIn implements Endpoint {
     /// Lets the next requests with a new key fail in the way that Stripe keeps and repeats under that key.
     public void failForGood(int times) {
         keptFailures.set(times);
+    }
+
+    /// Lets somebody else's request with the same key be under way whenever the next ones come.
+    public void beBusy(int times) {
+        busy.set(times);
     }
 
     private Response serve(Request request) {

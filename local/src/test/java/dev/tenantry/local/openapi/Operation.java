@@ -5,7 +5,7 @@ package dev.tenantry.local.openapi;
 /// @param method       HTTP method in upper case
 /// @param path         path template, `/tenant/{tenant}`
 /// @param id           `operationId`
-/// @param requiredRole `x-required-role`: `viewer`, `user`, `admin` or `signed-in`
+/// @param requiredRole `x-required-role`: `viewer`, `user`, `admin`, `signed-in` or `stripe`
 /// @param extension    whether it goes beyond the compatibility target (`x-extension`)
 public record Operation(String method, String path, String id, String requiredRole, boolean extension) {
 

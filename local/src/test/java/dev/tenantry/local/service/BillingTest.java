@@ -119,6 +119,21 @@ class BillingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "reset", "throttle"})
+    void failsOnceForEachFaultThatIsOrdered(String kind) {
+        for (boolean known : new boolean[] {false, true}) {
+            SERVICE.fail("stripe", kind, 1);
+            admin.get(billing).isProblem(502, "upstream_unavailable");
+            assertThat(acme.show().json().path("stripeCustomerId").isNull()).isEqualTo(!known);
+            admin.get(billing).is(200);
+        }
+        String event = event("customer.subscription.updated");
+        SERVICE.fail("stripe", kind, 1);
+        deliver(event).isProblem(502, "upstream_unavailable");
+        deliver(event).is(200);
+    }
+
     @Test
     void showsWhatWasSubscribedTo() {
         admin.get(subscription).isProblem(404, "subscription_not_found");

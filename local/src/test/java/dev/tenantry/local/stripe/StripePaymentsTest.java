@@ -79,6 +79,17 @@ class StripePaymentsTest {
     }
 
     @Test
+    void waitsForACustomerWhomSomebodyElseIsMaking() {
+        till.stripe.beBusy(3);
+        assertThat(customer()).isNotNull();
+        assertThat(till.stripe.calls()).filteredOn("POST /v1/customers"::equals).hasSize(4);
+        till.stripe.beBusy(1000);
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> till.payments.customer(
+                        ID, ACME, till.clock.instant().plus(Duration.ofMillis(500))));
+    }
+
+    @Test
     void getsPastAFailureThatStripeKeeps() {
         till.stripe.failForGood(1);
         assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(this::customer);
