@@ -17,6 +17,7 @@ import dev.tenantry.local.lambda.InvokeApi;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
+import dev.tenantry.local.reference.UsagePage;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.local.template.TemplateProblem;
 import java.io.IOException;
@@ -123,9 +124,12 @@ public final class LocalService implements AutoCloseable {
             Faults faults,
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
+        UsagePage usage = new UsagePage();
         return Site.plan()
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
+                .get("/docs/usage", usage)
+                .below("/docs/usage/", usage)
                 .below("/docs/", reference)
                 .get("/openapi.yaml", reference::description)
                 // Requests are answered only once everything runs, so this needs no look at the parts.
