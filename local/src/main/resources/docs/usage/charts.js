@@ -93,7 +93,8 @@ class Chart {
       this.#windows.map((window) => (window.state === "ahead" ? null : window.metrics[field])));
     this.#picture = new uPlot(this.#options(), [this.#windows.map((_, index) => index), ...data], this.#plot);
     this.#plot.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#plot.addEventListener("blur", () => this.#picture.setCursor(NOWHERE, true, true));
+    // It also loses the focus when it is taken off the page.
+    this.#plot.addEventListener("blur", () => this.#picture?.setCursor(NOWHERE, true, true));
     this.#tell(null);
   }
 
@@ -107,6 +108,7 @@ class Chart {
 
   end() {
     this.#picture?.destroy();
+    this.#picture = undefined;
   }
 
   #options() {

@@ -2,8 +2,10 @@
 
 const MILLIS_PER_DAY = 86_400_000;
 
+/** What is no date stays what it is: the API will say so. */
 export function plusDays(date, days) {
-  return text(new Date(Date.parse(date) + days * MILLIS_PER_DAY));
+  const later = Date.parse(date) + days * MILLIS_PER_DAY;
+  return Number.isNaN(later) ? date : text(new Date(later));
 }
 
 /** The first day of the month that lies so many months after that of the date. */

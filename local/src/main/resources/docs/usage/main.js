@@ -4,6 +4,7 @@ import { Charts } from "./charts.js";
 import { Choice, DAYS_OF_CHOICE, RANGES } from "./choice.js";
 import { byId, element } from "./dom.js";
 import { count } from "./format.js";
+import { COLUMNS } from "./metrics.js";
 import { reportOf } from "./report.js";
 import { tableOf } from "./table.js";
 import { windowsOf } from "./windows.js";
@@ -38,6 +39,7 @@ function begin() {
   addEventListener("hashchange", () => {
     choice = new Choice(location.hash);
     if (api) {
+      choice.tenant ||= byId("tenant").value;
       offerTenant(choice.tenant);
       show();
     }
@@ -140,7 +142,7 @@ async function draw(signal) {
   const windows = windowsOf(
     await api.windows(tenant, choice.query(now), signal), interval, new Zone(timeZone), now);
   const whole = `${summary(windows, interval)}, ${timeZone}`;
-  byId("status").textContent = whole;
+  byId("status").textContent = isUsed(windows) ? whole : `${whole}. There was no usage.`;
   byId("pictures").hidden = false;
   charts.draw({ windows, interval, whole: "The whole range" });
   byId("numbers").querySelector(".scroll").replaceChildren(tableOf(windows, `${tenant}: ${whole}`));
@@ -162,6 +164,10 @@ function reflect() {
   byId("title").textContent = `Usage of ${choice.tenant}`;
   document.title = `Usage of ${choice.tenant} – Tenantry`;
   history.replaceState(null, "", choice.toHash());
+}
+
+function isUsed(windows) {
+  return windows.some(({ metrics }) => COLUMNS.some(({ field }) => metrics[field] > 0));
 }
 
 function summary(windows, interval) {

@@ -183,12 +183,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /// The URLs that pages asked for since [#forget].
+    /// The URLs that pages asked for since [#forget]; without those that carry what they stand for.
     List<String> requests() {
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
             JsonNode message = Json.parse(entry.getMessage()).orElseThrow().path("message");
-            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-                requests.add(message.at("/params/request/url").asText());
+            String url = message.at("/params/request/url").asText();
+            if (message.path("method").asText().equals("Network.requestWillBeSent") && !url.startsWith("data:")) {
+                requests.add(url);
             }
         }
         return List.copyOf(requests);

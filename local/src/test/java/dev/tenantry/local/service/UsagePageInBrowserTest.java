@@ -79,7 +79,7 @@ class UsagePageInBrowserTest {
                 Browser.isHere(),
                 "No Chromium with its chromedriver on the PATH, so nobody looks at the usage page. Nothing is installed for it.");
         try (CapturedOutput functions = CapturedOutput.begin()) {
-            LocalService service = LocalService.start(LocalOptions.from(Map.of("PORT", "0"), Project.root()));
+            LocalService service = LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()));
             PARTS.push(service);
             site = service.uri();
         }
@@ -96,19 +96,21 @@ class UsagePageInBrowserTest {
     }
 
     @BeforeEach
-    void leaveNothingBehind() {
-        browser.open(site + "/docs/usage");
-        browser.run("sessionStorage.clear()");
+    void forgetWhatWas() {
         browser.forget();
     }
 
     @AfterEach
     void staysAtHomeAndComplainsOfNothing() {
-        assertThat(browser.requests())
+        List<String> requests = browser.requests();
+        List<String> complaints = browser.complaints();
+        browser.run("sessionStorage.clear()");
+        browser.open("about:blank");
+        assertThat(requests)
                 .as("no request leaves the origin")
                 .isNotEmpty()
                 .allSatisfy(url -> assertThat(url).startsWith(site + "/"));
-        assertThat(browser.complaints())
+        assertThat(complaints)
                 .filteredOn(complaint -> expectedComplaints.stream().noneMatch(complaint::contains))
                 .isEmpty();
     }
@@ -131,7 +133,7 @@ class UsagePageInBrowserTest {
         List<List<String>> answered = answered(metricsQuery());
         assertThat(rows()).hasSize(31).isEqualTo(answered);
         assertThat(answered).allSatisfy(window -> assertThat(window.get(2)).isNotEqualTo("0"));
-        assertThat(browser.find("tfoot data").getText().replace(",", ""))
+        assertThat(attribute("tfoot data", "textContent").replace(",", ""))
                 .isEqualTo(Long.toString(sum(answered, 2)));
         assertThat(browser.find(".legend .value").getText().replace(",", ""))
                 .isEqualTo(Long.toString(sum(answered, 2)));
@@ -157,9 +159,11 @@ class UsagePageInBrowserTest {
                         .isCloseTo(plotHeight / 1.08 * number(window, 2 + series) / most, within(1.5));
             }
         }
+        // Not the last window: a chart without cursor stands there, too.
+        chart.sendKeys(Keys.ARROW_LEFT, Keys.ARROW_LEFT);
         assertThat(browser.all(".plot"))
                 .as("all charts follow")
-                .allSatisfy(other -> assertThat(browser.attribute(other, "aria-valuenow")).isEqualTo("9"));
+                .allSatisfy(other -> assertThat(browser.attribute(other, "aria-valuenow")).isEqualTo("7"));
         chart.sendKeys(Keys.ESCAPE);
         assertThat(browser.attribute(chart, "aria-valuetext")).startsWith("The whole range: in ");
     }
@@ -180,10 +184,10 @@ class UsagePageInBrowserTest {
     void followsTheTimeZone() {
         open(days(today().minusDays(12), today().minusDays(10), "hour", "Europe/Berlin"));
         assertThat(rows().getFirst().get(1)).contains(", 00:00 UTC+0");
-        choose(() -> select("zone", "Asia/Kathmandu"));
+        choose(() -> select("zone", "Asia/Kabul"));
         assertThat(rows()).isEqualTo(answered(metricsQuery()));
-        assertThat(rows().getFirst().get(0)).endsWith("T18:15:00.000Z");
-        assertThat(rows().getFirst().get(1)).endsWith(", 00:00 UTC+05:45");
+        assertThat(rows().getFirst().get(0)).endsWith("T19:30:00.000Z");
+        assertThat(rows().getFirst().get(1)).endsWith(", 00:00 UTC+04:30");
     }
 
     @Test
@@ -285,7 +289,10 @@ class UsagePageInBrowserTest {
         assertThat(report()).isEmpty();
         assertThat(rows()).hasSize(60);
         open("#timeZone=Mars/Olympus_Mons");
-        assertThat(report()).contains("invalid_request").contains("?timeZone").contains("IANA");
+        assertThat(report()).contains("invalid_request");
+        assertThat(browser.find("#report li").getText()).startsWith("?timeZone ").contains("IANA");
+        open("#range=days&first=yesterday&last=2026-01-01");
+        assertThat(browser.find("#report li").getText()).startsWith("?from ");
         open("#tenant=somebody-elses");
         assertThat(report()).contains("tenant_not_found").contains("404");
     }
@@ -325,7 +332,7 @@ class UsagePageInBrowserTest {
         choose(() -> select("range", "7d"));
         assertThat(report()).isEmpty();
         assertThat(rows()).hasSize(7);
-        assertThat(browser.requests()).filteredOn(url -> url.contains("/metrics")).hasSize(3);
+        assertThat(browser.requests()).filteredOn(url -> url.contains("/metrics?")).hasSize(3);
     }
 
     @Test
@@ -389,6 +396,7 @@ class UsagePageInBrowserTest {
     @Test
     void namesEachControl() {
         open("#range=days&first=2025-10-26&last=2025-10-26");
+        browser.find("summary").click();
         List<WebElement> controls = browser.all("input, select, button, [role=slider], [role=region]");
         assertThat(controls).hasSizeGreaterThan(14);
         assertThat(controls)
@@ -410,7 +418,7 @@ class UsagePageInBrowserTest {
     /// Opens the page as the demo tenant's admin.
     private static void open(String hash) {
         // From elsewhere: another fragment alone would not load the page anew.
-        browser.open(site + "/docs/bar.css");
+        browser.open("about:blank");
         browser.open(site + "/docs/usage" + hash);
         if (browser.value("return sessionStorage.length").equals(0L)) {
             browser.find("#person button").click();
