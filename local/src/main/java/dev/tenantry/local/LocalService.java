@@ -20,9 +20,10 @@ import dev.tenantry.local.lambda.Schedule;
 import dev.tenantry.local.mail.Outbox;
 import dev.tenantry.local.mail.SesStandIn;
 import dev.tenantry.local.reference.ApiReference;
+import dev.tenantry.local.reference.UsagePage;
+import dev.tenantry.local.secrets.SecretsStandIn;
 import dev.tenantry.local.sqs.QueuePoller;
 import dev.tenantry.local.sqs.Sqs;
-import dev.tenantry.local.secrets.SecretsStandIn;
 import dev.tenantry.local.stripe.StripeDesk;
 import dev.tenantry.local.stripe.StripeStandIn;
 import dev.tenantry.local.stripe.Webhooks;
@@ -185,9 +186,12 @@ public final class LocalService implements AutoCloseable {
             StripeDesk stripe,
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
+        UsagePage usage = new UsagePage();
         return Site.plan()
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
+                .get("/docs/usage", usage)
+                .below("/docs/usage/", usage)
                 .below("/docs/", reference)
                 .get("/openapi.yaml", reference::description)
                 // Requests are answered only once everything runs, so this needs no look at the parts.

@@ -199,6 +199,16 @@ class LocalServiceTest {
     }
 
     @Test
+    void showsTheUsagePageBesideTheApiReference() {
+        HttpResponse<String> page = SERVICE.get("/docs/usage");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<title>Usage – Tenantry</title>");
+        assertThat(SERVICE.get("/docs").body()).contains("<a href=\"/docs/usage\">");
+        assertThat(SERVICE.get("/docs/usage/uPlot.esm.js").statusCode()).isEqualTo(200);
+        assertThat(SERVICE.get("/docs/bar.css").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void servesTheProjectsDescriptionOfItsApi() {
         HttpResponse<String> answer = SERVICE.get("/openapi.yaml");
         assertThat(answer.headers().firstValue("content-type")).contains("application/yaml");

@@ -226,13 +226,9 @@ public final class Table {
         for (Write part : parts) {
             items.add(part.item(name));
         }
-        try {
-            TransactWriteItemsResponse response = call(() -> dynamoDb.transactWriteItems(
-                    write -> write.transactItems(items).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-            response.consumedCapacity().forEach(Usage::count);
-        } catch (TransactionCanceledException e) {
-            throw meaning(e.cancellationReasons(), parts);
-        }
+        TransactWriteItemsResponse response = call(() -> dynamoDb.transactWriteItems(
+                write -> write.transactItems(items).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+        response.consumedCapacity().forEach(Usage::count);
     }
 
     /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is refused

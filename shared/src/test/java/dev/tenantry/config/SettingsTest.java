@@ -18,13 +18,13 @@ class SettingsTest {
             "BROKER_DOMAIN", "ocpp.example.com",
             "AWS_REGION", "eu-central-1",
             "AWS_ACCESS_KEY_ID", "id",
-            "AWS_SECRET_ACCESS_KEY", "secret",
+            "AWS_SECRET_ACCESS_KEY", "hidden",
             "AWS_SESSION_TOKEN", "token"));
 
     @Test
     void usesTheRolesKeys() {
         assertThat(Settings.of(environment).credentials())
-                .contains(new AccessKeys("id", "secret", Optional.of("token")));
+                .contains(new AccessKeys("id", "hidden", Optional.of("token")));
     }
 
     @Test
@@ -37,7 +37,7 @@ class SettingsTest {
 
     @Test
     void printsNoSecret() {
-        assertThat(Settings.of(environment).toString()).doesNotContain("secret").doesNotContain("token");
+        assertThat(Settings.of(environment).toString()).doesNotContain("hidden").doesNotContain("token");
     }
 
     @ParameterizedTest

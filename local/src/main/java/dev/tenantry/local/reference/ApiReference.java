@@ -4,20 +4,16 @@ import dev.tenantry.local.http.Body;
 import dev.tenantry.local.http.Endpoint;
 import dev.tenantry.local.http.Request;
 import dev.tenantry.local.http.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 
 /// Swagger UI for the project's `openapi.yaml`, from the class path alone: no request leaves the machine.
 public final class ApiReference implements Endpoint {
 
-    private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
-    private static final String WEBJAR_POM = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+    private static final WebJar SWAGGER_UI = new WebJar("org.webjars", "swagger-ui");
 
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css; charset=utf-8",
@@ -34,10 +30,18 @@ public final class ApiReference implements Endpoint {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Tenantry API</title>
                 <link rel="stylesheet" href="/docs/swagger-ui.css">
+                <link rel="stylesheet" href="/docs/bar.css">
                 <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" sizes="32x32">
                 <link rel="icon" type="image/png" href="/docs/favicon-16x16.png" sizes="16x16">
               </head>
               <body>
+                <header class="bar">
+                  <span class="bar-name">Tenantry</span>
+                  <nav aria-label="Pages">
+                    <a href="/docs" aria-current="page">API reference</a>
+                    <a href="/docs/usage">Usage</a>
+                  </nav>
+                </header>
                 <div id="reference"></div>
                 <script src="/docs/swagger-ui-bundle.js"></script>
                 <script src="/docs/reference.js"></script>
@@ -78,6 +82,8 @@ public final class ApiReference implements Endpoint {
         return switch (request.path()) {
             case "/docs", "/docs/" ->
                 Response.of(200, "text/html; charset=utf-8", Body.of(PAGE)).with("content-security-policy", POLICY);
+            case "/docs/bar.css" ->
+                Response.of(200, "text/css; charset=utf-8", Body.of(ClassPath.read("/docs/bar.css")));
             case "/docs/reference.js" -> Response.of(200, "text/javascript; charset=utf-8", Body.of(SCRIPT));
             default -> asset(request.path().substring("/docs/".length()));
         };
@@ -101,34 +107,7 @@ public final class ApiReference implements Endpoint {
         if (contentType == null) {
             return Response.json(404, "{\"message\":\"Not Found\"}");
         }
-        return Response.of(200, contentType, Body.of(read(WEBJAR + Version.OF_WEBJAR + "/" + name)))
+        return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name)))
                 .with("cache-control", "max-age=3600");
-    }
-
-    private static byte[] read(String resource) {
-        try (InputStream in = ApiReference.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is not on the class path.");
-            }
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /// Read at the first request, not at start.
-    private static final class Version {
-
-        static final String OF_WEBJAR = read();
-
-        private static String read() {
-            Properties pom = new Properties();
-            try {
-                pom.load(new ByteArrayInputStream(ApiReference.read(WEBJAR_POM)));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-            return pom.getProperty("version", "");
-        }
     }
 }

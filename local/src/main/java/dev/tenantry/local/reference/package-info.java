@@ -1,4 +1,4 @@
-/// The interactive API reference at `/docs`.
+/// The pages at `/docs`: the interactive API reference, and a tenant's usage in charts.
 @NullMarked
 package dev.tenantry.local.reference;
 
