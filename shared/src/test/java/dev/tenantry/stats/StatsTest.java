@@ -21,6 +21,7 @@ import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import dev.tenantry.usage.Counters;
@@ -135,6 +136,21 @@ class StatsTest {
                 .containsExactly("users", "invites", "profiles", "chargers, part 3");
         assertThat(show()).isEqualTo(right);
         assertThat(core.repairCounters().run(ACME)).isEmpty();
+    }
+
+    @Test
+    void countsAnewWhereSomebodyJoinsBetweenCountAndMending() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
+        plant(Keys.headcount(core.scope("acme")), "viewers", 7);
+        faulty.next("transactWriteItems", (_, call) -> {
+            // It is counted by now, and has not been written.
+            core.member("acme", Role.VIEWER);
+            plant(Keys.headcount(core.scope("acme")), "viewers", 7);
+            return call.happen();
+        });
+        repairing.repairCounters().run(ACME);
+        assertThat(show().users()).isEqualTo(new Headcount(1, 0, 1));
     }
 
     /// A repair that meets changes mends nothing wrongly, in particular not where the numbers are the same afterwards.
