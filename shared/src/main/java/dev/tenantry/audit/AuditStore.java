@@ -104,7 +104,7 @@ public final class AuditStore {
         }
         KeyRange range = action.map(wanted -> Keys.auditByAction(scope, wanted.text(), first, before - 1))
                 .orElseGet(() -> Keys.audit(scope, first, before - 1));
-        List<AuditEntry> entries = table.query(range, page.limit() + 1).stream()
+        List<AuditEntry> entries = table.query(range, page.limit() + 1, row -> row.rows(EVENTS).size()).stream()
                 .flatMap(row -> entries(row).stream())
                 .filter(entry -> entry.id() < before)
                 .toList();

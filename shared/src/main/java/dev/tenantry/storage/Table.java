@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -111,7 +112,7 @@ public final class Table {
     /// @param position the position that an item has in the range
     public <T> Page<T> query(
             KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
-        List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt)).stream()
+        List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt), _ -> 1).stream()
                 .map(reader)
                 .toList();
         return cut(items, page.limit(), position);
@@ -136,7 +137,15 @@ public final class Table {
 
     /// Reads the first rows of a range: one round trip for each megabyte of rows.
     public List<Row> query(KeyRange range, int limit) {
-        return query(range, limit, Optional.empty());
+        return query(range, limit, Optional.empty(), _ -> 1);
+    }
+
+    /// Reads the first rows of a range that holds more than one thing to a row, until there are as many things as wanted: one
+    /// round trip for each megabyte of rows, and a megabyte too much at most.
+    ///
+    /// @param things how many a row holds, at least 1
+    public List<Row> query(KeyRange range, int limit, ToIntFunction<Row> things) {
+        return query(range, limit, Optional.empty(), things);
     }
 
     /// The page that the first `limit` of the items make, with the position to go on from if there are more.
@@ -148,14 +157,19 @@ public final class Table {
         return new Page<>(first, Optional.of(position.apply(first.getLast())));
     }
 
-    private List<Row> query(KeyRange range, int limit, Optional<Key> after) {
+    private List<Row> query(KeyRange range, int limit, Optional<Key> after, ToIntFunction<Row> things) {
         List<Row> rows = new ArrayList<>();
+        int found = 0;
         Map<String, AttributeValue> start = after.map(Key::attributes).orElse(Map.of());
         do {
-            QueryResponse response = ask(range, limit - rows.size(), start);
-            response.items().forEach(item -> rows.add(Row.of(item)));
+            QueryResponse response = ask(range, limit - found, start);
+            for (Map<String, AttributeValue> item : response.items()) {
+                Row row = Row.of(item);
+                rows.add(row);
+                found += things.applyAsInt(row);
+            }
             start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
-        } while (!start.isEmpty() && rows.size() < limit);
+        } while (!start.isEmpty() && found < limit);
         return rows;
     }
 

@@ -77,6 +77,20 @@ public class AuditStoreTest {
     }
 
     @Test
+    void readsNoMoreOfALongTrailThanAPageNeeds() {
+        for (int i = 0; i < 150; i++) {
+            clock.advance(Duration.ofMillis(1));
+            recordMany(90);
+        }
+        TenantScope scope = core.scope("acme");
+
+        // A thousand entries are a dozen rows; as many rows as entries would be more than a megabyte, and a trip more.
+        assertThat(Core.usage(() -> core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), ALL))
+                        .calls())
+                .isEqualTo(1);
+    }
+
+    @Test
     void tellsOfSeveralActionsOfOneChangeWhateverItDraws() {
         // The highest number each time: the next one begins from the bottom.
         Core unlucky = Core.over(dynamoDb(), core.tableName(), clock, new Mailbox(), () -> -1L);

@@ -9,6 +9,7 @@ import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
@@ -65,8 +66,9 @@ class ProvisioningUseCasesTest {
         assertThatThrownBy(() -> start(USUAL)).isInstanceOf(NoProfile.class);
         long theirs = ProfileFixture.create(core, "other", SecurityProfile.NONE);
         assertThatThrownBy(() -> start(new NewWindow(Optional.of(theirs), Duration.ofHours(1), Optional.empty())))
-                .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("/profileId");
+                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
+                        .extracting(Refusal.Fault::pointer)
+                        .containsExactly("/profileId"));
         assertThat(show()).isEmpty();
     }
 

@@ -80,12 +80,11 @@ class UsageExactlyOnceTest {
             aggregation.join();
         }
         assertThat(faults).isEmpty();
-        assertThat(machines).allSatisfy(machine -> {
-            assertThat(machine.kills).hasPositiveValue();
-            assertThat(machine.lostAnswers).hasPositiveValue();
-            assertThat(machine.lostRequests).hasPositiveValue();
-            assertThat(machine.conflicts).hasPositiveValue();
-        });
+        // Together: how much each one gets to do is for the machine to say.
+        assertThat(machines).anySatisfy(machine -> assertThat(machine.kills).hasPositiveValue());
+        assertThat(machines).anySatisfy(machine -> assertThat(machine.lostAnswers).hasPositiveValue());
+        assertThat(machines).anySatisfy(machine -> assertThat(machine.lostRequests).hasPositiveValue());
+        assertThat(machines).anySatisfy(machine -> assertThat(machine.conflicts).hasPositiveValue());
         // What the last deaths left behind.
         AggregateUsage.Run last = core.aggregateUsage().run(() -> true);
         assertThat(last.failures()).isEmpty();
