@@ -2,6 +2,11 @@ package dev.tenantry.local.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
 import java.nio.file.Path;
@@ -29,6 +34,40 @@ class EventsTest {
             String answer = sandbox.invoke(event.function(), event.json());
             event.check(API, answer);
         }
+    }
+
+    /// By the classes that AWS publishes for its events, so that our own reading is not all that says what an event is.
+    @ParameterizedTest
+    @MethodSource("events")
+    void isWhatAwsSaysThatItIs(Path file) {
+        SampleEvent sample = SampleEvent.of(file);
+        JsonNode json = Json.parse(sample.json()).orElseThrow();
+        if (json.has("routeKey")) {
+            APIGatewayV2HTTPEvent event = read(APIGatewayV2HTTPEvent.class, sample.json());
+            assertThat(event.getVersion()).isEqualTo("2.0");
+            assertThat(event.getRouteKey()).isEqualTo(sample.routeKey());
+            assertThat(event.getRawPath()).isEqualTo(json.path("rawPath").asText());
+            assertThat(event.getBody()).isEqualTo(json.path("body").textValue());
+            assertThat(event.getIsBase64Encoded()).isEqualTo(json.path("isBase64Encoded").asBoolean());
+            assertThat(event.getHeaders()).isNotEmpty();
+            assertThat(event.getRequestContext().getHttp().getMethod())
+                    .isEqualTo(json.at("/requestContext/http/method").asText());
+            assertThat(event.getRequestContext().getHttp().getSourceIp()).isNotBlank();
+            if (event.getRequestContext().getAuthorizer() != null) {
+                assertThat(event.getRequestContext().getAuthorizer().getJwt().getClaims()).containsKey("sub");
+            }
+        } else if (json.has("Records")) {
+            SQSEvent event = read(SQSEvent.class, sample.json());
+            assertThat(event.getRecords()).hasSameSizeAs(json.path("Records")).allSatisfy(message -> {
+                assertThat(message.getMessageId()).isNotBlank();
+                assertThat(message.getBody()).isNotBlank();
+                assertThat(message.getEventSource()).isEqualTo("aws:sqs");
+            });
+        }
+    }
+
+    private static <T> T read(Class<T> type, String json) {
+        return LambdaEventSerializers.serializerFor(type, EventsTest.class.getClassLoader()).fromJson(json);
     }
 
     @Test
