@@ -15,6 +15,7 @@ import dev.tenantry.tenancy.TenantDoors.Billed;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantStore;
+import dev.tenantry.text.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -181,7 +182,7 @@ public final class FollowSubscription {
         values.put("cancelAtPeriodEnd", subscription.cancelAtPeriodEnd());
         values.put(
                 "currentPeriodEnd",
-                subscription.currentPeriodEnd().<Object>map(Instant::toString).orElse(Absent.NULL));
+                subscription.currentPeriodEnd().<Object>map(Timestamp::of).orElse(Absent.NULL));
         return values;
     }
 

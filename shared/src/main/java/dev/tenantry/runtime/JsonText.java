@@ -2,13 +2,12 @@ package dev.tenantry.runtime;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.text.Timestamp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /// JSON written as a stream, without data binding.
 public final class JsonText {
@@ -17,10 +16,6 @@ public final class JsonText {
     /// must fit into the row where it is kept for its idempotency key.
     public static final JsonFactory FACTORY =
             new JsonFactory().configure(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8, true);
-
-    /// ISO 8601 in UTC with milliseconds, always three digits of them.
-    private static final DateTimeFormatter MILLISECONDS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private JsonText() {}
 
@@ -42,6 +37,6 @@ public final class JsonText {
     }
 
     public static void instant(JsonGenerator json, String name, Instant value) throws IOException {
-        json.writeStringField(name, MILLISECONDS.format(value));
+        json.writeStringField(name, Timestamp.of(value));
     }
 }
