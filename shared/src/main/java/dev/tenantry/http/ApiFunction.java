@@ -238,6 +238,7 @@ public abstract class ApiFunction extends HttpFunction {
     @Override
     protected final void rehearse() {
         super.rehearse();
+        rehearseOthers();
         if (changesThings()) {
             try {
                 desk.table().rehearse();
@@ -246,6 +247,9 @@ public abstract class ApiFunction extends HttpFunction {
             }
         }
     }
+
+    /// Loads what this function needs of other services than the table, and asks none of them for anything.
+    protected void rehearseOthers() {}
 
     private boolean changesThings() {
         for (String key : routes.keys()) {

@@ -3,6 +3,7 @@ package dev.tenantry.invites;
 import dev.tenantry.config.Settings;
 import dev.tenantry.mail.Mail;
 import dev.tenantry.text.OneLine;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -35,7 +36,7 @@ final class InviteMail {
                 "role", texts.get("role." + invite.role().text()),
                 "receiver", invite.receiver().value(),
                 "period", texts.period(settings.lifetime()),
-                "expiry", expiry(invite, texts, language.localeFor(invite.language())));
+                "expiry", expiry(invite.expiresAt(), texts, language.localeFor(invite.language())));
         Map<String, String> sentences = new LinkedHashMap<>();
         for (String name : MailTexts.SENTENCES) {
             sentences.put(name, Template.fill(texts.get(name), facts));
@@ -52,14 +53,24 @@ final class InviteMail {
                 Template.fill(Template.read("invite.html"), escaped));
     }
 
+    /// Reads the texts of every language, and writes a time in it: the names of months are loaded for each language.
+    void rehearse() {
+        for (MailLanguage language : MailLanguage.values()) {
+            MailTexts texts = MailTexts.in(language);
+            texts.period(settings.lifetime());
+            expiry(Instant.EPOCH, texts, language.localeFor(new Language(language.tag())));
+        }
+        Template.escape(Template.read("invite.txt") + Template.read("invite.html"));
+    }
+
     private String link(InviteToken token) {
         String portal = settings.portal().toString();
         return (portal.endsWith("/") ? portal.substring(0, portal.length() - 1) : portal)
                 + "/invite/accept?token=" + token.value();
     }
 
-    private static String expiry(Invite invite, MailTexts texts, Locale locale) {
-        var at = invite.expiresAt().atZone(ZoneOffset.UTC);
+    private static String expiry(Instant expiresAt, MailTexts texts, Locale locale) {
+        var at = expiresAt.atZone(ZoneOffset.UTC);
         String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(at);
         // The first of a month is an ordinal in some languages; everywhere else it is written like the other days.
         Optional<String> first = texts.find("firstOfMonth").filter(_ -> at.getDayOfMonth() == 1);

@@ -28,4 +28,10 @@ public final class SendInvite {
         invites.sent(change, issued.scope(), issued.sent());
         return change;
     }
+
+    /// Loads what a mail takes, and sends none.
+    public void rehearse() {
+        mail.rehearse();
+        mailer.prepare();
+    }
 }

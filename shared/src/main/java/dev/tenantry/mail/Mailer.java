@@ -10,4 +10,7 @@ public interface Mailer {
     ///
     /// @throws UpstreamUnavailable if it is not certain; the mail may have been sent all the same
     void send(Mail mail);
+
+    /// Gets ready to send, without sending anything.
+    default void prepare() {}
 }

@@ -37,6 +37,11 @@ public final class SesMailer implements Mailer {
         }
     }
 
+    @Override
+    public void prepare() {
+        ses.get();
+    }
+
     private static Content part(String data) {
         return Content.builder().charset(CHARSET).data(data).build();
     }

@@ -172,6 +172,14 @@ class InviteUseCasesTest {
     }
 
     @Test
+    void getsReadyToMailWithoutMailing() {
+        core.sendInvite().rehearse();
+
+        assertThat(mailbox.isPrepared()).isTrue();
+        assertThat(mailbox.mails()).isEmpty();
+    }
+
+    @Test
     void staysPendingWhenItsMailFails() {
         mailbox.failNext(1);
 

@@ -5,6 +5,7 @@ import dev.tenantry.mail.Mailer;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,17 @@ public final class Mailbox implements Mailer {
 
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicBoolean prepared = new AtomicBoolean();
+
+    @Override
+    public void prepare() {
+        prepared.set(true);
+    }
+
+    /// Whether it was told to get ready.
+    public boolean isPrepared() {
+        return prepared.get();
+    }
 
     @Override
     public void send(Mail mail) {

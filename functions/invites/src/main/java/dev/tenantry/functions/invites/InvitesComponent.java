@@ -6,6 +6,7 @@ import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.Desk;
+import dev.tenantry.invites.SendInvite;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -16,6 +17,8 @@ interface InvitesComponent {
     Desk desk();
 
     InvitesRoutes routes();
+
+    SendInvite send();
 
     @Component.Factory
     interface Factory {

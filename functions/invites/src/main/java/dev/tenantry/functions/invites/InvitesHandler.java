@@ -2,9 +2,12 @@ package dev.tenantry.functions.invites;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiFunction;
+import dev.tenantry.invites.SendInvite;
 
 /// The Lambda function of invites.
 public final class InvitesHandler extends ApiFunction {
+
+    private final SendInvite send;
 
     public InvitesHandler() {
         this(Settings.fromEnvironment());
@@ -16,5 +19,11 @@ public final class InvitesHandler extends ApiFunction {
 
     private InvitesHandler(InvitesComponent component) {
         super(component.desk(), component.routes().table());
+        this.send = component.send();
+    }
+
+    @Override
+    protected void rehearseOthers() {
+        send.rehearse();
     }
 }
