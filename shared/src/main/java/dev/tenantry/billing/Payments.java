@@ -25,4 +25,7 @@ public interface Payments {
 
     /// The product with that id.
     Product product(String id, Instant deadline);
+
+    /// Gets ready to ask, without asking anybody anything.
+    default void prepare() {}
 }

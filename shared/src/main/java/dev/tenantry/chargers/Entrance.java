@@ -6,6 +6,7 @@ import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
@@ -71,9 +72,16 @@ final class Entrance {
     Profile profile(Visit visit, long id) {
         Profile profile = read(visit, id)
                 .or(() -> profiles.read(visit.scope(), id))
-                .orElseThrow(() -> new IllegalStateException("a charger or an open window has a profile that is not there"));
+                .orElseThrow(() -> gone(visit));
         hints.saw(visit.scope().tenant(), id);
         return profile;
+    }
+
+    /// A window can close, and its profile go, between the two reads; a registered charger's profile can't.
+    private static RuntimeException gone(Visit visit) {
+        return visit.charger().isEmpty()
+                ? new Conflict()
+                : new IllegalStateException("a charger has a profile that is not there");
     }
 
     private static Optional<Profile> read(Visit visit, long id) {

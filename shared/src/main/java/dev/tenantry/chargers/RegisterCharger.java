@@ -13,6 +13,7 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantScope;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class RegisterCharger {
     private final ProfileStore profiles;
     private final AuditStore audit;
     private final RandomGenerator random;
+    private final Clock clock;
 
     @Inject
     RegisterCharger(
@@ -34,12 +36,14 @@ final class RegisterCharger {
             ProvisioningStore provisioning,
             ProfileStore profiles,
             AuditStore audit,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Clock clock) {
         this.chargers = chargers;
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;
         this.random = random;
+        this.clock = clock;
     }
 
     /// @throws Rejection if the window is full
@@ -64,7 +68,7 @@ final class RegisterCharger {
                 1);
         Change change = Change.in(scope);
         Gate.insistOnOpen(change, scope);
-        provisioning.takePlace(change, scope, window);
+        provisioning.takePlace(change, scope, window, clock.instant());
         profiles.addCharger(change, scope, profile.id());
         chargers.register(change, scope, charger);
         audit.record(

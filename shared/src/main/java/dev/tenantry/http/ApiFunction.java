@@ -238,18 +238,10 @@ public abstract class ApiFunction extends HttpFunction {
     @Override
     protected final void rehearse() {
         super.rehearse();
-        rehearseOthers();
         if (changesThings()) {
-            try {
-                desk.table().rehearse();
-            } catch (Unavailable e) {
-                // Its classes are loaded all the same.
-            }
+            desk.rehearseChange();
         }
     }
-
-    /// Loads what this function needs of other services than the table, and asks none of them for anything.
-    protected void rehearseOthers() {}
 
     private boolean changesThings() {
         for (String key : routes.keys()) {

@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import dev.tenantry.config.Settings;
 import dev.tenantry.idempotency.KeptAnswerStore;
 import dev.tenantry.runtime.Patience;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import java.time.Clock;
@@ -57,5 +58,14 @@ public final class Desk {
 
     Patience patience() {
         return new Patience(clock, random);
+    }
+
+    /// Takes a change through its paces that cannot happen, so that its classes are loaded.
+    void rehearseChange() {
+        try {
+            table.rehearse();
+        } catch (Unavailable e) {
+            // They are loaded all the same.
+        }
     }
 }

@@ -103,7 +103,11 @@ public abstract class HttpFunction extends LambdaFunction {
     @Override
     protected void rehearse() {
         rehearsal().forEach(this::rehearse);
+        rehearseOthers();
     }
+
+    /// Loads what this function needs of other services than the table, and asks none of them for anything.
+    protected void rehearseOthers() {}
 
     private void rehearse(String event) {
         try {

@@ -207,7 +207,7 @@ final class Problems {
                         404,
                         "subscription_not_found",
                         "No subscription",
-                        "This tenant has no subscription yet. An admin can take one out in the billing portal.");
+                        "This tenant has no subscription yet.");
             case PreconditionFailed _ ->
                 new Problem(
                         412,

@@ -90,6 +90,13 @@ public abstract class WebhookFunction<M> extends HttpFunction {
         }
     }
 
+    /// A message from nobody is refused for its signature, and so gets to no change.
+    @Override
+    protected final void rehearse() {
+        super.rehearse();
+        desk.rehearseChange();
+    }
+
     /// A message from nobody: it is refused for its signature.
     @Override
     final List<String> rehearsal() {

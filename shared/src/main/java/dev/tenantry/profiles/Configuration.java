@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// OCPP configuration for the chargers of a profile: at most 100 keys of 1..50 characters, each with a value of at most 500
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 public final class Configuration {
 
     public static final Configuration NONE = new Configuration(new TreeMap<>());
+
+    /// Keys that hold a charger's password, in OCPP 1.6 and 2.0.1.
+    private static final Set<String> SECRETS = Set.of("authorizationkey", "basicauthpassword");
 
     public static final int MAX_KEYS = 100;
     private static final int MAX_KEY_LENGTH = 50;
@@ -49,6 +53,9 @@ public final class Configuration {
         int keyLength = OneLine.length(key);
         if (keyLength < 1 || keyLength > MAX_KEY_LENGTH || !key.strip().equals(key) || !OneLine.is(key)) {
             throw new InvalidValue("must be a key of 1 to 50 characters on one line, without space around them");
+        }
+        if (SECRETS.contains(key.toLowerCase(Locale.ROOT))) {
+            throw new InvalidValue("is a secret, and everybody in the tenant can read this; set password instead");
         }
         if (OneLine.length(value) > MAX_VALUE_LENGTH) {
             throw new InvalidValue("must have at most 500 characters");

@@ -49,6 +49,11 @@ public final class ProfileStore {
 
     private final Table table;
 
+    /// Whether a profile can have that id: they count from 1, and no JSON reader keeps more than 2^53 exact.
+    public static boolean isId(long id) {
+        return id >= 1 && id < 1L << 53;
+    }
+
     @Inject
     ProfileStore(Table table) {
         this.table = table;

@@ -63,12 +63,15 @@ public final class ProvisioningStore {
         change.with(Delete.of(Keys.provisioning(scope)).is(ID, window.id()));
     }
 
-    /// Adds to a change that one more charger registers in the window. If it is another one by now, was stopped or is full, the
-    /// change meets a conflict.
+    /// Adds to a change that one more charger registers in the window. If it is another one by now, was stopped, is full or is
+    /// over, the change meets a conflict.
     ///
-    /// @param window open: when it ends never changes, so that need not be looked at again
-    public void takePlace(Change change, TenantScope scope, Window window) {
-        Update update = Update.of(Keys.provisioning(scope)).is(ID, window.id()).add(REGISTERED_COUNT, 1);
+    /// @param now asked as late as can be: between a look at the window and the change may lie the check of a password
+    public void takePlace(Change change, TenantScope scope, Window window, Instant now) {
+        Update update = Update.of(Keys.provisioning(scope))
+                .is(ID, window.id())
+                .isAtLeast(VALID_UNTIL, now.toEpochMilli() + 1)
+                .add(REGISTERED_COUNT, 1);
         if (window.maxChargers().isPresent()) {
             update.isAtMost(REGISTERED_COUNT, window.maxChargers().get() - 1);
         }

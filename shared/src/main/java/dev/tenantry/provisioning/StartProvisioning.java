@@ -40,7 +40,8 @@ public final class StartProvisioning {
     /// @throws NoProfile      if no profile is named and the tenant has none
     public Decision<Optional<Window>> run(Door door, NewWindow wanted) {
         List<Lookup<?>> lookups = new ArrayList<>(List.of(ProvisioningStore.window(), ProfileStore.register()));
-        wanted.profileId().ifPresent(id -> lookups.add(ProfileStore.profile(id)));
+        // What can be nobody's id has no key to look for.
+        wanted.profileId().filter(ProfileStore::isId).ifPresent(id -> lookups.add(ProfileStore.profile(id)));
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
         Window window = new Window(
                 random.nextLong(1, ID_BOUND),
@@ -70,7 +71,7 @@ public final class StartProvisioning {
             return profiles.register(scope).defaultId().orElseThrow(NoProfile::new);
         }
         long id = wanted.profileId().get();
-        if (scope.found(ProfileStore.profile(id)).isEmpty()) {
+        if (!ProfileStore.isId(id) || scope.found(ProfileStore.profile(id)).isEmpty()) {
             throw new InvalidRequest("/profileId", "is no charger profile of this tenant");
         }
         return id;

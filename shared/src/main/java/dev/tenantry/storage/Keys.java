@@ -309,6 +309,9 @@ public final class Keys {
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.
     private static String padded(long id) {
         String digits = Long.toString(id);
+        if (id < 0 || digits.length() > 16) {
+            throw new IllegalArgumentException("no id has so many digits, or a sign");
+        }
         return "0".repeat(16 - digits.length()) + digits;
     }
 }

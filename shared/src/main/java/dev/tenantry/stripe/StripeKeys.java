@@ -32,7 +32,7 @@ record StripeKeys(String apiKey, List<String> webhookSecrets) {
                     apiKey = json.getValueAsString("");
                 } else if (name.equals("webhookSecrets") && json.currentToken() == JsonToken.START_ARRAY) {
                     while (json.nextToken() == JsonToken.VALUE_STRING) {
-                        webhookSecrets.add(json.getText());
+                        webhookSecrets.add(json.getText().strip());
                     }
                 } else {
                     json.skipChildren();

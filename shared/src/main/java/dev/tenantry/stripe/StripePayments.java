@@ -11,6 +11,7 @@ import com.stripe.model.Price;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.net.ApiResource;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.CustomerCreateParams;
@@ -64,6 +65,9 @@ public final class StripePayments implements Payments {
     private static final int PAGES = 10;
 
     private static final long PAGE_SIZE = 100;
+
+    /// Port 9 of this machine discards what it gets (RFC 863), where anybody listens at all.
+    private static final Optional<URI> NOWHERE = Optional.of(URI.create("http://127.0.0.1:9"));
 
     private final StripeSecrets secrets;
     private final Clock clock;
@@ -289,7 +293,27 @@ public final class StripePayments implements Payments {
         }
     }
 
+    /// A call to where nobody listens takes the SDK all the way to the network; what an answer looks like is told to it.
+    @Override
+    public void prepare() {
+        try {
+            client(new StripeKeys("rehearsal", List.of()), NOWHERE)
+                    .v1()
+                    .subscriptions()
+                    .list(SubscriptionListParams.builder().setLimit(PAGE_SIZE).build());
+        } catch (StripeException e) {
+            // As it must be.
+        }
+        ApiResource.GSON.fromJson(
+                "{\"object\":\"subscription\",\"items\":{\"object\":\"list\",\"data\":[{\"price\":{\"product\":\"p\"}}]}}",
+                Subscription.class);
+    }
+
     private StripeClient client(StripeKeys keys) {
+        return client(keys, apiBase);
+    }
+
+    private static StripeClient client(StripeKeys keys, Optional<URI> apiBase) {
         StripeClient.StripeClientBuilder client = StripeClient.builder()
                 .setApiKey(keys.apiKey())
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())

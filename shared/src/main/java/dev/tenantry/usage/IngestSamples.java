@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
@@ -60,12 +62,25 @@ public final class IngestSamples {
         this.random = random;
     }
 
-    /// Takes in what one delivery brings. One round trip to read the tenants, and for each 96 samples of a tenant one to write
-    /// them, five at a time; one more where some of them were seen before.
+    /// Takes in what one delivery brings, with all the time in the world.
     ///
     /// @return what became of each sample, in their order
     /// @throws Unavailable if the tenants can't be read; then nothing was written
     public List<Fate> run(List<Sample> samples) {
+        return run(samples, () -> true, fault -> {
+            throw fault;
+        });
+    }
+
+    /// Takes in what one delivery brings. One round trip to read each hundred tenants, and for each 96 samples of a tenant one to
+    /// write them, five at a time; one more where some of them were seen before. What can't be written, for whatever reason, is
+    /// left to the queue, and the others are unharmed.
+    ///
+    /// @param goesOn whether there is time for another transaction
+    /// @param faults hears of what should not have happened
+    /// @return what became of each sample, in their order
+    /// @throws Unavailable if the tenants can't be read; then nothing was written
+    public List<Fate> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> faults) {
         Set<DomainPrefix> named = new HashSet<>();
         samples.forEach(sample -> named.add(sample.tenant()));
         Map<DomainPrefix, TenantScope> tenants = doors.usage(named);
@@ -89,7 +104,7 @@ public final class IngestSamples {
         }
         List<Load> loads = new ArrayList<>();
         first.forEach((tenant, indexes) -> divide(tenant, samples, indexes.values(), loads));
-        store(loads, samples, fates, now);
+        store(loads, samples, fates, now, goesOn, faults);
         return Arrays.asList(fates);
     }
 
@@ -124,25 +139,38 @@ public final class IngestSamples {
         loads.add(new Load(tenant, lane, load));
     }
 
-    private void store(List<Load> loads, List<Sample> samples, Fate[] fates, Instant now) {
+    private void store(
+            List<Load> loads,
+            List<Sample> samples,
+            Fate[] fates,
+            Instant now,
+            BooleanSupplier goesOn,
+            Consumer<RuntimeException> faults) {
         if (loads.size() == 1) {
-            store(loads.getFirst(), samples, fates, now);
+            store(loads.getFirst(), samples, fates, now, faults);
             return;
         }
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
             List<Future<?>> done = new ArrayList<>();
             for (Load load : loads) {
-                done.add(threads.submit(counted(() -> store(load, samples, fates, now))));
+                done.add(threads.submit(counted(() -> {
+                    if (goesOn.getAsBoolean()) {
+                        store(load, samples, fates, now, faults);
+                    } else {
+                        load.indexes().forEach(i -> fates[i] = Fate.NOT_NOW);
+                    }
+                })));
             }
             for (Future<?> load : done) {
                 load.get();
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
+            switch (e.getCause()) {
+                case Error error -> throw error;
+                case RuntimeException unexpected -> throw unexpected;
+                case null, default -> throw new IllegalStateException(e.getCause());
             }
-            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted");
@@ -158,7 +186,8 @@ public final class IngestSamples {
         return () -> ScopedValue.where(Usage.CURRENT, request).run(work);
     }
 
-    private void store(Load load, List<Sample> samples, Fate[] fates, Instant now) {
+    private void store(
+            Load load, List<Sample> samples, Fate[] fates, Instant now, Consumer<RuntimeException> faults) {
         List<Integer> wanted = new ArrayList<>(load.indexes());
         Fate fate = Fate.NOT_NOW;
         for (int tries = 0; tries < TRIES && !wanted.isEmpty(); tries++) {
@@ -177,6 +206,10 @@ public final class IngestSamples {
                 // Another delivery of the same sample is being written this very moment: then look again.
             } catch (Unavailable e) {
                 // Perhaps it was written. The queue delivers again, and what was written is a duplicate then.
+                break;
+            } catch (RuntimeException e) {
+                // One load's trouble is not the delivery's.
+                faults.accept(e);
                 break;
             }
         }

@@ -18,10 +18,14 @@ public record Sample(String id, DomainPrefix tenant, Instant at, Counters counte
 
     private static final int MAX_ID_LENGTH = 128;
 
-    /// @throws InvalidValue if the id is empty or longer than 128 characters
+    /// @throws InvalidValue if the id is empty, longer than 128 characters, or holds half a character: two such ids would be one
+    ///                      in UTF-8, and so one key
     public Sample {
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
             throw new InvalidValue("must have 1 to " + MAX_ID_LENGTH + " characters");
+        }
+        if (id.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new InvalidValue("must not hold halves of characters");
         }
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -194,6 +194,9 @@ class ConnectChargerTest {
         reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-2");
         assertThatThrownBy(() -> broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
+        // The address comes first: who calls from elsewhere is not told which chargers there are.
+        core.insist(() -> core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
+        reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-3");
         // Whoever leaves may come from anywhere.
         assertThat(broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1")).profile()).isEmpty();
         assertThat(broker.counts("acme").online()).isZero();

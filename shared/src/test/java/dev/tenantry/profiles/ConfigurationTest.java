@@ -66,7 +66,7 @@ class ConfigurationTest {
 
     @Test
     void printsKeysOnly() {
-        assertThat(Configuration.of(Map.of("AuthorizationKey", "secret")).toString()).isEqualTo("[AuthorizationKey]");
+        assertThat(Configuration.of(Map.of("VendorSecret", "secret")).toString()).isEqualTo("[AuthorizationKey]");
     }
 
     @Test
@@ -99,6 +99,16 @@ class ConfigurationTest {
         assertThat(new ProfileDescription(" " + "ä".repeat(500) + " ").value()).hasSize(500);
         for (String description : new String[] {"x".repeat(501), "a\nb", "\ud83d"}) {
             assertThatThrownBy(() -> new ProfileDescription(description)).isInstanceOf(InvalidValue.class);
+        }
+    }
+
+    @Test
+    void takesNoPasswordThatEverybodyCouldRead() {
+        for (String key : new String[] {"AuthorizationKey", "BasicAuthPassword", "authorizationkey"}) {
+            assertThatThrownBy(() -> Configuration.of(Map.of(key, "secret")))
+                    .as(key)
+                    .isInstanceOf(InvalidValue.class)
+                    .hasMessageContaining("password");
         }
     }
 }

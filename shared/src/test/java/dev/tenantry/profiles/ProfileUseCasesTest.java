@@ -145,7 +145,7 @@ class ProfileUseCasesTest {
                 HeartbeatInterval.of(60),
                 SecurityProfile.BASIC,
                 Optional.of(password()),
-                Configuration.of(Map.of("AuthorizationKey", "hidden-value", "B", "2"))));
+                Configuration.of(Map.of("VendorSecret", "hidden-value", "B", "2"))));
 
         assertThat(audit(AuditAction.PROFILE_CREATED)).singleElement().satisfies(entry -> {
             assertThat(entry.before()).isEmpty();
@@ -158,7 +158,7 @@ class ProfileUseCasesTest {
                     .containsEntry("heartbeatInterval", 60L)
                     .containsEntry("securityProfile", 1L)
                     .containsEntry("hasPassword", true)
-                    .containsEntry("configuration", "AuthorizationKey, B")
+                    .containsEntry("configuration", "VendorSecret, B")
                     .hasSize(9);
             assertThat(entry.toString()).doesNotContain("pbkdf2", PASSWORD, "hidden-value");
         });

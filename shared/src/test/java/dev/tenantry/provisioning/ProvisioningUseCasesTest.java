@@ -62,6 +62,18 @@ class ProvisioningUseCasesTest {
     }
 
     @Test
+    void knowsNoProfileByANumberThatIsNoId() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+
+        for (long id : new long[] {0, -5, 2, 9_999_999_999_999_999L, 10_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThatThrownBy(() -> start(new NewWindow(Optional.of(id), Duration.ofHours(1), Optional.empty())))
+                    .as("%d", id)
+                    .isInstanceOf(InvalidRequest.class);
+        }
+        assertThat(show()).isEmpty();
+    }
+
+    @Test
     void needsAProfile() {
         assertThatThrownBy(() -> start(USUAL)).isInstanceOf(NoProfile.class);
         long theirs = ProfileFixture.create(core, "other", SecurityProfile.NONE);

@@ -35,8 +35,13 @@ final class ServiceClient implements AutoCloseable {
                 Json.text(Json.object().put("email", options.user())),
                 List.of("Content-Type", "application/json"));
         String bearer = Json.parse(token.body()).orElse(Json.object()).path("access_token").asText();
+        String provision = options.service() + "/tenant/" + options.tenant() + "/provision";
+        if (get(provision, bearer).path("active").asBoolean()) {
+            // Somebody's own window, with a limit or a profile of their choice.
+            return;
+        }
         HttpResponse<String> answer = post(
-                options.service() + "/tenant/" + options.tenant() + "/provision",
+                provision,
                 "{\"durationSeconds\":600}",
                 List.of("Content-Type", "application/json", "Authorization", "Bearer " + bearer));
         if (answer.statusCode() != 200) {
@@ -104,12 +109,24 @@ final class ServiceClient implements AutoCloseable {
         return answer.statusCode() == 200 ? Json.parse(answer.body()) : Optional.empty();
     }
 
+    private JsonNode get(String uri, String bearer) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + bearer)
+                .build();
+        return Json.parse(send(request).body()).orElse(Json.object());
+    }
+
     private HttpResponse<String> post(String uri, String body, List<String> headers) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
                 .timeout(TIMEOUT)
                 .headers(headers.toArray(String[]::new))
                 .POST(BodyPublishers.ofString(body))
                 .build();
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {

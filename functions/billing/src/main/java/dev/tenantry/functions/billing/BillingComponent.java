@@ -2,6 +2,7 @@ package dev.tenantry.functions.billing;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenantry.billing.Payments;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.config.StripeModule;
@@ -14,6 +15,8 @@ import javax.inject.Singleton;
 interface BillingComponent {
 
     Desk desk();
+
+    Payments payments();
 
     BillingRoutes routes();
 

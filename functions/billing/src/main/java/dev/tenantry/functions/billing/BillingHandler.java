@@ -1,10 +1,13 @@
 package dev.tenantry.functions.billing;
 
+import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiFunction;
 
 /// The Lambda function of the billing portal.
 public final class BillingHandler extends ApiFunction {
+
+    private final Payments payments;
 
     public BillingHandler() {
         this(Settings.fromEnvironment());
@@ -16,5 +19,11 @@ public final class BillingHandler extends ApiFunction {
 
     private BillingHandler(BillingComponent component) {
         super(component.desk(), component.routes().table());
+        this.payments = component.payments();
+    }
+
+    @Override
+    protected void rehearseOthers() {
+        payments.prepare();
     }
 }

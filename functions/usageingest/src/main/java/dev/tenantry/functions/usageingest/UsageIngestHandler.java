@@ -10,6 +10,7 @@ import dev.tenantry.usage.IngestSamples;
 import dev.tenantry.usage.Sample;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ import java.util.List;
 /// those come back; after five deliveries a message is in the dead-letter queue (AWS Lambda Developer Guide, "Implementing
 /// partial batch responses").
 public final class UsageIngestHandler extends EventFunction {
+
+    /// Time that one more transaction can take at most, its repetitions and the storage's own limits and all.
+    static final Duration FOR_ONE_MORE = Duration.ofSeconds(30);
 
     private final IngestSamples ingest;
 
@@ -50,7 +54,10 @@ public final class UsageIngestHandler extends EventFunction {
             }
         }
         if (!samples.isEmpty()) {
-            List<Fate> fates = ingest.run(samples);
+            // Asked here: the threads that write know nothing of the invocation.
+            long deadline = System.nanoTime() + timeLeft().minus(FOR_ONE_MORE).toNanos();
+            List<Fate> fates = ingest.run(
+                    samples, () -> System.nanoTime() - deadline < 0, fault -> log.fault(requestId, fault));
             for (int i = 0; i < ids.size(); i++) {
                 Fate fate = fates.get(i);
                 entry.count(metric(fate), 1);

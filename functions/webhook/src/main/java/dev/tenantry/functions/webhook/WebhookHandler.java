@@ -1,11 +1,14 @@
 package dev.tenantry.functions.webhook;
 
+import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.WebhookFunction;
 
 /// The Lambda function that Stripe calls.
 public final class WebhookHandler extends WebhookFunction<StripeEvent> {
+
+    private final Payments payments;
 
     public WebhookHandler() {
         this(Settings.fromEnvironment());
@@ -17,5 +20,11 @@ public final class WebhookHandler extends WebhookFunction<StripeEvent> {
 
     private WebhookHandler(WebhookComponent component) {
         super(component.desk(), "POST /stripe/webhook", component.receiver());
+        this.payments = component.payments();
+    }
+
+    @Override
+    protected void rehearseOthers() {
+        payments.prepare();
     }
 }
