@@ -13,6 +13,7 @@ import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.Mailbox;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
@@ -29,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// A window shows the same wherever the query begins, on final days and on those that follow, and what it shows is right.
 class FinalDaysTest {
@@ -42,9 +44,10 @@ class FinalDaysTest {
 
     private final TestClock clock = new TestClock();
     private final Random random = new Random(6);
+    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
     // Parcels of one millisecond lie in any order.
     private final Core core = Core.over(
-            DynamoDbLocal.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock, new Mailbox(), random::nextLong);
+            faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock, new Mailbox(), random::nextLong);
     private final Caller ada = People.named("ada");
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -85,6 +88,21 @@ class FinalDaysTest {
         fold();
         assertThat(ledger().finalThrough()).isPositive();
         new Truth(depot, depot).check(80);
+    }
+
+    @Test
+    void waitForALaneThatCannotBeRead() {
+        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        fold();
+        clock.advance(Duration.ofDays(41));
+        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 1)));
+        faulty.next("query", (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        });
+        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        assertThat(run.isComplete()).isFalse();
+        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(ledger().finalThrough()).isNegative();
     }
 
     @Test
