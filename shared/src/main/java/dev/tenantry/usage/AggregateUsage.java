@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,8 @@ public final class AggregateUsage {
     public record Run(
             int parcels, long lagSeconds, Map<DomainPrefix, RuntimeException> failures, boolean isComplete) {}
 
-    /// Folds what there is. An idle run costs one round trip for each of the 64 lanes; for each tenant and some 90 parcels
-    /// there are two more.
+    /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64 lanes; for each
+    /// tenant and some 90 parcels there are two more, and once a day three for each tenant that has usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
     public Run run(BooleanSupplier timeIsLeft) {
@@ -83,7 +84,13 @@ public final class AggregateUsage {
         for (int i = 0; i < UsageStore.LANES && !course.isOver(); i++) {
             course.follow((start + i) % UsageStore.LANES);
         }
-        return new Run(course.folded, course.lagMillis / 1000, course.failures, course.unreadLanes == 0 && !course.cutShort);
+        boolean isComplete = course.unreadLanes == 0 && !course.cutShort;
+        if (isComplete) {
+            // Not before all lanes were seen: what waits in another one could be of the days that become final, after days
+            // without aggregation.
+            course.finaliseDays();
+        }
+        return new Run(course.folded, course.lagMillis / 1000, course.failures, isComplete);
     }
 
     /// One run.
@@ -91,6 +98,7 @@ public final class AggregateUsage {
 
         private final BooleanSupplier timeIsLeft;
         private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
+        private final Set<DomainPrefix> withDaysDue = new LinkedHashSet<>();
         private int folded;
         private long lagMillis;
         private int unreadLanes;
@@ -155,7 +163,9 @@ public final class AggregateUsage {
                     }
                     table.commit(decision.change());
                     folded += left.size();
-                    finaliseDays(door, decision.result().ledger());
+                    if (FinaliseUsage.isDue(decision.result().ledger(), clock.instant())) {
+                        withDaysDue.add(left.getFirst().tenant());
+                    }
                     return;
                 } catch (Conflict e) {
                     if (tries == TRIES) {
@@ -168,19 +178,19 @@ public final class AggregateUsage {
             }
         }
 
-        private void finaliseDays(Door door, Ledger ledger) {
-            Ledger written = new Ledger(
-                    ledger.version() + 1,
-                    ledger.finalThrough(),
-                    ledger.base(),
-                    ledger.days(),
-                    ledger.months(),
-                    ledger.foldedAt());
-            if (FinaliseUsage.isDue(written, clock.instant())) {
+        /// Of the tenants of which nothing was left behind.
+        void finaliseDays() {
+            withDaysDue.removeAll(failures.keySet());
+            for (DomainPrefix tenant : withDaysDue) {
+                if (isOver()) {
+                    return;
+                }
                 try {
-                    table.commit(finalise.run(door, written, clock.instant()).change());
+                    table.commit(finalise.run(doors.schedule(tenant)).change());
                 } catch (Conflict e) {
-                    // Somebody else is at it. If not, the next fold will be.
+                    // Somebody else is at it. If not, the run after the next fold will be.
+                } catch (RuntimeException e) {
+                    failures.put(tenant, e);
                 }
             }
         }

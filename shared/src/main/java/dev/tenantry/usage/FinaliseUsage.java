@@ -33,10 +33,17 @@ public final class FinaliseUsage {
         return !ledger.days().isEmpty() && ledger.days().firstKey() <= lastDay(now);
     }
 
-    /// @param known a ledger for which it [is due][#isDue]
-    /// @throws Conflict if it is another one by now
-    Decision<Ledger> run(Door door, Ledger known, Instant now) {
-        List<Long> due = known.days().headMap(lastDay(now) + 1).keySet().stream()
+    /// Two round trips. Whatever is known of the tenant must be folded: what comes to its final days later finds its place
+    /// taken.
+    ///
+    /// @throws Conflict if another change comes between the two
+    Decision<Ledger> run(Door door) {
+        TenantScope first = door.open(UsageStore.ledger());
+        Ledger known = first.found(UsageStore.ledger()).orElse(Ledger.NONE);
+        if (!isDue(known, first.now())) {
+            return new Decision<>(known, Change.empty());
+        }
+        List<Long> due = known.days().headMap(lastDay(first.now()) + 1).keySet().stream()
                 .limit(MOST_DAYS)
                 .toList();
         List<Lookup<?>> lookups = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.tenantry.usage;
 
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.Door;
@@ -17,8 +18,8 @@ import javax.inject.Inject;
 /// Counts parcels of one tenant into its days and takes them out of their lane, in one change (docs/adr/0018).
 public final class FoldUsage {
 
-    /// So many days after its end nothing is put in at its place any more: parcels that waited for that long count, but the
-    /// chargers that they tell of come and go with the latest final day.
+    /// So many days after its end no charger comes or goes on a day any more, be it final or not. Where a parcel waited for
+    /// longer, they do when the first later day begins.
     static final int SETTLED_DAYS = 90;
 
     private final UsageStore usage;
@@ -34,40 +35,47 @@ public final class FoldUsage {
     /// @param bytes  size of the rows to be written, about
     record Folded(Ledger ledger, int bytes) {}
 
-    /// @param parcels of the door's tenant; together with the rows that they touch at most 100
+    /// One round trip. Where a parcel waited until its day was final, one more, and one for each final day that had no usage.
+    ///
+    /// @param parcels of the door's tenant; with the rows that they touch, and two more, at most 100
+    /// @throws Conflict if another change came between two round trips
     Decision<Folded> run(Door door, List<Parcel> parcels) {
         Tally tally = new Tally(new TreeMap<>(), new TreeMap<>());
         for (Parcel parcel : parcels) {
             tally = tally.plus(parcel.tally());
         }
-        List<Lookup<?>> lookups = new ArrayList<>();
-        lookups.add(UsageStore.ledger());
-        tally.days().forEach(day -> lookups.add(UsageStore.day(day)));
-        tally.minutes().forEach(minute -> lookups.add(UsageStore.moments(minute)));
-        TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
-
+        TenantScope scope = open(door, tally);
         Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
-        long lastSettled = Math.max(ledger.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
-        SortedMap<Long, UsageDay> now = new TreeMap<>();
-        for (long day : tally.days()) {
-            now.put(day, scope.found(UsageStore.day(day)).orElseGet(() -> UsageDay.none(day)));
+        long settled = Math.max(ledger.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
+        // What is online when a final day begins is written into it. Had its chargers come and gone afterwards, the next day
+        // would not begin as it ends, and a window would depend on where the query begins.
+        Tally placed = tally.movedTo(settled + 1);
+        if (!placed.equals(tally)) {
+            scope = open(door, placed);
+            if (scope.found(UsageStore.ledger()).orElse(Ledger.NONE).version() != ledger.version()) {
+                throw new Conflict();
+            }
         }
-        tally.quarters()
+        SortedMap<Long, UsageDay> now = new TreeMap<>();
+        for (long day : placed.days()) {
+            UsageDay known = scope.found(UsageStore.day(day)).orElseGet(() -> UsageDay.none(day));
+            boolean isNewButFinal = ledger.isFinal(day) && !known.isFinal();
+            now.put(day, isNewButFinal ? known.finalised(usage.onlineBefore(scope, day)) : known);
+        }
+        placed.quarters()
                 .forEach((quarter, counters) -> now.computeIfPresent(
                         Time.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
 
         Change change = Change.empty();
         int bytes = 0;
-        for (long minute : tally.minutes()) {
-            long day = Math.floorDiv(minute, Time.MINUTES_A_DAY);
-            if (day > lastSettled) {
-                Moments moments = scope.found(UsageStore.moments(minute))
-                        .orElse(Moments.NONE)
-                        .plus(tally.moments()
-                                .subMap(minute * Time.MINUTE_MILLIS, (minute + 1) * Time.MINUTE_MILLIS));
-                bytes += usage.write(change, scope, minute, moments);
-                now.computeIfPresent(day, (_, known) -> known.with(minute, moments.steps()));
-            }
+        for (long minute : placed.minutes()) {
+            Moments moments = scope.found(UsageStore.moments(minute))
+                    .orElse(Moments.NONE)
+                    .plus(placed.moments()
+                            .subMap(minute * Time.MINUTE_MILLIS, (minute + 1) * Time.MINUTE_MILLIS));
+            bytes += usage.write(change, scope, minute, moments);
+            now.computeIfPresent(
+                    Math.floorDiv(minute, Time.MINUTES_A_DAY), (_, known) -> known.with(minute, moments.steps()));
         }
         SortedMap<Long, Long> sums = new TreeMap<>();
         for (UsageDay day : now.values()) {
@@ -76,10 +84,18 @@ public final class FoldUsage {
                 sums.put(day.day(), day.sum());
             }
         }
-        Ledger after = ledger.plus(tally, tally.deltaThrough(lastSettled), sums, scope.now());
+        Ledger after = ledger.plus(placed, sums, scope.now());
         usage.write(change, scope, after);
         parcels.forEach(parcel -> usage.remove(change, parcel));
         return new Decision<>(new Folded(after, bytes), change);
+    }
+
+    private static TenantScope open(Door door, Tally tally) {
+        List<Lookup<?>> lookups = new ArrayList<>();
+        lookups.add(UsageStore.ledger());
+        tally.days().forEach(day -> lookups.add(UsageStore.day(day)));
+        tally.minutes().forEach(minute -> lookups.add(UsageStore.moments(minute)));
+        return door.open(lookups.toArray(Lookup<?>[]::new));
     }
 
     /// The day of an instant in UTC, since the epoch.

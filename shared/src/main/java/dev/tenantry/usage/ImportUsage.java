@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
 /// Takes in usage of any age from whoever vouches that it is counted nowhere yet: for the operator's own tools. Nothing is
-/// marked as seen; the next aggregation folds it.
+/// marked as seen; the next aggregation folds it. No aggregation may run meanwhile: it would make days final that are not
+/// complete.
 public final class ImportUsage {
 
     /// Days of one parcel at most, so that the change that folds it has room for its rows.

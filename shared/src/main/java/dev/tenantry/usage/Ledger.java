@@ -64,9 +64,8 @@ public record Ledger(
 
     /// With what some samples come to, folded now.
     ///
-    /// @param tooLate how many more chargers are online by what came too late for its place
-    /// @param sums    of the days that changed and are not final, as they are now
-    Ledger plus(Tally tally, long tooLate, SortedMap<Long, Long> sums, Instant now) {
+    /// @param sums of the days that changed and are not final, as they are now
+    Ledger plus(Tally tally, SortedMap<Long, Long> sums, Instant now) {
         SortedMap<Long, Long> allDays = new TreeMap<>(days);
         allDays.putAll(sums);
         SortedMap<YearMonth, Month> allMonths = new TreeMap<>(months);
@@ -74,7 +73,7 @@ public record Ledger(
                 .forEach((quarter, counters) -> allMonths.put(
                         monthOf(quarter), allMonths.getOrDefault(monthOf(quarter), Month.NONE).plus(counters)));
         YearMonth oldest = YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(1);
-        return new Ledger(version, finalThrough, Counters.sum(base, tooLate), allDays, allMonths.tailMap(oldest), Optional.of(now));
+        return new Ledger(version, finalThrough, base, allDays, allMonths.tailMap(oldest), Optional.of(now));
     }
 
     /// With all days up to one final.

@@ -40,6 +40,7 @@ record Tally(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> moments) 
     SortedSet<Long> days() {
         SortedSet<Long> days = new TreeSet<>();
         quarters.keySet().forEach(quarter -> days.add(Time.dayOf(quarter)));
+        moments.keySet().forEach(moment -> days.add(Math.floorDiv(moment, Time.DAY_MILLIS)));
         return days;
     }
 
@@ -50,13 +51,12 @@ record Tally(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> moments) 
         return minutes;
     }
 
-    /// How many more chargers are online by what happened on days up to one.
-    long deltaThrough(long day) {
-        long sum = 0;
-        for (long delta : moments.headMap((day + 1) * Time.MINUTES_A_DAY * Time.MINUTE_MILLIS).values()) {
-            sum = Counters.sum(sum, delta);
-        }
-        return sum;
+    /// The same, but for chargers that came or went before a day: they do when it begins. The counters stay where they are.
+    Tally movedTo(long day) {
+        long start = day * Time.DAY_MILLIS;
+        SortedMap<Long, Long> later = new TreeMap<>(moments.tailMap(start));
+        moments.headMap(start).values().forEach(delta -> move(later, start, delta));
+        return new Tally(quarters, later);
     }
 
     byte[] packed() {

@@ -13,6 +13,7 @@ public final class Time {
     static final long MINUTE_MILLIS = 60_000;
     static final int MINUTES_A_QUARTER = 15;
     static final long MINUTES_A_DAY = 1440;
+    static final long DAY_MILLIS = MINUTES_A_DAY * MINUTE_MILLIS;
 
     private Time() {}
 

@@ -1,8 +1,10 @@
 package dev.tenantry.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -10,11 +12,16 @@ import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class SubscriptionStoreTest {
+public class SubscriptionStoreTest {
 
     private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
+    private final Core core = Core.over(dynamoDb(), clock);
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
 
     @Test
     void keepsEveryField() {
@@ -35,6 +42,20 @@ class SubscriptionStoreTest {
         core.tenant("other", People.named("ada"));
         save(subscription(false, Optional.empty(), 1));
         assertThat(find("acme")).isPresent();
+        assertThat(find("other")).isEmpty();
+    }
+
+    @Test
+    void cannotChangeAnotherTenantsSubscription() {
+        core.tenant("acme", People.named("ada"));
+        core.tenant("other", People.named("ada"));
+        Subscription theirs = subscription(false, Optional.empty(), 1);
+        save(theirs);
+        Change change = Change.empty();
+        core.subscriptions().update(change, core.scope("other"), theirs, subscription(true, Optional.empty(), 2));
+
+        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertThat(find("acme")).contains(theirs);
         assertThat(find("other")).isEmpty();
     }
 

@@ -144,6 +144,22 @@ public class ChargerStoreTest {
     }
 
     @Test
+    void cannotChangeAnotherTenantsChargers() {
+        broker.connect("other", "Wallbox-1");
+        Charger theirs = broker.find("other", "Wallbox-1");
+        Change change = Change.empty();
+        core.chargers().update(change, core.scope("acme"), theirs, theirs);
+
+        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        // Of the same identity it is another one.
+        broker.connect("acme", "Wallbox-1");
+        broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1"));
+        assertThat(broker.list("other")).containsExactly(theirs);
+        assertThat(broker.counts("other").online()).isEqualTo(1);
+        assertThat(broker.counts("acme").online()).isZero();
+    }
+
+    @Test
     void spreadsTheCountsOverAllRows() {
         Set<Integer> rows = new HashSet<>();
         for (int i = 0; i < 1000; i++) {

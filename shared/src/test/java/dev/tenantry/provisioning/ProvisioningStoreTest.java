@@ -54,6 +54,21 @@ public class ProvisioningStoreTest {
     }
 
     @Test
+    void cannotChangeAnotherTenantsWindow() {
+        Window theirs = open("other", 7, clock.instant().plusSeconds(10));
+        TenantScope scope = scope("acme");
+        Change stop = Change.empty();
+        core.provisioning().stop(stop, scope, theirs);
+        Change takePlace = Change.empty();
+        core.provisioning().takePlace(takePlace, scope, theirs);
+
+        assertThatThrownBy(() -> core.table().commit(stop)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.table().commit(takePlace)).isInstanceOf(Conflict.class);
+        open("acme", 8, clock.instant().plusSeconds(20));
+        assertThat(core.provisioning().open(scope("other"))).contains(theirs);
+    }
+
+    @Test
     void guardsTheProfileOfAnOpenWindow() {
         assertThatCode(() -> guard("acme", 7)).doesNotThrowAnyException();
         open("acme", 7, clock.instant().plusSeconds(10));

@@ -1,6 +1,8 @@
 package dev.tenantry.storage;
 
 import dev.tenantry.audit.AuditStoreTest;
+import dev.tenantry.billing.StripeEventStoreTest;
+import dev.tenantry.billing.SubscriptionStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
 import dev.tenantry.idempotency.KeptAnswerStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
@@ -8,6 +10,7 @@ import dev.tenantry.ips.IpStoreTest;
 import dev.tenantry.profiles.ProfileStoreTest;
 import dev.tenantry.provisioning.ProvisioningStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
+import dev.tenantry.usage.UsageStoreTest;
 import dev.tenantry.users.MemberStoreTest;
 import org.junit.jupiter.api.Nested;
 import org.testcontainers.junit.jupiter.Container;
@@ -96,6 +99,30 @@ class StoresOnLocalStackTest {
 
     @Nested
     class Invites extends InviteStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Subscriptions extends SubscriptionStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class StripeEvents extends StripeEventStoreTest {
+        @Override
+        protected DynamoDbClient dynamoDb() {
+            return localStack();
+        }
+    }
+
+    @Nested
+    class Usage extends UsageStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

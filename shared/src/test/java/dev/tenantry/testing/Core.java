@@ -65,6 +65,7 @@ import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
 import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
 import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
@@ -178,6 +179,8 @@ public interface Core {
     UsageStore usage();
 
     IngestSamples ingestSamples();
+
+    ImportUsage importUsage();
 
     AggregateUsage aggregateUsage();
 

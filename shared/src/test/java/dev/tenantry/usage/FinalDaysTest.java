@@ -1,0 +1,275 @@
+package dev.tenantry.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantry.metrics.Bound;
+import dev.tenantry.metrics.Interval;
+import dev.tenantry.metrics.MetricsRange;
+import dev.tenantry.metrics.MetricsWindow;
+import dev.tenantry.metrics.TimeZoneName;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.Mailbox;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/// A window shows the same wherever the query begins, on final days and on those that follow, and what it shows is right.
+class FinalDaysTest {
+
+    private static final DomainPrefix ACME = new DomainPrefix("acme");
+    private static final int CHARGERS = 42;
+
+    /// Ahead of and behind UTC, by quarters of hours, with and without a change of clocks.
+    private static final List<String> ZONES = List.of(
+            "UTC", "Asia/Kathmandu", "Europe/Berlin", "America/St_Johns", "Pacific/Chatham", "Australia/Lord_Howe");
+
+    private final TestClock clock = new TestClock();
+    private final Random random = new Random(6);
+    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+    // Parcels of one millisecond lie in any order.
+    private final Core core = Core.over(
+            faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock, new Mailbox(), random::nextLong);
+    private final Caller ada = People.named("ada");
+    private final AtomicInteger ids = new AtomicInteger();
+
+    @BeforeEach
+    void foundTenant() {
+        core.tenant("acme", ada);
+    }
+
+    @Test
+    void beginAndEndAsTheChargersWereOnline() {
+        List<Sample> depot = depot(75);
+        core.importUsage().run(ACME, depot);
+        fold();
+        assertThat(ledger().finalThrough()).isEqualTo(today() - 41);
+        new Truth(depot, depot).check(80);
+    }
+
+    /// As after days in which no aggregation ran.
+    @Test
+    void waitForWhatIsLeftBehindByRunsThatAreCutShort() {
+        List<Sample> depot = depot(75);
+        List<Sample> recent = depot.stream().filter(sample -> age(sample) < 30).toList();
+        // What is recent lies in many lanes, what is old in one.
+        for (int i = 0; i < recent.size(); i += 300) {
+            core.ingestSamples().run(recent.subList(i, Math.min(i + 300, recent.size())));
+        }
+        core.importUsage().run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
+        for (int run = 0; run < 12; run++) {
+            AtomicInteger asked = new AtomicInteger();
+            int most = 2 + random.nextInt(50);
+            assertThat(core.aggregateUsage().run(() -> asked.getAndIncrement() < most).isComplete()).isFalse();
+            // What they have not seen may be older than what they have.
+            assertThat(ledger().finalThrough()).isNegative();
+        }
+        Sample last = sample(clock.instant(), 1, 0);
+        core.ingestSamples().run(List.of(last));
+        depot.add(last);
+        fold();
+        assertThat(ledger().finalThrough()).isPositive();
+        new Truth(depot, depot).check(80);
+    }
+
+    @Test
+    void waitForALaneThatCannotBeRead() {
+        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        fold();
+        clock.advance(Duration.ofDays(41));
+        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 1)));
+        faulty.next("query", (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        });
+        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        assertThat(run.isComplete()).isFalse();
+        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(ledger().finalThrough()).isNegative();
+    }
+
+    @Test
+    void keepTheirChargersWhereParcelsComeTooLate() {
+        List<Sample> depot = depot(75);
+        core.importUsage().run(ACME, depot);
+        fold();
+        long finalThrough = ledger().finalThrough();
+
+        List<Sample> late = new ArrayList<>();
+        for (int age = 78; age > 38; age -= 2) {
+            // More that came than that went, some days with usage and some without.
+            late.add(sample(clock.instant().minus(Duration.ofDays(age)).plusMillis(random.nextInt(80_000_000)), age % 5, 1));
+        }
+        core.importUsage().run(ACME, late);
+        fold();
+        List<Sample> all = new ArrayList<>(depot);
+        all.addAll(late);
+        // Of final days they count, but their chargers come and go with the first day that is not.
+        List<Sample> online = new ArrayList<>(depot);
+        late.forEach(sample -> online.add(moved(sample, finalThrough + 1)));
+        new Truth(all, online).check(83);
+
+        // They stay online when that day becomes final in turn.
+        clock.advance(Duration.ofDays(4));
+        Sample later = sample(clock.instant(), 3, 0);
+        core.ingestSamples().run(List.of(later));
+        fold();
+        all.add(later);
+        online.add(later);
+        assertThat(ledger().finalThrough()).isGreaterThan(finalThrough);
+        new Truth(all, online).check(87);
+    }
+
+    @Test
+    void takeNoChargersInAfterNinetyDaysEvenIfTheyNeverBecameFinal() {
+        List<Sample> depot = depot(110);
+        core.importUsage().run(ACME, depot);
+        long firstOpen = today() - FoldUsage.SETTLED_DAYS;
+        fold();
+        new Truth(depot, depot.stream().map(sample -> moved(sample, firstOpen)).toList()).check(113);
+    }
+
+    @Test
+    void costThreeRoundTripsOfARunThatSeesThemBecomeFinal() {
+        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        fold();
+        clock.advance(Duration.ofDays(41));
+        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 1)));
+        // The lanes; then ledger, day and minute at once, and the fold.
+        int withoutFinal = UsageStore.LANES + 2;
+        // The ledger; then ledger and day, and the day's final form.
+        assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal + 3);
+        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal);
+    }
+
+    /// A depot whose chargers stay online but for minutes in which some drop out and come back, and that is closed on some
+    /// days.
+    private List<Sample> depot(int days) {
+        List<Sample> samples = new ArrayList<>();
+        Instant first = clock.instant().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.DAYS);
+        samples.add(sample(first.plusSeconds(1), CHARGERS, 0));
+        for (Instant hour = first; hour.isBefore(clock.instant().minusSeconds(3600)); hour = hour.plusSeconds(3600)) {
+            long day = FoldUsage.day(hour);
+            if (day % 9 < 2) {
+                continue;
+            }
+            samples.add(sample(hour.plusMillis(random.nextInt(3_000_000)), 0, 0));
+            if (random.nextInt(3) == 0) {
+                int dropped = 1 + random.nextInt(3);
+                Instant when = hour.plusMillis(random.nextInt(3_000_000));
+                samples.add(sample(when, 0, dropped));
+                samples.add(sample(when.plusMillis(1 + random.nextInt(500_000)), dropped, 0));
+            }
+        }
+        Collections.shuffle(samples, random);
+        return samples;
+    }
+
+    private Sample sample(Instant at, long connects, long disconnects) {
+        return new Sample("id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
+    }
+
+    /// As if what is older than a day had happened when it began.
+    private static Sample moved(Sample sample, long day) {
+        Instant start = Instant.ofEpochSecond(day * 86_400);
+        return sample.at().isBefore(start)
+                ? new Sample(sample.id(), sample.tenant(), start, sample.counters())
+                : sample;
+    }
+
+    private long age(Sample sample) {
+        return Duration.between(sample.at(), clock.instant()).toDays();
+    }
+
+    private long today() {
+        return FoldUsage.day(clock.instant());
+    }
+
+    private AggregateUsage.Run fold() {
+        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.isComplete()).isTrue();
+        return run;
+    }
+
+    private Ledger ledger() {
+        return core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElse(Ledger.NONE);
+    }
+
+    /// What windows must show, from the samples alone.
+    private final class Truth {
+
+        private final Recount counted;
+        private final Recount online;
+        private final Map<List<Instant>, MetricsWindow> windows = new HashMap<>();
+
+        /// @param counted the samples where they count
+        /// @param online  the same where their chargers come and go
+        Truth(List<Sample> counted, List<Sample> online) {
+            this.counted = new Recount(counted, clock.instant());
+            this.online = new Recount(online, clock.instant());
+        }
+
+        /// Asks from each day on, in each zone.
+        void check(int days) {
+            Instant now = clock.instant();
+            for (String zone : ZONES) {
+                for (int age = days; age >= 0; age--) {
+                    Instant from = now.minus(Duration.ofDays(age));
+                    compare(Interval.DAY, zone, from, now.plus(Duration.ofDays(1)));
+                    compare(Interval.HOUR, zone, from, from.plus(Duration.ofHours(30)));
+                    if (age % 10 == 0) {
+                        compare(Interval.DAY, zone, from, from.plus(Duration.ofDays(1)));
+                        compare(Interval.MONTH, zone, from, now.plus(Duration.ofDays(1)));
+                    }
+                }
+            }
+        }
+
+        private void compare(Interval interval, String zone, Instant from, Instant to) {
+            List<MetricsWindow> shown = core.showMetrics()
+                    .run(
+                            core.door(ada, "acme", Role.VIEWER),
+                            new MetricsRange(
+                                    interval,
+                                    TimeZoneName.of(zone),
+                                    Optional.of(new Bound.At(from)),
+                                    Optional.of(new Bound.At(to))),
+                            new PageRequest(1000, Optional.empty()))
+                    .items();
+            assertThat(shown)
+                    .as("%s in %s from %s", interval, zone, from)
+                    .isEqualTo(shown.stream().map(this::expected).toList());
+        }
+
+        private MetricsWindow expected(MetricsWindow shown) {
+            return windows.computeIfAbsent(List.of(shown.start(), shown.end()), _ -> {
+                MetricsWindow right = counted.window(shown.start(), shown.end());
+                return new MetricsWindow(
+                        right.start(),
+                        right.end(),
+                        right.counters(),
+                        online.window(right.start(), right.end()).chargersOnlineMax(),
+                        right.isFinal());
+            });
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tenantry.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+public class UsageStoreTest {
+
+    private static final long DAY = 20_500;
+    private static final long MINUTE = DAY * 1440 + 77;
+    private static final Counters COUNTERS = new Counters(1, 0, Long.MAX_VALUE, 128, 0, 16_384, 3);
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(dynamoDb(), clock);
+    private final UsageStore usage = core.usage();
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    @BeforeEach
+    void foundTenants() {
+        core.tenant("acme", People.named("ada"));
+        core.tenant("other", People.named("otto"));
+    }
+
+    @Test
+    void keepsADayAsItIs() {
+        write("acme", 0, OptionalLong.empty());
+        assertThat(days("acme")).containsExactly(day(1, OptionalLong.empty()));
+        // What was online may have been put wrong by a sample that never came.
+        write("acme", 1, OptionalLong.of(-7));
+        assertThat(days("acme")).containsExactly(day(2, OptionalLong.of(-7)));
+        assertThat(core.scope("acme", UsageStore.day(DAY)).found(UsageStore.day(DAY)))
+                .contains(day(2, OptionalLong.of(-7)));
+    }
+
+    @Test
+    void keepsAMinuteAndALedgerAsTheyAre() {
+        Ledger ledger = ledger(0);
+        commit(change -> usage.write(change, core.scope("acme"), MINUTE, moments(0)));
+        commit(change -> usage.write(change, core.scope("acme"), ledger));
+
+        TenantScope scope = core.scope("acme", UsageStore.moments(MINUTE), UsageStore.ledger());
+        assertThat(scope.found(UsageStore.moments(MINUTE))).contains(moments(1));
+        assertThat(scope.found(UsageStore.ledger())).contains(ledger(1));
+    }
+
+    @Test
+    void readsTheDaysOfARangeAndTheLastOneBefore() {
+        for (long day : new long[] {DAY, DAY + 2, DAY + 3}) {
+            commit(change -> usage.write(
+                    change, core.scope("acme"), UsageDay.none(day).plus(day * 96, COUNTERS).with(day * 1440, new Steps(2, 3)).finalised(day)));
+        }
+        TenantScope scope = core.scope("acme");
+        assertThat(usage.days(scope, DAY + 1, DAY + 3)).extracting(UsageDay::day).containsExactly(DAY + 2, DAY + 3);
+        assertThat(usage.days(scope, DAY - 9, DAY + 2)).extracting(UsageDay::day).containsExactly(DAY, DAY + 2);
+        assertThat(usage.onlineBefore(scope, DAY + 3)).isEqualTo(DAY + 2 + 2);
+        assertThat(usage.onlineBefore(scope, DAY + 2)).isEqualTo(DAY + 2);
+        assertThat(usage.onlineBefore(scope, DAY)).isZero();
+    }
+
+    @Test
+    void cannotSeeAnotherTenantsUsage() {
+        writeAll("other");
+
+        TenantScope scope =
+                core.scope("acme", UsageStore.ledger(), UsageStore.day(DAY), UsageStore.moments(MINUTE));
+        assertThat(scope.found(UsageStore.ledger())).isEmpty();
+        assertThat(scope.found(UsageStore.day(DAY))).isEmpty();
+        assertThat(scope.found(UsageStore.moments(MINUTE))).isEmpty();
+        assertThat(days("acme")).isEmpty();
+        assertThat(usage.onlineBefore(scope, DAY + 1)).isZero();
+        assertThat(days("other")).hasSize(1);
+        assertThat(usage.onlineBefore(core.scope("other"), DAY + 1)).isNotZero();
+    }
+
+    @Test
+    void cannotChangeAnotherTenantsUsage() {
+        writeAll("other");
+
+        TenantScope scope = core.scope("acme");
+        assertConflict(change -> usage.write(change, scope, day(1, OptionalLong.empty())));
+        assertConflict(change -> usage.write(change, scope, MINUTE, moments(1)));
+        assertConflict(change -> usage.write(change, scope, ledger(1)));
+        write("acme", 0, OptionalLong.empty());
+        assertThat(days("other")).containsExactly(day(1, OptionalLong.of(5)));
+    }
+
+    @Test
+    void changesOnlyWhatIsAsItWasRead() {
+        writeAll("acme");
+
+        TenantScope scope = core.scope("acme");
+        for (long version : new long[] {0, 2}) {
+            assertConflict(change -> usage.write(change, scope, day(version, OptionalLong.empty())));
+            assertConflict(change -> usage.write(change, scope, MINUTE, moments(version)));
+            assertConflict(change -> usage.write(change, scope, ledger(version)));
+        }
+    }
+
+    @Test
+    void marksSamplesAsSeenTogetherWithTheirParcelOrNotAtAll() {
+        Sample first = sample("acme", "1");
+        Sample second = sample("acme", "2");
+        assertThat(usage.put(List.of(first), parcel("acme", 1, first), clock.instant())).isEmpty();
+
+        assertThat(usage.put(List.of(first, second), parcel("acme", 2, first, second), clock.instant()))
+                .containsExactly(first);
+        assertThat(parcels()).hasSize(1);
+        assertThat(usage.put(List.of(second), parcel("acme", 3, second), clock.instant())).isEmpty();
+        // The same id in another tenant is another sample.
+        Sample theirs = sample("other", "1");
+        assertThat(usage.put(List.of(theirs), parcel("other", 4, theirs), clock.instant())).isEmpty();
+        assertThat(parcels()).extracting(Parcel::tenant).extracting(DomainPrefix::value)
+                .containsExactlyInAnyOrder("acme", "acme", "other");
+        assertThat(parcels()).allSatisfy(parcel -> assertThat(parcel.tally()).isEqualTo(Tally.of(List.of(first))));
+    }
+
+    @Test
+    void pagesThroughALaneByAgeAndRemovesAParcelOnce() {
+        List<Parcel> put = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Parcel parcel = Parcel.of(
+                    3, clock.millis() + 7 - i, i, new DomainPrefix("acme"), Tally.of(List.of(sample("acme", "" + i))));
+            commit(change -> change.with(UsageStore.put(parcel)));
+            put.addFirst(parcel);
+        }
+        List<String> seen = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            var page = usage.parcels(3, new PageRequest(3, after));
+            page.items().forEach(parcel -> seen.add(parcel.position()));
+            after = page.next();
+        } while (after.isPresent());
+        assertThat(seen).isEqualTo(put.stream().map(Parcel::position).toList());
+
+        commit(change -> usage.remove(change, put.getFirst()));
+        assertConflict(change -> usage.remove(change, put.getFirst()));
+        assertThat(usage.stillThere(put)).isEqualTo(put.subList(1, 7));
+    }
+
+    private void writeAll(String tenant) {
+        write(tenant, 0, OptionalLong.of(5));
+        commit(change -> usage.write(change, core.scope(tenant), MINUTE, moments(0)));
+        commit(change -> usage.write(change, core.scope(tenant), ledger(0)));
+    }
+
+    private void write(String tenant, long version, OptionalLong opening) {
+        commit(change -> usage.write(change, core.scope(tenant), day(version, opening)));
+    }
+
+    private List<UsageDay> days(String tenant) {
+        return usage.days(core.scope(tenant), 0, 30_000);
+    }
+
+    private static UsageDay day(long version, OptionalLong opening) {
+        UsageDay day = UsageDay.none(DAY)
+                .plus(DAY * 96, COUNTERS)
+                .plus(DAY * 96 + 95, new Counters(0, 1, 0, 0, 0, 0, 0))
+                .with(MINUTE, new Steps(-3, 4))
+                .with(DAY * 1440 + 1439, new Steps(2, 2));
+        return new UsageDay(DAY, version, opening, day.counters(), day.steps());
+    }
+
+    private static Moments moments(long version) {
+        TreeMap<Integer, Long> deltas = new TreeMap<>();
+        deltas.put(0, -1L);
+        deltas.put(17, 1_000_000_000_000L);
+        deltas.put(59_999, -64L);
+        return new Moments(version, deltas);
+    }
+
+    private Ledger ledger(long version) {
+        TreeMap<Long, Long> days = new TreeMap<>();
+        days.put(DAY, -3L);
+        days.put(DAY + 40, 12L);
+        return new Ledger(
+                version,
+                DAY - 1,
+                -8,
+                days,
+                new TreeMap<>(Collections.singletonMap(YearMonth.of(2026, 2), new Ledger.Month(Long.MAX_VALUE, 0))),
+                Optional.of(clock.instant()));
+    }
+
+    private Sample sample(String tenant, String id) {
+        return new Sample(id, new DomainPrefix(tenant), clock.instant(), new Counters(1, 2, 3, 4, 5, 6, 7));
+    }
+
+    private Parcel parcel(String tenant, long chance, Sample... samples) {
+        Instant now = clock.instant();
+        return Parcel.of(3, now.toEpochMilli(), chance, new DomainPrefix(tenant), Tally.of(List.of(samples)));
+    }
+
+    private List<Parcel> parcels() {
+        return usage.parcels(3, new PageRequest(100, Optional.empty())).items();
+    }
+
+    private interface Writing {
+        void to(Change change);
+    }
+
+    private void commit(Writing writing) {
+        Change change = Change.empty();
+        writing.to(change);
+        core.table().commit(change);
+    }
+
+    private void assertConflict(Writing writing) {
+        assertThatThrownBy(() -> commit(writing)).isInstanceOf(Conflict.class);
+    }
+}
