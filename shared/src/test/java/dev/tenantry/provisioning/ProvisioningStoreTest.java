@@ -53,6 +53,20 @@ public class ProvisioningStoreTest {
         assertThatCode(() -> guard("acme", 7)).doesNotThrowAnyException();
     }
 
+    /// Between a look at the window and the change may lie the check of a password.
+    @Test
+    void givesNoPlaceInAWindowThatIsOverByNow() {
+        Window window = open("acme", 7, clock.instant().plusSeconds(10));
+        TenantScope scope = scope("acme");
+        Change tooLate = Change.empty();
+        core.provisioning().takePlace(tooLate, scope, window, window.validUntil());
+        Change inTime = Change.empty();
+        core.provisioning().takePlace(inTime, scope, window, window.validUntil().minusMillis(1));
+
+        assertThatThrownBy(() -> core.table().commit(tooLate)).isInstanceOf(Conflict.class);
+        core.table().commit(inTime);
+    }
+
     @Test
     void cannotChangeAnotherTenantsWindow() {
         Window theirs = open("other", 7, clock.instant().plusSeconds(10));
@@ -60,7 +74,7 @@ public class ProvisioningStoreTest {
         Change stop = Change.empty();
         core.provisioning().stop(stop, scope, theirs);
         Change takePlace = Change.empty();
-        core.provisioning().takePlace(takePlace, scope, theirs);
+        core.provisioning().takePlace(takePlace, scope, theirs, clock.instant());
 
         assertThatThrownBy(() -> core.table().commit(stop)).isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> core.table().commit(takePlace)).isInstanceOf(Conflict.class);
