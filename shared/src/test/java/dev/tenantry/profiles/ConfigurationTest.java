@@ -66,7 +66,7 @@ class ConfigurationTest {
 
     @Test
     void printsKeysOnly() {
-        assertThat(Configuration.of(Map.of("VendorSecret", "secret")).toString()).isEqualTo("[AuthorizationKey]");
+        assertThat(Configuration.of(Map.of("VendorSecret", "secret")).toString()).isEqualTo("[VendorSecret]");
     }
 
     @Test

@@ -158,7 +158,7 @@ class ProfileUseCasesTest {
                     .containsEntry("heartbeatInterval", 60L)
                     .containsEntry("securityProfile", 1L)
                     .containsEntry("hasPassword", true)
-                    .containsEntry("configuration", "VendorSecret, B")
+                    .containsEntry("configuration", "B, VendorSecret")
                     .hasSize(9);
             assertThat(entry.toString()).doesNotContain("pbkdf2", PASSWORD, "hidden-value");
         });
