@@ -38,37 +38,19 @@ public final class Fields {
     public <T> Supplier<T> required(String name, Function<String, T> type) {
         JsonNode value = take(name);
         if (value == null || value.isNull()) {
-            fault(name, "is required");
-            return Fields::faulty;
+            return wrong(name, "is required");
         }
         return text(name, value, type);
     }
 
     /// A text field that keeps its value where it is absent; null is no value.
     public <T> Supplier<Optional<T>> optional(String name, Function<String, T> type) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (value.isNull()) {
-            fault(name, "must not be null");
-            return Fields::faulty;
-        }
-        Supplier<T> text = text(name, value, type);
-        return () -> Optional.of(text.get());
+        return unlessAbsent(name, value -> text(name, value, type));
     }
 
     /// A text field that keeps its value where it is absent, and that null clears: empty inside.
     public <T> Supplier<Optional<Optional<T>>> nullable(String name, Function<String, T> type) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (value.isNull()) {
-            return () -> Optional.of(Optional.empty());
-        }
-        Supplier<T> text = text(name, value, type);
-        return () -> Optional.of(Optional.of(text.get()));
+        return unlessAbsentOrNull(name, value -> text(name, value, type));
     }
 
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not `3e2`,
@@ -76,43 +58,17 @@ public final class Fields {
     ///
     /// @param type the value's type, which throws [InvalidValue] for an integer that is none
     public <T> Supplier<Optional<T>> optionalInteger(String name, LongFunction<T> type) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (value.isNull()) {
-            fault(name, "must not be null");
-            return Fields::faulty;
-        }
-        Supplier<T> integer = integer(name, value, type);
-        return () -> Optional.of(integer.get());
+        return unlessAbsent(name, value -> integer(name, value, type));
     }
 
     /// An integer that keeps its value where it is absent, and that null clears: empty inside.
     public <T> Supplier<Optional<Optional<T>>> nullableInteger(String name, LongFunction<T> type) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (value.isNull()) {
-            return () -> Optional.of(Optional.empty());
-        }
-        Supplier<T> integer = integer(name, value, type);
-        return () -> Optional.of(Optional.of(integer.get()));
+        return unlessAbsentOrNull(name, value -> integer(name, value, type));
     }
 
     /// A boolean that keeps its value where it is absent; null is no value.
     public Supplier<Optional<Boolean>> optionalFlag(String name) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (!value.isBoolean()) {
-            fault(name, "must be true or false");
-            return Fields::faulty;
-        }
-        boolean flag = value.booleanValue();
-        return () -> Optional.of(flag);
+        return unlessAbsent(name, value -> flag(name, value));
     }
 
     /// An object of texts that keeps its value where it is absent; null is no value. Whatever is wrong with one of its entries
@@ -123,42 +79,7 @@ public final class Fields {
     /// @param type       the value's type, which throws [InvalidValue] for what is none as a whole
     public <T> Supplier<Optional<T>> optionalTexts(
             String name, int maxEntries, BiConsumer<String, String> entry, Function<Map<String, String>, T> type) {
-        JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (!value.isObject()) {
-            fault(name, "must be an object of strings");
-            return Fields::faulty;
-        }
-        if (value.size() > maxEntries) {
-            fault(name, "must have at most " + maxEntries + " entries, not " + value.size());
-            return Fields::faulty;
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        value.properties().forEach(property -> {
-            if (!property.getValue().isTextual()) {
-                fault(name, property.getKey(), "must be a string");
-                return;
-            }
-            String text = property.getValue().textValue();
-            try {
-                entry.accept(property.getKey(), text);
-                texts.put(property.getKey(), text);
-            } catch (InvalidValue e) {
-                fault(name, property.getKey(), String.valueOf(e.getMessage()));
-            }
-        });
-        if (texts.size() < value.size()) {
-            return Fields::faulty;
-        }
-        try {
-            T result = type.apply(texts);
-            return () -> Optional.of(result);
-        } catch (InvalidValue e) {
-            fault(name, String.valueOf(e.getMessage()));
-            return Fields::faulty;
-        }
+        return unlessAbsent(name, value -> texts(name, value, maxEntries, entry, type));
     }
 
     public boolean has(String name) {
@@ -199,40 +120,102 @@ public final class Fields {
         return object.get(name);
     }
 
+    private <T> Supplier<Optional<T>> unlessAbsent(String name, Reader<T> reader) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (value.isNull()) {
+            return wrong(name, "must not be null");
+        }
+        Supplier<T> read = reader.read(value);
+        return () -> Optional.of(read.get());
+    }
+
+    private <T> Supplier<Optional<Optional<T>>> unlessAbsentOrNull(String name, Reader<T> reader) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional::empty;
+        }
+        if (value.isNull()) {
+            return () -> Optional.of(Optional.empty());
+        }
+        Supplier<T> read = reader.read(value);
+        return () -> Optional.of(Optional.of(read.get()));
+    }
+
     private <T> Supplier<T> text(String name, JsonNode value, Function<String, T> type) {
         if (!value.isTextual()) {
-            fault(name, "must be a string");
-            return Fields::faulty;
+            return wrong(name, "must be a string");
         }
-        try {
-            T result = type.apply(value.textValue());
-            return () -> result;
-        } catch (InvalidValue e) {
-            fault(name, String.valueOf(e.getMessage()));
-            return Fields::faulty;
-        }
+        return checked(name, () -> type.apply(value.textValue()));
     }
 
     private <T> Supplier<T> integer(String name, JsonNode value, LongFunction<T> type) {
         if (!value.isNumber()) {
-            fault(name, "must be an integer");
-            return Fields::faulty;
+            return wrong(name, "must be an integer");
         }
         if (!value.isIntegralNumber()) {
-            fault(name, "must be an integer, written without fraction and exponent");
+            return wrong(name, "must be an integer, written without fraction and exponent");
+        }
+        // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
+        long nearest = value.canConvertToLong()
+                ? value.longValue()
+                : value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return checked(name, () -> type.apply(nearest));
+    }
+
+    private Supplier<Boolean> flag(String name, JsonNode value) {
+        if (!value.isBoolean()) {
+            return wrong(name, "must be true or false");
+        }
+        return value::booleanValue;
+    }
+
+    private <T> Supplier<T> texts(
+            String name,
+            JsonNode value,
+            int maxEntries,
+            BiConsumer<String, String> entry,
+            Function<Map<String, String>, T> type) {
+        if (!value.isObject()) {
+            return wrong(name, "must be an object of strings");
+        }
+        if (value.size() > maxEntries) {
+            return wrong(name, "must have at most " + maxEntries + " entries, not " + value.size());
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.properties().forEach(property -> {
+            if (!property.getValue().isTextual()) {
+                fault(name, property.getKey(), "must be a string");
+                return;
+            }
+            String text = property.getValue().textValue();
+            try {
+                entry.accept(property.getKey(), text);
+                texts.put(property.getKey(), text);
+            } catch (InvalidValue e) {
+                fault(name, property.getKey(), String.valueOf(e.getMessage()));
+            }
+        });
+        if (texts.size() < value.size()) {
             return Fields::faulty;
         }
+        return checked(name, () -> type.apply(texts));
+    }
+
+    private <T> Supplier<T> checked(String name, Supplier<T> type) {
         try {
-            // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
-            long nearest = value.canConvertToLong()
-                    ? value.longValue()
-                    : value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-            T result = type.apply(nearest);
+            T result = type.get();
             return () -> result;
         } catch (InvalidValue e) {
-            fault(name, String.valueOf(e.getMessage()));
-            return Fields::faulty;
+            return wrong(name, String.valueOf(e.getMessage()));
         }
+    }
+
+    private <T> Supplier<T> wrong(String name, String message) {
+        fault(name, message);
+        return Fields::faulty;
     }
 
     private static <T> T faulty() {
@@ -242,5 +225,10 @@ public final class Fields {
     /// RFC 6901 §3.
     private static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /// Reads a value that is there, and takes note of its faults.
+    private interface Reader<T> {
+        Supplier<T> read(JsonNode value);
     }
 }

@@ -109,11 +109,18 @@ class BodyTest {
 
     @Test
     void takesNothingForAFlagButTrueAndFalse() {
-        for (String value : List.of("null", "0", "1", "\"true\"", "[]", "{}")) {
+        for (String value : List.of("0", "1", "\"true\"", "[]", "{}")) {
             assertThat(engineFaults("{\"electric\": " + value + "}"))
                     .containsExactly(new Fault("/electric", "must be true or false"));
         }
-        assertThat(engineFaults("{\"power\": null}")).containsExactly(new Fault("/power", "must not be null"));
+    }
+
+    @Test
+    void takesNullForNoValueOfWhatCanOnlyBeLeftOut() {
+        for (String name : List.of("power", "electric", "labels")) {
+            assertThat(engineFaults("{\"" + name + "\": null}"))
+                    .containsExactly(new Fault("/" + name, "must not be null"));
+        }
     }
 
     @Test
@@ -127,7 +134,7 @@ class BodyTest {
                 .containsExactly(new Fault("/labels", "must not have that"));
         assertThat(engineFaults("{\"labels\": {\"a\": 1, \"b\": 1, \"c\": 1, \"d\": 1}}"))
                 .containsExactly(new Fault("/labels", "must have at most 3 entries, not 4"));
-        for (String value : List.of("null", "[]", "\"a\"", "5")) {
+        for (String value : List.of("[]", "\"a\"", "5")) {
             assertThat(engineFaults("{\"labels\": " + value + "}"))
                     .containsExactly(new Fault("/labels", "must be an object of strings"));
         }
