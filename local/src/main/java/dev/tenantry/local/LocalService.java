@@ -124,9 +124,12 @@ public final class LocalService implements AutoCloseable {
         stripeApi.serve(stripe);
         Map<String, String> runtimeEnvironment =
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
+        // The demo is made by the core alone, so it need not wait for the functions.
+        CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
+                () -> options.demo() && new DemoData(settings(template, runtimeEnvironment)).make());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
-        boolean newDemo = options.demo() && new DemoData(settings(template, runtimeEnvironment)).make();
+        boolean newDemo = demo.join();
         Optional<Sqs> sqs = starting.join();
         sqs.ifPresent(queues -> template.sources()
                 .forEach(source -> parts.push(QueuePoller.start(

@@ -17,26 +17,31 @@ import java.util.Random;
 final class DemoUsage {
 
     private static final int DAYS = 60;
-    private static final int CHARGERS = 42;
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final ZoneId DEPOT = ZoneId.of("Europe/Berlin");
 
     private final DomainPrefix tenant;
+    private final int chargers;
     private final Random random = new Random(42);
     private final List<Sample> samples = new ArrayList<>();
 
-    private DemoUsage(DomainPrefix tenant) {
+    private DemoUsage(DomainPrefix tenant, int chargers) {
         this.tenant = tenant;
+        this.chargers = chargers;
     }
 
     /// The usage up to a moment.
-    static List<Sample> until(Instant now, DomainPrefix tenant) {
-        DemoUsage usage = new DemoUsage(tenant);
+    ///
+    /// @param chargers that are there all the time
+    /// @param gone     how many of them leave before it is over
+    static List<Sample> until(Instant now, DomainPrefix tenant, int chargers, int gone) {
+        DemoUsage usage = new DemoUsage(tenant, chargers);
         Instant first = now.minus(Duration.ofDays(DAYS)).truncatedTo(ChronoUnit.DAYS);
-        usage.add(first.plusSeconds(1), new Counters(0, 0, 0, 0, CHARGERS, 0, 0));
+        usage.add(first.plusSeconds(1), new Counters(0, 0, 0, 0, chargers, 0, 0));
         for (Instant at = first; at.plus(STEP).isBefore(now); at = at.plus(STEP)) {
             usage.quarterHour(at);
         }
+        usage.add(now.minus(STEP), new Counters(0, 0, 0, 0, 0, gone, 0));
         return usage.samples;
     }
 
@@ -44,13 +49,13 @@ final class DemoUsage {
         ZonedDateTime local = start.atZone(DEPOT);
         double load = load(local) * (0.85 + 0.3 * random.nextDouble());
         // A heartbeat every five minutes, and meter values of those that charge.
-        long in = CHARGERS * 3L + Math.round(CHARGERS * load * 15);
+        long in = chargers * 3L + Math.round(chargers * load * 15);
         long out = in - random.nextInt(3);
         add(
                 start.plus(STEP.dividedBy(2)),
                 new Counters(in, out, in * (240 + random.nextInt(40)), out * (95 + random.nextInt(15)), 0, 0, 0));
         if (random.nextInt(16) == 0) {
-            int dropped = 1 + random.nextInt(random.nextInt(20) == 0 ? 12 : 2);
+            int dropped = 1 + random.nextInt(random.nextInt(20) == 0 ? chargers / 3 : 2);
             Instant when = start.plusMillis(random.nextLong(STEP.toMillis() / 2));
             add(when, new Counters(0, 0, 0, 0, 0, dropped, random.nextInt(2)));
             add(when.plusSeconds(20 + random.nextInt(300)), new Counters(0, 0, 0, 0, dropped, 0, 0));
