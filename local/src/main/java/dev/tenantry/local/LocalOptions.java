@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What a developer can decide about the local service.
 ///
@@ -34,6 +35,9 @@ public record LocalOptions(
         Path openApi) {
 
     private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
+    private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -49,8 +53,8 @@ public record LocalOptions(
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of)
                         .map(Path::toAbsolutePath),
-                environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000"),
-                environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost"),
+                portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
+                brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
@@ -73,6 +77,25 @@ public record LocalOptions(
             // Told below, like a number out of range.
         }
         throw new CannotStart(List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    /// Origins as browsers write them (RFC 6454 §6.2), or each of them would silently match nothing.
+    private static String portalOrigins(String text) {
+        for (String origin : text.split(",", -1)) {
+            if (!ORIGIN.matcher(origin.strip()).matches()) {
+                throw new CannotStart(List.of("PORTAL_ORIGINS must be origins such as http://localhost:3000, comma-separated,"
+                        + " in lower case and without a path, not \"" + text + "\"."));
+            }
+        }
+        return text;
+    }
+
+    private static String brokerDomain(String text) {
+        if (text.length() > 253 || !DOMAIN.matcher(text).matches()) {
+            throw new CannotStart(List.of(
+                    "BROKER_DOMAIN must be a domain in lower case such as ocpp.localhost, not \"" + text + "\"."));
+        }
+        return text;
     }
 
     private static Duration inviteTtl(String text) {

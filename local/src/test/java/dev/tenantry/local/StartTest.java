@@ -37,6 +37,20 @@ class StartTest {
     }
 
     @Test
+    void refusesATakenPortOfItsQueues(@TempDir Path directory) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> LocalService.start(LocalOptions.from(
+                            Map.of("PORT", "0", "SQS_PORT", Integer.toString(port), "DATA_DIR", directory.resolve("data").toString()),
+                            Path.of("..").toAbsolutePath().normalize())))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("SQS_PORT " + port + " can't be used")
+                    .hasMessageContaining("Choose another");
+        }
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void freesThePortWhenItDoesNotStart(@TempDir Path directory) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
