@@ -42,6 +42,11 @@ final class StripeError extends RuntimeException {
         return new StripeError(401, "invalid_request_error", Optional.empty(), "Invalid API Key provided.");
     }
 
+    static StripeError forbidden() {
+        return new StripeError(
+                403, "invalid_request_error", Optional.empty(), "The provided key does not have the required permissions.");
+    }
+
     static StripeError keyReused(String key) {
         return new StripeError(
                 400,
