@@ -59,9 +59,9 @@ public final class FollowSubscription {
         if (!event.concernsSubscriptions() || event.customer().isEmpty()) {
             return nothing(Outcome.UNINTERESTING);
         }
-        CustomerId customer = event.customer().get();
+        Actor stripe = new Actor(MirrorSubscription.ACTOR, Optional.empty(), requestId);
         Optional<Billed> billed =
-                doors.billed(customer.value(), new Actor(MirrorSubscription.ACTOR, Optional.empty(), requestId), StripeEventStore.key(event));
+                doors.billed(event.customer().get().value(), stripe, StripeEventStore.key(event));
         if (billed.isEmpty()) {
             return nothing(Outcome.UNKNOWN_CUSTOMER);
         }

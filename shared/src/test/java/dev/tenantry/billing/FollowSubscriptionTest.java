@@ -8,7 +8,6 @@ import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.billing.FollowSubscription.Outcome;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;

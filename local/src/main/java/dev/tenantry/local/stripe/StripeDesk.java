@@ -20,6 +20,7 @@ import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ public final class StripeDesk {
 
     private static final Set<String> FIELDS = new TreeSet<>(Set.of(
             "tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
+
+    private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MOST = 1_000_000;
@@ -206,17 +209,38 @@ public final class StripeDesk {
                     "/status",
                     "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES)) + ".");
         }
-        JsonNode quantity = json.path("quantity");
+        checkQuantity(json, "", faults);
+        for (String name : List.of("new", "cancelAtPeriodEnd", "deliver")) {
+            if (json.has(name) && !json.path(name).isBoolean()) {
+                faults.put("/" + name, "Must be true or false.");
+            }
+        }
+        if (json.has("items") && (!json.path("items").isArray() || json.path("items").isEmpty())) {
+            faults.put("/items", "Must be an array such as [{\"quantity\":3},{\"quantity\":4}].");
+        }
+        checkNames(json, FIELDS, "", faults);
+        for (int i = 0; i < json.path("items").size(); i++) {
+            JsonNode item = json.path("items").path(i);
+            if (!item.isObject()) {
+                faults.put("/items/" + i, "Must be an object such as {\"quantity\":3}.");
+            }
+            checkQuantity(item, "/items/" + i, faults);
+            checkNames(item, ITEM_FIELDS, "/items/" + i, faults);
+        }
+    }
+
+    private static void checkQuantity(JsonNode in, String at, Map<String, String> faults) {
+        JsonNode quantity = in.path("quantity");
         if (!quantity.isMissingNode()
                 && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
-            faults.put("/quantity", "Must be a whole number from 0 to " + MOST + "; 1 if absent.");
+            faults.put(at + "/quantity", "Must be a whole number from 0 to " + MOST + ".");
         }
-        if (json.has("items") && !json.path("items").isArray()) {
-            faults.put("/items", "Must be an array of {\"price\", \"quantity\"}.");
-        }
-        json.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                faults.put("/" + name, "Is unknown; known are " + String.join(", ", FIELDS) + ".");
+    }
+
+    private static void checkNames(JsonNode in, Set<String> known, String at, Map<String, String> faults) {
+        in.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                faults.put(at + "/" + name, "Is unknown; known are " + String.join(", ", known) + ".");
             }
         });
     }

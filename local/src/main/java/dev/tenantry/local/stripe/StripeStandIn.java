@@ -115,7 +115,7 @@ public final class StripeStandIn implements Endpoint {
         try {
             String bearer = request.headers().joined("authorization").orElse("");
             if (!bearer.equals("Bearer " + apiKey)) {
-                throw StripeError.unauthorized();
+                throw StripeError.unauthorized(bearer.replace("Bearer ", ""));
             }
             if (forbidden.contains(request.path())) {
                 throw StripeError.forbidden();

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.tenancy.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -373,7 +377,7 @@ class BillingTest {
     }
 
     @Test
-    void tellsOperatorsOfCustomersThatItDoesNotKnow() {
+    void tellsOperatorsOfCustomersThatItDoesNotKnow() throws IOException {
         Answer unknown = deliver("{\"id\":\"evt_u\",\"type\":\"customer.subscription.created\",\"data\":{\"object\":"
                         + "{\"customer\":\"cus_unknown\"}}}")
                 .is(200);
@@ -381,6 +385,7 @@ class BillingTest {
                 .singleElement()
                 .asString()
                 .contains("\"outcome\":\"unknown_customer\"", "\"unknownCustomers\":1", "{\"Name\":\"unknownCustomers\"");
+        assertThat(alarms()).contains("unknownCustomers");
         Answer uninteresting = deliver("{\"id\":\"evt_v\",\"type\":\"invoice.paid\"}").is(200);
         assertThat(SERVICE.log(uninteresting))
                 .singleElement()
@@ -403,14 +408,16 @@ class BillingTest {
     }
 
     @Test
-    void leavesADeletedTenantAlone() {
+    void leavesADeletedTenantAlone() throws IOException {
         SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
         String event = event("customer.subscription.updated");
         admin.delete(acme.path()).is(204);
 
         Answer answer = deliver(event).is(200);
 
-        assertThat(SERVICE.log(answer)).anyMatch(line -> line.contains("\"outcome\":\"deleted_tenant\""));
+        assertThat(SERVICE.log(answer)).singleElement().asString()
+                .contains("\"outcome\":\"deleted_tenant\"", "{\"Name\":\"customersOfDeletedTenants\"");
+        assertThat(alarms()).contains("customersOfDeletedTenants");
         admin.get(subscription).isProblem(404, "tenant_not_found");
     }
 
@@ -429,7 +436,10 @@ class BillingTest {
     void tellsADeveloperWhatIsWrong() {
         for (String body : List.of(
                 "", "[]", "{}", "{\"tenant\":\"x\"}", "{\"tenant\":\"acme\",\"status\":\"x\"}",
-                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}")) {
+                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}",
+                "{\"tenant\":\"acme\",\"new\":\"yes\"}", "{\"tenant\":\"acme\",\"items\":[]}",
+                "{\"tenant\":\"acme\",\"items\":[3]}", "{\"tenant\":\"acme\",\"items\":[{\"colour\":1}]}",
+                "{\"tenant\":\"acme\",\"items\":[{\"quantity\":\"x\"}]}")) {
             assertThat(SERVICE.post("/_local/stripe/subscription", body).statusCode()).as(body).isEqualTo(400);
         }
         assertThat(SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"nobody-here\"}").statusCode())
@@ -446,6 +456,30 @@ class BillingTest {
                 "{\"tenant\":\"" + acme.prefix() + "\",\"subscription\":\"" + other + "\",\"quantity\":9}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("No such subscription of this tenant: '" + other + "'");
+    }
+
+    /// A deployment with anything else would start, and then match no browser and no `returnUrl`, or not start at all.
+    @Test
+    void isDeployedWithOriginsOnly() throws IOException {
+        Matcher pattern = Pattern.compile("CorsOrigins:.*?AllowedPattern: (\\S+)", Pattern.DOTALL)
+                .matcher(Files.readString(Project.root().resolve("template.yaml")));
+        assertThat(pattern.find()).isTrue();
+        assertThat(List.of("https://portal.example.com", "http://localhost:3000"))
+                .allSatisfy(origin -> assertThat(origin).matches(pattern.group(1)));
+        assertThat(List.of(
+                        "*", "null", "portal.example.com", "https://portal.example.com/", "https://portal.example.com/x",
+                        "https://Portal.example.com", "https://portal.example.com:0", "https://a@portal.example.com",
+                        "https://*.example.com", "ftp://portal.example.com"))
+                .allSatisfy(origin -> assertThat(origin).doesNotMatch(pattern.group(1)));
+    }
+
+    /// What of the webhook function's metrics the deployment watches.
+    private static List<String> alarms() throws IOException {
+        return Pattern.compile("MetricName: (\\w+)\\s+Dimensions: \\[[{] Name: function, Value: !Ref WebhookFunction [}]]")
+                .matcher(Files.readString(Project.root().resolve("template.yaml")))
+                .results()
+                .map(alarm -> alarm.group(1))
+                .toList();
     }
 
     private String event(String type) {
