@@ -377,7 +377,7 @@ class BillingTest {
     }
 
     @Test
-    void tellsOperatorsOfCustomersThatItDoesNotKnow() throws IOException {
+    void tellsOperatorsOfCustomersThatItDoesNotKnow() {
         Answer unknown = deliver("{\"id\":\"evt_u\",\"type\":\"customer.subscription.created\",\"data\":{\"object\":"
                         + "{\"customer\":\"cus_unknown\"}}}")
                 .is(200);
@@ -385,7 +385,6 @@ class BillingTest {
                 .singleElement()
                 .asString()
                 .contains("\"outcome\":\"unknown_customer\"", "\"unknownCustomers\":1", "{\"Name\":\"unknownCustomers\"");
-        assertThat(alarms()).contains("unknownCustomers");
         Answer uninteresting = deliver("{\"id\":\"evt_v\",\"type\":\"invoice.paid\"}").is(200);
         assertThat(SERVICE.log(uninteresting))
                 .singleElement()
@@ -408,7 +407,7 @@ class BillingTest {
     }
 
     @Test
-    void leavesADeletedTenantAlone() throws IOException {
+    void leavesADeletedTenantAlone() {
         SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
         String event = event("customer.subscription.updated");
         admin.delete(acme.path()).is(204);
@@ -417,7 +416,6 @@ class BillingTest {
 
         assertThat(SERVICE.log(answer)).singleElement().asString()
                 .contains("\"outcome\":\"deleted_tenant\"", "{\"Name\":\"customersOfDeletedTenants\"");
-        assertThat(alarms()).contains("customersOfDeletedTenants");
         admin.get(subscription).isProblem(404, "tenant_not_found");
     }
 
@@ -471,15 +469,6 @@ class BillingTest {
                         "https://Portal.example.com", "https://portal.example.com:0", "https://a@portal.example.com",
                         "https://*.example.com", "ftp://portal.example.com"))
                 .allSatisfy(origin -> assertThat(origin).doesNotMatch(pattern.group(1)));
-    }
-
-    /// What of the webhook function's metrics the deployment watches.
-    private static List<String> alarms() throws IOException {
-        return Pattern.compile("MetricName: (\\w+)\\s+Dimensions: \\[[{] Name: function, Value: !Ref WebhookFunction [}]]")
-                .matcher(Files.readString(Project.root().resolve("template.yaml")))
-                .results()
-                .map(alarm -> alarm.group(1))
-                .toList();
     }
 
     private String event(String type) {

@@ -36,7 +36,7 @@ final class StripeReceiver implements Receiver<StripeEvent> {
         return follow.run(event, requestId).map(StripeReceiver::receipt);
     }
 
-    private static Receipt receipt(Outcome outcome) {
+    static Receipt receipt(Outcome outcome) {
         // Somebody pays, or no longer does, and we do not know who or for what: an operator wants to hear of it.
         Optional<String> count = switch (outcome) {
             case UNKNOWN_CUSTOMER -> Optional.of("unknownCustomers");
