@@ -86,6 +86,17 @@ class LocalServiceTest {
     }
 
     @Test
+    void showsTheFaultsThatAreOrdered() {
+        String none = "{\"mail\":[],\"stripe\":[]}";
+        HttpResponse<String> ordered = SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":2}");
+        assertThat(ordered.statusCode()).isEqualTo(200);
+        assertThat(ordered.body()).isEqualTo("{\"mail\":[\"late\",\"late\"],\"stripe\":[]}");
+        assertThat(SERVICE.get("/_local/fault").body()).isEqualTo(ordered.body());
+        assertThat(SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":0}").body())
+                .isEqualTo(none);
+    }
+
+    @Test
     void publishesTheKeysOfItsTokens() {
         JsonNode metadata = json(SERVICE.get("/_local/issuer/.well-known/openid-configuration"));
         assertThat(metadata.path("issuer").asText()).isEqualTo(SERVICE.uri() + "/_local/issuer");

@@ -47,10 +47,19 @@ public final class AuditStore {
         record(change, scope, action, List.of(event));
     }
 
+    /// The same for what somebody else did than the one who came through the door.
+    public void record(Change change, TenantScope scope, Actor actor, AuditAction action, Event event) {
+        record(change, scope, actor, action, List.of(event));
+    }
+
     /// Adds entries to the change that they tell of. Nothing happened, nothing is told.
     ///
     /// @param events at most 128
     public void record(Change change, TenantScope scope, AuditAction action, List<Event> events) {
+        record(change, scope, scope.actor(), action, events);
+    }
+
+    private void record(Change change, TenantScope scope, Actor actor, AuditAction action, List<Event> events) {
         if (events.isEmpty()) {
             return;
         }
@@ -61,7 +70,6 @@ public final class AuditStore {
         while (change.writes(Keys.audit(scope, id))) {
             id = AuditIds.beside(id);
         }
-        Actor actor = scope.actor();
         List<Row> nested = new ArrayList<>();
         for (Event event : events) {
             nested.add(Row.with()

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Gives a tenant its customer at Stripe, once.
+/// Gives a tenant its customer at Stripe, once, and with it what that customer has subscribed to: as long as no tenant had the
+/// customer, its events were nobody's.
 ///
 /// Asking Stripe is an effect, and a decision may run twice; it may, because Stripe makes one customer for a tenant however
 /// often it is asked ([Payments#customer]).
@@ -23,22 +24,26 @@ public final class AssignCustomer {
     private final TenantStore tenants;
     private final AuditStore audit;
     private final Payments payments;
+    private final MirrorSubscription mirror;
 
     @Inject
-    AssignCustomer(TenantStore tenants, AuditStore audit, Payments payments) {
+    AssignCustomer(TenantStore tenants, AuditStore audit, Payments payments, MirrorSubscription mirror) {
         this.tenants = tenants;
         this.audit = audit;
         this.payments = payments;
+        this.mirror = mirror;
     }
 
+    /// @param scope has read the subscription along
+    /// @param gone  the tenant's customer if it was deleted at Stripe: another one then replaces it
     /// @return the tenant's customer; the change is empty if it has had one already
-    public Decision<CustomerId> run(TenantScope scope, Instant deadline) {
+    public Decision<CustomerId> run(TenantScope scope, Optional<CustomerId> gone, Instant deadline) {
         Tenant tenant = tenants.tenant(scope);
         Optional<CustomerId> assigned = tenant.stripeCustomerId().map(CustomerId::new);
-        if (assigned.isPresent()) {
+        if (assigned.isPresent() && gone.isEmpty()) {
             return new Decision<>(assigned.get(), Change.empty());
         }
-        CustomerId customer = payments.customer(tenant.id(), tenant.domainPrefix(), deadline);
+        CustomerId customer = payments.customer(tenant.id(), tenant.domainPrefix(), gone, deadline);
         Change change = Change.in(scope);
         tenants.assignCustomer(change, scope, tenant, customer.value());
         audit.record(
@@ -47,8 +52,9 @@ public final class AssignCustomer {
                 AuditAction.TENANT_UPDATED,
                 Event.changed(
                         scope.tenant().value(),
-                        Map.of("stripeCustomerId", Absent.NULL),
+                        Map.of("stripeCustomerId", assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
                         Map.of("stripeCustomerId", customer.value())));
+        mirror.run(change, scope, customer, deadline);
         return new Decision<>(customer, change);
     }
 }

@@ -1,33 +1,20 @@
 package dev.tenantry.billing;
 
-import dev.tenantry.audit.AuditAction;
-import dev.tenantry.audit.AuditStore;
-import dev.tenantry.audit.Event;
-import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantDoors.Billed;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantStore;
-import dev.tenantry.text.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Takes over what a customer's subscription has become at Stripe. The event only says that it is time to look.
-///
-/// The row is read first and Stripe is asked after that; the row is written only if it is still the one that was read. So of
-/// two that look at once, the second to write looks again, and the last to write has looked last.
+/// Takes over what a customer's subscription has become at Stripe. The event only says that it is time to look
+/// ([MirrorSubscription]).
 public final class FollowSubscription {
 
     /// What came of an event.
@@ -38,6 +25,8 @@ public final class FollowSubscription {
         UNCHANGED,
         /// No subscription of the customer's has begun.
         NOTHING_YET,
+        /// What Stripe has is on record, changed or not, but for the product's name and number: Stripe does not let it be read.
+        PRODUCT_UNREADABLE,
         /// The event was acted upon before.
         REPEATED,
         /// An event that has no say in subscriptions.
@@ -51,32 +40,18 @@ public final class FollowSubscription {
     /// How long Stripe may take in one attempt.
     static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private static final String ACTOR = "stripe";
-
     private final TenantDoors doors;
     private final TenantStore tenants;
-    private final SubscriptionStore subscriptions;
     private final StripeEventStore events;
-    private final AuditStore audit;
-    private final Payments payments;
-    private final Map<String, Integer> products;
+    private final MirrorSubscription mirror;
 
     @Inject
     FollowSubscription(
-            TenantDoors doors,
-            TenantStore tenants,
-            SubscriptionStore subscriptions,
-            StripeEventStore events,
-            AuditStore audit,
-            Payments payments,
-            Settings settings) {
+            TenantDoors doors, TenantStore tenants, StripeEventStore events, MirrorSubscription mirror) {
         this.doors = doors;
         this.tenants = tenants;
-        this.subscriptions = subscriptions;
         this.events = events;
-        this.audit = audit;
-        this.payments = payments;
-        this.products = settings.stripe().products();
+        this.mirror = mirror;
     }
 
     /// @throws UpstreamUnavailable if Stripe can't be asked; it will deliver the event again
@@ -84,9 +59,9 @@ public final class FollowSubscription {
         if (!event.concernsSubscriptions() || event.customer().isEmpty()) {
             return nothing(Outcome.UNINTERESTING);
         }
-        CustomerId customer = event.customer().get();
+        Actor stripe = new Actor(MirrorSubscription.ACTOR, Optional.empty(), requestId);
         Optional<Billed> billed =
-                doors.billed(customer.value(), new Actor(ACTOR, Optional.empty(), requestId), StripeEventStore.key(event));
+                doors.billed(event.customer().get().value(), stripe, StripeEventStore.key(event));
         if (billed.isEmpty()) {
             return nothing(Outcome.UNKNOWN_CUSTOMER);
         }
@@ -99,91 +74,16 @@ public final class FollowSubscription {
         } catch (TenantNotFound e) {
             return nothing(Outcome.DELETED_TENANT);
         }
-        return follow(event, customer, scope);
+        return follow(event, scope);
     }
 
-    private Decision<Outcome> follow(StripeEvent event, CustomerId customer, TenantScope scope) {
-        Optional<Subscription> from = subscriptions.find(scope);
+    private Decision<Outcome> follow(StripeEvent event, TenantScope scope) {
         Change change = Change.in(scope);
         // The event's id joins this change: a delivery that comes at the same time fails its condition and looks again.
         events.done(change, scope, event);
-        Instant deadline = scope.now().plus(PATIENCE);
-        List<BilledSubscription> all = payments.subscriptions(customer, deadline);
-        Optional<BilledSubscription> current = BilledSubscription.current(all);
-        if (current.isEmpty()) {
-            return new Decision<>(Outcome.NOTHING_YET, change);
-        }
-        Product product = payments.product(current.get().productId(), deadline);
-        Subscription looked = subscription(tenants.tenant(scope), current.get(), product, scope.now());
-        if (from.isEmpty()) {
-            subscriptions.add(change, scope, looked);
-            record(change, scope, Optional.empty(), looked);
-            return new Decision<>(Outcome.CHANGED, change);
-        }
-        boolean same = looked.shows(from.get());
-        // The revision goes up although nothing else does: whoever looked before us and has yet to write must look again.
-        subscriptions.update(change, scope, from.get(), after(from.get(), looked, same));
-        if (!same) {
-            record(change, scope, from, looked);
-        }
-        return new Decision<>(same ? Outcome.UNCHANGED : Outcome.CHANGED, change);
-    }
-
-    private Subscription subscription(Tenant tenant, BilledSubscription billed, Product product, Instant now) {
-        return new Subscription(
-                tenant.id(),
-                Optional.ofNullable(products.get(product.id())).or(product::tenantry).orElse(0),
-                product.name(),
-                SubscriptionStatus.ofStripe(billed.status()).orElseThrow(),
-                billed.quantity(),
-                billed.id(),
-                billed.cancelAtPeriodEnd(),
-                billed.currentPeriodEnd(),
-                billed.createdAt(),
-                now,
-                1,
-                1);
-    }
-
-    private static Subscription after(Subscription from, Subscription looked, boolean same) {
-        return new Subscription(
-                looked.tenantId(),
-                looked.productId(),
-                looked.productName(),
-                looked.status(),
-                looked.quantity(),
-                looked.stripeSubscriptionId(),
-                looked.cancelAtPeriodEnd(),
-                looked.currentPeriodEnd(),
-                looked.createdAt(),
-                same ? from.updatedAt() : looked.updatedAt(),
-                same ? from.version() : from.version() + 1,
-                from.revision() + 1);
-    }
-
-    private void record(Change change, TenantScope scope, Optional<Subscription> from, Subscription to) {
-        audit.record(
-                change,
-                scope,
-                AuditAction.SUBSCRIPTION_CHANGED,
-                new Event(
-                        Integer.toString(to.id()),
-                        from.map(FollowSubscription::values),
-                        Optional.of(values(to))));
-    }
-
-    private static Map<String, Object> values(Subscription subscription) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("stripeSubscriptionId", subscription.stripeSubscriptionId());
-        values.put("status", subscription.status().text());
-        values.put("productId", subscription.productId());
-        values.put("productName", subscription.productName());
-        values.put("quantity", subscription.quantity());
-        values.put("cancelAtPeriodEnd", subscription.cancelAtPeriodEnd());
-        values.put(
-                "currentPeriodEnd",
-                subscription.currentPeriodEnd().<Object>map(Timestamp::of).orElse(Absent.NULL));
-        return values;
+        // The tenant's customer, which is another than the event's once that one was deleted.
+        CustomerId customer = new CustomerId(tenants.tenant(scope).stripeCustomerId().orElseThrow());
+        return new Decision<>(mirror.run(change, scope, customer, scope.now().plus(PATIENCE)), change);
     }
 
     private static Decision<Outcome> nothing(Outcome outcome) {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Opens the billing portal for an admin, and gives the tenant its customer first if it has none.
+/// Opens the billing portal for an admin, and gives the tenant its customer first if it has none, or none any more.
 public final class OpenPortal {
 
     /// How long all that Stripe has to do may take, however many calls it is, counted from when the request came. It leaves
@@ -42,10 +42,19 @@ public final class OpenPortal {
     /// @return the portal's address
     /// @throws UpstreamUnavailable if Stripe fails or takes too long
     public Decision<URI> run(Door door, Optional<URI> returnUrl, Instant received) {
-        TenantScope scope = door.open();
+        TenantScope scope = door.open(SubscriptionStore.subscription());
         Instant deadline = received.plus(PATIENCE);
-        // The portal is opened before the customer is on record. If that then fails, nobody learns the portal's address.
-        return assign.run(scope, deadline)
-                .map(customer -> payments.portal(customer, returnUrl.orElseGet(origins::first), deadline));
+        URI back = returnUrl.orElseGet(origins::first);
+        Optional<CustomerId> gone = Optional.empty();
+        // A customer that was deleted is replaced; so is its successor if that was deleted too. The deadline ends it.
+        while (true) {
+            Decision<CustomerId> customer = assign.run(scope, gone, deadline);
+            // The portal is opened before the customer is on record. If that then fails, nobody learns its address.
+            Optional<URI> portal = payments.portal(customer.result(), back, deadline);
+            if (portal.isPresent()) {
+                return new Decision<>(portal.get(), customer.change());
+            }
+            gone = Optional.of(customer.result());
+        }
     }
 }

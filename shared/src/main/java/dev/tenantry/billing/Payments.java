@@ -6,25 +6,28 @@ import dev.tenantry.tenancy.TenantId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Takes the money. Each method returns by its deadline, or throws [UpstreamUnavailable].
 public interface Payments {
 
     /// The customer that stands for a tenant, made if need be. However often it is called, also at once, also after a crash
-    /// or a lost answer, there is one for each tenant.
-    CustomerId customer(TenantId tenant, DomainPrefix prefix, Instant deadline);
+    /// or a lost answer, it is the same one for each tenant.
+    ///
+    /// @param gone a customer that stood for the tenant and was deleted: it is another one then, and the same for all who ask
+    CustomerId customer(TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone, Instant deadline);
 
     /// Opens a page on which a customer looks after payment means, invoices and subscription.
     ///
     /// @param returnUrl where the page leads back to
-    /// @return the page's address, a short-lived secret
-    URI portal(CustomerId customer, URI returnUrl, Instant deadline);
+    /// @return the page's address, a short-lived secret; empty if the customer was deleted
+    Optional<URI> portal(CustomerId customer, URI returnUrl, Instant deadline);
 
-    /// All subscriptions that a customer has or had, as they are now.
+    /// All subscriptions that a customer has or had, as they are now; none if it was deleted and they with it.
     List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline);
 
-    /// The product with that id.
-    Product product(String id, Instant deadline);
+    /// The product with that id; empty if there is none, or if it is not for us to read.
+    Optional<Product> product(String id, Instant deadline);
 
     /// Gets ready to ask, without asking anybody anything.
     default void prepare() {}

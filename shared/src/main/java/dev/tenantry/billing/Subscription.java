@@ -43,6 +43,23 @@ public record Subscription(
         }
     }
 
+    /// The same, once Stripe has it no longer.
+    Subscription ended(Instant now) {
+        return new Subscription(
+                tenantId,
+                productId,
+                productName,
+                SubscriptionStatus.CANCELED,
+                quantity,
+                stripeSubscriptionId,
+                cancelAtPeriodEnd,
+                currentPeriodEnd,
+                createdAt,
+                now,
+                version,
+                revision);
+    }
+
     /// Shows the same, whenever and however often it was asked for.
     boolean shows(Subscription other) {
         return productId == other.productId

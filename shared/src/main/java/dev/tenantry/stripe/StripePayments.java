@@ -5,8 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.stripe.StripeClient;
 import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
+import com.stripe.model.HasId;
 import com.stripe.model.Price;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.Subscription;
@@ -16,6 +18,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerSearchParams;
+import com.stripe.param.SubscriptionItemListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import dev.tenantry.billing.BilledSubscription;
@@ -31,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -61,7 +65,7 @@ public final class StripePayments implements Payments {
     /// Between two tries at a customer whom somebody else is making.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /// Most pages of a customer's subscriptions, 100 on each.
+    /// Most pages of a list, 100 on each.
     private static final int PAGES = 10;
 
     private static final long PAGE_SIZE = 100;
@@ -80,36 +84,42 @@ public final class StripePayments implements Payments {
         this.apiBase = settings.stripe().apiBase();
     }
 
-    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, longer
+    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, an hour
     /// (Stripe, "Search": data freshness). The idempotency key covers that time: for at least a day, who makes the same
     /// customer gets the first one. Stripe compares what was asked for, so nothing that can change, such as the tenant's name,
-    /// may be in it.
+    /// may be in it. The successor of a deleted customer has keys of its own, or Stripe would repeat the deleted one.
     @Override
-    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Instant deadline) {
+    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone, Instant deadline) {
         return within(deadline, stripe -> {
-            List<Customer> found = stripe.v1()
+            Optional<Customer> found = stripe
+                    .v1()
                     .customers()
                     .search(CustomerSearchParams.builder()
                             .setQuery("metadata['" + TENANT_ID + "']:'" + tenant.value() + "' AND metadata['" + TENANT
                                     + "']:'" + prefix + "'")
                             .build())
-                    .getData();
-            return new CustomerId(found.isEmpty() ? made(stripe, tenant, prefix) : oldest(found));
+                    .getData()
+                    .stream()
+                    // The search can be late in forgetting, too.
+                    .filter(customer -> gone.isEmpty() || !customer.getId().equals(gone.get().value()))
+                    .min(Comparator.comparing(Customer::getCreated).thenComparing(Customer::getId));
+            return new CustomerId(found.isPresent() ? found.get().getId() : made(stripe, tenant, prefix, gone));
         });
     }
 
-    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix)
+    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone)
             throws StripeException, InterruptedException {
         CustomerCreateParams customer = CustomerCreateParams.builder()
                 .setDescription("Tenant " + prefix)
                 .putMetadata(TENANT_ID, Integer.toString(tenant.value()))
                 .putMetadata(TENANT, prefix.value())
                 .build();
+        String keys = "tenantry-customer-" + prefix + "-" + tenant.value() + gone.map(id -> "-after-" + id).orElse("");
         int key = 1;
         while (true) {
             try {
                 RequestOptions options = RequestOptions.builder()
-                        .setIdempotencyKey("tenantry-customer-" + prefix + "-" + tenant.value() + "-" + key)
+                        .setIdempotencyKey(keys + "-" + key)
                         .build();
                 return stripe.v1().customers().create(customer, options).getId();
             } catch (StripeException e) {
@@ -139,61 +149,112 @@ public final class StripePayments implements Payments {
                 && response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
     }
 
-    private static String oldest(List<Customer> customers) {
-        Customer oldest = customers.getFirst();
-        for (Customer customer : customers) {
-            if (customer.getCreated() < oldest.getCreated()) {
-                oldest = customer;
-            }
-        }
-        return oldest.getId();
-    }
-
     @Override
-    public URI portal(CustomerId customer, URI returnUrl, Instant deadline) {
+    public Optional<URI> portal(CustomerId customer, URI returnUrl, Instant deadline) {
         SessionCreateParams session = SessionCreateParams.builder()
                 .setCustomer(customer.value())
                 .setReturnUrl(returnUrl.toString())
                 .build();
-        return within(
-                deadline,
-                stripe -> URI.create(
+        return within(deadline, stripe -> {
+            try {
+                return Optional.of(URI.create(
                         stripe.v1().billingPortal().sessions().create(session).getUrl()));
+            } catch (InvalidRequestException e) {
+                if (isForNobody(e) && isDeleted(stripe, customer)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
     }
 
     @Override
     public List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline) {
         return within(deadline, stripe -> {
-            List<BilledSubscription> all = new ArrayList<>();
-            String after = null;
-            for (int page = 0; page < PAGES; page++) {
-                SubscriptionListParams.Builder wanted = SubscriptionListParams.builder()
-                        .setCustomer(customer.value())
-                        .setStatus(SubscriptionListParams.Status.ALL)
-                        .setLimit(PAGE_SIZE);
-                if (after != null) {
-                    wanted.setStartingAfter(after);
+            try {
+                return subscriptions(stripe, customer);
+            } catch (InvalidRequestException e) {
+                if (isForNobody(e) && isDeleted(stripe, customer)) {
+                    return List.of();
                 }
-                StripeCollection<Subscription> found = stripe.v1().subscriptions().list(wanted.build());
-                JsonArray raw = found.getRawJsonObject().getAsJsonArray("data");
-                for (int i = 0; i < found.getData().size(); i++) {
-                    Subscription subscription = found.getData().get(i);
-                    all.add(billed(subscription, raw.get(i).getAsJsonObject()));
-                    after = subscription.getId();
-                }
-                if (!Boolean.TRUE.equals(found.getHasMore())) {
-                    break;
-                }
+                throw e;
             }
-            return all;
         });
     }
 
-    private static BilledSubscription billed(Subscription subscription, JsonObject raw) {
+    private static boolean isForNobody(InvalidRequestException failure) {
+        return "resource_missing".equals(failure.getCode()) || "customer".equals(failure.getParam());
+    }
+
+    /// Only Stripe's own word that there was such a customer counts: to the key of another account every customer is missing.
+    private static boolean isDeleted(StripeClient stripe, CustomerId customer) throws StripeException {
+        return Boolean.TRUE.equals(
+                stripe.v1().customers().retrieve(customer.value()).getDeleted());
+    }
+
+    private static List<BilledSubscription> subscriptions(StripeClient stripe, CustomerId customer) throws StripeException {
+        List<BilledSubscription> all = new ArrayList<>();
+        List<StripeCollection<Subscription>> pages = pages("subscriptions of a customer", after -> {
+            SubscriptionListParams.Builder wanted = SubscriptionListParams.builder()
+                    .setCustomer(customer.value())
+                    .setStatus(SubscriptionListParams.Status.ALL)
+                    .setLimit(PAGE_SIZE);
+            after.ifPresent(wanted::setStartingAfter);
+            return stripe.v1().subscriptions().list(wanted.build());
+        });
+        for (StripeCollection<Subscription> page : pages) {
+            JsonArray raw = page.getRawJsonObject().getAsJsonArray("data");
+            for (int i = 0; i < page.getData().size(); i++) {
+                Subscription subscription = page.getData().get(i);
+                all.add(billed(subscription, items(stripe, subscription), raw.get(i).getAsJsonObject()));
+            }
+        }
+        return all;
+    }
+
+    /// A subscription comes with the first page of its items.
+    private static List<SubscriptionItem> items(StripeClient stripe, Subscription subscription) throws StripeException {
+        if (!Boolean.TRUE.equals(subscription.getItems().getHasMore())) {
+            return subscription.getItems().getData();
+        }
+        List<SubscriptionItem> all = new ArrayList<>();
+        pages("items of a subscription", after -> {
+                    SubscriptionItemListParams.Builder wanted = SubscriptionItemListParams.builder()
+                            .setSubscription(subscription.getId())
+                            .setLimit(PAGE_SIZE);
+                    after.ifPresent(wanted::setStartingAfter);
+                    return stripe.v1().subscriptionItems().list(wanted.build());
+                })
+                .forEach(page -> all.addAll(page.getData()));
+        return all;
+    }
+
+    /// One page of a list at Stripe.
+    @FunctionalInterface
+    private interface Pages<T extends HasId> {
+        StripeCollection<T> after(Optional<String> id) throws StripeException;
+    }
+
+    /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a wrong answer.
+    private static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages) throws StripeException {
+        List<StripeCollection<T>> all = new ArrayList<>();
+        Optional<String> last = Optional.empty();
+        for (int i = 0; i < PAGES; i++) {
+            StripeCollection<T> page = pages.after(last);
+            all.add(page);
+            if (!Boolean.TRUE.equals(page.getHasMore())) {
+                return all;
+            }
+            last = Optional.of(page.getData().getLast().getId());
+        }
+        throw unavailable("more than " + PAGES * PAGE_SIZE + " " + what);
+    }
+
+    private static BilledSubscription billed(Subscription subscription, List<SubscriptionItem> items, JsonObject raw) {
         Optional<Instant> periodEnd = Optional.empty();
         long quantity = 0;
         String product = "";
-        for (SubscriptionItem item : subscription.getItems().getData()) {
+        for (SubscriptionItem item : items) {
             Price price = item.getPrice();
             if (product.isEmpty()) {
                 product = price.getProduct();
@@ -233,16 +294,29 @@ public final class StripePayments implements Payments {
     }
 
     @Override
-    public Product product(String id, Instant deadline) {
+    public Optional<Product> product(String id, Instant deadline) {
         return within(deadline, stripe -> {
-            com.stripe.model.Product product = stripe.v1().products().retrieve(id);
-            return new Product(
-                    id,
-                    product.getName(),
-                    Optional.ofNullable(product.getMetadata())
-                            .map(metadata -> metadata.get(Product.METADATA))
-                            .flatMap(StripePayments::number));
+            try {
+                com.stripe.model.Product product = stripe.v1().products().retrieve(id);
+                return Optional.of(new Product(
+                        id,
+                        product.getName(),
+                        Optional.ofNullable(product.getMetadata())
+                                .map(metadata -> metadata.get(Product.METADATA))
+                                .flatMap(StripePayments::number)));
+            } catch (StripeException e) {
+                if (isFinal(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
         });
+    }
+
+    /// Asking again gets the same answer: there is no such thing, or the key may not read it.
+    private static boolean isFinal(StripeException failure) {
+        int status = Optional.ofNullable(failure.getStatusCode()).orElse(0);
+        return status == 400 || status == 403 || status == 404;
     }
 
     private static Optional<Integer> number(String text) {
@@ -262,11 +336,15 @@ public final class StripePayments implements Payments {
     /// Asks, and gives up at the deadline whatever the network does: a timeout of the SDK's bounds each wait for a byte, and an
     /// answer has many.
     private <T> T within(Instant deadline, Question<T> question) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) {
+            throw unavailable("no time left to ask");
+        }
         FutureTask<T> asking = new FutureTask<>(() -> ask(question));
         // A virtual thread lets go of its socket when it is interrupted.
         Thread.ofVirtual().name("stripe").start(asking);
         try {
-            return asking.get(Duration.between(clock.instant(), deadline).toMillis(), TimeUnit.MILLISECONDS);
+            return asking.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | CancellationException e) {
             asking.cancel(true);
             throw unavailable("no answer in time");

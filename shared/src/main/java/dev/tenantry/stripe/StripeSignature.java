@@ -9,6 +9,7 @@ import com.stripe.net.Webhook;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 
 /// Tells Stripe's messages from other people's (Stripe, "Webhooks": verify events are sent from Stripe). The only maker of
@@ -45,13 +47,15 @@ public final class StripeSignature {
     ///
     /// @param body      as it came, byte for byte
     /// @param signature the header `Stripe-Signature`
-    /// @throws InvalidRequest if it is not signed by Stripe, or too old, or no event
+    /// @throws InvalidRequest      if it is not signed by Stripe, or too old, or no event
+    /// @throws UpstreamUnavailable if there is nothing to check signatures with; Stripe will deliver the event again
     public StripeEvent verified(byte[] body, Optional<String> signature) {
         String header = signature
                 .filter(text -> text.length() <= MAX_HEADER_LENGTH && text.contains("v1="))
                 .orElseThrow(() -> refused("must be Stripe's signature of this body"));
         Matcher timestamp = TIMESTAMP.matcher(header);
-        if (!timestamp.find()) {
+        // Of two times, one could be looked at and the other signed.
+        if (Stream.of(header.split(",", -1)).filter(part -> part.startsWith("t=")).count() != 1 || !timestamp.find()) {
             throw refused("must be Stripe's signature of this body");
         }
         long age = clock.instant().getEpochSecond() - Long.parseLong(timestamp.group(1));
@@ -60,7 +64,7 @@ public final class StripeSignature {
         }
         // A text that is not UTF-8 becomes another one here, and so has another signature.
         String payload = new String(body, StandardCharsets.UTF_8);
-        StripeKeys keys = secrets.keys();
+        StripeKeys keys = signingKeys();
         if (!isSigned(payload, header, keys.webhookSecrets())
                 && secrets.instead(keys)
                         .filter(fresh -> isSigned(payload, header, fresh.webhookSecrets()))
@@ -68,6 +72,18 @@ public final class StripeSignature {
             throw refused("must be Stripe's signature of this body");
         }
         return event(payload);
+    }
+
+    /// Without a signing secret no message can be told from another, which is no fault of the message.
+    private StripeKeys signingKeys() {
+        StripeKeys keys = secrets.keys();
+        if (!keys.webhookSecrets().isEmpty()) {
+            return keys;
+        }
+        return secrets.instead(keys)
+                .filter(fresh -> !fresh.webhookSecrets().isEmpty())
+                .orElseThrow(() -> new UpstreamUnavailable(
+                        "payment service", "Secrets Manager: Stripe's secret has no webhookSecrets"));
     }
 
     private boolean isSigned(String payload, String header, List<String> signingSecrets) {

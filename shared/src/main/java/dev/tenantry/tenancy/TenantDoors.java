@@ -42,13 +42,14 @@ public final class TenantDoors {
     /// Whom the audit trail names for what chargers did.
     private static final String BROKER = "broker";
 
+    /// Who does what nobody asked for.
+    private static final Actor SYSTEM = new Actor("system", Optional.empty(), "schedule");
+
     /// An invite whose holder proved to be the one it was sent to.
     ///
     /// @param door throws [InviteNotFound] if the tenant was deleted
     public record Invitation(long inviteId, Door door) {}
 
-    /// Who does what nobody asked for.
-    private static final Actor SYSTEM = new Actor("system", Optional.empty(), "schedule");
     /// A customer of Stripe's who stands for a tenant.
     ///
     /// @param alongside the row that was read along, empty if there is none

@@ -68,11 +68,14 @@ public final class TenantStore {
     }
 
     /// Adds to a change that this customer at Stripe stands for the tenant from now on. It is one customer for one tenant: if
-    /// either is taken meanwhile, the change meets a conflict.
+    /// either is taken meanwhile, the change meets a conflict. A customer that stood for the tenant before still leads to it:
+    /// what comes late for that one is the tenant's business.
     public void assignCustomer(Change change, TenantScope scope, Tenant tenant, String customerId) {
-        change.with(unchangedSince(tenant, scope)
-                .isAbsent(STRIPE_CUSTOMER_ID)
-                .set(STRIPE_CUSTOMER_ID, customerId)
+        Update update = unchangedSince(tenant, scope);
+        tenant.stripeCustomerId()
+                .ifPresentOrElse(
+                        before -> update.is(STRIPE_CUSTOMER_ID, before), () -> update.isAbsent(STRIPE_CUSTOMER_ID));
+        change.with(update.set(STRIPE_CUSTOMER_ID, customerId)
                 .set(UPDATED_AT, scope.now())
                 .set(VERSION, tenant.version() + 1));
         change.with(Put.newRow(

@@ -8,7 +8,6 @@ import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.billing.FollowSubscription.Outcome;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;
@@ -77,6 +76,76 @@ class FollowSubscriptionTest {
         assertThat(show().productId()).isZero();
     }
 
+    /// A refused question gets the same answer each time: nothing is gained by waiting for another.
+    @Test
+    void keepsTheStatusOfAProductThatCannotBeRead() {
+        stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        deliver(event());
+        stripe.hide("prod_1");
+        stripe.put(acme, subscription("sub_1", "canceled", 10, 1));
+
+        assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
+
+        assertThat(show().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(show().productId()).isZero();
+        assertThat(show().productName()).isEqualTo("prod_1");
+        stripe.hide("prod_configured");
+        stripe.put(acme, product("prod_configured"));
+        deliver(event());
+        assertThat(show().productId()).isEqualTo(7);
+    }
+
+    @Test
+    void endsWhatStripeHasNoLonger() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        deliver(event());
+        Subscription before = show();
+        clock.advance(Duration.ofMinutes(1));
+        stripe.delete(acme);
+
+        assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
+
+        assertThat(show().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_1");
+        assertThat(show().updatedAt()).isEqualTo(clock.instant());
+        assertThat(show().version()).isEqualTo(before.version() + 1);
+        assertThat(trail()).hasSize(2);
+        assertThat(deliver(event())).isEqualTo(Outcome.UNCHANGED);
+        assertThat(show().version()).isEqualTo(before.version() + 1);
+    }
+
+    @Test
+    void looksAtTheTenantsCustomerWhateverCustomerOfItsTheEventIsAbout() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        deliver(event());
+        stripe.delete(acme);
+        CustomerId next = core.insist(() -> core.assignCustomer()
+                .run(core.scope("acme", SubscriptionStore.subscription()), Optional.of(acme), clock.instant()));
+        stripe.put(next, subscription("sub_2", "active", 5, 2));
+        stripe.put(acme, subscription("sub_1", "canceled", 10, 1));
+
+        assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
+
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_2");
+    }
+
+    /// Stripe waits for an answer, and the function for its end.
+    @Test
+    void waitsForStripeForFourSecondsInAll() {
+        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.deadlines().clear();
+        stripe.afterLook(() -> clock.advance(Duration.ofSeconds(2)));
+        Instant start = clock.instant();
+
+        deliver(event());
+
+        assertThat(stripe.deadlines())
+                .hasSize(2)
+                .allSatisfy(deadline -> assertThat(deadline)
+                        .isBetween(start.plusSeconds(3), start.plusSeconds(4).plusMillis(1)));
+    }
+
     @Test
     void recordsTheEventAndItsEffectTogether() {
         stripe.put(acme, subscription("sub_1", "active", 10, 1));
@@ -118,21 +187,23 @@ class FollowSubscriptionTest {
 
     @Test
     void leavesUninterestingEventsAlone() {
+        int looks = stripe.looks();
         for (String type : List.of("invoice.paid", "customer.created", "customer.subscription.trial_will_end", "x")) {
             assertThat(Core.usage(() -> deliver(event(type))).calls()).isZero();
             assertThat(deliver(event(type))).isEqualTo(Outcome.UNINTERESTING);
         }
         StripeEvent nobodys = new StripeEvent("evt_none", "customer.subscription.updated", Optional.empty());
         assertThat(deliver(nobodys)).isEqualTo(Outcome.UNINTERESTING);
-        assertThat(stripe.looks()).isZero();
+        assertThat(stripe.looks()).isEqualTo(looks);
     }
 
     @Test
     void knowsNothingOfOtherPeoplesCustomers() {
         StripeEvent event =
                 new StripeEvent("evt_x", "customer.subscription.updated", Optional.of(new CustomerId("cus_stranger")));
+        int looks = stripe.looks();
         assertThat(deliver(event)).isEqualTo(Outcome.UNKNOWN_CUSTOMER);
-        assertThat(stripe.looks()).isZero();
+        assertThat(stripe.looks()).isEqualTo(looks);
     }
 
     @Test
@@ -231,35 +302,75 @@ class FollowSubscriptionTest {
         assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
     }
 
-    /// Five events of a life, delivered in each of their 120 orders, each of them twice and again at the end.
+    /// Five events of a life, delivered in each of their 120 orders and each of them twice. An event comes after what it tells
+    /// of, and as late as the order has it.
     @Test
     void endsWithStripesTruthInEveryOrderOfFiveEvents() {
         for (List<Integer> order : permutations(List.of(0, 1, 2, 3, 4))) {
-            String prefix = "p" + order.stream().map(String::valueOf).reduce("", String::concat);
-            CustomerId customer = billedTenant(prefix, ada);
-            List<BilledSubscription> life = List.of(
-                    subscription("sub_a", "incomplete", 1, 1),
-                    subscription("sub_a", "active", 2, 1),
-                    subscription("sub_b", "active", 3, 2),
-                    subscription("sub_a", "canceled", 2, 1),
-                    subscription("sub_b", "past_due", 4, 2));
-            List<StripeEvent> events = new ArrayList<>();
-            for (int i = 0; i < life.size(); i++) {
-                events.add(event("customer.subscription.updated", customer));
+            Life life = new Life("p", order);
+            for (int i : order) {
+                life.goOn(i);
+                deliver(life.events.get(i));
+                life.assertThatTheTruthIsShown();
+                deliver(life.events.get(i));
             }
-            // Deliveries and what they tell of in two sequences of their own: the fetch sees whatever is true by then.
-            for (int i = 0; i < order.size(); i++) {
-                stripe.put(customer, life.get(i));
-                deliver(events.get(order.get(i)));
-                deliver(events.get(order.get(i)));
-            }
-            deliver(event("customer.subscription.updated", customer));
-            events.forEach(this::deliver);
+            life.events.forEach(this::deliver);
+            life.assertThatTheTruthIsShown();
+        }
+    }
 
-            Subscription end = show(prefix);
-            assertThat(end.stripeSubscriptionId()).isEqualTo("sub_b");
-            assertThat(end.quantity()).isEqualTo(4);
-            assertThat(end.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+    /// The same, by two who deliver all of them at once, one in the order and the other in the opposite one.
+    @Test
+    void endsWithStripesTruthInEveryOrderOfFiveEventsThatComeTwiceAtOnce() throws InterruptedException {
+        for (List<Integer> order : permutations(List.of(0, 1, 2, 3, 4))) {
+            Life life = new Life("t", order);
+            List<Object> outcomes = Race.run(2, courier -> (Callable<Outcome>) () -> {
+                Outcome last = Outcome.REPEATED;
+                for (int i : courier == 0 ? order : order.reversed()) {
+                    life.goOn(i);
+                    last = deliver(life.events.get(i));
+                }
+                return last;
+            });
+            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.class));
+            life.assertThatTheTruthIsShown();
+        }
+    }
+
+    /// What happens to a customer's subscriptions, and the event of each step.
+    private final class Life {
+        private final String prefix;
+        private final CustomerId customer;
+        private final List<StripeEvent> events = new ArrayList<>();
+        private final List<BilledSubscription> steps = List.of(
+                subscription("sub_a", "active", 1, 1),
+                subscription("sub_a", "past_due", 2, 1),
+                subscription("sub_b", "active", 3, 2),
+                subscription("sub_a", "canceled", 2, 1),
+                subscription("sub_b", "unpaid", 4, 2));
+        private int done;
+
+        Life(String kind, List<Integer> order) {
+            prefix = kind + order.stream().map(String::valueOf).reduce("", String::concat);
+            customer = billedTenant(prefix, ada);
+            for (String type : List.of("created", "updated", "created", "deleted", "updated")) {
+                events.add(event("customer.subscription." + type, customer));
+            }
+        }
+
+        synchronized void goOn(int step) {
+            while (done <= step) {
+                stripe.put(customer, steps.get(done++));
+            }
+        }
+
+        void assertThatTheTruthIsShown() {
+            BilledSubscription truth =
+                    BilledSubscription.current(stripe.subscriptions(customer)).orElseThrow();
+            Subscription shown = show(prefix);
+            assertThat(shown.stripeSubscriptionId()).isEqualTo(truth.id());
+            assertThat(shown.quantity()).isEqualTo(truth.quantity());
+            assertThat(Optional.of(shown.status())).isEqualTo(SubscriptionStatus.ofStripe(truth.status()));
         }
     }
 
@@ -364,7 +475,8 @@ class FollowSubscriptionTest {
 
     private CustomerId billedTenant(String prefix, Caller founder) {
         core.tenant(prefix, founder);
-        return core.insist(() -> core.assignCustomer().run(core.scope(prefix), clock.instant()));
+        return core.insist(() -> core.assignCustomer()
+                .run(core.scope(prefix, SubscriptionStore.subscription()), Optional.empty(), clock.instant()));
     }
 
     private Decision<Outcome> decide(StripeEvent event) {

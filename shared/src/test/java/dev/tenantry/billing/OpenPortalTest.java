@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Conflict;
@@ -20,6 +21,8 @@ import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,14 +46,7 @@ class OpenPortalTest {
         Tenant tenant = core.tenants().tenant(core.scope("acme"));
         assertThat(tenant.stripeCustomerId()).contains("cus_" + acme.id().value());
         assertThat(tenant.version()).isEqualTo(acme.version() + 1);
-        assertThat(core.audit()
-                        .list(
-                                core.scope("acme"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(AuditAction.TENANT_UPDATED),
-                                new PageRequest(10, Optional.empty()))
-                        .items())
+        assertThat(trail(AuditAction.TENANT_UPDATED))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.actorId()).isEqualTo(ada.id().value());
@@ -58,6 +54,76 @@ class OpenPortalTest {
                     assertThat(entry.after().orElseThrow())
                             .containsEntry("stripeCustomerId", "cus_" + acme.id().value());
                 });
+    }
+
+    /// The customer was made and the answer lost; what came of it until the next try was news of a customer nobody had.
+    @Test
+    void takesOverWhatItsCustomerHasSubscribedToMeanwhile() {
+        open();
+        CustomerId customer = new CustomerId("cus_" + acme.id().value());
+        stripe.put(customer, active("sub_1"));
+        assertThat(core.commit(core.followSubscription()
+                        .run(new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)), "request")))
+                .isEqualTo(FollowSubscription.Outcome.UNKNOWN_CUSTOMER);
+
+        core.commit(open());
+
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_1");
+        assertThat(trail(AuditAction.SUBSCRIPTION_CHANGED)).singleElement().satisfies(entry -> {
+            assertThat(entry.actorId()).isEqualTo("stripe");
+            assertThat(entry.actorIp()).isEmpty();
+            assertThat(entry.requestId()).isEqualTo(ada.actor().requestId());
+        });
+    }
+
+    @Test
+    void replacesACustomerThatWasDeleted() throws InterruptedException {
+        CustomerId first = new CustomerId("cus_" + acme.id().value());
+        stripe.put(first, active("sub_1"));
+        core.commit(open());
+        stripe.delete(first);
+
+        List<Object> urls = Race.run(8, _ -> (Callable<URI>) () -> core.insist(this::open));
+
+        String next = first + "_next";
+        assertThat(urls).allSatisfy(url -> assertThat(url.toString()).contains("/" + next + "/"));
+        Tenant tenant = core.tenants().tenant(core.scope("acme"));
+        assertThat(tenant.stripeCustomerId()).contains(next);
+        assertThat(tenant.version()).isEqualTo(acme.version() + 2);
+        assertThat(show().status()).isEqualTo(SubscriptionStatus.CANCELED);
+        assertThat(trail(AuditAction.TENANT_UPDATED)).hasSize(2).first().satisfies(entry -> {
+            assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", first.value());
+            assertThat(entry.after().orElseThrow()).containsEntry("stripeCustomerId", next);
+        });
+    }
+
+    @Test
+    void replacesASuccessorThatWasDeletedToo() {
+        core.commit(open());
+        stripe.delete(new CustomerId("cus_" + acme.id().value()));
+        stripe.delete(new CustomerId("cus_" + acme.id().value() + "_next"));
+
+        core.commit(open());
+
+        assertThat(core.tenants().tenant(core.scope("acme")).stripeCustomerId())
+                .contains("cus_" + acme.id().value() + "_next_next");
+    }
+
+    /// Five seconds are promised from when the request came, whatever attempt it is and however many questions it takes.
+    @Test
+    void waitsForStripeForLittleMoreThanFourSecondsInAll() {
+        stripe.put(new CustomerId("cus_" + acme.id().value()), active("sub_1"));
+        Instant received = clock.instant();
+        clock.advance(Duration.ofSeconds(1));
+        stripe.afterLook(() -> clock.advance(Duration.ofSeconds(2)));
+
+        core.commit(core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.empty(), received));
+
+        // Customer, subscriptions, product, portal.
+        assertThat(stripe.deadlines())
+                .hasSize(4)
+                .allSatisfy(deadline -> assertThat(deadline)
+                        .isBetween(received.plusSeconds(4), received.plusMillis(4500)));
     }
 
     @Test
@@ -77,9 +143,10 @@ class OpenPortalTest {
 
     @Test
     void leavesNoTraceWhenStripeFails() {
-        for (int failures = 1; failures <= 2; failures++) {
-            // First the customer, then the portal.
-            stripe.failNext(1);
+        stripe.put(new CustomerId("cus_" + acme.id().value()), active("sub_1"));
+        // First the customer, then its subscriptions, their product, the portal.
+        for (int answers = 0; answers < 4; answers++) {
+            stripe.failAfter(answers);
             assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(this::open);
             assertThat(core.tenants().tenant(core.scope("acme")).stripeCustomerId()).isEmpty();
         }
@@ -110,6 +177,25 @@ class OpenPortalTest {
         var other = core.scope("other");
         core.tenants().assignCustomer(change, other, core.tenants().tenant(other), "cus_" + acme.id().value());
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> core.table().commit(change));
+    }
+
+    private Subscription show() {
+        return core.showSubscription().run(core.door(ada, "acme", Role.VIEWER));
+    }
+
+    private List<AuditEntry> trail(AuditAction action) {
+        return core.audit()
+                .list(
+                        core.scope("acme"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(action),
+                        new PageRequest(10, Optional.empty()))
+                .items();
+    }
+
+    private static BilledSubscription active(String id) {
+        return new BilledSubscription(id, "active", Instant.EPOCH, false, Optional.empty(), 1, "prod_1");
     }
 
     private Decision<URI> open() {

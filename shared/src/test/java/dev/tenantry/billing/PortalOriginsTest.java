@@ -50,6 +50,7 @@ class PortalOriginsTest {
                 "https://xportal.example.com/",
                 "https://example.com/",
                 "https://portal.example.com./",
+                "https://xn--prtal-jxe.example.com/",
                 "https://portal.example.com@evil.example/",
                 "https://user@portal.example.com/",
                 "https://user:secret@portal.example.com/",

@@ -27,8 +27,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +252,30 @@ class ApiFunctionTest {
 
         assertThat(code(answer)).isEqualTo("503 unavailable");
         assertThat(answer.path("headers").path("Retry-After").asText()).isEqualTo("1");
+    }
+
+    /// What is promised to callers counts from there.
+    @Test
+    void tellsWhenTheRequestCameWhateverAttemptItIs() {
+        core.tenant("acme", ada);
+        Instant came = clock.instant();
+        List<Instant> told = new ArrayList<>();
+        ApiFunction function = new ApiFunction(
+                core.desk(),
+                Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
+                    told.add(r.received());
+                    TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), Optional.empty());
+                    return Response.ok(core.updateTenant().run(r.door(), edit, r.precondition()), SHAPE);
+                })) {};
+        faulty.next("transactWriteItems", (request, call) -> {
+            clock.advance(Duration.ofSeconds(1));
+            return CONFLICT.instead(request, call);
+        });
+
+        JsonNode answer = answer(function, event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{}"));
+
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+        assertThat(told).containsExactly(came, came);
     }
 
     @Test

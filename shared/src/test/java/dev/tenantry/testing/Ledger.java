@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,40 +20,54 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Keeps the books that Stripe would, or fails when it is told to.
 public final class Ledger implements Payments {
 
-    private final Map<TenantId, CustomerId> customers = new ConcurrentHashMap<>();
     private final Map<CustomerId, List<BilledSubscription>> subscriptions = new ConcurrentHashMap<>();
     private final Map<String, Product> products = new ConcurrentHashMap<>();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<CustomerId> deleted = ConcurrentHashMap.newKeySet();
+    private final List<Instant> deadlines = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger countdown = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<URI> returnUrls = new CopyOnWriteArrayList<>();
     private volatile Runnable afterLook = () -> {};
 
     @Override
-    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Instant deadline) {
-        failIfTold();
-        return customers.computeIfAbsent(tenant, id -> new CustomerId("cus_" + id.value()));
+    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone, Instant deadline) {
+        ask(deadline);
+        CustomerId first = new CustomerId("cus_" + tenant.value());
+        return gone.map(id -> new CustomerId(id + "_next")).orElse(first);
     }
 
     @Override
-    public URI portal(CustomerId customer, URI returnUrl, Instant deadline) {
-        failIfTold();
+    public Optional<URI> portal(CustomerId customer, URI returnUrl, Instant deadline) {
+        ask(deadline);
+        if (deleted.contains(customer)) {
+            return Optional.empty();
+        }
         returnUrls.add(returnUrl);
-        return URI.create("https://billing.example.com/" + customer + "/" + returnUrls.size());
+        return Optional.of(URI.create("https://billing.example.com/" + customer + "/" + returnUrls.size()));
     }
 
     @Override
     public List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline) {
-        failIfTold();
+        ask(deadline);
         looks.incrementAndGet();
-        List<BilledSubscription> seen = List.copyOf(subscriptions.getOrDefault(customer, List.of()));
+        List<BilledSubscription> seen = subscriptions(customer);
         afterLook.run();
         return seen;
     }
 
     @Override
-    public Product product(String id, Instant deadline) {
-        failIfTold();
-        return products.getOrDefault(id, new Product(id, "Product " + id, Optional.empty()));
+    public Optional<Product> product(String id, Instant deadline) {
+        ask(deadline);
+        return unreadable.contains(id)
+                ? Optional.empty()
+                : Optional.of(products.getOrDefault(id, new Product(id, "Product " + id, Optional.empty())));
+    }
+
+    /// What a customer has subscribed to at this moment.
+    public List<BilledSubscription> subscriptions(CustomerId customer) {
+        return List.copyOf(subscriptions.getOrDefault(customer, List.of()));
     }
 
     /// Makes or replaces a subscription.
@@ -69,9 +84,30 @@ public final class Ledger implements Payments {
         products.put(product.id(), product);
     }
 
+    /// Keeps a product from being read.
+    public void hide(String product) {
+        unreadable.add(product);
+    }
+
+    /// Deletes a customer and all that it subscribed to.
+    public void delete(CustomerId customer) {
+        deleted.add(customer);
+        subscriptions.remove(customer);
+    }
+
+    /// Until when the questions so far could be answered, in their order.
+    public List<Instant> deadlines() {
+        return deadlines;
+    }
+
     /// Lets the next so many questions fail.
     public void failNext(int times) {
         failures.set(times);
+    }
+
+    /// Lets the question after the next so many fail.
+    public void failAfter(int answers) {
+        countdown.set(answers + 1);
     }
 
     /// What happens between a look at a customer's subscriptions and the answer.
@@ -89,7 +125,11 @@ public final class Ledger implements Payments {
         return returnUrls;
     }
 
-    private void failIfTold() {
+    private void ask(Instant deadline) {
+        deadlines.add(deadline);
+        if (countdown.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+            throw new UpstreamUnavailable("payment service", "as told");
+        }
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new UpstreamUnavailable("payment service", "as told");
         }

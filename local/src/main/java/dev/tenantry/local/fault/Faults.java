@@ -34,7 +34,8 @@ public final class Faults {
         return Optional.ofNullable(ordered.getOrDefault(service, new ArrayDeque<>()).poll());
     }
 
-    /// `POST /_local/fault`: lets the next calls to a stand-in fail. A count of 0 calls off what was ordered.
+    /// `POST /_local/fault`: lets the next calls to a stand-in fail. A count of 0 calls off what was ordered. Answers with what
+    /// is ordered now.
     public Response order(Request request) {
         Map<String, String> faults = new LinkedHashMap<>();
         JsonNode json = Json.parse(request.body().text()).filter(JsonNode::isObject).orElseGet(() -> {
@@ -56,7 +57,7 @@ public final class Faults {
             return problem(faults);
         }
         order(service.orElseThrow(), kind.orElseThrow(), count.asInt(1));
-        return Response.of(204);
+        return list(request);
     }
 
     /// `GET /_local/fault`: what is ordered and has not happened yet.
@@ -70,7 +71,8 @@ public final class Faults {
         return Response.json(200, Json.text(all));
     }
 
-    private synchronized void order(Service service, Fault kind, int count) {
+    /// Lets the next calls to a service fail; a count of 0 calls off what was ordered.
+    public synchronized void order(Service service, Fault kind, int count) {
         Queue<Fault> queue = ordered.computeIfAbsent(service, absent -> new ArrayDeque<>());
         if (count == 0) {
             queue.clear();

@@ -34,8 +34,13 @@ public final class SesStandIn implements Endpoint {
             return fault.get()
                     .happen(
                             error(503, "ServiceUnavailableException", "As ordered."),
-                            error(429, "TooManyRequestsException", "As ordered."));
+                            error(429, "TooManyRequestsException", "As ordered."),
+                            () -> send(request));
         }
+        return send(request);
+    }
+
+    private Response send(Request request) {
         Optional<JsonNode> json = Json.parse(request.body().text());
         if (json.isEmpty()) {
             return error(400, "BadRequestException", "Not JSON.");

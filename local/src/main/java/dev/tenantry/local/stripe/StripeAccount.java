@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,12 @@ final class StripeAccount {
     private static final int MOST_LEVELS = 4;
     private static final int LARGEST_PAGE = 100;
 
+    /// Most items of a subscription (Stripe, "Subscriptions with multiple products").
+    private static final int MOST_ITEMS = 20;
+
+    /// How many of them come with it.
+    private static final int EMBEDDED_ITEMS = 10;
+
     private final Clock clock;
     private final Optional<Path> file;
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
@@ -62,6 +69,38 @@ final class StripeAccount {
             addPrice(PRICE, PRODUCT, "licensed");
             save();
         }
+    }
+
+    /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a customer").
+    synchronized ObjectNode deleteCustomer(String id) {
+        livingCustomer(id);
+        for (ObjectNode subscription : newestFirst("subscription")) {
+            if (subscription.path("customer").asText().equals(id) && !isOver(subscription)) {
+                setStatus(subscription.path("id").asText(), "canceled");
+            }
+        }
+        ObjectNode deleted = Json.object().put("id", id).put("object", "customer").put("deleted", true);
+        objects.put(id, deleted);
+        return saved(deleted);
+    }
+
+    /// A customer with whom something can still be done.
+    private ObjectNode livingCustomer(String id) {
+        ObjectNode customer = get("customer", id);
+        if (isDeleted(customer)) {
+            throw StripeError.missing("customer", id);
+        }
+        return customer;
+    }
+
+    static boolean isDeleted(JsonNode customer) {
+        return customer.path("deleted").asBoolean();
+    }
+
+    /// What has ended at Stripe stays so.
+    static boolean isOver(JsonNode subscription) {
+        String status = subscription.path("status").asText();
+        return status.equals("canceled") || status.equals("incomplete_expired");
     }
 
     synchronized ObjectNode createCustomer(Form form) {
@@ -95,16 +134,26 @@ final class StripeAccount {
                 id("price"), get("product", required(form, "product")).path("id").asText(), usage));
     }
 
+    /// A price for each item of a subscription, which may have each price only once.
+    synchronized String price(int item) {
+        String id = item == 0 ? PRICE : PRICE + "_" + (item + 1);
+        return objects.containsKey(id) ? id : saved(addPrice(id, PRODUCT, "licensed")).path("id").asText();
+    }
+
     synchronized ObjectNode createSession(Form form, String pages) {
         ObjectNode session = add(id("bps"), "billing_portal.session")
-                .put("customer", get("customer", required(form, "customer")).path("id").asText())
+                .put("customer", livingCustomer(required(form, "customer")).path("id").asText())
                 .put("return_url", form.text("return_url").orElse(null))
                 .put("configuration", "bpc_local");
         return session.put("url", pages + "/p/session/" + session.path("id").asText());
     }
 
     synchronized ObjectNode createSubscription(Form form) {
-        String customer = get("customer", required(form, "customer")).path("id").asText();
+        String customer = livingCustomer(required(form, "customer")).path("id").asText();
+        if (form.list("items").isEmpty()) {
+            throw StripeError.invalid("Missing required param: items.");
+        }
+        checkItems(form);
         ObjectNode subscription = add(id("sub"), "subscription")
                 .put("customer", customer)
                 .put("status", form.text("trial_period_days").isPresent() ? "trialing" : "active")
@@ -119,7 +168,35 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode updateSubscription(String id, Form form) {
-        return saved(change(get("subscription", id), form));
+        ObjectNode subscription = get("subscription", id);
+        checkItems(form);
+        return saved(change(subscription, form));
+    }
+
+    /// Before anything is made or changed.
+    private void checkItems(Form form) {
+        Set<String> prices = new HashSet<>();
+        List<JsonNode> items = form.list("items");
+        if (items.size() > MOST_ITEMS) {
+            throw StripeError.invalid("A subscription has at most " + MOST_ITEMS + " items.");
+        }
+        for (JsonNode item : items) {
+            String id = item.path("price").asText(PRICE);
+            if (!prices.add(id)) {
+                throw StripeError.invalid("Cannot add multiple subscription items with the same price: " + id + ".");
+            }
+            boolean metered = isMetered(get("price", id));
+            if (item.has("quantity") && metered) {
+                throw StripeError.invalid("A metered price takes no quantity: " + id + ".");
+            }
+            if (item.has("quantity") && !item.path("quantity").asText().matches("[0-9]{1,9}")) {
+                throw StripeError.invalid("Invalid integer: " + item.path("quantity").asText() + ".");
+            }
+        }
+    }
+
+    private static boolean isMetered(ObjectNode price) {
+        return price.at("/recurring/usage_type").asText().equals("metered");
     }
 
     synchronized ObjectNode cancelSubscription(String id) {
@@ -129,8 +206,7 @@ final class StripeAccount {
     /// What only time and payments do at Stripe.
     synchronized ObjectNode setStatus(String id, String status) {
         ObjectNode subscription = get("subscription", id).put("status", status);
-        boolean ended = status.equals("canceled") || status.equals("incomplete_expired");
-        if (ended) {
+        if (isOver(subscription)) {
             subscription.put("canceled_at", now()).put("ended_at", now());
         } else {
             subscription.putNull("canceled_at").putNull("ended_at");
@@ -159,7 +235,7 @@ final class StripeAccount {
                         .put("subscription", subscription.path("id").asText());
                 added.set("price", price.deepCopy());
                 added.set("metadata", Json.object());
-                if (!price.at("/recurring/usage_type").asText().equals("metered")) {
+                if (!isMetered(price)) {
                     added.put("quantity", item.path("quantity").asLong(1));
                 }
             }
@@ -179,6 +255,7 @@ final class StripeAccount {
     /// A copy, for an answer.
     synchronized ObjectNode show(ObjectNode object, Form form) {
         ObjectNode shown = object.deepCopy();
+        cutItems(shown);
         for (JsonNode path : form.list("expand")) {
             String[] levels = path.asText().split("[.]", -1);
             if (levels.length > MOST_LEVELS) {
@@ -188,6 +265,19 @@ final class StripeAccount {
             expand(shown, levels, 0);
         }
         return shown;
+    }
+
+    /// A subscription comes with the first of its items only.
+    private static void cutItems(JsonNode shown) {
+        shown.path("data").forEach(StripeAccount::cutItems);
+        if (shown.path("object").asText().equals("subscription")) {
+            ObjectNode items = (ObjectNode) shown.path("items");
+            ArrayNode data = (ArrayNode) items.path("data");
+            items.put("has_more", data.size() > EMBEDDED_ITEMS);
+            while (data.size() > EMBEDDED_ITEMS) {
+                data.remove(data.size() - 1);
+            }
+        }
     }
 
     private void expand(JsonNode node, String[] levels, int level) {
@@ -205,8 +295,18 @@ final class StripeAccount {
         }
     }
 
+    /// The items of a subscription.
+    synchronized ObjectNode listItems(Form form) {
+        List<ObjectNode> items = new ArrayList<>();
+        get("subscription", required(form, "subscription"))
+                .at("/items/data")
+                .forEach(item -> items.add((ObjectNode) item));
+        return page("/v1/subscription_items", items, form);
+    }
+
     /// Subscriptions, the newest first.
     synchronized ObjectNode listSubscriptions(Form form) {
+        form.text("customer").ifPresent(this::livingCustomer);
         String status = form.text("status").orElse("");
         List<ObjectNode> all = new ArrayList<>();
         for (ObjectNode object : newestFirst("subscription")) {
@@ -225,7 +325,7 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode listCustomers(Form form) {
-        return page("/v1/customers", newestFirst("customer"), form);
+        return page("/v1/customers", livingCustomers(), form);
     }
 
     /// Customers by metadata, as far as the search knows of them by now.
@@ -244,7 +344,7 @@ final class StripeAccount {
                 .put("has_more", false)
                 .putNull("next_page");
         ArrayNode data = result.putArray("data");
-        for (ObjectNode customer : newestFirst("customer")) {
+        for (ObjectNode customer : livingCustomers()) {
             boolean known = customer.path("created").asLong() <= now() - SEARCH_DELAY.toSeconds();
             boolean matches = wanted.entrySet().stream()
                     .allMatch(entry -> customer.path("metadata").path(entry.getKey()).asText().equals(entry.getValue()));
@@ -253,6 +353,12 @@ final class StripeAccount {
             }
         }
         return result;
+    }
+
+    private List<ObjectNode> livingCustomers() {
+        return newestFirst("customer").stream()
+                .filter(customer -> !isDeleted(customer))
+                .toList();
     }
 
     /// All of a kind, for tests and pages.

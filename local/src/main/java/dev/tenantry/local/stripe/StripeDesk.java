@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.http.Body;
 import dev.tenantry.local.http.Json;
@@ -19,6 +20,7 @@ import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,8 @@ public final class StripeDesk {
 
     private static final Set<String> FIELDS = new TreeSet<>(Set.of(
             "tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
+
+    private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MOST = 1_000_000;
@@ -84,7 +88,7 @@ public final class StripeDesk {
         String status = status(json);
         Optional<ObjectNode> existing = json.path("new").asBoolean() ? Optional.empty() : existing(json, customer);
         // What has ended at Stripe stays so: something new begins instead.
-        boolean revived = existing.isPresent() && isOver(existing.get()) && !isOver(status);
+        boolean revived = existing.isPresent() && StripeAccount.isOver(existing.get()) && !isOver(status);
         boolean isNew = existing.isEmpty() || revived && !json.has("subscription");
         ObjectNode subscription = isNew
                 ? account.createSubscription(form(json, customer, true))
@@ -107,16 +111,25 @@ public final class StripeDesk {
     /// The tenant's customer, which it is given if it has none, as when an admin opens the billing portal.
     private String customer(DomainPrefix tenant) {
         StripeDeskComponent service = core();
+        Optional<CustomerId> gone = Optional.empty();
         while (true) {
-            TenantScope scope =
-                    service.doors().operator(tenant, new Actor("stripe", Optional.empty(), "local-stripe"));
+            TenantScope scope = service.doors()
+                    .operator(
+                            tenant,
+                            new Actor("stripe", Optional.empty(), "local-stripe"),
+                            SubscriptionStore.subscription());
             try {
                 Decision<CustomerId> decision =
-                        service.assignCustomer().run(scope, scope.now().plus(PATIENCE));
+                        service.assignCustomer().run(scope, gone, scope.now().plus(PATIENCE));
+                String customer = decision.result().value();
+                if (StripeAccount.isDeleted(stripe.account().get("customer", customer))) {
+                    gone = Optional.of(decision.result());
+                    continue;
+                }
                 service.table().commit(decision.change());
-                return decision.result().value();
+                return customer;
             } catch (Conflict e) {
-                Thread.onSpinWait();
+                gone = Optional.empty();
             }
         }
     }
@@ -133,12 +146,17 @@ public final class StripeDesk {
     /// The one that is named; else the newest that has not ended; else the newest.
     private Optional<ObjectNode> existing(JsonNode json, String customer) {
         if (json.has("subscription")) {
-            return Optional.of(stripe.account().get("subscription", json.path("subscription").asText()));
+            String id = json.path("subscription").asText();
+            ObjectNode named = stripe.account().get("subscription", id);
+            if (!named.path("customer").asText().equals(customer)) {
+                throw StripeError.missing("subscription of this tenant", id);
+            }
+            return Optional.of(named);
         }
         Optional<ObjectNode> newest = Optional.empty();
         for (ObjectNode subscription : stripe.account().newestFirst("subscription")) {
             if (subscription.path("customer").asText().equals(customer)) {
-                if (!isOver(subscription)) {
+                if (!StripeAccount.isOver(subscription)) {
                     return Optional.of(subscription);
                 }
                 newest = newest.or(() -> Optional.of(subscription));
@@ -147,7 +165,7 @@ public final class StripeDesk {
         return newest;
     }
 
-    private static Form form(JsonNode json, String customer, boolean isNew) {
+    private Form form(JsonNode json, String customer, boolean isNew) {
         ObjectNode form = Json.object().put("customer", customer);
         if (json.has("cancelAtPeriodEnd")) {
             form.put("cancel_at_period_end", json.path("cancelAtPeriodEnd").asText());
@@ -155,11 +173,13 @@ public final class StripeDesk {
         if (json.has("items")) {
             ObjectNode items = form.putObject("items");
             for (JsonNode item : json.path("items")) {
-                items.set(
-                        Integer.toString(items.size()),
-                        Json.object()
-                                .put("price", item.path("price").asText(StripeAccount.PRICE))
-                                .put("quantity", item.path("quantity").asText("1")));
+                String price = item.has("price")
+                        ? item.path("price").asText()
+                        : stripe.account().price(items.size());
+                ObjectNode wanted = items.putObject(Integer.toString(items.size())).put("price", price);
+                if (item.has("quantity")) {
+                    wanted.put("quantity", item.path("quantity").asText());
+                }
             }
         } else if (isNew || json.has("quantity")) {
             form.putObject("items")
@@ -168,10 +188,6 @@ public final class StripeDesk {
                     .put("quantity", json.path("quantity").asText("1"));
         }
         return new Form(form);
-    }
-
-    private static boolean isOver(ObjectNode subscription) {
-        return isOver(subscription.path("status").asText());
     }
 
     private static boolean isOver(String status) {
@@ -193,17 +209,38 @@ public final class StripeDesk {
                     "/status",
                     "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES)) + ".");
         }
-        JsonNode quantity = json.path("quantity");
+        checkQuantity(json, "", faults);
+        for (String name : List.of("new", "cancelAtPeriodEnd", "deliver")) {
+            if (json.has(name) && !json.path(name).isBoolean()) {
+                faults.put("/" + name, "Must be true or false.");
+            }
+        }
+        if (json.has("items") && (!json.path("items").isArray() || json.path("items").isEmpty())) {
+            faults.put("/items", "Must be an array such as [{\"quantity\":3},{\"quantity\":4}].");
+        }
+        checkNames(json, FIELDS, "", faults);
+        for (int i = 0; i < json.path("items").size(); i++) {
+            JsonNode item = json.path("items").path(i);
+            if (!item.isObject()) {
+                faults.put("/items/" + i, "Must be an object such as {\"quantity\":3}.");
+            }
+            checkQuantity(item, "/items/" + i, faults);
+            checkNames(item, ITEM_FIELDS, "/items/" + i, faults);
+        }
+    }
+
+    private static void checkQuantity(JsonNode in, String at, Map<String, String> faults) {
+        JsonNode quantity = in.path("quantity");
         if (!quantity.isMissingNode()
                 && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
-            faults.put("/quantity", "Must be a whole number from 0 to " + MOST + "; 1 if absent.");
+            faults.put(at + "/quantity", "Must be a whole number from 0 to " + MOST + ".");
         }
-        if (json.has("items") && !json.path("items").isArray()) {
-            faults.put("/items", "Must be an array of {\"price\", \"quantity\"}.");
-        }
-        json.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                faults.put("/" + name, "Is unknown; known are " + String.join(", ", FIELDS) + ".");
+    }
+
+    private static void checkNames(JsonNode in, Set<String> known, String at, Map<String, String> faults) {
+        in.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                faults.put(at + "/" + name, "Is unknown; known are " + String.join(", ", known) + ".");
             }
         });
     }

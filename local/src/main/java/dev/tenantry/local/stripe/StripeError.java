@@ -38,8 +38,15 @@ final class StripeError extends RuntimeException {
                 "Unrecognized request URL (" + method + ": " + path + "), or one that is not served locally.");
     }
 
-    static StripeError unauthorized() {
-        return new StripeError(401, "invalid_request_error", Optional.empty(), "Invalid API Key provided.");
+    /// Stripe quotes a part of the key: its message is nothing to hand on.
+    static StripeError unauthorized(String key) {
+        String part = key.length() < 12 ? "" : ": " + key.substring(0, 8) + "***" + key.substring(key.length() - 4);
+        return new StripeError(401, "invalid_request_error", Optional.empty(), "Invalid API Key provided" + part);
+    }
+
+    static StripeError forbidden() {
+        return new StripeError(
+                403, "invalid_request_error", Optional.empty(), "The provided key does not have the required permissions.");
     }
 
     static StripeError keyReused(String key) {

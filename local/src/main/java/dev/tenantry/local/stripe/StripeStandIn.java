@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,21 @@ public final class StripeStandIn implements Endpoint {
     /// What a key was used for.
     ///
     /// @param answer null while the first request is under way
-    private record Use(String request, Instant at, @Nullable Response answer) {}
+    private record Use(String path, ObjectNode parameters, Instant at, @Nullable Response answer) {
+
+        /// Stripe compares what parameters say, and not how they are put.
+        boolean isFor(String otherPath, ObjectNode others) {
+            return path.equals(otherPath) && parameters.equals(others);
+        }
+    }
 
     private final StripeAccount account;
     private final Faults faults;
     private final Clock clock;
     private final Map<String, Use> uses = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> versions = new CopyOnWriteArrayList<>();
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private final AtomicInteger keptFailures = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile String apiKey = API_KEY;
@@ -59,6 +69,16 @@ public final class StripeStandIn implements Endpoint {
         apiKey = newApiKey;
     }
 
+    /// Lets the key no longer read what is at that path, as a restricted key might not.
+    void forbid(String path) {
+        forbidden.add(path);
+    }
+
+    /// The versions of the API that were asked for.
+    List<String> versions() {
+        return versions;
+    }
+
     /// Has a customer who pays for so many.
     public void subscribe(String customer, long quantity) {
         account.subscribe(customer, quantity);
@@ -75,23 +95,30 @@ public final class StripeStandIn implements Endpoint {
             return PortalPage.of(account, request.path().substring("/p/session/".length()));
         }
         calls.add(request.method() + " " + request.path());
+        versions.add(request.headers().joined("stripe-version").orElse(""));
         Optional<Fault> fault = faults.next(Faults.Service.STRIPE);
-        Response response = fault.isPresent() ? failed(fault.get()) : answerOrError(request);
+        Response response = fault.isPresent() ? failed(fault.get(), request) : answerOrError(request);
         return response.with("request-id", StripeAccount.id("req"));
     }
 
-    private static Response failed(Fault fault) {
+    private Response failed(Fault fault, Request request) {
         // Java's HTTP client repeats a request by itself if its answer never begins; one fault would then be none.
         return fault == Fault.RESET
                 ? Response.brokenOff()
-                : fault.happen(StripeError.ordered().response(), StripeError.tooMany().response());
+                : fault.happen(
+                        StripeError.ordered().response(),
+                        StripeError.tooMany().response(),
+                        () -> answerOrError(request));
     }
 
     private Response answerOrError(Request request) {
         try {
             String bearer = request.headers().joined("authorization").orElse("");
             if (!bearer.equals("Bearer " + apiKey)) {
-                throw StripeError.unauthorized();
+                throw StripeError.unauthorized(bearer.replace("Bearer ", ""));
+            }
+            if (forbidden.contains(request.path())) {
+                throw StripeError.forbidden();
             }
             Optional<String> key = request.headers()
                     .joined("idempotency-key")
@@ -106,7 +133,8 @@ public final class StripeStandIn implements Endpoint {
 
     /// The first request's answer is everyone's, as long as they ask for the same.
     private Response once(String key, Request request) {
-        String asked = request.path() + "\n" + Form.parse(request.body().text()).root();
+        String path = request.path();
+        ObjectNode parameters = Form.parse(request.body().text()).root();
         if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw StripeError.keyInUse();
         }
@@ -114,7 +142,7 @@ public final class StripeStandIn implements Endpoint {
             uses.values().removeIf(use -> use.at().plus(KEYS_KEPT).isBefore(clock.instant()));
             Use use = uses.get(key);
             if (use != null) {
-                if (!use.request().equals(asked)) {
+                if (!use.isFor(path, parameters)) {
                     throw StripeError.keyReused(key);
                 }
                 if (use.answer() == null) {
@@ -122,7 +150,7 @@ public final class StripeStandIn implements Endpoint {
                 }
                 return use.answer().with("idempotent-replayed", "true").with("idempotency-key", key);
             }
-            uses.put(key, new Use(asked, clock.instant(), null));
+            uses.put(key, new Use(path, parameters, clock.instant(), null));
         }
         Response answer = Response.none();
         try {
@@ -133,7 +161,7 @@ public final class StripeStandIn implements Endpoint {
             synchronized (uses) {
                 // Nothing began to be executed if the parameters were wrong: that is not kept.
                 if (answer.status() == 200 || answer.status() == 500) {
-                    uses.put(key, new Use(asked, clock.instant(), answer));
+                    uses.put(key, new Use(path, parameters, clock.instant(), answer));
                 } else {
                     uses.remove(key);
                 }
@@ -160,12 +188,14 @@ public final class StripeStandIn implements Endpoint {
             case "GET /v1/customers" -> account.listCustomers(form);
             case "GET /v1/customers/search" -> account.searchCustomers(form);
             case "GET /v1/customers/{id}" -> account.get("customer", id);
+            case "DELETE /v1/customers/{id}" -> account.deleteCustomer(id);
             case "POST /v1/products" -> account.createProduct(form);
             case "GET /v1/products/{id}" -> account.get("product", id);
             case "POST /v1/prices" -> account.createPrice(form);
             case "GET /v1/prices/{id}" -> account.get("price", id);
             case "POST /v1/subscriptions" -> account.createSubscription(form);
             case "GET /v1/subscriptions" -> account.listSubscriptions(form);
+            case "GET /v1/subscription_items" -> account.listItems(form);
             case "GET /v1/subscriptions/{id}" -> account.get("subscription", id);
             case "POST /v1/subscriptions/{id}" -> account.updateSubscription(id, form);
             case "DELETE /v1/subscriptions/{id}" -> account.cancelSubscription(id);

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.tenancy.Role;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,70 @@ class BillingTest {
             assertThat(acme.show().json().path("stripeCustomerId").isNull()).isEqualTo(!known);
             admin.get(billing).is(200);
         }
+    }
+
+    /// No single answer takes longer than anyone would wait, all of them together do.
+    @Test
+    void answersInTimeWhenEachOfStripesAnswersIsLate() {
+        SERVICE.fail("stripe", "late", 20);
+        Instant start = Instant.now();
+
+        Answer failed = admin.get(billing).isProblem(502, "upstream_unavailable");
+
+        assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(4), PROMISE);
+        assertThat(SERVICE.log(failed)).anyMatch(line -> line.contains("\"reason\":\"Stripe: no answer in time\""));
+        assertThat(SERVICE.callOff("stripe")).isGreaterThanOrEqualTo(17);
+        assertThat(acme.show().json().path("stripeCustomerId").isNull()).isTrue();
+    }
+
+    /// Between Stripe's answer and our writing it down: the customer is there, and nobody knows whose it is.
+    @Test
+    void takesOverWhatWasSubscribedToAfterACrash() {
+        String id = acme.show().json().path("id").asText();
+        String customer = SERVICE.stripe(
+                        "POST",
+                        "/v1/customers",
+                        "metadata[tenantry_tenant]=" + acme.prefix() + "&metadata[tenantry_tenant_id]=" + id
+                                + "&description=Tenant+" + acme.prefix(),
+                        "Idempotency-Key",
+                        "tenantry-customer-" + acme.prefix() + "-" + id + "-1")
+                .path("id")
+                .asText();
+        JsonNode made = SERVICE.stripe(
+                "POST", "/v1/subscriptions", "customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=6");
+        Answer early = deliver("{\"id\":\"evt_" + acme.prefix().replace("-", "") + "\",\"type\":"
+                        + "\"customer.subscription.created\",\"data\":{\"object\":{\"customer\":\"" + customer + "\"}}}")
+                .is(200);
+        assertThat(SERVICE.log(early)).anyMatch(line -> line.contains("\"outcome\":\"unknown_customer\""));
+
+        admin.get(billing).is(200);
+
+        assertThat(acme.show().json().path("stripeCustomerId").asText()).isEqualTo(customer);
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("stripeSubscriptionId")).isEqualTo(made.path("id"));
+        assertThat(json.path("quantity").asInt()).isEqualTo(6);
+        assertThat(acme.deeds(admin, "subscription.changed")).singleElement().satisfies(
+                entry -> assertThat(entry.path("actorId").asText()).isEqualTo("stripe"));
+    }
+
+    @Test
+    void goesOnWithANewCustomerWhenTheOldOneWasDeleted() throws InterruptedException {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
+        String event = event("customer.subscription.deleted");
+        String old = acme.show().json().path("stripeCustomerId").asText();
+        SERVICE.stripe("DELETE", "/v1/customers/" + old, "");
+        deliver(event).is(200);
+        assertThat(admin.get(subscription).is(200).json().path("status").asText()).isEqualTo("canceled");
+
+        List<Answer> answers = Rivals.answers(_ -> admin.get(billing));
+
+        assertThat(Rivals.count(answers, 200)).isEqualTo(Rivals.COUNT);
+        String next = acme.show().json().path("stripeCustomerId").asText();
+        assertThat(next).startsWith("cus_").isNotEqualTo(old);
+        assertThat(acme.deeds(admin, "tenant.updated")).hasSize(2);
+        assertThat(SERVICE.page(answers.getFirst().json().path("url").asText())).contains(next);
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":8");
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt()).isEqualTo(8);
     }
 
     @ParameterizedTest
@@ -345,7 +414,8 @@ class BillingTest {
 
         Answer answer = deliver(event).is(200);
 
-        assertThat(SERVICE.log(answer)).anyMatch(line -> line.contains("\"outcome\":\"deleted_tenant\""));
+        assertThat(SERVICE.log(answer)).singleElement().asString()
+                .contains("\"outcome\":\"deleted_tenant\"", "{\"Name\":\"customersOfDeletedTenants\"");
         admin.get(subscription).isProblem(404, "tenant_not_found");
     }
 
@@ -364,11 +434,41 @@ class BillingTest {
     void tellsADeveloperWhatIsWrong() {
         for (String body : List.of(
                 "", "[]", "{}", "{\"tenant\":\"x\"}", "{\"tenant\":\"acme\",\"status\":\"x\"}",
-                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}")) {
+                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}",
+                "{\"tenant\":\"acme\",\"new\":\"yes\"}", "{\"tenant\":\"acme\",\"items\":[]}",
+                "{\"tenant\":\"acme\",\"items\":[3]}", "{\"tenant\":\"acme\",\"items\":[{\"colour\":1}]}",
+                "{\"tenant\":\"acme\",\"items\":[{\"quantity\":\"x\"}]}")) {
             assertThat(SERVICE.post("/_local/stripe/subscription", body).statusCode()).as(body).isEqualTo(400);
         }
         assertThat(SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"nobody-here\"}").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void touchesNoOtherTenantsSubscription() {
+        String other = SERVICE.subscribe(TenantFixture.founded().prefix(), "\"quantity\":1")
+                .at("/subscription/id")
+                .asText();
+        HttpResponse<String> answer = SERVICE.post(
+                "/_local/stripe/subscription",
+                "{\"tenant\":\"" + acme.prefix() + "\",\"subscription\":\"" + other + "\",\"quantity\":9}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("No such subscription of this tenant: '" + other + "'");
+    }
+
+    /// A deployment with anything else would start, and then match no browser and no `returnUrl`, or not start at all.
+    @Test
+    void isDeployedWithOriginsOnly() throws IOException {
+        Matcher pattern = Pattern.compile("CorsOrigins:.*?AllowedPattern: (\\S+)", Pattern.DOTALL)
+                .matcher(Files.readString(Project.root().resolve("template.yaml")));
+        assertThat(pattern.find()).isTrue();
+        assertThat(List.of("https://portal.example.com", "http://localhost:3000"))
+                .allSatisfy(origin -> assertThat(origin).matches(pattern.group(1)));
+        assertThat(List.of(
+                        "*", "null", "portal.example.com", "https://portal.example.com/", "https://portal.example.com/x",
+                        "https://Portal.example.com", "https://portal.example.com:0", "https://a@portal.example.com",
+                        "https://*.example.com", "ftp://portal.example.com"))
+                .allSatisfy(origin -> assertThat(origin).doesNotMatch(pattern.group(1)));
     }
 
     private String event(String type) {

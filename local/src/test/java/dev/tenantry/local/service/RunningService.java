@@ -134,7 +134,7 @@ final class RunningService {
         HttpResponse<String> answer = post(
                 "/_local/fault",
                 "{\"service\":\"" + stand + "\",\"kind\":\"" + kind + "\",\"count\":" + count + "}");
-        if (answer.statusCode() != 204) {
+        if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }
     }
@@ -173,6 +173,21 @@ final class RunningService {
     String stripe(String path) {
         return get(HttpRequest.newBuilder(service.stripeUri().resolve(path))
                 .header("Authorization", "Bearer sk_test_local"));
+    }
+
+    /// Asks the stand-in for Stripe to do something.
+    ///
+    /// @param form    parameters, encoded like a form
+    /// @param headers names and values in turn
+    JsonNode stripe(String method, String path, String form, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.stripeUri().resolve(path))
+                .method(method, BodyPublishers.ofString(form))
+                .header("Authorization", "Bearer sk_test_local")
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return Json.parse(get(request)).orElseThrow();
     }
 
     private String get(HttpRequest.Builder request) {

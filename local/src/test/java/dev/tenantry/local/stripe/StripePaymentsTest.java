@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.Product;
+import dev.tenantry.local.fault.Fault;
+import dev.tenantry.local.fault.Faults;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantId;
@@ -19,16 +22,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stripe's own SDK against the stand-in, over HTTP.
 class StripePaymentsTest {
 
     private static final TenantId ID = new TenantId(42);
     private static final DomainPrefix ACME = new DomainPrefix("acme");
+
+    private static final URI BACK = URI.create("https://portal.example.com");
 
     private final Till till = new Till();
 
@@ -66,7 +74,7 @@ class StripePaymentsTest {
     void tellsTenantsApart() {
         CustomerId acme = customer();
         till.clock.advance(Duration.ofHours(1));
-        CustomerId other = till.payments.customer(new TenantId(43), new DomainPrefix("other"), till.soon());
+        CustomerId other = till.payments.customer(new TenantId(43), new DomainPrefix("other"), Optional.empty(), till.soon());
         assertThat(other).isNotEqualTo(acme);
     }
 
@@ -86,7 +94,7 @@ class StripePaymentsTest {
         till.stripe.beBusy(1000);
         assertThatExceptionOfType(UpstreamUnavailable.class)
                 .isThrownBy(() -> till.payments.customer(
-                        ID, ACME, till.clock.instant().plus(Duration.ofMillis(500))));
+                        ID, ACME, Optional.empty(), till.clock.instant().plus(Duration.ofMillis(500))));
     }
 
     @Test
@@ -104,11 +112,115 @@ class StripePaymentsTest {
         for (int i = 0; i < 205; i++) {
             till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + i));
         }
-        till.stripe.account().createSubscription(Form.parse("customer=" + stranger()));
+        till.stripe.account().createSubscription(Form.parse("customer=" + stranger() + "&items[0][quantity]=1"));
         List<BilledSubscription> all = subscriptions(customer);
         assertThat(all).hasSize(205);
         assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
         assertThat(all.stream().mapToLong(BilledSubscription::quantity).sum()).isEqualTo(204 * 205 / 2);
+    }
+
+    /// A part of them would be a wrong answer.
+    @Test
+    void refusesMoreSubscriptionsThanItReads() {
+        String customer = customer().value();
+        for (int i = 0; i < 1001; i++) {
+            till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        }
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> subscriptions(customer))
+                .satisfies(refusal ->
+                        assertThat(refusal.reason()).isEqualTo("Stripe: more than 1000 subscriptions of a customer"));
+    }
+
+    /// Stripe sends the first page of a subscription's items along, and the rest on demand.
+    @Test
+    void addsUpEveryItemOfASubscription() {
+        String customer = customer().value();
+        StringBuilder form = new StringBuilder("customer=" + customer);
+        for (int i = 0; i < 20; i++) {
+            form.append("&items[" + i + "][price]=" + till.stripe.account().price(i) + "&items[" + i + "][quantity]=" + (1 << i))
+                    .append("&items[" + i + "][current_period_end]=" + (2_000_000_000 - i));
+        }
+        till.stripe.account().createSubscription(Form.parse(form.toString()));
+        BilledSubscription billed = subscriptions(customer).getFirst();
+        assertThat(billed.quantity()).isEqualTo((1 << 20) - 1);
+        assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
+    }
+
+    @Test
+    void findsNothingOfACustomerThatWasDeleted() {
+        CustomerId customer = customer();
+        till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        till.stripe.account().deleteCustomer(customer.value());
+        assertThat(subscriptions(customer.value())).isEmpty();
+        assertThat(till.payments.portal(customer, BACK, till.soon())).isEmpty();
+    }
+
+    /// The key of another account misses every customer: that is no reason to give all tenants new ones.
+    @Test
+    void takesNoCustomerForDeletedWhomStripeNeverHad() {
+        CustomerId foreign = new CustomerId("cus_of_another_account");
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> till.payments.portal(foreign, BACK, till.soon()))
+                .satisfies(refusal -> assertThat(refusal.reason()).contains("404 resource_missing"));
+        assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(() -> subscriptions(foreign.value()));
+    }
+
+    @Test
+    void makesOneSuccessorOfADeletedCustomerHoweverManyAskAtOnce() throws InterruptedException {
+        CustomerId first = customer();
+        till.stripe.account().deleteCustomer(first.value());
+        List<Object> customers = Race.run(8, _ -> (Callable<CustomerId>) () -> successor(first));
+        assertThat(new HashSet<>(customers)).hasSize(1).doesNotContain(first);
+        assertThat(customers.getFirst()).isInstanceOf(CustomerId.class);
+        till.clock.advance(Duration.ofHours(25));
+        assertThat(successor(first)).isEqualTo(customers.getFirst());
+        assertThat(customer()).isEqualTo(customers.getFirst());
+        assertThat(made()).hasSize(2);
+    }
+
+    /// The search may know a customer longer than Stripe does.
+    @Test
+    void neverFindsTheDeletedCustomerInPlaceOfItsSuccessor() {
+        CustomerId first = customer();
+        till.clock.advance(Duration.ofMinutes(5));
+        assertThat(successor(first)).isNotEqualTo(first);
+    }
+
+    @Test
+    void asksNothingOnceTheDeadlineIsOver() {
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> till.payments.product("prod_local", till.clock.instant()))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Stripe: no time left to ask"));
+        assertThat(till.secrets.calls()).isZero();
+        assertThat(till.stripe.calls()).isEmpty();
+    }
+
+    @Test
+    void findsNoProductWhereStripeHasNoneForIt() {
+        assertThat(till.payments.product("prod_none", till.soon())).isEmpty();
+        till.stripe.forbid("/v1/products/prod_local");
+        assertThat(till.payments.product("prod_local", till.soon())).isEmpty();
+    }
+
+    /// Whoever asks again may get an answer.
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "throttle", "reset"})
+    void failsForAProductThatStripeCannotTellOfNow(String kind) {
+        customer();
+        till.faults.order(Faults.Service.STRIPE, Fault.valueOf(kind.toUpperCase(Locale.ROOT)), 1);
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> till.payments.product("prod_local", till.soon()));
+        till.stripe.rotate("sk_test_new");
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> till.payments.product("prod_local", till.soon()));
+    }
+
+    /// What the classes of the SDK are made for, whatever the account's default is.
+    @Test
+    void namesTheVersionOfTheApiThatItSpeaks() {
+        customer();
+        assertThat(till.stripe.versions()).containsOnly("2026-07-29.dahlia");
     }
 
     @Test
@@ -120,7 +232,8 @@ class StripePaymentsTest {
                 .path("id")
                 .asText();
         till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
-                + "&items[1][quantity]=3&items[2][quantity]=4&items[1][current_period_end]=2000000000"
+                + "&items[1][price]=" + till.stripe.account().price(1) + "&items[1][quantity]=3"
+                + "&items[2][price]=" + till.stripe.account().price(2) + "&items[2][quantity]=4&items[1][current_period_end]=2000000000"
                 + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
         BilledSubscription billed = subscriptions(customer).getFirst();
         assertThat(billed.quantity()).isEqualTo(7);
@@ -159,14 +272,14 @@ class StripePaymentsTest {
 
     @Test
     void readsAProductsNumber() {
-        assertThat(till.payments.product("prod_local", till.soon()).tenantry()).contains(1);
+        assertThat(product("prod_local").tenantry()).contains(1);
         for (String number : List.of("", "x", "0", "-1", "99999999999")) {
             String id = till.stripe
                     .account()
                     .createProduct(Form.parse("name=X&metadata[tenantry_product_id]=" + number))
                     .path("id")
                     .asText();
-            assertThat(till.payments.product(id, till.soon()).tenantry()).as(number).isEqualTo(Optional.empty());
+            assertThat(product(id).tenantry()).as(number).isEqualTo(Optional.empty());
         }
     }
 
@@ -176,7 +289,7 @@ class StripePaymentsTest {
         till.stripe.rotate("sk_test_new");
         till.keys("sk_test_new", "whsec_1");
         till.clock.advance(Duration.ofSeconds(31));
-        assertThat(till.payments.product("prod_local", till.soon()).name()).isEqualTo("Charge points");
+        assertThat(product("prod_local").name()).isEqualTo("Charge points");
         assertThat(till.secrets.calls()).isEqualTo(2);
     }
 
@@ -184,10 +297,10 @@ class StripePaymentsTest {
     void looksForANewKeyNowAndThenWithoutBeingTold() {
         customer();
         till.clock.advance(Duration.ofMinutes(4));
-        till.payments.product("prod_local", till.soon());
+        product("prod_local");
         assertThat(till.secrets.calls()).isEqualTo(1);
         till.clock.advance(Duration.ofMinutes(2));
-        till.payments.product("prod_local", till.soon());
+        product("prod_local");
         assertThat(till.secrets.calls()).isEqualTo(2);
     }
 
@@ -196,7 +309,7 @@ class StripePaymentsTest {
         customer();
         till.secrets.put("stripe", "no JSON");
         till.clock.advance(Duration.ofMinutes(6));
-        assertThat(till.payments.product("prod_local", till.soon()).name()).isEqualTo("Charge points");
+        assertThat(product("prod_local").name()).isEqualTo("Charge points");
     }
 
     @Test
@@ -240,8 +353,16 @@ class StripePaymentsTest {
         }
     }
 
+    private CustomerId successor(CustomerId gone) {
+        return till.payments.customer(ID, ACME, Optional.of(gone), till.soon());
+    }
+
+    private Product product(String id) {
+        return till.payments.product(id, till.soon()).orElseThrow();
+    }
+
     private CustomerId customer() {
-        return till.payments.customer(ID, ACME, till.soon());
+        return till.payments.customer(ID, ACME, Optional.empty(), till.soon());
     }
 
     private List<BilledSubscription> subscriptions(String customer) {

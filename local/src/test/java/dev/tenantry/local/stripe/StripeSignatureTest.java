@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,36 @@ class StripeSignatureTest {
     void takesWhatIsFiveMinutesOld(long ageSeconds) {
         String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
         assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header)).id()).isEqualTo("evt_1");
+    }
+
+    /// Stripe sends one. Of two, ours and the SDK's reading might each take another.
+    @Test
+    void refusesASignatureWithTwoTimes() {
+        String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
+        String old = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(3600), EVENT);
+        String now = "t=" + till.clock.instant().getEpochSecond();
+        for (String two : List.of(now + "," + header, header + "," + now, old.replace("t=", "t=+") + "," + now, header + ",t=")) {
+            assertThatExceptionOfType(InvalidRequest.class)
+                    .as(two)
+                    .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two)));
+        }
+        assertThat(till.secrets.calls()).isZero();
+    }
+
+    /// Nothing is wrong with the event: Stripe shall deliver it again.
+    @Test
+    void asksForAnotherDeliveryAsLongAsThereIsNoSigningSecret() {
+        till.keys(StripeStandIn.API_KEY);
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(UpstreamUnavailable.class)
+                    .isThrownBy(() -> verified(EVENT))
+                    .satisfies(refusal -> assertThat(refusal.reason())
+                            .isEqualTo("Secrets Manager: Stripe's secret has no webhookSecrets"));
+        }
+        assertThat(till.secrets.calls()).isEqualTo(1);
+        till.keys(StripeStandIn.API_KEY, "whsec_1");
+        till.clock.advance(Duration.ofSeconds(31));
+        assertThat(verified(EVENT).id()).isEqualTo("evt_1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.fault.Faults;
 import dev.tenantry.local.http.Endpoint;
+import dev.tenantry.local.http.Json;
 import dev.tenantry.local.http.WebServer;
 import dev.tenantry.local.secrets.SecretsStandIn;
 import dev.tenantry.stripe.StripeSignature;
@@ -24,7 +25,8 @@ final class Till implements AutoCloseable {
     private final List<WebServer> servers = new ArrayList<>();
     final TestClock clock = new TestClock();
     final SecretsStandIn secrets = new SecretsStandIn();
-    final StripeStandIn stripe = new StripeStandIn(clock, new Faults(), Optional.empty());
+    final Faults faults = new Faults();
+    final StripeStandIn stripe = new StripeStandIn(clock, faults, Optional.empty());
     final Payments payments;
     final StripeSignature signature;
 
@@ -54,7 +56,7 @@ final class Till implements AutoCloseable {
     void keys(String apiKey, String... webhookSecrets) {
         secrets.put(
                 "stripe",
-                "{\"apiKey\":\"" + apiKey + "\",\"webhookSecrets\":[\"" + String.join("\",\"", webhookSecrets) + "\"]}");
+                Json.text(Map.of("apiKey", apiKey, "webhookSecrets", webhookSecrets)));
     }
 
     Instant soon() {

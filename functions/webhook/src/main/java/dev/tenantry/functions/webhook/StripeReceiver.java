@@ -36,11 +36,12 @@ final class StripeReceiver implements Receiver<StripeEvent> {
         return follow.run(event, requestId).map(StripeReceiver::receipt);
     }
 
-    private static Receipt receipt(Outcome outcome) {
-        // Somebody pays, or no longer does, and we do not know for what: an operator wants to hear of it.
+    static Receipt receipt(Outcome outcome) {
+        // Somebody pays, or no longer does, and we do not know who or for what: an operator wants to hear of it.
         Optional<String> count = switch (outcome) {
             case UNKNOWN_CUSTOMER -> Optional.of("unknownCustomers");
             case DELETED_TENANT -> Optional.of("customersOfDeletedTenants");
+            case PRODUCT_UNREADABLE -> Optional.of("unreadableProducts");
             case CHANGED, UNCHANGED, NOTHING_YET, REPEATED, UNINTERESTING -> Optional.empty();
         };
         return new Receipt(outcome.name().toLowerCase(Locale.ROOT), count);

@@ -1,0 +1,46 @@
+package dev.tenantry.functions.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantry.billing.FollowSubscription.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StripeReceiverTest {
+
+    private static final Path TEMPLATE = Path.of("../../template.yaml");
+
+    private static final Pattern ALARM =
+            Pattern.compile("MetricName: (\\w+)\\s+Dimensions: \\[[{] Name: function, Value: !Ref WebhookFunction [}]]");
+
+    @Test
+    void countsWhatAnOperatorShouldHearOf() {
+        List<Outcome> counted = Arrays.stream(Outcome.values())
+                .filter(outcome -> count(outcome).isPresent())
+                .toList();
+        assertThat(counted)
+                .containsExactlyInAnyOrder(
+                        Outcome.UNKNOWN_CUSTOMER, Outcome.DELETED_TENANT, Outcome.PRODUCT_UNREADABLE);
+    }
+
+    /// What is counted and not watched, nobody hears of; an alarm for a metric of another name never rings.
+    @Test
+    void isWatchedByAnAlarmForEachOfItsMetrics() throws IOException {
+        List<String> counts = Arrays.stream(Outcome.values())
+                .map(StripeReceiverTest::count)
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(ALARM.matcher(Files.readString(TEMPLATE)).results().map(alarm -> alarm.group(1)))
+                .containsExactlyInAnyOrderElementsOf(counts);
+    }
+
+    private static Optional<String> count(Outcome outcome) {
+        return StripeReceiver.receipt(outcome).count();
+    }
+}
