@@ -147,11 +147,10 @@ public final class LocalService implements AutoCloseable {
                 new Webhooks(options.stripeWebhookSecret(), clock),
                 server.uri().resolve("/stripe/webhook"),
                 () -> settings(template, runtimeEnvironment));
-        server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
         if (newDemo) {
-            // Now that an event can be delivered.
-            stripeDesk.subscribe(DemoData.TENANT, 25);
+            stripeDesk.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
         }
+        server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 

@@ -52,6 +52,9 @@ public final class DemoData {
     /// Its domain prefix.
     public static final String TENANT = "demo";
 
+    /// What it pays for: some more than it has.
+    public static final long CHARGE_POINTS = 25;
+
     private static final DomainPrefix DEMO = new DomainPrefix(TENANT);
 
     /// Where local mode is called from.

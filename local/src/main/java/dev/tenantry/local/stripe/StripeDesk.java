@@ -55,9 +55,18 @@ public final class StripeDesk {
         this.settings = settings;
     }
 
-    /// Gives a tenant an active subscription.
-    public void subscribe(String tenant, long quantity) {
-        changed(Json.object().put("tenant", tenant).put("quantity", quantity));
+    /// Gives a tenant that has no customer one with an active subscription, as if Stripe had had both before. So no event tells
+    /// of it.
+    public void adopt(String tenant, long quantity) {
+        DomainPrefix prefix = new DomainPrefix(tenant);
+        TenantScope scope = scope(prefix);
+        CustomerId customer = core().payments()
+                .customer(core().tenants().tenant(scope).id(), prefix, Optional.empty(), scope.now().plus(PATIENCE));
+        StripeAccount account = stripe.account();
+        ObjectNode subscription = account.createSubscription(
+                form(Json.object().put("quantity", quantity), customer.value(), true));
+        account.setStatus(subscription.path("id").asText(), "active");
+        customer(prefix);
     }
 
     /// `POST /_local/stripe/subscription`: makes or changes a tenant's subscription, and delivers the event.
@@ -113,11 +122,7 @@ public final class StripeDesk {
         StripeDeskComponent service = core();
         Optional<CustomerId> gone = Optional.empty();
         while (true) {
-            TenantScope scope = service.doors()
-                    .operator(
-                            tenant,
-                            new Actor("stripe", Optional.empty(), "local-stripe"),
-                            SubscriptionStore.subscription());
+            TenantScope scope = scope(tenant);
             try {
                 Decision<CustomerId> decision =
                         service.assignCustomer().run(scope, gone, scope.now().plus(PATIENCE));
@@ -132,6 +137,14 @@ public final class StripeDesk {
                 gone = Optional.empty();
             }
         }
+    }
+
+    private TenantScope scope(DomainPrefix tenant) {
+        return core().doors()
+                .operator(
+                        tenant,
+                        new Actor("stripe", Optional.empty(), "local-stripe"),
+                        SubscriptionStore.subscription());
     }
 
     private synchronized StripeDeskComponent core() {

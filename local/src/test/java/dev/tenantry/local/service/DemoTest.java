@@ -96,10 +96,12 @@ class DemoTest {
     }
 
     private static LocalService start(Path data) {
-        // What the functions write into their logs meanwhile is nobody's business here.
-        try (CapturedOutput _ = CapturedOutput.begin()) {
-            return LocalService.start(LocalOptions.from(
+        try (CapturedOutput output = CapturedOutput.begin()) {
+            LocalService service = LocalService.start(LocalOptions.from(
                     Map.of("PORT", "0", "SQS_PORT", "0", "DATA_DIR", data.toString()), Project.root()));
+            // The one line that somebody waits for is the first.
+            assertThat(output.text()).isEmpty();
+            return service;
         }
     }
 
