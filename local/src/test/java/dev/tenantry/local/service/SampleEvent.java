@@ -139,7 +139,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// Answer by name, of functions without HTTP.
     private static final Map<String, String> ANSWER = Map.of(
             "metricsaggregation/aggregate",
-            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"isComplete\":true}",
+            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[],\"isComplete\":true}",
             "metricsaggregation/repair",
             "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
                     + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}]}",
