@@ -73,7 +73,7 @@ public final class AggregateUsage {
     /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the oldest could lie in
     ///                   another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
-    /// @param setAside   what was taken out of its lane because it can't be read, and why
+    /// @param setAside   what can't be read and was taken out of its lane, if it let itself be, and why
     /// @param isComplete all lanes were seen; false if the time was up before, or one could not be read
     public record Run(
             int parcels,
@@ -163,6 +163,9 @@ public final class AggregateUsage {
                 setAside.put(spoilt.lane() + "#" + spoilt.position(), spoilt.why());
             } catch (Conflict | Unavailable e) {
                 // Another run has done it, or the next one will.
+            } catch (RuntimeException e) {
+                // It stays where it is, and every run tells of it. The others must not wait for it.
+                setAside.put(spoilt.lane() + "#" + spoilt.position(), e);
             }
         }
 

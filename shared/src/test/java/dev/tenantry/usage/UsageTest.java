@@ -26,6 +26,7 @@ import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /// Samples in, windows out.
 class UsageTest {
@@ -220,6 +222,17 @@ class UsageTest {
             throw SdkClientException.create("out of reach");
         });
         assertThat(fold().setAside()).isEmpty();
+        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        Fault tooLarge = (request, call) -> {
+            if (request.toString().contains("SPOILT_PARCELS")) {
+                throw DynamoDbException.builder().statusCode(400).message("Item size has exceeded").build();
+            }
+            return call.happen();
+        };
+        faulty.next("transactWriteItems", tooLarge, tooLarge);
+        AggregateUsage.Run run = fold();
+        assertThat(run.setAside()).containsOnlyKeys("3#0000000000000-cut");
+        assertThat(run.parcels()).isEqualTo(1);
         assertThat(fold().setAside()).containsOnlyKeys("3#0000000000000-cut");
     }
 
