@@ -1,6 +1,7 @@
 package dev.tenantry.runtime;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -35,11 +36,6 @@ public final class Patience {
         if (clock.millis() + pause > deadlineMillis) {
             throw new Unavailable("too many conflicting changes");
         }
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted");
-        }
+        Pause.millis(pause);
     }
 }

@@ -12,6 +12,7 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.RecountUsage;
 import dev.tenantry.users.MemberStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class RepairCounters {
     private final InviteStore invites;
     private final ProfileStore profiles;
     private final ChargerStore chargers;
+    private final RecountUsage usage;
 
     @Inject
     RepairCounters(
@@ -38,13 +40,15 @@ public final class RepairCounters {
             MemberStore members,
             InviteStore invites,
             ProfileStore profiles,
-            ChargerStore chargers) {
+            ChargerStore chargers,
+            RecountUsage usage) {
         this.doors = doors;
         this.table = table;
         this.members = members;
         this.invites = invites;
         this.profiles = profiles;
         this.chargers = chargers;
+        this.usage = usage;
     }
 
     /// Counts by reading, once and conditional on nothing having changed meanwhile.
@@ -64,10 +68,24 @@ public final class RepairCounters {
         mended.addAll(mend(tenant, invites::recount));
         mended.addAll(mend(tenant, profiles::recount));
         mended.addAll(mend(tenant, chargers::recount));
+        mended.addAll(mend(
+                tenant,
+                (change, scope) -> profiles.recountChargers(change, scope, () -> chargers.countByProfile(scope))));
+        mended.addAll(mend(tenant, usage::run));
         return mended;
     }
 
     private List<Drift> mend(DomainPrefix tenant, Recount recount) {
+        List<Drift> mended = new ArrayList<>();
+        List<Drift> some;
+        do {
+            some = mendOnce(tenant, recount);
+            mended.addAll(some);
+        } while (some.size() >= Drift.MOST_AT_ONCE);
+        return mended;
+    }
+
+    private List<Drift> mendOnce(DomainPrefix tenant, Recount recount) {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
                 TenantScope scope = doors.repair(tenant);

@@ -5,4 +5,8 @@ package dev.tenantry.storage;
 /// @param counter what is counted
 /// @param stored  what the counter said
 /// @param counted what there is
-public record Drift(String counter, String stored, String counted) {}
+public record Drift(String counter, String stored, String counted) {
+
+    /// Most that one change mends, so that it fits into a transaction. Who finds that many looks again.
+    public static final int MOST_AT_ONCE = 80;
+}

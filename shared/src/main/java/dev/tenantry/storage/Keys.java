@@ -136,6 +136,16 @@ public final class Keys {
                 lane(lane), "PARCEL#", "PARCEL" + AFTER_SEPARATOR, false, position -> parcel(lane, position));
     }
 
+    /// The position of what a lane holds, whatever else its row says or lacks.
+    public static String positionInLane(Row row) {
+        return row.text(Key.SORT).substring("PARCEL#".length());
+    }
+
+    /// A parcel that can't be read, where nobody looks but an operator.
+    public static Key spoiltParcel(int lane, String position) {
+        return new Key("SPOILT_PARCELS", lane(lane) + "#" + position);
+    }
+
     /// What of a tenant's usage does not belong to a single day.
     public static Key usageLedger(TenantScope scope) {
         return new Key(partition(scope), "USAGE");

@@ -90,6 +90,14 @@ public final class Row {
         return Optional.ofNullable(attributes.get(name)).map(value -> plain(value.m()));
     }
 
+    /// The same without its key: to be put somewhere else.
+    public Row withoutKey() {
+        Map<String, AttributeValue> others = new LinkedHashMap<>(attributes);
+        others.remove(Key.PARTITION);
+        others.remove(Key.SORT);
+        return new Row(others);
+    }
+
     Map<String, AttributeValue> attributes() {
         return attributes;
     }

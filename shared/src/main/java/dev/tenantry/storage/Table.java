@@ -93,7 +93,7 @@ public final class Table {
                 throw new Unavailable("keys left unread");
             }
             if (tries > 1) {
-                pause(FIRST_PAUSE_MILLIS << (tries - 2));
+                Pause.millis(FIRST_PAUSE_MILLIS << (tries - 2));
             }
             Map<String, KeysAndAttributes> remaining = wanted;
             BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(
@@ -281,15 +281,6 @@ public final class Table {
             }
         }
         return refusal.orElseThrow(() -> new IllegalStateException("a transaction was cancelled without a reason"));
-    }
-
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted");
-        }
     }
 
     private static <T> T call(Supplier<T> request) {

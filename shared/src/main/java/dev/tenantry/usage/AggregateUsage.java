@@ -1,10 +1,12 @@
 package dev.tenantry.usage;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -26,8 +29,8 @@ import javax.inject.Inject;
 /// parcels: what fails for one has nothing to do with the others.
 public final class AggregateUsage {
 
-    /// Parcels read at once.
-    private static final int PAGE = 400;
+    /// Parcels read at once: so many that those of each tenant in the lane fill its changes, be there dozens of tenants.
+    static final int PAGE = 5000;
 
     /// Rows of one change; DynamoDB takes 100.
     private static final int MOST_ROWS = 95;
@@ -67,11 +70,17 @@ public final class AggregateUsage {
     /// How a run went.
     ///
     /// @param parcels    that were folded
-    /// @param lagSeconds age of the oldest parcel that was found
+    /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the oldest could lie in
+    ///                   another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
+    /// @param setAside   what can't be read and was taken out of its lane, if it let itself be, and why
     /// @param isComplete all lanes were seen; false if the time was up before, or one could not be read
     public record Run(
-            int parcels, long lagSeconds, Map<DomainPrefix, RuntimeException> failures, boolean isComplete) {}
+            int parcels,
+            OptionalLong lagSeconds,
+            Map<DomainPrefix, RuntimeException> failures,
+            Map<String, RuntimeException> setAside,
+            boolean isComplete) {}
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64 lanes; for each
     /// tenant and some 90 parcels there are two more, and once a day three for each tenant that has usage.
@@ -90,7 +99,12 @@ public final class AggregateUsage {
             // without aggregation.
             course.finaliseDays();
         }
-        return new Run(course.folded, course.lagMillis / 1000, course.failures, isComplete);
+        return new Run(
+                course.folded,
+                isComplete ? OptionalLong.of(course.lagMillis / 1000) : OptionalLong.empty(),
+                course.failures,
+                course.setAside,
+                isComplete);
     }
 
     /// One run.
@@ -98,6 +112,7 @@ public final class AggregateUsage {
 
         private final BooleanSupplier timeIsLeft;
         private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
+        private final Map<String, RuntimeException> setAside = new LinkedHashMap<>();
         private final Set<DomainPrefix> withDaysDue = new LinkedHashSet<>();
         private int folded;
         private long lagMillis;
@@ -116,22 +131,42 @@ public final class AggregateUsage {
         void follow(int lane) {
             Optional<String> position = Optional.empty();
             do {
-                Page<Parcel> page;
+                Page<LaneRow> page;
                 try {
-                    page = usage.parcels(lane, new PageRequest(PAGE, position));
+                    page = usage.lane(lane, new PageRequest(PAGE, position));
                 } catch (Unavailable e) {
                     // What lies in other lanes may be within reach.
                     unreadLanes++;
                     return;
                 }
                 Map<DomainPrefix, List<Parcel>> byTenant = new LinkedHashMap<>();
-                for (Parcel parcel : page.items()) {
-                    lagMillis = Math.max(lagMillis, clock.millis() - parcel.putAtMillis());
-                    byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>()).add(parcel);
+                for (LaneRow row : page.items()) {
+                    switch (row) {
+                        case Parcel parcel -> {
+                            lagMillis = Math.max(lagMillis, clock.millis() - parcel.putAtMillis());
+                            byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>()).add(parcel);
+                        }
+                        case LaneRow.Spoilt spoilt -> setAside(spoilt);
+                    }
                 }
                 byTenant.forEach(this::fold);
                 position = page.next();
             } while (position.isPresent() && !isOver());
+        }
+
+        /// So that nobody's usage waits behind it, and every run need not read it again.
+        private void setAside(LaneRow.Spoilt spoilt) {
+            Change change = Change.empty();
+            usage.setAside(change, spoilt);
+            try {
+                table.commit(change);
+                setAside.put(spoilt.lane() + "#" + spoilt.position(), spoilt.why());
+            } catch (Conflict | Unavailable e) {
+                // Another run has done it, or the next one will.
+            } catch (RuntimeException e) {
+                // It stays where it is, and every run tells of it. The others must not wait for it.
+                setAside.put(spoilt.lane() + "#" + spoilt.position(), e);
+            }
         }
 
         private void fold(DomainPrefix tenant, List<Parcel> parcels) {
@@ -172,7 +207,7 @@ public final class AggregateUsage {
                         throw new Unavailable("too many conflicting changes");
                     }
                     // Another run is at work here. Perhaps it has folded some of them.
-                    pause(tries);
+                    Pause.millis(random.nextInt(20 << tries) + 1L);
                     left = usage.stillThere(left);
                 }
             }
@@ -210,14 +245,5 @@ public final class AggregateUsage {
             count++;
         }
         return count;
-    }
-
-    private void pause(int tries) {
-        try {
-            Thread.sleep(random.nextInt(20 << tries) + 1L);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted");
-        }
     }
 }

@@ -55,7 +55,10 @@ public final class FinaliseUsage {
                 .orElseThrow(Conflict::new);
         Change change = Change.empty();
         for (long day : due) {
-            UsageDay open = scope.found(UsageStore.day(day)).orElseThrow(Conflict::new);
+            // A day and its place in the ledger are written together and never deleted, and the ledger did not change: this is
+            // no race, and no later run would fare better. A repair does.
+            UsageDay open = scope.found(UsageStore.day(day))
+                    .orElseThrow(() -> new IllegalStateException("the ledger names a day that is not there"));
             usage.write(change, scope, open.finalised(ledger.openingOf(day)));
         }
         Ledger after = ledger.finalised(due.getLast());

@@ -40,10 +40,7 @@ public final class FoldUsage {
     /// @param parcels of the door's tenant; with the rows that they touch, and two more, at most 100
     /// @throws Conflict if another change came between two round trips
     Decision<Folded> run(Door door, List<Parcel> parcels) {
-        Tally tally = new Tally(new TreeMap<>(), new TreeMap<>());
-        for (Parcel parcel : parcels) {
-            tally = tally.plus(parcel.tally());
-        }
+        Tally tally = Tally.sum(parcels);
         TenantScope scope = open(door, tally);
         Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
         long settled = Math.max(ledger.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);

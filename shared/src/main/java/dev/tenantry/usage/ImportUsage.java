@@ -54,7 +54,9 @@ public final class ImportUsage {
             days.add(Time.dayOf(Time.quarter(sample.at())));
             some.add(sample);
         }
-        tallies.add(Tally.of(some));
+        if (!some.isEmpty()) {
+            tallies.add(Tally.of(some));
+        }
         int lane = Math.floorMod(tenant.value().hashCode(), UsageStore.LANES);
         for (int i = 0; i < tallies.size(); i += PARCELS_AT_ONCE) {
             Change change = Change.empty();

@@ -40,8 +40,8 @@ public final class IngestSamples {
     static final int MAX_SAMPLES = 96;
 
     /// Most minutes of one parcel in which chargers came or went, so that their rows, however big, fit into the transaction
-    /// that folds it.
-    static final int MAX_MINUTES = 16;
+    /// that folds it: eight of 250 KB, and 37 days of 40 KB.
+    static final int MAX_MINUTES = 8;
 
     /// How often a transaction that met another is tried before the delivery is left to the queue.
     private static final int TRIES = 4;

@@ -72,8 +72,13 @@ public record Ledger(
         tally.quarters()
                 .forEach((quarter, counters) -> allMonths.put(
                         monthOf(quarter), allMonths.getOrDefault(monthOf(quarter), Month.NONE).plus(counters)));
-        YearMonth oldest = YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(1);
-        return new Ledger(version, finalThrough, base, allDays, allMonths.tailMap(oldest), Optional.of(now));
+        return new Ledger(
+                version, finalThrough, base, allDays, allMonths.tailMap(oldestMonth(now)), Optional.of(now));
+    }
+
+    /// The first month whose sums are kept.
+    static YearMonth oldestMonth(Instant now) {
+        return YearMonth.from(now.atOffset(ZoneOffset.UTC)).minusMonths(1);
     }
 
     /// With all days up to one final.

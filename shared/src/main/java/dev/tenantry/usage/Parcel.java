@@ -1,22 +1,31 @@
 package dev.tenantry.usage;
 
 import dev.tenantry.tenancy.DomainPrefix;
+import java.util.regex.Pattern;
 
-/// Usage of a tenant that waits to be folded: what the samples come to that were marked as seen when it was put.
-public final class Parcel {
+/// Usage of a tenant that waits to be folded.
+///
+/// @param position its place in the lane; parcels lie there by age
+/// @param tally    what the samples come to that were marked as seen when it was put
+record Parcel(int lane, String position, DomainPrefix tenant, Tally tally) implements LaneRow {
+
+    /// Rows that folding one parcel may touch, so that it fits into a transaction of 100 with the ledger and its own deletion.
+    static final int MOST_ROWS = 90;
 
     private static final int TIME_DIGITS = 13;
+    private static final Pattern POSITION = Pattern.compile("[0-9]{" + TIME_DIGITS + "}-.+");
 
-    private final int lane;
-    private final String position;
-    private final DomainPrefix tenant;
-    private final byte[] packed;
-
-    private Parcel(int lane, String position, DomainPrefix tenant, byte[] packed) {
-        this.lane = lane;
-        this.position = position;
-        this.tenant = tenant;
-        this.packed = packed;
+    /// @throws IllegalArgumentException if no samples come to that, or too many for one parcel
+    Parcel {
+        if (!POSITION.matcher(position).matches()) {
+            throw new IllegalArgumentException("a position begins with a time");
+        }
+        if (tally.days().isEmpty() || tally.days().first() < 0) {
+            throw new IllegalArgumentException("usage is of days since 1970");
+        }
+        if (tally.days().size() + tally.minutes().size() > MOST_ROWS) {
+            throw new IllegalArgumentException("a parcel fits into the transaction that folds it");
+        }
     }
 
     /// A parcel to put.
@@ -29,38 +38,11 @@ public final class Parcel {
                 lane,
                 "0".repeat(TIME_DIGITS - time.length()) + time + "-" + Long.toUnsignedString(chance, 36),
                 tenant,
-                tally.packed());
-    }
-
-    /// A parcel that the table holds. It is opened by whoever folds it, so that a broken one is in nobody else's way.
-    static Parcel stored(int lane, String position, DomainPrefix tenant, byte[] packed) {
-        return new Parcel(lane, position, tenant, packed);
-    }
-
-    /// Where it lies.
-    int lane() {
-        return lane;
-    }
-
-    /// Its place in the lane; parcels lie there by age.
-    String position() {
-        return position;
+                tally);
     }
 
     /// When it was put, in milliseconds since the epoch.
     long putAtMillis() {
         return Long.parseLong(position.substring(0, TIME_DIGITS));
-    }
-
-    DomainPrefix tenant() {
-        return tenant;
-    }
-
-    byte[] packed() {
-        return packed.clone();
-    }
-
-    Tally tally() {
-        return Tally.unpacked(packed);
     }
 }

@@ -28,12 +28,15 @@ record Tally(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> moments) 
         return new Tally(quarters, moments);
     }
 
-    Tally plus(Tally other) {
-        SortedMap<Long, Counters> bothQuarters = new TreeMap<>(quarters);
-        other.quarters.forEach((quarter, counters) -> bothQuarters.merge(quarter, counters, Counters::plus));
-        SortedMap<Long, Long> bothMoments = new TreeMap<>(moments);
-        other.moments.forEach((moment, delta) -> move(bothMoments, moment, delta));
-        return new Tally(bothQuarters, bothMoments);
+    /// What the samples of all parcels come to.
+    static Tally sum(Collection<Parcel> parcels) {
+        SortedMap<Long, Counters> quarters = new TreeMap<>();
+        SortedMap<Long, Long> moments = new TreeMap<>();
+        for (Parcel parcel : parcels) {
+            parcel.tally().quarters.forEach((quarter, counters) -> quarters.merge(quarter, counters, Counters::plus));
+            parcel.tally().moments.forEach((moment, delta) -> move(moments, moment, delta));
+        }
+        return new Tally(quarters, moments);
     }
 
     /// The days that it is about.

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 
 /// The rows of usage: samples seen, parcels in their lanes, and each tenant's ledger, days and moments.
@@ -54,6 +55,9 @@ public final class UsageStore {
 
     /// Longer than [FoldUsage#SETTLED_DAYS], after which nothing is put in at its place any more.
     private static final Duration MOMENTS_LIFETIME = Duration.ofDays(100);
+
+    /// Later than any sample: in 2106.
+    private static final int LAST_DAY = 50_000;
 
     private static final Lookup<Ledger> LEDGER = Lookup.of(Keys::usageLedger, UsageStore::readLedger);
 
@@ -88,6 +92,18 @@ public final class UsageStore {
         return table.query(Keys.usageDays(scope, from, to), most).stream()
                 .map(UsageStore::readDay)
                 .toList();
+    }
+
+    /// All days that have usage, each unpacked when it is its turn: years of them are some megabytes as rows and ten times that
+    /// unpacked. One round trip for each megabyte.
+    Stream<UsageDay> everyDay(TenantScope scope) {
+        return table.query(Keys.usageDays(scope, 0, LAST_DAY), LAST_DAY).stream().map(UsageStore::readDay);
+    }
+
+    /// A tenant's ledger as it is now. One round trip.
+    Ledger ledgerNow(TenantScope scope) {
+        Row row = table.read(Keys.usageLedger(scope));
+        return row.isEmpty() ? Ledger.NONE : readLedger(row);
     }
 
     /// How many chargers were online at the end of the last final day that comes before one. One round trip.
@@ -136,13 +152,13 @@ public final class UsageStore {
                 Row.with()
                         .text(POSITION, parcel.position())
                         .text(TenantDoors.TENANT, parcel.tenant().value())
-                        .bytes(TALLY, parcel.packed())
+                        .bytes(TALLY, parcel.tally().packed())
                         .row());
     }
 
-    /// The parcels of a lane, oldest first. One round trip for each megabyte of rows.
-    Page<Parcel> parcels(int lane, PageRequest page) {
-        return table.query(Keys.parcels(lane), page, row -> readParcel(lane, row), Parcel::position);
+    /// What lies in a lane, oldest first. One round trip for each megabyte of rows.
+    Page<LaneRow> lane(int lane, PageRequest page) {
+        return table.query(Keys.parcels(lane), page, row -> readParcel(lane, row), LaneRow::position);
     }
 
     /// Those of the parcels that are still there, in one round trip.
@@ -156,6 +172,13 @@ public final class UsageStore {
     /// Adds to a change that a parcel is gone, if it is still there: what it held is counted by the same change.
     void remove(Change change, Parcel parcel) {
         change.with(Delete.of(key(parcel)));
+    }
+
+    /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still there.
+    void setAside(Change change, LaneRow.Spoilt spoilt) {
+        change.with(Delete.of(key(spoilt)));
+        change.with(Put.newRow(
+                Keys.spoiltParcel(spoilt.lane(), spoilt.position()), spoilt.row().withoutKey()));
     }
 
     /// Adds to a change what a tenant's ledger says, if nobody changed it since it was read.
@@ -214,13 +237,22 @@ public final class UsageStore {
         return version == 0 ? update.isAbsent(VERSION) : update.is(VERSION, version);
     }
 
-    private static Key key(Parcel parcel) {
-        return Keys.parcel(parcel.lane(), parcel.position());
+    private static Key key(LaneRow row) {
+        return Keys.parcel(row.lane(), row.position());
     }
 
-    private static Parcel readParcel(int lane, Row row) {
-        return Parcel.stored(
-                lane, row.text(POSITION), new DomainPrefix(row.text(TenantDoors.TENANT)), row.bytes(TALLY));
+    private static LaneRow readParcel(int lane, Row row) {
+        String position = Keys.positionInLane(row);
+        try {
+            return new Parcel(
+                    lane,
+                    position,
+                    new DomainPrefix(row.text(TenantDoors.TENANT)),
+                    Tally.unpacked(row.bytes(TALLY)));
+        } catch (RuntimeException e) {
+            // Nothing but the row has a part in it, so it is the row, and will be at every other try.
+            return new LaneRow.Spoilt(lane, position, row, e);
+        }
     }
 
     private static UsageDay readDay(Row row) {

@@ -3,12 +3,19 @@ package dev.tenantry.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.billing.Subscription;
+import dev.tenantry.billing.SubscriptionStatus;
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Proof;
+import dev.tenantry.chargers.Signal;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
@@ -22,6 +29,7 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import dev.tenantry.usage.Counters;
@@ -30,8 +38,11 @@ import dev.tenantry.users.Headcount;
 import dev.tenantry.users.RoleChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,13 +139,25 @@ class StatsTest {
         plant(Keys.chargerCounts(core.scope("acme"), 3), "total", 1);
         plant(Keys.chargerCounts(core.scope("acme"), 3), "provisioned", 1);
         plant(Keys.chargerCounts(core.scope("acme"), 3), "online", 1);
+        plant(Keys.profile(core.scope("acme"), 1), "chargerCount", 4);
+        plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 0);
+        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
         assertThat(show()).isNotEqualTo(right);
 
         List<Drift> mended = core.repairCounters().run(ACME);
         assertThat(mended)
                 .extracting(Drift::counter)
-                .containsExactly("users", "invites", "profiles", "chargers, part 3");
+                .containsExactly(
+                        "users",
+                        "invites",
+                        "profiles",
+                        "chargers, part 3",
+                        "chargers of profile 1",
+                        "chargers of profile 2",
+                        "online after the final days");
         assertThat(show()).isEqualTo(right);
+        assertThat(chargersOf(1)).isZero();
+        assertThat(chargersOf(2)).isEqualTo(2);
         assertThat(core.repairCounters().run(ACME)).isEmpty();
     }
 
@@ -185,11 +208,118 @@ class StatsTest {
         assertThat(show().users()).isEqualTo(new Headcount(1, 1, 40));
     }
 
+    @Test
+    void countsChargersOfAProfileAnewWhereOneRegistersBetweenCountAndMending() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
+        busyTenant();
+        plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 7);
+        AtomicBoolean happened = new AtomicBoolean();
+        Fault registers = (request, call) -> {
+            if (request.toString().contains("chargerCount") && happened.compareAndSet(false, true)) {
+                connect("CP-3");
+            }
+            return call.happen();
+        };
+        faulty.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
+        assertThat(repairing.repairCounters().run(ACME)).containsExactly(new Drift("chargers of profile 2", "8", "3"));
+        assertThat(happened).isTrue();
+        assertThat(chargersOf(2)).isEqualTo(3);
+    }
+
+    /// Between the profiles and the chargers that it reads.
+    @Test
+    void takesNoChargerThatRegistersMeanwhileForADrift() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
+        busyTenant();
+        for (int query = 0; query < 12; query++) {
+            int at = query;
+            AtomicInteger asked = new AtomicInteger();
+            Fault registers = (_, call) -> {
+                if (asked.getAndIncrement() == at) {
+                    connect("CP-1" + at);
+                }
+                return call.happen();
+            };
+            faulty.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
+            assertThat(repairing.repairCounters().run(ACME)).isEmpty();
+        }
+        assertThat(chargersOf(2)).isEqualTo(show().chargers().total());
+    }
+
+    /// Two repairs have counted. The second must not write what it saw over what has happened since the first one wrote.
+    @Test
+    void mendsNoProfileThatAnotherRepairHasMended() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+        Core late = Core.over(faulty.client(), core.tableName(), clock);
+        busyTenant();
+        plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 3);
+        AtomicBoolean happened = new AtomicBoolean();
+        Fault overtakes = (request, call) -> {
+            if (request.toString().contains("chargerCount") && happened.compareAndSet(false, true)) {
+                core.repairCounters().run(ACME);
+                connect("CP-3");
+            }
+            return call.happen();
+        };
+        faulty.next("transactWriteItems", Collections.nCopies(20, overtakes).toArray(Fault[]::new));
+        assertThat(late.repairCounters().run(ACME)).isEmpty();
+        assertThat(happened).isTrue();
+        assertThat(chargersOf(2)).isEqualTo(3);
+    }
+
+    @Test
+    void showsAsTheMostChargersWhatAnActiveSubscriptionPaysFor() {
+        for (SubscriptionStatus status : SubscriptionStatus.values()) {
+            Stats stats = statsWith(status);
+            assertThat(stats.maxChargers())
+                    .isEqualTo(status == SubscriptionStatus.ACTIVE ? Optional.of(25L) : Optional.empty());
+        }
+    }
+
+    private Stats statsWith(SubscriptionStatus status) {
+        Stats stats = show();
+        Instant now = clock.instant();
+        Subscription subscription = new Subscription(
+                core.tenants().tenant(core.scope("acme")).id(), 1, "Depot", status, 25, "sub_1", false, Optional.empty(), now, now, 1, 1);
+        return new Stats(
+                stats.users(),
+                stats.pendingInvites(),
+                stats.profiles(),
+                stats.chargers(),
+                stats.periodStart(),
+                stats.periodEnd(),
+                stats.messages(),
+                stats.bytes(),
+                Optional.of(subscription),
+                stats.updatedAt());
+    }
+
     private void busyTenant() {
         core.member("acme", Role.USER);
         invite("hedy@example.com");
         ProfileFixture.create(core, "acme", SecurityProfile.of(0));
         ProfileFixture.create(core, "acme", SecurityProfile.of(0));
+        core.insist(() -> core.startProvisioning()
+                .run(core.door(ada, "acme", Role.USER), new NewWindow(Optional.of(2L), Duration.ofDays(1), Optional.empty())));
+        connect("CP-1");
+        connect("CP-2");
+        core.ingestSamples().run(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 4, 1, 0))));
+        core.aggregateUsage().run(() -> true);
+    }
+
+    private void connect(String identity) {
+        Signal signal = new Signal(
+                "acme", identity, "192.0.2.10", new ConnectionId("connection-" + identity), clock.instant(), "request");
+        core.insist(() -> core.connectCharger().run(signal, new Proof(true, Optional.empty(), Optional.empty())));
+    }
+
+    private long chargersOf(long profile) {
+        return core.scope("acme", ProfileStore.profile(profile))
+                .found(ProfileStore.profile(profile))
+                .orElseThrow()
+                .chargerCount();
     }
 
     private void plant(Key key, String attribute, long value) {

@@ -10,6 +10,7 @@ import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -82,6 +85,33 @@ class TableTest {
         faulty.next("batchGetItem", UNREAD, UNREAD, UNREAD);
 
         assertThatThrownBy(() -> table.read(List.of(key(1)))).isInstanceOf(Unavailable.class);
+    }
+
+    /// Whoever reads a number to decide on money, or whether somebody belongs here, must not be told of the past.
+    @Test
+    void readsNothingThatCouldBeOld() {
+        List<Boolean> consistent = new ArrayList<>();
+        Fault seen = (request, call) -> {
+            consistent.add(switch (request) {
+                case GetItemRequest get -> get.consistentRead();
+                case QueryRequest query -> query.consistentRead();
+                case BatchGetItemRequest batch -> batch.requestItems().values().stream()
+                        .allMatch(keys -> Boolean.TRUE.equals(keys.consistentRead()));
+                default -> throw new AssertionError("an unknown way to read");
+            });
+            return call.happen();
+        };
+        faulty.next("getItem", seen);
+        table.read(key(1));
+        faulty.next("batchGetItem", UNREAD, seen);
+        table.read(List.of(key(1), key(2)));
+        KeyRange range = new KeyRange("TEST", "ROW#", "ROW$", false, TableTest::keyAt);
+        faulty.next("query", seen, seen, seen);
+        table.query(range, 5);
+        table.query(range, new PageRequest(5, Optional.empty()), row -> row, _ -> "");
+        table.queryMegabyte(range, new PageRequest(5, Optional.empty()), row -> row, _ -> "");
+
+        assertThat(consistent).containsExactly(true, true, true, true, true);
     }
 
     @Test
@@ -182,6 +212,10 @@ class TableTest {
 
     private static Row row() {
         return Row.with().text("name", "value").row();
+    }
+
+    private static Key keyAt(String position) {
+        return new Key("TEST", "ROW#" + position);
     }
 
     private static Key key(int number) {

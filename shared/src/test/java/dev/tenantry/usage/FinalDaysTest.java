@@ -101,6 +101,7 @@ class FinalDaysTest {
         });
         AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
         assertThat(run.isComplete()).isFalse();
+        assertThat(run.lagSeconds()).isEmpty();
         assertThat(run.parcels()).isEqualTo(1);
         assertThat(ledger().finalThrough()).isNegative();
     }

@@ -4,8 +4,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
@@ -24,21 +25,36 @@ final class MortalDynamoDb {
         private static final long serialVersionUID = 1L;
     }
 
+    /// What happens to a call instead.
+    enum Mishap {
+        DEAD_BEFORE,
+        DEAD_AFTER,
+        REQUEST_LOST,
+        ANSWER_LOST,
+        CONFLICT
+    }
+
+    /// Writes are few, and there is more to go wrong with them.
+    private static final int ONE_WRITE_IN = 4;
+
+    private static final int ONE_READ_IN = 60;
+
     private final DynamoDbClient real;
     private final RandomGenerator chance;
-    private final int oneIn;
     private final AtomicBoolean dead = new AtomicBoolean();
+    private final Map<Mishap, Integer> writes = new EnumMap<>(Mishap.class);
 
-    final AtomicInteger kills = new AtomicInteger();
-    final AtomicInteger lostRequests = new AtomicInteger();
-    final AtomicInteger lostAnswers = new AtomicInteger();
-    final AtomicInteger conflicts = new AtomicInteger();
+    final String name;
 
-    /// @param oneIn how many calls there are to one fault, on average
-    MortalDynamoDb(DynamoDbClient real, RandomGenerator chance, int oneIn) {
+    MortalDynamoDb(DynamoDbClient real, RandomGenerator chance, String name) {
         this.real = real;
         this.chance = chance;
-        this.oneIn = oneIn;
+        this.name = name;
+    }
+
+    /// How many writes it happened to.
+    synchronized int met(Mishap mishap) {
+        return writes.getOrDefault(mishap, 0);
     }
 
     void start() {
@@ -57,42 +73,44 @@ final class MortalDynamoDb {
         if (dead.get()) {
             throw new Killed();
         }
-        int fate;
-        synchronized (chance) {
-            fate = chance.nextInt(oneIn * 5);
-        }
-        return switch (fate) {
-            case 0 -> throw killed();
-            case 1 -> {
+        boolean isWrite = request instanceof TransactWriteItemsRequest;
+        return switch (draw(isWrite)) {
+            case null -> real(method, arguments);
+            case DEAD_BEFORE -> throw killed();
+            case DEAD_AFTER -> {
                 real(method, arguments);
                 throw killed();
             }
-            case 2 -> {
-                lostRequests.incrementAndGet();
-                throw SdkClientException.create("the request was lost");
-            }
-            case 3 -> {
+            case REQUEST_LOST -> throw SdkClientException.create("the request was lost");
+            case ANSWER_LOST -> {
                 real(method, arguments);
-                lostAnswers.incrementAndGet();
                 throw SdkClientException.create("the answer was lost");
             }
-            case 4 -> {
+            case CONFLICT -> {
                 if (!(request instanceof TransactWriteItemsRequest write)) {
                     yield real(method, arguments);
                 }
-                conflicts.incrementAndGet();
                 throw TransactionCanceledException.builder()
                         .cancellationReasons(write.transactItems().stream()
                                 .map(_ -> CancellationReason.builder().code("TransactionConflict").build())
                                 .toList())
                         .build();
             }
-            default -> real(method, arguments);
         };
     }
 
+    private synchronized @Nullable Mishap draw(boolean isWrite) {
+        if (chance.nextInt(isWrite ? ONE_WRITE_IN : ONE_READ_IN) > 0) {
+            return null;
+        }
+        Mishap mishap = Mishap.values()[chance.nextInt(Mishap.values().length)];
+        if (isWrite) {
+            writes.merge(mishap, 1, Integer::sum);
+        }
+        return mishap;
+    }
+
     private Killed killed() {
-        kills.incrementAndGet();
         dead.set(true);
         return new Killed();
     }

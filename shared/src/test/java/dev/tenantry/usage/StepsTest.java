@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /// What composes, and what is packed.
 class StepsTest {
 
+    private static final int MOMENTS_BYTES = 250_000;
+    private static final int DAY_BYTES = 40_000;
+
     private final Random random = new Random(7);
 
     @Test
@@ -57,7 +60,35 @@ class StepsTest {
         for (long i = 0; i < 60_000; i++) {
             everyMillisecond.put(i, i % 2 == 0 ? 1_000_000L : -999_999L);
         }
-        assertThat(Moments.NONE.plus(everyMillisecond).packed()).hasSizeLessThan(300_000);
+        assertThat(Moments.NONE.plus(everyMillisecond).packed()).hasSizeLessThan(MOMENTS_BYTES);
+    }
+
+    /// DynamoDB takes 400 KB in a row and 4 MB in a transaction.
+    @Test
+    void keepsWhatAbsurdNumbersComeToWithinRowsAndTheirTransaction() {
+        TreeMap<Long, Long> moments = new TreeMap<>();
+        for (long millis = 0; millis < 60_000; millis++) {
+            moments.put(millis, millis % 2 == 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+        }
+        Moments exact = Moments.NONE.plus(moments.headMap((long) Moments.MOST_EXACT));
+        assertThat(exact.deltas()).containsEntry(0, Long.MAX_VALUE).containsEntry(1, Long.MIN_VALUE);
+        Moments all = exact.plus(moments);
+        for (Moments row : List.of(exact, all)) {
+            assertThat(row.packed()).hasSizeLessThan(MOMENTS_BYTES);
+            assertThat(Moments.unpacked(0, row.packed())).isEqualTo(row);
+        }
+
+        UsageDay day = UsageDay.none(20_000);
+        for (int quarter = 0; quarter < 96; quarter++) {
+            long most = Long.MAX_VALUE;
+            day = day.plus(20_000L * 96 + quarter, new Counters(most, most, most, most, most, most, most));
+        }
+        for (int minute = 0; minute < 1440; minute++) {
+            day = day.with(20_000L * 1440 + minute, new Steps(Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+        assertThat(day.packed()).hasSizeLessThan(DAY_BYTES);
+        long days = IngestSamples.MAX_AGE.toDays() + 2;
+        assertThat(IngestSamples.MAX_MINUTES * MOMENTS_BYTES + days * DAY_BYTES).isLessThan(4_000_000);
     }
 
     @Test

@@ -80,6 +80,8 @@ public final class UsageBenchmark {
                 chargers);
         ingesting.print("ingest", samples);
         folding.print("aggregation", samples);
+        // DynamoDB Local's threads would go on for ever.
+        System.exit(0);
     }
 
     /// Counts time and capacity (DynamoDB Developer Guide, "Read and write operations").

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantScope;
@@ -149,7 +150,7 @@ public class UsageStoreTest {
         List<String> seen = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            var page = usage.parcels(3, new PageRequest(3, after));
+            var page = usage.lane(3, new PageRequest(3, after));
             page.items().forEach(parcel -> seen.add(parcel.position()));
             after = page.next();
         } while (after.isPresent());
@@ -158,6 +159,28 @@ public class UsageStoreTest {
         commit(change -> usage.remove(change, put.getFirst()));
         assertConflict(change -> usage.remove(change, put.getFirst()));
         assertThat(usage.stillThere(put)).isEqualTo(put.subList(1, 7));
+    }
+
+    /// A sample is taken until 35 days after its time, so long it must be known that it was counted.
+    @Test
+    void keepsWhatWasSeenForLongerThanSamplesAreTaken() {
+        Instant now = clock.instant();
+        for (Instant at : List.of(now.minus(IngestSamples.MAX_AGE), now, now.plus(IngestSamples.MAX_AHEAD))) {
+            Sample sample = new Sample("at " + at, new DomainPrefix("acme"), at, COUNTERS);
+            usage.put(List.of(sample), parcel("acme", at.getEpochSecond(), sample), now);
+            long expiresAt = core.table().read(Keys.seenSample(sample.digest())).number("expiresAt");
+            assertThat(Instant.ofEpochSecond(expiresAt)).isAfter(at.plus(IngestSamples.MAX_AGE)).isAfter(now);
+        }
+    }
+
+    /// Until its day is settled, somebody can still come or go in a minute at a moment between two others.
+    @Test
+    void keepsAMinuteUntilItsDayIsSettled() {
+        commit(change -> usage.write(change, core.scope("acme"), MINUTE, moments(0)));
+        long expiresAt = core.table()
+                .read(Keys.usageMoments(core.scope("acme"), MINUTE))
+                .number("expiresAt");
+        assertThat(expiresAt).isGreaterThanOrEqualTo((DAY + 1 + FoldUsage.SETTLED_DAYS) * 86_400);
     }
 
     private void writeAll(String tenant) {
@@ -214,7 +237,9 @@ public class UsageStoreTest {
     }
 
     private List<Parcel> parcels() {
-        return usage.parcels(3, new PageRequest(100, Optional.empty())).items();
+        return usage.lane(3, new PageRequest(100, Optional.empty())).items().stream()
+                .map(Parcel.class::cast)
+                .toList();
     }
 
     private interface Writing {

@@ -17,6 +17,8 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Update;
+import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
@@ -24,18 +26,22 @@ import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /// Samples in, windows out.
 class UsageTest {
@@ -111,7 +117,7 @@ class UsageTest {
         assertThat(core.ingestSamples().run(delivery)).containsOnly(Fate.COUNTED);
         int lanes = 0;
         for (int lane = 0; lane < UsageStore.LANES; lane++) {
-            List<Parcel> parcels = core.usage().parcels(lane, new PageRequest(10, Optional.empty())).items();
+            List<Parcel> parcels = parcels(lane);
             lanes += parcels.isEmpty() ? 0 : 1;
             assertThat(parcels.size()).isLessThanOrEqualTo(1);
         }
@@ -134,26 +140,151 @@ class UsageTest {
     }
 
     @Test
+    void takesNoMoreMinutesIntoAParcelThanFitIntoTheTransactionThatFoldsIt() {
+        List<Sample> delivery = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i)), 1, 0));
+        }
+        assertThat(core.ingestSamples().run(delivery)).containsOnly(Fate.COUNTED);
+        int minutes = 0;
+        for (int lane = 0; lane < UsageStore.LANES; lane++) {
+            for (Parcel parcel : parcels(lane)) {
+                assertThat(parcel.tally().minutes()).hasSizeBetween(1, IngestSamples.MAX_MINUTES);
+                minutes += parcel.tally().minutes().size();
+            }
+        }
+        assertThat(minutes).isEqualTo(90);
+    }
+
+    @Test
     void foldsTheOthersWhereOneTenantFails() {
         core.ingestSamples().run(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
-        Row broken = Row.with()
-                .text("position", "0000000000000-0")
-                .text(TenantDoors.TENANT, "acme")
-                .bytes("tally", new byte[] {9})
-                .row();
-        int lane = Math.floorMod("acme".hashCode(), UsageStore.LANES);
-        core.table().commit(Change.empty().with(Put.newRow(Keys.parcel(lane, "0000000000000-0"), broken)));
+        plantBrokenDay();
+        clock.advance(Duration.ofMinutes(1));
 
         AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).containsOnlyKeys(new DomainPrefix("acme"));
-        assertThat(run.lagSeconds()).isPositive();
+        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(run.lagSeconds()).hasValue(60);
         assertThat(messages("globex")).isEqualTo(1);
+    }
+
+    @Test
+    void setsAsideWhatCannotBeReadAndLosesNothing() {
+        Instant now = clock.instant();
+        core.ingestSamples().run(List.of(sample("acme", now), sample("globex", now)));
+        byte[] good = Tally.of(List.of(sample("acme", now))).packed();
+        byte[] early = Tally.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1)))).packed();
+        byte[] wide = Tally.of(IntStream.range(0, 91)
+                        .mapToObj(i -> moved(now.minus(Duration.ofMinutes(i)), 1, 0))
+                        .toList())
+                .packed();
+        Map<String, Row> broken = Map.of(
+                "0000000000000-cut", parcelRow("acme", Optional.of(new byte[] {9})),
+                "0000000000000-empty", parcelRow("acme", Optional.of(new byte[0])),
+                "0000000000000-none", parcelRow("acme", Optional.empty()),
+                "0000000000000-early", parcelRow("acme", Optional.of(early)),
+                "0000000000000-wide", parcelRow("acme", Optional.of(wide)),
+                "0000000000000-shout", parcelRow("ACME!", Optional.of(good)),
+                "0000000000000-nobody", Row.with().bytes("tally", good).row(),
+                "yesterday", parcelRow("acme", Optional.of(good)));
+        int lane = Math.floorMod("acme".hashCode(), UsageStore.LANES);
+        broken.forEach((position, row) ->
+                core.table().commit(Change.empty().with(Put.newRow(Keys.parcel(lane, position), row))));
+
+        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.setAside().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        broken.keySet().stream().map(position -> lane + "#" + position).toList());
+        assertThat(run.parcels()).isEqualTo(2);
+        assertThat(run.lagSeconds()).hasValue(0);
+        assertThat(messages("acme")).isEqualTo(1);
+        AggregateUsage.Run next = fold();
+        assertThat(next.setAside()).isEmpty();
+        assertThat(next.parcels()).isZero();
+        broken.forEach((position, row) -> {
+            Row kept = core.table().read(Keys.spoiltParcel(lane, position));
+            assertThat(kept.optionalText("tenant")).isEqualTo(row.optionalText("tenant"));
+            assertThat(kept.has("tally")).isEqualTo(row.has("tally"));
+            if (row.has("tally")) {
+                assertThat(kept.bytes("tally")).isEqualTo(row.bytes("tally"));
+            }
+        });
+    }
+
+    @Test
+    void leavesInItsPlaceWhatItCouldNotSetAside() {
+        core.table()
+                .commit(Change.empty()
+                        .with(Put.newRow(Keys.parcel(3, "0000000000000-cut"), parcelRow("acme", Optional.empty()))));
+        faulty.next("transactWriteItems", (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        });
+        assertThat(fold().setAside()).isEmpty();
+        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        Fault tooLarge = (request, call) -> {
+            if (request.toString().contains("SPOILT_PARCELS")) {
+                throw DynamoDbException.builder().statusCode(400).message("Item size has exceeded").build();
+            }
+            return call.happen();
+        };
+        faulty.next("transactWriteItems", tooLarge, tooLarge);
+        AggregateUsage.Run run = fold();
+        assertThat(run.setAside()).containsOnlyKeys("3#0000000000000-cut");
+        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(fold().setAside()).containsOnlyKeys("3#0000000000000-cut");
+    }
+
+    /// What a tenant's usage costs must not hang on who else is in its lane.
+    @Test
+    void fillsTheChangesOfEachTenantHoweverManyShareALane() {
+        int tenants = 16;
+        int each = 90;
+        for (int i = 0; i < each; i++) {
+            Change change = Change.empty();
+            for (int tenant = 0; tenant < tenants; tenant++) {
+                change.with(UsageStore.put(Parcel.of(
+                        5,
+                        clock.millis() + i,
+                        tenant,
+                        new DomainPrefix("fleet-" + tenant),
+                        Tally.of(List.of(moved(clock.instant(), 1, 0))))));
+            }
+            core.table().commit(change);
+        }
+        Usage usage = Core.usage(() -> {
+            AggregateUsage.Run run = fold();
+            assertThat(run.parcels()).isEqualTo(tenants * each);
+            return run;
+        });
+        assertThat(usage.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
+    }
+
+    @Test
+    void findsDueWorkAtACostThatKnowsNothingOfHowManyTenantsThereAre() {
+        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        fold();
+        Usage before = Core.usage(this::fold);
+        for (int i = 0; i < 300; i++) {
+            core.tenant("idle-" + i, ada);
+            if (i % 3 == 0) {
+                core.ingestSamples().run(List.of(sample("idle-" + i, clock.instant())));
+            }
+        }
+        assertThat(fold().parcels()).isEqualTo(100);
+        Usage after = Core.usage(this::fold);
+        assertThat(after.calls()).isEqualTo(before.calls()).isEqualTo(UsageStore.LANES);
+        assertThat(after.capacityUnits()).isEqualTo(before.capacityUnits());
     }
 
     @Test
     void goesOnAtTheNextRunWhereTheTimeWasUp() {
         core.ingestSamples().run(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
-        assertThat(core.aggregateUsage().run(() -> false).isComplete()).isFalse();
+        AggregateUsage.Run none = core.aggregateUsage().run(() -> false);
+        assertThat(none.isComplete()).isFalse();
+        // Nothing seen is not nothing there.
+        assertThat(none.lagSeconds()).isEmpty();
         AtomicInteger asked = new AtomicInteger();
         for (int run = 0; run < 500 && messages("acme") + messages("globex") < 2; run++) {
             asked.set(0);
@@ -224,6 +355,30 @@ class UsageTest {
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
                         .capacityUnits())
                 .isLessThanOrEqualTo(4.0);
+    }
+
+    /// As docs/model.md says what months cost: they are read by the day, like everything.
+    @Test
+    void readsMonthsByTheDayHoweverManyChargersThereAre() {
+        long last = FoldUsage.day(clock.instant());
+        long first = last - 3 * 365;
+        for (long from = first; from <= last; from += 50) {
+            Change change = Change.empty();
+            for (long day = from; day < Math.min(from + 50, last + 1); day++) {
+                UsageDay full = UsageDay.none(day);
+                for (int quarter = 0; quarter < 96; quarter++) {
+                    full = full.plus(day * 96 + quarter, new Counters(400_000, 400_000, 90_000_000, 50_000_000, 30, 30, 9))
+                            .with(day * 1440 + quarter * 15, new Steps(0, 30));
+                }
+                core.usage().write(change, core.scope("acme"), full.finalised(30));
+            }
+            core.table().commit(change);
+        }
+        Instant now = clock.instant();
+        Usage years = Core.usage(
+                () -> show("acme", Interval.MONTH, "Asia/Kathmandu", now.minus(Duration.ofDays(3 * 365)), now));
+        assertThat(years.calls()).isLessThanOrEqualTo(2 + 3);
+        assertThat(years.capacityUnits()).isBetween(550.0, 620.0);
     }
 
     @Test
@@ -302,6 +457,28 @@ class UsageTest {
                 new DomainPrefix("acme"),
                 at,
                 new Counters(1, 0, 10, 0, connects, disconnects, 0));
+    }
+
+    private static Row parcelRow(String tenant, Optional<byte[]> tally) {
+        Row.Builder row = Row.with().text(TenantDoors.TENANT, tenant);
+        tally.ifPresent(bytes -> row.bytes("tally", bytes));
+        return row.row();
+    }
+
+    /// A row that no fold can add to.
+    private void plantBrokenDay() {
+        core.table()
+                .commit(Change.empty()
+                        .with(Update.of(Keys.usageDay(core.scope("acme"), FoldUsage.day(clock.instant())))
+                                .set("version", 1)
+                                .set("day", FoldUsage.day(clock.instant()))
+                                .set("usage", new byte[] {9})));
+    }
+
+    private List<Parcel> parcels(int lane) {
+        return core.usage().lane(lane, new PageRequest(1000, Optional.empty())).items().stream()
+                .map(Parcel.class::cast)
+                .toList();
     }
 
     private AggregateUsage.Run fold() {

@@ -97,14 +97,22 @@ public final class QueuePoller implements AutoCloseable {
         };
     }
 
-    /// An answer that can't be read, or names a message that was not there, fails the whole batch.
-    private static Set<String> failed(String answer, Set<String> all) {
+    /// Which messages come again. An answer that is none, or names a message that was not there, fails the whole batch (AWS
+    /// Lambda Developer Guide, "Success and failure conditions").
+    static Set<String> failed(String answer, Set<String> all) {
+        if (answer.isBlank()) {
+            return Set.of();
+        }
         Optional<JsonNode> json = Json.parse(answer);
-        if (json.isEmpty()) {
-            return answer.isBlank() ? Set.of() : all;
+        if (json.isEmpty() || !json.get().isObject() && !json.get().isNull()) {
+            return all;
+        }
+        JsonNode items = json.get().path("batchItemFailures");
+        if (!items.isArray()) {
+            return items.isMissingNode() || items.isNull() ? Set.of() : all;
         }
         Set<String> failed = new HashSet<>();
-        for (JsonNode item : json.get().path("batchItemFailures")) {
+        for (JsonNode item : items) {
             failed.add(item.path("itemIdentifier").asText());
         }
         return all.containsAll(failed) ? failed : all;

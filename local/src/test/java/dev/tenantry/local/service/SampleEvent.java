@@ -32,6 +32,8 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
@@ -139,7 +141,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// Answer by name, of functions without HTTP.
     private static final Map<String, String> ANSWER = Map.of(
             "metricsaggregation/aggregate",
-            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"isComplete\":true}",
+            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[],\"isComplete\":true}",
+            "metricsaggregation/aggregate-spoilt-parcel",
+            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[\"5#0000000000000-1\"],"
+                    + "\"isComplete\":true}",
             "metricsaggregation/repair",
             "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
                     + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}]}",
@@ -272,6 +277,13 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             }
             if (name.equals("metricsaggregation/repair")) {
                 core.table().commit(Change.empty().with(Update.of(Keys.headcount(scope)).set("users", 7)));
+            }
+            if (name.equals("metricsaggregation/aggregate-spoilt-parcel")) {
+                core.table()
+                        .commit(Change.empty()
+                                .with(Put.newRow(
+                                        Keys.parcel(5, "0000000000000-1"),
+                                        Row.with().text("tenant", "acme").row())));
             }
             core.ingestSamples()
                     .run(List.of(new Sample(

@@ -146,11 +146,15 @@ final class Sandbox implements AutoCloseable {
 
     /// What the runtime tells a handler of an invocation; ours ask for nothing but its id and the time that is left.
     static Context context() {
+        return context(60_000);
+    }
+
+    static Context context(int millisLeft) {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
                     return switch (method.getName()) {
                         case "getAwsRequestId" -> "invocation";
-                        case "getRemainingTimeInMillis" -> 60_000;
+                        case "getRemainingTimeInMillis" -> millisLeft;
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
@@ -168,9 +172,13 @@ final class Sandbox implements AutoCloseable {
     }
 
     static String invoke(LambdaFunction handler, String event) {
+        return invoke(handler, event, context());
+    }
+
+    static String invoke(LambdaFunction handler, String event, Context context) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context());
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context);
         } catch (MalformedEvent e) {
             return functionError(e);
         } catch (IOException e) {

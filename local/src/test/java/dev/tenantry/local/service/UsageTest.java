@@ -4,10 +4,20 @@ import static dev.tenantry.local.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.http.Json;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -35,6 +45,58 @@ class UsageTest {
         assertThat(stats.at("/period/messages").asLong()).isIn(0L, 14L);
         assertThat(stats.at("/users/total").asInt()).isEqualTo(1);
         assertThat(stats.path("subscription").isNull()).isTrue();
+    }
+
+    @Test
+    void bringsEachCounterToItsOwnField() {
+        TenantFixture tenant = TenantFixture.founded();
+        Instant at = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        SERVICE.sendUsage("{\"id\":\"1\",\"tenant\":\"" + tenant.prefix() + "\",\"charger\":\"CP-1\",\"at\":\"" + at
+                + "\",\"messagesIn\":1,\"messagesOut\":20,\"bytesIn\":300,\"bytesOut\":4000,\"connects\":50000,"
+                + "\"disconnects\":6000,\"errors\":700000}");
+        until(() -> {
+            aggregate();
+            return messages(tenant) > 0;
+        });
+        String hour = "/metrics?interval=hour&from=" + at + "&to=" + at.plusMillis(1);
+        assertThat(Json.text(tenant.admin().get(tenant.path() + hour).is(200).json()))
+                .endsWith(",\"messagesIn\":1,\"messagesOut\":20,\"bytesIn\":300,\"bytesOut\":4000,\"connects\":50000,"
+                        + "\"disconnects\":6000,\"errors\":700000,\"chargersOnlineMax\":44000,\"isFinal\":false}]");
+    }
+
+    @Test
+    void bringsEachCountToItsOwnField() {
+        TenantFixture tenant = TenantFixture.founded();
+        SERVICE.subscribe(tenant.prefix(), "\"status\":\"active\",\"quantity\":25");
+        Core core = SERVICE.core();
+        TenantScope scope = core.scope(tenant.prefix());
+        long later = Instant.now().plusSeconds(3600).toEpochMilli();
+        core.table()
+                .commit(Change.empty()
+                        .with(Update.of(Keys.headcount(scope)).set("admins", 1).set("users", 2).set("viewers", 3))
+                        .with(Update.of(Keys.inviteCount(scope)).set("lastId", 2).set("until1", later).set("until2", later))
+                        .with(Update.of(Keys.profileRegister(scope)).set("lastId", 7).set("count", 7))
+                        .with(Update.of(Keys.chargerCounts(scope, 3))
+                                .set("total", 90)
+                                .set("provisioned", 80)
+                                .set("online", 50)));
+        core.ingestSamples()
+                .run(List.of(new Sample(
+                        "1", new DomainPrefix(tenant.prefix()), Instant.now(), new Counters(10, 1, 2000, 200, 0, 0, 0))));
+        aggregate();
+
+        JsonNode stats = tenant.admin().get(tenant.path() + "/stats").is(200).json();
+        assertThat(Json.text(stats))
+                .contains("\"users\":{\"total\":6,\"admin\":1,\"user\":2,\"viewer\":3}")
+                .contains("\"pendingInvites\":2,\"profiles\":7,")
+                .contains("\"chargers\":{\"total\":90,\"provisioned\":80,\"online\":50,\"max\":25}")
+                .contains("\"messages\":11,\"bytes\":2200}")
+                .contains("\"subscription\":{\"status\":\"active\",\"quantity\":25}");
+
+        SERVICE.subscribe(tenant.prefix(), "\"status\":\"canceled\"");
+        JsonNode without = tenant.admin().get(tenant.path() + "/stats").is(200).json();
+        assertThat(without.at("/subscription/status").asText()).isEqualTo("canceled");
+        assertThat(without.at("/chargers/max").isNull()).isTrue();
     }
 
     /// Five deliveries, a few seconds each.

@@ -77,15 +77,30 @@ public final class MetricsAggregationHandler extends EventFunction {
         entry.kind("aggregation");
         AggregateUsage.Run run = aggregate.run(() -> timeLeft().compareTo(FOR_ONE_MORE) > 0);
         entry.count("parcelsFolded", run.parcels());
-        entry.count("lagSeconds", run.lagSeconds());
+        // Absent where it is not known, which the alarm takes as a bad sign: 0 would be a good one.
+        run.lagSeconds().ifPresent(seconds -> entry.count("lagSeconds", seconds));
         entry.count("tenantsFailed", run.failures().size());
-        run.failures().values().forEach(failure -> log.fault(requestId, failure));
+        entry.count("parcelsSetAside", run.setAside().size());
+        entry.count("runsIncomplete", run.isComplete() ? 0 : 1);
+        run.failures()
+                .forEach((tenant, why) -> log.fault(
+                        requestId, new IllegalStateException("usage of " + tenant + " could not be folded", why)));
+        run.setAside()
+                .forEach((parcel, why) -> log.fault(
+                        requestId, new IllegalStateException("parcel " + parcel + " was set aside", why)));
         out.writeStartObject();
         out.writeNumberField("parcelsFolded", run.parcels());
-        out.writeNumberField("lagSeconds", run.lagSeconds());
+        if (run.lagSeconds().isPresent()) {
+            out.writeNumberField("lagSeconds", run.lagSeconds().getAsLong());
+        }
         out.writeArrayFieldStart("tenantsFailed");
         for (DomainPrefix tenant : run.failures().keySet()) {
             out.writeString(tenant.value());
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("parcelsSetAside");
+        for (String parcel : run.setAside().keySet()) {
+            out.writeString(parcel);
         }
         out.writeEndArray();
         out.writeBooleanField("isComplete", run.isComplete());

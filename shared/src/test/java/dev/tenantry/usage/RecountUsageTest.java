@@ -1,0 +1,233 @@
+package dev.tenantry.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Drift;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is said of a tenant's days is what the days say.
+class RecountUsageTest {
+
+    private static final DomainPrefix ACME = new DomainPrefix("acme");
+    private static final int DAYS = 150;
+
+    private final TestClock clock = new TestClock();
+    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
+    private final AtomicInteger ids = new AtomicInteger();
+    private final long today = FoldUsage.day(clock.instant());
+
+    @BeforeEach
+    void busyTenant() {
+        core.tenant("acme", People.named("ada"));
+        List<Sample> samples = new ArrayList<>();
+        for (int age = 0; age <= DAYS; age++) {
+            if (age % 17 != 4) {
+                samples.add(sample(clock.instant().minus(Duration.ofDays(age)), age % 5, age % 3));
+            }
+        }
+        // Like those that came day by day, each with usage of its own day.
+        for (int age = DAYS; age >= 0; age -= 10) {
+            int oldest = age;
+            core.importUsage().run(ACME, samples.stream()
+                    .filter(sample -> Duration.between(sample.at(), clock.instant()).toDays() <= oldest
+                            && Duration.between(sample.at(), clock.instant()).toDays() > oldest - 10)
+                    .toList());
+        }
+        fold();
+        // So many days become final in two runs.
+        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 0)));
+        fold();
+        assertThat(ledger().finalThrough()).isEqualTo(today - 41);
+    }
+
+    @Test
+    void findsNothingWhereAllIsRight() {
+        Ledger before = ledger();
+        assertThat(repair()).isEmpty();
+        assertThat(ledger()).isEqualTo(before);
+    }
+
+    @Test
+    void mendsEachNumberOfTheLedger() {
+        Ledger right = ledger();
+        YearMonth month = right.months().lastKey();
+        long day = right.days().lastKey();
+        String date = LocalDate.ofEpochDay(day).toString();
+
+        plant(new Ledger(right.version(), right.finalThrough(), right.base() + 3, right.days(), right.months(), right.foldedAt()));
+        assertMended(right, "online after the final days");
+
+        TreeMap<Long, Long> days = new TreeMap<>(right.days());
+        days.merge(day, 1L, Long::sum);
+        plantDays(days);
+        assertMended(right, "connects minus disconnects on " + date);
+
+        days.remove(day);
+        plantDays(days);
+        assertMended(right, "connects minus disconnects on " + date);
+
+        days.putAll(right.days());
+        days.put(day + 1, 0L);
+        plantDays(days);
+        assertMended(right, "connects minus disconnects on " + LocalDate.ofEpochDay(day + 1));
+
+        TreeMap<YearMonth, Ledger.Month> months = new TreeMap<>(right.months());
+        months.put(month, new Ledger.Month(right.month(month).messages(), right.month(month).bytes() - 1));
+        plantMonths(months);
+        assertMended(right, "usage in " + month);
+
+        months.put(month, new Ledger.Month(right.month(month).messages() + 1, right.month(month).bytes()));
+        plantMonths(months);
+        assertMended(right, "usage in " + month);
+
+        months.remove(month);
+        plantMonths(months);
+        assertMended(right, "usage in " + month);
+    }
+
+    @Test
+    void mendsWithHowManyChargersFinalDaysBeganHoweverManyAreWrong() {
+        Ledger right = ledger();
+        List<UsageDay> days = days();
+        List<UsageDay> planted = days.stream().filter(UsageDay::isFinal).limit(90).toList();
+        assertThat(planted).hasSizeGreaterThan(Drift.MOST_AT_ONCE);
+        for (UsageDay day : planted) {
+            Change change = Change.empty();
+            core.usage().write(change, core.scope("acme"), new UsageDay(
+                    day.day(), day.version(), OptionalLong.of(day.opening().getAsLong() + 1), day.counters(), day.steps()));
+            core.table().commit(change);
+        }
+        assertThat(repair()).hasSize(planted.size());
+        assertThat(repair()).isEmpty();
+        for (int i = 0; i < days.size(); i++) {
+            assertThat(days().get(i).opening()).isEqualTo(days.get(i).opening());
+            assertThat(days().get(i).counters()).isEqualTo(days.get(i).counters());
+        }
+        assertThat(ledger().base()).isEqualTo(right.base());
+    }
+
+    @Test
+    void makesALostLedgerAnew() {
+        Ledger right = ledger();
+        List<OptionalLong> openings = days().stream().map(UsageDay::opening).toList();
+        core.table().commit(Change.empty().with(Delete.of(Keys.usageLedger(core.scope("acme")))));
+        assertThat(repair()).isNotEmpty();
+        assertThat(ledger().openingOf(today)).isEqualTo(right.openingOf(today));
+        assertThat(ledger().months()).isEqualTo(right.months());
+        // The days that it does not know to be final become so once more.
+        for (int run = 0; run < 3; run++) {
+            core.ingestSamples().run(List.of(sample(clock.instant(), 0, 0)));
+            fold();
+        }
+        assertThat(ledger().finalThrough()).isEqualTo(right.finalThrough());
+        assertThat(ledger().base()).isEqualTo(right.base());
+        assertThat(days().stream().map(UsageDay::opening).toList()).isEqualTo(openings);
+        assertThat(repair()).isEmpty();
+    }
+
+    /// The ledger is of before a fold, the days of after it.
+    @Test
+    void takesNoFoldThatComesBetweenItsReadsForADrift() {
+        core.ingestSamples().run(List.of(sample(clock.instant(), 7, 0)));
+        AtomicBoolean happened = onceAt("query", "USAGE_DAY#", this::fold);
+        assertThat(repair()).isEmpty();
+        assertThat(happened).isTrue();
+        assertThat(ledger().openingOf(today + 1)).isEqualTo(sum());
+    }
+
+    @Test
+    void countsAnewWhereAFoldComesBetweenCountAndMending() {
+        Ledger right = ledger();
+        plant(new Ledger(right.version(), right.finalThrough(), right.base() + 3, right.days(), right.months(), right.foldedAt()));
+        core.ingestSamples().run(List.of(sample(clock.instant(), 7, 0)));
+        AtomicBoolean happened = onceAt("transactWriteItems", "AttributeValue(S=USAGE)", this::fold);
+        assertThat(repair()).extracting(Drift::counter).containsExactly("online after the final days");
+        assertThat(happened).isTrue();
+        assertThat(ledger().openingOf(today + 1)).isEqualTo(sum());
+        assertThat(ledger().base()).isEqualTo(right.base());
+    }
+
+    /// Lets something happen just before the first call of an operation that names a key.
+    private AtomicBoolean onceAt(String operation, String key, Runnable event) {
+        AtomicBoolean happened = new AtomicBoolean();
+        Fault fault = (request, call) -> {
+            if (request.toString().contains(key) && happened.compareAndSet(false, true)) {
+                event.run();
+            }
+            return call.happen();
+        };
+        faulty.next(operation, Collections.nCopies(100, fault).toArray(Fault[]::new));
+        return happened;
+    }
+
+    private long sum() {
+        return days().stream().mapToLong(UsageDay::sum).sum();
+    }
+
+    private void plantDays(TreeMap<Long, Long> days) {
+        Ledger now = ledger();
+        plant(new Ledger(now.version(), now.finalThrough(), now.base(), days, now.months(), now.foldedAt()));
+    }
+
+    private void plantMonths(TreeMap<YearMonth, Ledger.Month> months) {
+        Ledger now = ledger();
+        plant(new Ledger(now.version(), now.finalThrough(), now.base(), now.days(), months, now.foldedAt()));
+    }
+
+    private void plant(Ledger ledger) {
+        Change change = Change.empty();
+        core.usage().write(change, core.scope("acme"), ledger);
+        core.table().commit(change);
+    }
+
+    private void assertMended(Ledger right, String counter) {
+        assertThat(repair()).extracting(Drift::counter).containsExactly(counter);
+        Ledger mended = ledger();
+        assertThat(new Ledger(right.version(), mended.finalThrough(), mended.base(), mended.days(), mended.months(), mended.foldedAt()))
+                .isEqualTo(right);
+        assertThat(repair()).isEmpty();
+    }
+
+    private List<Drift> repair() {
+        return core.repairCounters().run(ACME);
+    }
+
+    private void fold() {
+        assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
+    }
+
+    private Sample sample(Instant at, long connects, long disconnects) {
+        return new Sample("id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
+    }
+
+    private List<UsageDay> days() {
+        return core.usage().days(core.scope("acme"), 0, 30_000);
+    }
+
+    private Ledger ledger() {
+        return core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElse(Ledger.NONE);
+    }
+}
