@@ -311,6 +311,24 @@ class ConnectChargerTest {
                 new Proof(true, Optional.of("Wallbox-1"), Optional.of(authorization)));
     }
 
+    /// Whatever it is, a charger sent it: that is for its rule to judge, in its turn.
+    @Test
+    void takesWhatIsEndlessForWrong() {
+        String endless = "x".repeat(50_000);
+        Proof proof = new Proof(true, Optional.of(endless), Optional.of(Broker.basic("Wallbox-1:" + endless)));
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        reject(Reason.UNKNOWN_CHARGER, signal, proof);
+        open(SecurityProfile.CLIENT_CERTIFICATE, Optional.empty());
+        reject(Reason.BAD_CREDENTIALS, signal, proof);
+        open(SecurityProfile.BASIC, Optional.empty());
+        reject(Reason.BAD_CREDENTIALS, signal, proof);
+        reject(Reason.INVALID_IDENTITY, broker.signal("acme", endless, "c"), proof);
+        reject(Reason.UNKNOWN_TENANT, broker.signal(endless, "Wallbox-1", "c"), proof);
+        // Nobody asks for credentials here.
+        open(SecurityProfile.NONE, Optional.empty());
+        assertThat(broker.connect(signal, proof).registered()).isTrue();
+    }
+
     @Test
     void asksForTlsWhereTheProfileDoes() {
         open(SecurityProfile.BASIC_OVER_TLS, Optional.empty());
