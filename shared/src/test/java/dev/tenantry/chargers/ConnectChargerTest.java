@@ -397,7 +397,36 @@ class ConnectChargerTest {
     }
 
     @Test
-    void readsAProfileThatNoHintNamesInOneMore() {
+    void takesTwoRoundTripsHoweverManyProfilesTheTenantHas() {
+        for (int i = 0; i < 8; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            open(SecurityProfile.NONE, Optional.empty());
+            broker.connect("acme", "Wallbox-" + i);
+        }
+        // Each new profile was a change, so those before it are read once more.
+        for (int i = 0; i < 8; i++) {
+            broker.connect(broker.signal("acme", "Wallbox-" + i, "d"));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 8; i++) {
+            Signal signal = broker.signal("acme", "Wallbox-" + i, "e");
+            assertThat(calls(() -> broker.connect(signal))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void goesByWhatAProfileSaysNow() {
+        long profile = open(SecurityProfile.BASIC, Optional.empty());
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        broker.connect(signal, Broker.password("Wallbox-1", PASSWORD));
+        ProfileFixture.setPassword(core, ada, profile, "another password");
+
+        reject(Reason.BAD_CREDENTIALS, signal, Broker.password("Wallbox-1", PASSWORD));
+        assertThat(broker.connect(signal, Broker.password("Wallbox-1", "another password")).registered()).isFalse();
+    }
+
+    @Test
+    void readsAProfileThatItHasNotSeenInOneMore() {
         open(SecurityProfile.NONE, Optional.empty());
         broker.connect("acme", "Wallbox-1");
         Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);
