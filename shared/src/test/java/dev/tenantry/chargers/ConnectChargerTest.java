@@ -24,6 +24,7 @@ import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,6 +253,61 @@ class ConnectChargerTest {
         reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-3");
         assertThat(broker.connect("acme", "Wallbox-1").registered()).isFalse();
         assertThat(window().registeredCount()).isEqualTo(2);
+    }
+
+    @Test
+    void countsAnewInEachWindow() {
+        open(SecurityProfile.NONE, Optional.of(1L));
+        broker.connect("acme", "Wallbox-1");
+        reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-2");
+
+        open(SecurityProfile.NONE, Optional.of(1L));
+        assertThat(window().registeredCount()).isZero();
+        broker.connect("acme", "Wallbox-2");
+        reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-3");
+        assertThat(window().registeredCount()).isEqualTo(1);
+
+        // Without a limit.
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-3");
+        broker.connect("acme", "Wallbox-4");
+        assertThat(window().registeredCount()).isEqualTo(2);
+        assertThat(broker.list("acme")).hasSize(4);
+    }
+
+    @Test
+    void countsEachChargerOnceWhateverBecomesOfItsConnections() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Instant start = clock.instant();
+        Signal first = broker.signal("acme", "Wallbox-1", "first", start);
+        Signal second = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(10));
+        Signal firstOver = broker.signal("acme", "Wallbox-1", "first", start.plusSeconds(11));
+        Signal secondOver = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(20));
+        Signal third = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(30));
+        Signal thirdOver = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(40));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertOnline(1, () -> broker.connect(first));
+        assertOnline(1, () -> broker.connect(second));
+        // The old connection is noticed to be gone when the new one is there already.
+        assertOnline(1, () -> broker.disconnect(firstOver));
+        assertOnline(1, () -> broker.connect(first));
+        assertOnline(0, () -> broker.disconnect(secondOver));
+        assertOnline(0, () -> broker.disconnect(firstOver));
+        assertOnline(0, () -> broker.connect(second));
+        // It ends before it is heard to begin.
+        assertOnline(0, () -> broker.disconnect(thirdOver));
+        assertOnline(0, () -> broker.connect(third));
+        assertOnline(1, () -> broker.connect(broker.signal("acme", "Wallbox-1", "fourth")));
+    }
+
+    /// After that event, and after it came once more.
+    private void assertOnline(long online, Runnable event) {
+        for (int i = 0; i < 2; i++) {
+            event.run();
+            assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, online));
+            assertThat(broker.find("acme", "Wallbox-1").presence().online()).isEqualTo(online == 1);
+        }
     }
 
     @Test

@@ -95,6 +95,21 @@ class ChargersTest {
     }
 
     @Test
+    void countsAnewWithoutALimitUnlessToldOtherwise() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        user.post(provision(), "{\"maxChargers\":1,\"durationSeconds\":86400}").is(200);
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":true").path("registered").asBoolean()).isTrue();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("reason").asText()).isEqualTo("provisioning_full");
+
+        JsonNode on = user.post(provision(), "{\"maxChargers\":null,\"durationSeconds\":1000}").is(200).json();
+        assertThat(on.path("maxChargers").isNull()).isTrue();
+        assertThat(on.path("registeredCount").asInt()).isZero();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("registered").asBoolean()).isTrue();
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt()).isEqualTo(1);
+        assertThat(user.get(chargers()).is(200).json()).hasSize(2);
+    }
+
+    @Test
     void needsAProfile() {
         user.post(provision(), "{}").isProblem(409, "no_profile");
         user.post(provision(), "{\"profileId\":7}").isInvalid("/profileId");
