@@ -385,6 +385,18 @@ class ConnectChargerTest {
         assertThat(broker.connect(signal, proof).registered()).isTrue();
     }
 
+    /// No such profile can be made. If there were one, it would be no open door.
+    @Test
+    void letsNobodyInWhereThereIsNoPasswordToShow() {
+        broker.provision(
+                ada, "acme", Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC)), Optional.empty());
+        reject(
+                Reason.BAD_CREDENTIALS,
+                broker.signal("acme", "Wallbox-1", "c"),
+                Broker.password("Wallbox-1", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", ""));
+    }
+
     @Test
     void asksForTlsWhereTheProfileDoes() {
         open(SecurityProfile.BASIC_OVER_TLS, Optional.empty());

@@ -84,7 +84,6 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
                     .maxNestingDepth(MAX_BYTES)
                     .maxNameLength(MAX_BYTES)
                     .maxNumberLength(MAX_BYTES)
-                    .maxStringLength(MAX_BYTES)
                     .build())
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();

@@ -121,13 +121,13 @@ class BrokerEventTest {
         }
     }
 
-    /// With the same hash, as in a table of names.
+    /// With the same hash, whatever a table of names begins it with: each character is added to 33 times what came before.
     private static String collidingNames() {
         StringBuilder names = new StringBuilder("{");
         for (int i = 0; i < 1 << 12; i++) {
             names.append(i == 0 ? "\"" : ", \"");
             for (int bit = 0; bit < 12; bit++) {
-                names.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                names.append((i >> bit & 1) == 0 ? "Ab" : "BA");
             }
             names.append("\": 0");
         }
