@@ -192,7 +192,9 @@ class ProvisioningUseCasesTest {
         assertThatThrownBy(() -> NewWindow.duration(0)).isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> NewWindow.duration(86_401)).isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> NewWindow.limit(0)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> NewWindow.limit(1_000_001)).isInstanceOf(InvalidValue.class);
         assertThat(NewWindow.limit(1)).isEqualTo(1);
+        assertThat(NewWindow.limit(1_000_000)).isEqualTo(1_000_000);
     }
 
     private Window start(NewWindow wanted) {

@@ -39,6 +39,12 @@ class ChargersTest {
         assertThat(accepted.path("registered").asBoolean()).isTrue();
         assertThat(accepted.path("profile").path("cpmsUrl").asText()).isEqualTo("wss://cpms.example.com/ocpp");
         assertThat(accepted.path("profile").path("heartbeatInterval").asInt()).isEqualTo(60);
+        assertThat(accepted.path("profile").path("configuration").path("MeterValueSampleInterval").asText())
+                .isEqualTo("30");
+        assertThat(accepted.path("profile").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "id", "cpmsUrl", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration");
         invoke("boot", "WALLBOX-1", "\"boot\":{\"chargingStation\":{\"model\":\"Wallbox 22\",\"vendorName\":\"Volt\"}}");
 
         JsonNode charger = user.get(chargers()).is(200).json().path(0);
