@@ -5,6 +5,7 @@ import dev.tenantry.profiles.Profile;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.Window;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -36,27 +37,38 @@ public final class ConnectCharger {
     ///                   this order
     public Decision<Accepted> run(Signal signal, Proof proof) {
         Visit visit = entrance.admit(signal, ProvisioningStore.window());
-        Optional<Charger> known = visit.charger();
-        Optional<Window> window = provisioning.open(visit.scope());
-        if (known.isEmpty() && window.isEmpty()) {
-            throw new Rejection(Reason.UNKNOWN_CHARGER);
-        }
-        Profile profile = entrance.profile(
-                visit, known.isPresent() ? known.get().profileId() : window.orElseThrow().profileId());
-        authentication.require(profile, visit.identity(), proof);
-        return known.isPresent()
-                ? connect(visit, known.get(), signal, profile)
-                : register.run(visit, signal, window.orElseThrow(), profile);
+        return visit.charger().isPresent()
+                ? welcome(visit, visit.charger().get(), signal, proof)
+                : meet(visit, signal, proof);
     }
 
-    private Decision<Accepted> connect(Visit visit, Charger from, Signal signal, Profile profile) {
-        Accepted accepted = new Accepted(from.id(), false, Optional.of(profile));
+    private Decision<Accepted> welcome(Visit visit, Charger from, Signal signal, Proof proof) {
+        Profile profile = entrance.profile(visit, from.profileId());
+        authentication.require(profile, visit.identity(), proof);
         Presence presence = from.presence().connected(signal.connection(), signal.at());
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
         if (!presence.equals(from.presence())) {
             chargers.update(change, visit.scope(), from, from.with(presence));
         }
-        return new Decision<>(accepted, change);
+        return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
+    }
+
+    private Decision<Accepted> meet(Visit visit, Signal signal, Proof proof) {
+        try {
+            Window window = provisioning
+                    .open(visit.scope())
+                    .orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+            Profile profile = entrance.profile(visit, window.profileId());
+            authentication.require(profile, visit.identity(), proof);
+            return register.run(visit, signal, window, profile);
+        } catch (Rejection e) {
+            // A batch read is no snapshot: perhaps this charger registered after its row was read, over another connection,
+            // and then the window was over, full, or replaced by one with another profile.
+            if (chargers.isRegistered(visit.scope(), visit.identity())) {
+                throw new Conflict();
+            }
+            throw e;
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Lookup;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.ArrayList;
@@ -22,20 +21,20 @@ final class Entrance {
     private final TenantDoors doors;
     private final IpStore ips;
     private final ProfileStore profiles;
-    private final ProfileHints hints;
+    private final ProfileMemory memory;
 
     @Inject
-    Entrance(TenantDoors doors, IpStore ips, ProfileStore profiles, ProfileHints hints) {
+    Entrance(TenantDoors doors, IpStore ips, ProfileStore profiles, ProfileMemory memory) {
         this.doors = doors;
         this.ips = ips;
         this.profiles = profiles;
-        this.hints = hints;
+        this.memory = memory;
     }
 
     /// What a signal is about.
     ///
     /// @param charger empty if it is not registered
-    record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger, List<Lookup<Profile>> read) {
+    record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger) {
 
         /// @throws Rejection if it is not registered
         Charger known() {
@@ -43,18 +42,14 @@ final class Entrance {
         }
     }
 
-    /// Lets in whoever comes from an address that the tenant's allowlist has, and reads along what a charger's profile may be.
+    /// Lets in whoever comes from an address that the tenant's allowlist has.
     ///
     /// @throws Rejection if there is no such tenant, or it does not let that address in
     Visit admit(Signal signal, Lookup<?>... alongside) {
-        List<Lookup<Profile>> hinted = new ArrayList<>();
-        for (long id : DomainPrefix.inPath(signal.tenant()).map(hints::of).orElse(List.of())) {
-            hinted.add(ProfileStore.profile(id));
-        }
-        List<Lookup<?>> lookups = new ArrayList<>(hinted);
+        List<Lookup<?>> lookups = new ArrayList<>(List.of(alongside));
         lookups.add(IpStore.register());
-        lookups.addAll(List.of(alongside));
-        Visit visit = open(signal, lookups, hinted);
+        lookups.add(ProfileStore.edition());
+        Visit visit = open(signal, lookups);
         if (!ips.allowlist(visit.scope(), IpScope.CHARGER).allows(signal.sourceIp(), visit.scope().now())) {
             throw new Rejection(Reason.IP_NOT_ALLOWED);
         }
@@ -65,16 +60,19 @@ final class Entrance {
     ///
     /// @throws Rejection if there is no such tenant
     Visit admitToLeave(Signal signal) {
-        return open(signal, new ArrayList<>(), List.of());
+        return open(signal, new ArrayList<>());
     }
 
-    /// The profile of that id. No round trip if a hint was right, one if not.
+    /// The profile of that id, for somebody whom [#admit] let in. No round trip if this instance has seen it since the tenant's
+    /// profiles last changed, one if not.
     Profile profile(Visit visit, long id) {
-        Profile profile = read(visit, id)
-                .or(() -> profiles.read(visit.scope(), id))
-                .orElseThrow(() -> gone(visit));
-        hints.saw(visit.scope().tenant(), id);
-        return profile;
+        TenantScope scope = visit.scope();
+        long edition = profiles.edition(scope);
+        return memory.recall(scope.tenant(), edition, id).orElseGet(() -> {
+            Profile profile = profiles.read(scope, id).orElseThrow(() -> gone(visit));
+            memory.keep(scope.tenant(), edition, profile);
+            return profile;
+        });
     }
 
     /// A window can close, and its profile go, between the two reads; a registered charger's profile can't.
@@ -84,17 +82,7 @@ final class Entrance {
                 : new IllegalStateException("a charger has a profile that is not there");
     }
 
-    private static Optional<Profile> read(Visit visit, long id) {
-        for (Lookup<Profile> lookup : visit.read()) {
-            Optional<Profile> found = visit.scope().found(lookup).filter(profile -> profile.id() == id);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Visit open(Signal signal, List<Lookup<?>> lookups, List<Lookup<Profile>> hinted) {
+    private Visit open(Signal signal, List<Lookup<?>> lookups) {
         ChargePointIdentity identity = identity(signal);
         Lookup<Charger> charger = ChargerStore.charger(identity);
         lookups.add(charger);
@@ -104,7 +92,7 @@ final class Entrance {
         } catch (TenantNotFound e) {
             throw new Rejection(Reason.UNKNOWN_TENANT);
         }
-        return new Visit(scope, identity, scope.found(charger), hinted);
+        return new Visit(scope, identity, scope.found(charger));
     }
 
     private static ChargePointIdentity identity(Signal signal) {

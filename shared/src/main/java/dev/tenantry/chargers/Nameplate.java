@@ -1,13 +1,13 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.text.OneLine;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a charger says of itself when it boots. The names are OCPP 1.6's; those of 2.0.1 are other words for the same things.
 ///
-/// @param values what it said; a field it said nothing of is absent
+/// @param values what it said, on one line and as far as OCPP allows; a field it said nothing of is absent
 public record Nameplate(Map<Field, String> values) {
 
     /// Of a charger that has said nothing yet.
@@ -37,21 +37,19 @@ public record Nameplate(Map<Field, String> values) {
         public String text() {
             return text;
         }
-
-        /// The value, if it may be this field's.
-        ///
-        /// @throws InvalidValue if it is too long
-        public String checked(String value) {
-            if (value.codePointCount(0, value.length()) > maxLength) {
-                throw new InvalidValue("must be at most " + maxLength + " characters");
-            }
-            return value;
-        }
     }
 
     public Nameplate {
-        values.forEach((field, value) -> field.checked(value));
-        values = Map.copyOf(values);
+        Map<Field, String> kept = new EnumMap<>(Field.class);
+        values.forEach((field, value) -> {
+            // Many chargers send every field, whether they have something to say or not, and some send what OCPP has no room
+            // for. Neither is a reason to turn them away.
+            String text = OneLine.salvaged(value, field.maxLength);
+            if (!text.isEmpty()) {
+                kept.put(field, text);
+            }
+        });
+        values = Map.copyOf(kept);
     }
 
     public Optional<String> value(Field field) {

@@ -9,7 +9,6 @@ import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.Window;
 import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantScope;
@@ -50,10 +49,6 @@ final class RegisterCharger {
     Decision<Accepted> run(Visit visit, Signal signal, Window window, Profile profile) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
-            // A batch read is no snapshot: perhaps it is this charger that took the last place, after its row was read.
-            if (chargers.isRegistered(scope, visit.identity())) {
-                throw new Conflict();
-            }
             throw new Rejection(Reason.PROVISIONING_FULL);
         }
         Charger charger = new Charger(

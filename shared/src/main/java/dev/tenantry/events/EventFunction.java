@@ -122,6 +122,19 @@ public abstract class EventFunction extends LambdaFunction {
                 log.fault("rehearsal", e);
             }
         }
+        rehearseOthers();
+    }
+
+    /// Loads what this function needs and no rehearsed event comes to, and keeps nothing of it.
+    protected void rehearseOthers() {}
+
+    /// Takes a change through its paces that cannot happen, so that its classes are loaded.
+    protected final void rehearseChange() {
+        try {
+            desk.table().rehearse();
+        } catch (Unavailable e) {
+            // They are loaded all the same.
+        }
     }
 
     private void answer(InputStream in, OutputStream out, String requestId, EventEntry entry) throws IOException {

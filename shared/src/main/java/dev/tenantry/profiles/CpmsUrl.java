@@ -31,8 +31,14 @@ public final class CpmsUrl {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    /// Names of local networks: RFC 6761 §6.3, RFC 6762 §3, RFC 8375, ICANN's reservation of `internal`, and habit.
-    private static final Set<String> LOCAL = Set.of("localhost", "local", "internal", "localdomain", "home.arpa");
+    /// Names that the public DNS does not have, or not for hosts, so that whoever resolves them does it by means of its own
+    /// network: those of special use (IANA's registry of RFC 6761: `localhost`, `test`, `invalid`; RFC 6762 §3 `local`; RFC 7686
+    /// `onion`; RFC 9476 `alt`); `arpa` (RFC 3172), with `home.arpa` (RFC 8375), `resolver.arpa` and others in it; what ICANN
+    /// reserved (`internal`) or will not delegate (`corp`, `home`, `mail`); what else local networks are called (RFC 6762,
+    /// Appendix G); and those of service discovery. `example` leads nowhere either way.
+    private static final Set<String> LOCAL = Set.of(
+            "localhost", "test", "invalid", "local", "onion", "alt", "arpa", "internal", "corp", "home", "mail", "intranet",
+            "private", "lan", "localdomain", "svc", "cluster", "consul");
 
     private final String value;
 

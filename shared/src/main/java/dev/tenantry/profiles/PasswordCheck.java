@@ -71,7 +71,8 @@ public final class PasswordCheck {
             }
             answer.complete(matches);
             return matches;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: whoever waits for this answer would wait for ever.
             answer.completeExceptionally(e);
             throw e;
         } finally {
@@ -79,6 +80,12 @@ public final class PasswordCheck {
                 underWay.remove(name);
             }
         }
+    }
+
+    /// Computes a hash that nobody asked for, so that no charger waits until its classes are loaded and its loop is compiled.
+    /// Draws no key and remembers nothing.
+    public void rehearse() {
+        PasswordHash.ofNothing().matches(new byte[0]);
     }
 
     /// Forgets everything, the key included. A snapshot of this process may start more than one; each draws its own.

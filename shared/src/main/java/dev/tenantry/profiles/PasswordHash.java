@@ -48,6 +48,11 @@ public final class PasswordHash {
         return new PasswordHash(iterations, salt, derive(password.characters(), salt, iterations));
     }
 
+    /// A hash that is as slow as any, and of no password.
+    static PasswordHash ofNothing() {
+        return new PasswordHash(ITERATIONS, new byte[SALT_BYTES], new byte[HASH_BYTES]);
+    }
+
     /// The hash that the table holds.
     static PasswordHash stored(String text) {
         String[] parts = text.split("\\$", -1);

@@ -44,10 +44,16 @@ public final class ProfileStore {
     private static final String COUNT = "count";
     private static final String DEFAULT_ID = "defaultId";
 
+    /// Moves on whenever a profile comes, goes or is edited, so that who remembers one knows whether it still is so.
+    private static final String CHANGES = "changes";
+
     private static final int RECOUNT_PAGE = 1000;
 
     private static final Lookup<ProfileRegister> REGISTER =
             Lookup.of(Keys::profileRegister, ProfileStore::readRegister);
+
+    private static final Lookup<Long> EDITION =
+            Lookup.of(Keys::profileRegister, row -> row.has(CHANGES) ? row.number(CHANGES) : 0);
 
     private final Table table;
 
@@ -74,6 +80,17 @@ public final class ProfileStore {
     /// What the register holds, if it was read along.
     public ProfileRegister register(TenantScope scope) {
         return scope.found(REGISTER).orElse(ProfileRegister.NONE);
+    }
+
+    /// The edition to read along at the door.
+    public static Lookup<?> edition() {
+        return EDITION;
+    }
+
+    /// Which edition of the tenant's profiles was the latest when it was read along: as long as it is the same, each of them says
+    /// the same, but for its number of chargers.
+    public long edition(TenantScope scope) {
+        return scope.found(EDITION).orElse(0L);
     }
 
     /// The profile of that id, if there is one. One round trip: where it can be known beforehand, it is better read along at the
@@ -121,7 +138,7 @@ public final class ProfileStore {
     }
 
     /// Adds to a change that the profile becomes what `to` says, if it still is what `from` says. How many chargers have it is
-    /// not touched.
+    /// not touched. The change must have the register's part as well: [#register] or [#keepDefault].
     void update(Change change, TenantScope scope, Profile from, Profile to) {
         Update update = Update.of(Keys.profile(scope, from.id()))
                 .is(VERSION, from.version())
@@ -158,7 +175,7 @@ public final class ProfileStore {
             update.is(LAST_ID, from.lastId()).is(COUNT, from.count());
             from.defaultId().ifPresentOrElse(id -> update.is(DEFAULT_ID, id), () -> update.isAbsent(DEFAULT_ID));
         }
-        update.set(LAST_ID, to.lastId()).set(COUNT, to.count());
+        update.set(LAST_ID, to.lastId()).set(COUNT, to.count()).add(CHANGES, 1);
         to.defaultId().ifPresentOrElse(id -> update.set(DEFAULT_ID, id), () -> update.remove(DEFAULT_ID));
         change.with(update);
         if (to.defaultId().isPresent()) {
@@ -171,9 +188,12 @@ public final class ProfileStore {
         }
     }
 
-    /// Adds to a change that it only happens while the default is the one that was read. Else the change meets a conflict.
-    void guardDefault(Change change, TenantScope scope, ProfileRegister register) {
-        change.with(Check.that(Keys.profileRegister(scope)).is(DEFAULT_ID, register.defaultId().orElseThrow()));
+    /// Adds to an edit's change that it only happens while the default is the one that was read. Else the change meets a
+    /// conflict.
+    void keepDefault(Change change, TenantScope scope, ProfileRegister register) {
+        change.with(Update.of(Keys.profileRegister(scope))
+                .is(DEFAULT_ID, register.defaultId().orElseThrow())
+                .add(CHANGES, 1));
     }
 
     /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything meanwhile:

@@ -88,7 +88,7 @@ public final class UpdateProfile {
         List<Event> events = new ArrayList<>();
         events.add(ProfileAudit.changed(from, seen.isDefault(), to, isDefault, isNewPassword));
         if (isDefault == seen.isDefault()) {
-            profiles.guardDefault(change, scope, register);
+            profiles.keepDefault(change, scope, register);
         } else {
             profiles.register(change, scope, register, register.withDefault(to.id()));
             events.add(ProfileAudit.dethroned(register.defaultId().get()));

@@ -60,13 +60,14 @@ public final class OneLine {
     /// @param max most characters (Unicode code points) to keep
     public static String salvaged(String text, int max) {
         StringBuilder line = new StringBuilder();
-        text.codePoints().forEach(c -> {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
             if (Character.isISOControl(c) || Character.isWhitespace(c)) {
                 line.append(' ');
             } else if (!isUnfit(c)) {
                 line.appendCodePoint(c);
             }
-        });
+        }
         String kept = line.toString().strip();
         if (length(kept) > max) {
             kept = kept.substring(0, kept.offsetByCodePoints(0, max)).strip();

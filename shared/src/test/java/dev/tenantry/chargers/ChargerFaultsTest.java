@@ -8,6 +8,8 @@ import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
@@ -106,21 +108,46 @@ class ChargerFaultsTest {
 
     @Test
     void sendsNobodyAwayFromAPlaceThatIsTheirs() {
-        // The batch reads the charger's row, then the charger registers over another connection, then it reads the window.
-        var stale = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        assertDecidedAnew(() -> {});
+    }
+
+    @Test
+    void knowsWhoRegisteredRightBeforeTheWindowWasOver() {
+        assertDecidedAnew(() -> clock.advance(Duration.ofHours(1)));
+    }
+
+    @Test
+    void knowsWhoRegisteredRightBeforeTheWindowWasStopped() {
+        assertDecidedAnew(() -> core.commit(core.stopProvisioning()
+                .run(core.door(People.named("ada"), "acme", Role.USER), Precondition.NONE)));
+    }
+
+    @Test
+    void asksNobodyForThePasswordOfALaterWindow() {
+        assertDecidedAnew(() -> broker.provision(
+                People.named("ada"),
+                "acme",
+                Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC, "correct horse battery")),
+                Optional.empty()));
+    }
+
+    /// The batch reads the charger's row; then the charger registers over another connection, and that happens; then it reads the
+    /// window.
+    private void assertDecidedAnew(Runnable meanwhile) {
+        var first = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
         dynamoDb.next("batchGetItem", (request, call) -> {
-            var before = call.happen();
-            core.commit(stale);
+            core.commit(first);
+            meanwhile.run();
             var after = (BatchGetItemResponse) call.happen();
             var items = new ArrayList<>(after.responses().values().iterator().next());
             items.removeIf(item -> String.valueOf(item.get("SK")).contains("CHARGER#"));
-            assertThat(before).isNotNull();
             return after.toBuilder()
                     .responses(Map.of(core.tableName(), items))
                     .build();
         });
         assertThatThrownBy(() -> core.connectCharger().run(broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING))
                 .isInstanceOf(Conflict.class);
+        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered()).isFalse();
     }
 
     private void assertOne() {

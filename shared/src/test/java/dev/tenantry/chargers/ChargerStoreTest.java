@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Page;
@@ -172,8 +171,14 @@ public class ChargerStoreTest {
     }
 
     @Test
-    void takesNoLongerTextThanOcppDoes() {
-        assertThat(Field.ICCID.checked("12345678901234567890")).hasSize(20);
-        assertThatThrownBy(() -> Field.ICCID.checked("123456789012345678901")).isInstanceOf(InvalidValue.class);
+    void keepsOfANameplateWhatIsOneLineAndNoLongerThanOcppAllows() {
+        assertThat(new Nameplate(Map.of(Field.ICCID, "1234567890123456789🔌")).value(Field.ICCID))
+                .contains("1234567890123456789🔌");
+        assertThat(new Nameplate(Map.of(
+                                Field.ICCID, "12345678901234567890x",
+                                Field.IMSI, "\u0000\n",
+                                Field.CHARGE_POINT_MODEL, "Wallbox\t22\ud83d"))
+                        .values())
+                .isEqualTo(Map.of(Field.ICCID, "12345678901234567890", Field.CHARGE_POINT_MODEL, "Wallbox 22"));
     }
 }

@@ -24,6 +24,7 @@ import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,6 +256,61 @@ class ConnectChargerTest {
     }
 
     @Test
+    void countsAnewInEachWindow() {
+        open(SecurityProfile.NONE, Optional.of(1L));
+        broker.connect("acme", "Wallbox-1");
+        reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-2");
+
+        open(SecurityProfile.NONE, Optional.of(1L));
+        assertThat(window().registeredCount()).isZero();
+        broker.connect("acme", "Wallbox-2");
+        reject(Reason.PROVISIONING_FULL, "acme", "Wallbox-3");
+        assertThat(window().registeredCount()).isEqualTo(1);
+
+        // Without a limit.
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-3");
+        broker.connect("acme", "Wallbox-4");
+        assertThat(window().registeredCount()).isEqualTo(2);
+        assertThat(broker.list("acme")).hasSize(4);
+    }
+
+    @Test
+    void countsEachChargerOnceWhateverBecomesOfItsConnections() {
+        open(SecurityProfile.NONE, Optional.empty());
+        Instant start = clock.instant();
+        Signal first = broker.signal("acme", "Wallbox-1", "first", start);
+        Signal second = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(10));
+        Signal firstOver = broker.signal("acme", "Wallbox-1", "first", start.plusSeconds(11));
+        Signal secondOver = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(20));
+        Signal third = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(30));
+        Signal thirdOver = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(40));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertOnline(1, () -> broker.connect(first));
+        assertOnline(1, () -> broker.connect(second));
+        // The old connection is noticed to be gone when the new one is there already.
+        assertOnline(1, () -> broker.disconnect(firstOver));
+        assertOnline(1, () -> broker.connect(first));
+        assertOnline(0, () -> broker.disconnect(secondOver));
+        assertOnline(0, () -> broker.disconnect(firstOver));
+        assertOnline(0, () -> broker.connect(second));
+        // It ends before it is heard to begin.
+        assertOnline(0, () -> broker.disconnect(thirdOver));
+        assertOnline(0, () -> broker.connect(third));
+        assertOnline(1, () -> broker.connect(broker.signal("acme", "Wallbox-1", "fourth")));
+    }
+
+    /// After that event, and after it came once more.
+    private void assertOnline(long online, Runnable event) {
+        for (int i = 0; i < 2; i++) {
+            event.run();
+            assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, online));
+            assertThat(broker.find("acme", "Wallbox-1").presence().online()).isEqualTo(online == 1);
+        }
+    }
+
+    @Test
     void takesNoMoreThanTheWindowTakesWhenTwoDecideAtOnce() {
         open(SecurityProfile.NONE, Optional.of(1L));
         Decision<Accepted> one = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
@@ -309,6 +365,36 @@ class ConnectChargerTest {
                 Reason.BAD_CREDENTIALS,
                 broker.signal("acme", "Wallbox-1", "c"),
                 new Proof(true, Optional.of("Wallbox-1"), Optional.of(authorization)));
+    }
+
+    /// Whatever it is, a charger sent it: that is for its rule to judge, in its turn.
+    @Test
+    void takesWhatIsEndlessForWrong() {
+        String endless = "x".repeat(50_000);
+        Proof proof = new Proof(true, Optional.of(endless), Optional.of(Broker.basic("Wallbox-1:" + endless)));
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        reject(Reason.UNKNOWN_CHARGER, signal, proof);
+        open(SecurityProfile.CLIENT_CERTIFICATE, Optional.empty());
+        reject(Reason.BAD_CREDENTIALS, signal, proof);
+        open(SecurityProfile.BASIC, Optional.empty());
+        reject(Reason.BAD_CREDENTIALS, signal, proof);
+        reject(Reason.INVALID_IDENTITY, broker.signal("acme", endless, "c"), proof);
+        reject(Reason.UNKNOWN_TENANT, broker.signal(endless, "Wallbox-1", "c"), proof);
+        // Nobody asks for credentials here.
+        open(SecurityProfile.NONE, Optional.empty());
+        assertThat(broker.connect(signal, proof).registered()).isTrue();
+    }
+
+    /// No such profile can be made. If there were one, it would be no open door.
+    @Test
+    void letsNobodyInWhereThereIsNoPasswordToShow() {
+        broker.provision(
+                ada, "acme", Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC)), Optional.empty());
+        reject(
+                Reason.BAD_CREDENTIALS,
+                broker.signal("acme", "Wallbox-1", "c"),
+                Broker.password("Wallbox-1", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", ""));
     }
 
     @Test
@@ -379,7 +465,36 @@ class ConnectChargerTest {
     }
 
     @Test
-    void readsAProfileThatNoHintNamesInOneMore() {
+    void takesTwoRoundTripsHoweverManyProfilesTheTenantHas() {
+        for (int i = 0; i < 8; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            open(SecurityProfile.NONE, Optional.empty());
+            broker.connect("acme", "Wallbox-" + i);
+        }
+        // Each new profile was a change, so those before it are read once more.
+        for (int i = 0; i < 8; i++) {
+            broker.connect(broker.signal("acme", "Wallbox-" + i, "d"));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 8; i++) {
+            Signal signal = broker.signal("acme", "Wallbox-" + i, "e");
+            assertThat(calls(() -> broker.connect(signal))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void goesByWhatAProfileSaysNow() {
+        long profile = open(SecurityProfile.BASIC, Optional.empty());
+        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        broker.connect(signal, Broker.password("Wallbox-1", PASSWORD));
+        ProfileFixture.setPassword(core, ada, profile, "another password");
+
+        reject(Reason.BAD_CREDENTIALS, signal, Broker.password("Wallbox-1", PASSWORD));
+        assertThat(broker.connect(signal, Broker.password("Wallbox-1", "another password")).registered()).isFalse();
+    }
+
+    @Test
+    void readsAProfileThatItHasNotSeenInOneMore() {
         open(SecurityProfile.NONE, Optional.empty());
         broker.connect("acme", "Wallbox-1");
         Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);

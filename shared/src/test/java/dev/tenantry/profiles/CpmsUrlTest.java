@@ -23,6 +23,9 @@ class CpmsUrlTest {
                 "wss://my-localhost.com/",
                 "wss://internal.example.com/",
                 "wss://127.0.0.1.example.com/",
+                "wss://svc.example.com/",
+                "wss://cpms.mylan/",
+                "wss://cpms.homes/",
                 "ws://8.8.8.8/",
                 "ws://203.0.113.10:9000/ocpp",
                 "ws://172.15.255.255/",
@@ -67,7 +70,12 @@ class CpmsUrlTest {
             strings = {
                 "localhost", "LocalHost", "localhost.", "foo.localhost", "foo.LOCALHOST", "foo.localhost.", "localhost.localdomain", "cpms",
                 "broker", "kubernetes.default.svc.local", "printer.local", "metadata.google.internal", "instance-data.ec2.internal",
-                "ip-10-0-0-1.eu-central-1.compute.internal", "router.home.arpa", "metadata"
+                "ip-10-0-0-1.eu-central-1.compute.internal", "router.home.arpa", "metadata",
+                // Of special use, never delegated, or of service discovery.
+                "cpms.test", "cpms.invalid", "cpms.onion", "cpms.alt", "cpms.arpa", "resolver.arpa", "ipv4only.arpa",
+                "1.0.0.127.in-addr.arpa", "cpms.corp", "cpms.home", "cpms.mail", "cpms.intranet", "cpms.private", "cpms.lan",
+                "cpms.LAN", "cpms.default.svc", "cpms.default.svc.cluster", "cpms.default.svc.cluster.local", "cpms.consul",
+                "cpms.service.consul", "cpms.node.dc1.consul"
             })
     void refusesNamesOfLocalNetworks(String host) {
         assertRefused("ws://" + host + "/");

@@ -3,10 +3,14 @@ package dev.tenantry.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantry.testing.Race;
+import dev.tenantry.testing.SlowHashes;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +19,8 @@ class PasswordCheckTest {
     private static final RandomGenerator RANDOM = new SecureRandom();
     private static final String PASSWORD = "correct horse battery";
 
-    /// Slow enough to tell a hash that was computed from one that was remembered.
-    private static final PasswordHash SLOW = PasswordHash.of(new ChargerPassword(PASSWORD), RANDOM, 400_000);
-
     private static final PasswordHash QUICK = PasswordHash.of(new ChargerPassword(PASSWORD), RANDOM, 1000);
+    private static final PasswordHash QUICKEST = PasswordHash.of(new ChargerPassword(PASSWORD), RANDOM, 1);
 
     private final PasswordCheck check = new PasswordCheck(RANDOM);
 
@@ -33,30 +35,92 @@ class PasswordCheckTest {
 
     @Test
     void computesAHashOnceForEachPassword() {
-        assertThat(check.matches(SLOW, bytes(PASSWORD))).isTrue();
-        assertThat(check.matches(SLOW, bytes("another horse battery"))).isFalse();
-        long once = nanos(() -> new PasswordCheck(RANDOM).matches(SLOW, bytes(PASSWORD)));
-
-        long hundredTimes = nanos(() -> {
+        try (SlowHashes hashes = SlowHashes.counted()) {
             for (int i = 0; i < 100; i++) {
-                assertThat(check.matches(SLOW, bytes(PASSWORD))).isTrue();
-                assertThat(check.matches(SLOW, bytes("another horse battery"))).isFalse();
+                assertThat(check.matches(QUICK, bytes(PASSWORD))).isTrue();
+                assertThat(check.matches(QUICK, bytes("another horse battery"))).isFalse();
             }
-        });
-
-        // 200 of them take less time than one does, and not 200 times as long.
-        assertThat(hundredTimes).isLessThan(once);
+            assertThat(hashes.count()).isEqualTo(2);
+        }
     }
 
     @Test
     void computesAHashOnceForManyAtTheSameTime() throws InterruptedException {
-        long once = nanos(() -> new PasswordCheck(RANDOM).matches(SLOW, bytes(PASSWORD)));
+        // Slow enough for all to come before the first is done.
+        PasswordHash slow = PasswordHash.of(new ChargerPassword(PASSWORD), RANDOM, 300_000);
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            List<Object> outcomes = Race.run(32, _ -> () -> check.matches(slow, bytes(PASSWORD)));
 
-        long start = System.nanoTime();
-        List<Object> outcomes = Race.run(32, _ -> () -> check.matches(SLOW, bytes(PASSWORD)));
+            assertThat(outcomes).hasSize(32).containsOnly(true);
+            assertThat(hashes.count()).isEqualTo(1);
+        }
+    }
 
-        assertThat(outcomes).containsOnly(true);
-        assertThat(System.nanoTime() - start).isLessThan(8 * once);
+    /// A wrong password takes as long as the right one, whatever it looks like.
+    @Test
+    void computesAHashForWhateverIsShown() {
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            QUICK.matches(bytes(PASSWORD));
+            QUICK.matches(bytes(""));
+            QUICK.matches(bytes(PASSWORD + "\0"));
+            QUICK.matches(bytes("x".repeat(50_000)));
+            QUICK.matches(new byte[] {(byte) 0xff});
+            assertThat(hashes.count()).isEqualTo(5);
+        }
+    }
+
+    /// Not even when memory runs out.
+    @Test
+    void letsNobodyWaitForAHashThatFails() throws InterruptedException {
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            CountDownLatch others = new CountDownLatch(1);
+            hashes.before(() -> {
+                await(others);
+                throw new OutOfMemoryError("for a test");
+            });
+            List<Object> outcomes = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        outcomes.add(check.matches(QUICK, bytes(PASSWORD)));
+                    } catch (Throwable e) {
+                        outcomes.add(e);
+                    }
+                }));
+            }
+            // One computes, the others wait for its answer.
+            while (threads.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count() < 4) {
+                Thread.onSpinWait();
+            }
+            others.countDown();
+            for (Thread thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+            }
+            assertThat(outcomes).hasSize(4).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Throwable.class));
+            // And it is no answer for later.
+            hashes.before(() -> {});
+            assertThat(check.matches(QUICK, bytes(PASSWORD))).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void rehearsesWithoutRememberingAnything() {
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            PasswordCheck fresh = new PasswordCheck(() -> {
+                throw new IllegalStateException("a key must not be drawn before the snapshot");
+            });
+            fresh.rehearse();
+            assertThat(hashes.count()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -68,12 +132,18 @@ class PasswordCheckTest {
 
     @Test
     void letsGuessesNotDisplaceWhatMatched() {
-        check.matches(SLOW, bytes(PASSWORD));
+        PasswordHash other = PasswordHash.of(new ChargerPassword("another horse battery"), RANDOM, 1000);
+        check.matches(other, bytes("another horse battery"));
         for (int i = 0; i < PasswordCheck.MAX_REMEMBERED + 10; i++) {
-            check.matches(PasswordHashOnce.QUICKEST, bytes("guess number " + i));
+            check.matches(QUICKEST, bytes("guess number " + i));
         }
-        long once = nanos(() -> new PasswordCheck(RANDOM).matches(SLOW, bytes(PASSWORD)));
-        assertThat(nanos(() -> check.matches(SLOW, bytes(PASSWORD)))).isLessThan(once / 2);
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            check.matches(other, bytes("another horse battery"));
+            assertThat(hashes.count()).isZero();
+            // The oldest guess had to go.
+            check.matches(QUICKEST, bytes("guess number 0"));
+            assertThat(hashes.count()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -99,21 +169,6 @@ class PasswordCheckTest {
         counted.forget();
         assertThat(counted.matches(QUICK, bytes(PASSWORD))).isTrue();
         assertThat(drawn[0]).isEqualTo(2);
-    }
-
-    private static final class PasswordHashOnce {
-        static final PasswordHash QUICKEST = PasswordHash.of(new ChargerPassword(PASSWORD), RANDOM, 1);
-    }
-
-    private static long nanos(Runnable action) {
-        long[] times = new long[3];
-        for (int i = 0; i < times.length; i++) {
-            long start = System.nanoTime();
-            action.run();
-            times[i] = System.nanoTime() - start;
-        }
-        Arrays.sort(times);
-        return times[1];
     }
 
     private static byte[] bytes(String text) {

@@ -3,6 +3,9 @@ package dev.tenantry.profiles;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import java.security.SecureRandom;
@@ -53,6 +56,15 @@ public final class ProfileFixture {
             core.profiles().register(change, scope, from, from.with(id, false));
             return new Decision<>(id, change);
         });
+    }
+
+    /// Sets a profile's password in the tenant `acme`.
+    public static void setPassword(Core core, Caller user, long id, String password) {
+        ProfileEdit edit = new ProfileEdit(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.of(Optional.of(new NewPassword(new ChargerPassword(password)))), Optional.empty());
+        core.insist(() -> core.updateProfile()
+                .run(core.door(user, "acme", Role.USER), Long.toString(id), edit, Precondition.NONE));
     }
 
     /// Deletes a profile as the use case does: nothing must need it.

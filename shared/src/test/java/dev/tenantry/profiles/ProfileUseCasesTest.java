@@ -318,6 +318,31 @@ class ProfileUseCasesTest {
                 .isNotEqualTo(new ShownProfile(tenantId, profile, false).version());
     }
 
+    /// Whoever remembers a profile goes by it.
+    @Test
+    void isAnotherEditionWithEveryChangeOfAProfile() {
+        List<Long> editions = new ArrayList<>();
+        editions.add(edition());
+        for (Runnable change : List.<Runnable>of(
+                () -> create("One", false),
+                () -> create("Two", true),
+                () -> update(1, new Editing().displayName("X").edit()),
+                () -> update(2, new Editing().cpmsUrl("wss://new.example.com/").edit()),
+                () -> update(1, new Editing().isDefault(true).edit()),
+                () -> delete(2))) {
+            change.run();
+            editions.add(edition());
+        }
+        assertThat(editions).doesNotHaveDuplicates();
+        addCharger(1);
+        update(1, new Editing().displayName("X").edit());
+        assertThat(edition()).isEqualTo(editions.getLast());
+    }
+
+    private long edition() {
+        return core.profiles().edition(core.scope("acme", ProfileStore.edition()));
+    }
+
     @Test
     void keepsTheVersionWhenChargersRegister() {
         create("One", false);

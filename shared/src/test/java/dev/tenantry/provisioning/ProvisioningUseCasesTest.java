@@ -139,6 +139,22 @@ class ProvisioningUseCasesTest {
         assertThatThrownBy(() -> stop(seen)).isInstanceOf(PreconditionFailed.class);
     }
 
+    /// What the audit trail says was there before must have been there.
+    @Test
+    void startsAndStopsOnlyWhatItLookedAt() {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Decision<Optional<Window>> none = core.startProvisioning().run(door(), USUAL);
+        start(USUAL);
+        assertThatThrownBy(() -> core.commit(none)).isInstanceOf(Conflict.class);
+
+        Decision<Optional<Window>> first = core.startProvisioning().run(door(), USUAL);
+        Decision<Optional<Window>> off = core.stopProvisioning().run(door(), Precondition.NONE);
+        Window second = start(USUAL);
+        assertThatThrownBy(() -> core.commit(first)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.commit(off)).isInstanceOf(Conflict.class);
+        assertThat(show()).contains(second);
+    }
+
     @Test
     void tellsTheAuditTrail() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
@@ -176,7 +192,9 @@ class ProvisioningUseCasesTest {
         assertThatThrownBy(() -> NewWindow.duration(0)).isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> NewWindow.duration(86_401)).isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> NewWindow.limit(0)).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> NewWindow.limit(1_000_001)).isInstanceOf(InvalidValue.class);
         assertThat(NewWindow.limit(1)).isEqualTo(1);
+        assertThat(NewWindow.limit(1_000_000)).isEqualTo(1_000_000);
     }
 
     private Window start(NewWindow wanted) {

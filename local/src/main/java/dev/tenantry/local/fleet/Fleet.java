@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back.
+/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back. Whoever is refused stays away.
 final class Fleet {
 
     private static final int BAR_WIDTH = 30;
@@ -45,30 +46,34 @@ final class Fleet {
     List<Phase> run() throws IOException {
         service.startProvisioning();
         List<Phase> phases = new ArrayList<>();
-        phases.add(phase("connect", i -> service.tell(connect(i, 1))));
-        phases.add(phase("boot", i -> service.tell(boot(i))));
+        boolean[] isIn = new boolean[options.chargers()];
+        phases.add(phase("connect", IntStream.range(0, isIn.length).toArray(), i -> {
+            String outcome = service.tell(connect(i, 1));
+            isIn[i] = Verdict.isAcceptance(outcome);
+            return outcome;
+        }));
+        int[] connected = IntStream.range(0, isIn.length).filter(i -> isIn[i]).toArray();
+        phases.add(phase("boot", connected, i -> service.tell(boot(i))));
         Optional<String> queue = service.usageQueue();
         if (queue.isPresent()) {
-            phases.add(phase("heartbeat", i -> service.send(queue.get(), sample(i))));
+            phases.add(phase("heartbeat", connected, i -> service.send(queue.get(), sample(i))));
         } else {
             out.println("heartbeat   left out: there is no usage queue at " + options.sqs());
         }
-        phases.add(phase("disconnect", i -> service.tell(event("disconnect", i, 1))));
-        phases.add(phase("reconnect", i -> service.tell(connect(i, 2))));
+        phases.add(phase("disconnect", connected, i -> service.tell(event("disconnect", i, 1))));
+        phases.add(phase("reconnect", connected, i -> service.tell(connect(i, 2))));
         return phases;
     }
 
-    private Phase phase(String name, IntFunction<String> deed) {
-        Phase phase = new Phase(name, options.chargers());
+    private Phase phase(String name, int[] chargers, IntFunction<String> deed) {
+        Phase phase = new Phase(name, chargers.length);
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
             for (int i = 0; i < options.concurrency(); i++) {
                 threads.execute(() -> {
-                    for (int charger = next.getAndIncrement();
-                            charger < phase.size();
-                            charger = next.getAndIncrement()) {
+                    for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
                         long start = System.nanoTime();
-                        String outcome = deed.apply(charger);
+                        String outcome = deed.apply(chargers[turn]);
                         phase.record(outcome, System.nanoTime() - start);
                         show(phase);
                     }

@@ -27,9 +27,9 @@ public final class FleetMain {
             List<Phase> phases = new Fleet(
                             options, service, System.out, watched ? Optional.of(System.err) : Optional.empty())
                     .run();
-            int errors = phases.stream().mapToInt(phase -> phase.count("error")).sum();
-            System.out.println(errors == 0 ? "No errors." : errors + " errors.");
-            System.exit(errors == 0 ? 0 : 1);
+            Verdict verdict = Verdict.of(options, phases);
+            System.out.println(verdict);
+            System.exit(verdict.isGood() ? 0 : 1);
         } catch (IOException e) {
             System.err.println("The fleet did not get anywhere: is the service running at " + options.service() + "? ("
                     + e.getMessage() + ")");

@@ -17,6 +17,8 @@ import java.util.Set;
 /// @param concurrency how many do something at the same time
 /// @param password    what each of them shows; empty for nothing
 /// @param clientCertificates each of them shows a certificate of its own
+/// @param profile     the profile that they are to get; empty for that of the window that is open, or the default
+/// @param maxChargers how many of them the window is to take; empty for what the window that is open takes, or for all
 record FleetOptions(
         URI service,
         URI sqs,
@@ -25,7 +27,9 @@ record FleetOptions(
         int chargers,
         int concurrency,
         Optional<String> password,
-        boolean clientCertificates) {
+        boolean clientCertificates,
+        Optional<Long> profile,
+        Optional<Integer> maxChargers) {
 
     static final String USAGE = """
             Connects simulated chargers to a running local service: ./fleet [options]
@@ -36,13 +40,21 @@ record FleetOptions(
               --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
               --password TEXT    what each of them shows (default nothing)
               --certificates     each shows a client certificate of its own
+              --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
+              --max-chargers N   how many the window takes (default all, or what the open window takes)
               --url URL          where the service answers (default http://127.0.0.1:8080)
               --sqs URL          where its queues answer (default http://127.0.0.1:9324)
+
+            With --profile or --max-chargers a new window takes the place of one that is open. What is refused when it
+            connects stays away. Exits with 1 if there were errors, or refusals that --max-chargers does not ask for.
             """;
 
     private static final String CERTIFICATES = "--certificates";
+    private static final String PROFILE = "--profile";
+    private static final String MAX_CHARGERS = "--max-chargers";
     private static final Set<String> NAMES = Set.of(
-            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES);
+            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES, PROFILE,
+            MAX_CHARGERS);
     private static final int MOST_CHARGERS = 1_000_000;
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -71,7 +83,23 @@ record FleetOptions(
                 number(given, "--chargers", 100, MOST_CHARGERS),
                 number(given, "--concurrency", 16, MOST_AT_ONCE),
                 Optional.ofNullable(given.get("--password")),
-                given.containsKey(CERTIFICATES));
+                given.containsKey(CERTIFICATES),
+                given.containsKey(PROFILE)
+                        ? Optional.of((long) number(given, PROFILE, 1, Integer.MAX_VALUE))
+                        : Optional.empty(),
+                given.containsKey(MAX_CHARGERS)
+                        ? Optional.of(number(given, MAX_CHARGERS, 1, MOST_CHARGERS))
+                        : Optional.empty());
+    }
+
+    /// Whether they want a window of their own, whatever other one is open.
+    boolean wantOwnWindow() {
+        return profile.isPresent() || maxChargers.isPresent();
+    }
+
+    /// Whether the window is meant to be full before all of them are in.
+    boolean wantFullWindow() {
+        return maxChargers.isPresent() && maxChargers.get() < chargers;
     }
 
     private static URI uri(String text) {

@@ -40,10 +40,10 @@ final class Phase {
         }
     }
 
-    /// How often it had that outcome.
-    int count(String outcome) {
+    /// How often it had each outcome.
+    Map<String, Integer> outcomes() {
         synchronized (outcomes) {
-            return outcomes.getOrDefault(outcome, 0);
+            return Map.copyOf(outcomes);
         }
     }
 

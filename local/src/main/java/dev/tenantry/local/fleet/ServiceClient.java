@@ -1,6 +1,7 @@
 package dev.tenantry.local.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.http.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ final class ServiceClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String QUEUE = "UsageQueue";
+    private static final int WINDOW_SECONDS = 600;
 
     private final FleetOptions options;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -26,7 +28,7 @@ final class ServiceClient implements AutoCloseable {
         this.options = options;
     }
 
-    /// Turns provisioning on for ten minutes.
+    /// Turns provisioning on for ten minutes, unless it is on and the fleet wants nothing of its own.
     ///
     /// @throws IOException if the service is not there or does not let it happen, saying why
     void startProvisioning() throws IOException {
@@ -36,13 +38,16 @@ final class ServiceClient implements AutoCloseable {
                 List.of("Content-Type", "application/json"));
         String bearer = Json.parse(token.body()).orElse(Json.object()).path("access_token").asText();
         String provision = options.service() + "/tenant/" + options.tenant() + "/provision";
-        if (get(provision, bearer).path("active").asBoolean()) {
+        if (!options.wantOwnWindow() && get(provision, bearer).path("active").asBoolean()) {
             // Somebody's own window, with a limit or a profile of their choice.
             return;
         }
+        ObjectNode window = Json.object().put("durationSeconds", WINDOW_SECONDS);
+        options.profile().ifPresent(id -> window.put("profileId", id));
+        options.maxChargers().ifPresent(max -> window.put("maxChargers", max));
         HttpResponse<String> answer = post(
                 provision,
-                "{\"durationSeconds\":600}",
+                Json.text(window),
                 List.of("Content-Type", "application/json", "Authorization", "Bearer " + bearer));
         if (answer.statusCode() != 200) {
             throw new IOException("Provisioning can't be started: " + answer.statusCode() + " " + answer.body());

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
 
     private final Map<String, Integer> heard = new ConcurrentHashMap<>();
+    private final List<String> windows = new CopyOnWriteArrayList<>();
+    private volatile boolean isProvisioning;
     private HttpServer server;
 
     @BeforeEach
@@ -36,7 +41,10 @@ class FleetTest {
             if (path.endsWith("/token")) {
                 answer = "{\"access_token\":\"t\"}";
             } else if (path.endsWith("/provision")) {
-                answer = "{}";
+                if (exchange.getRequestMethod().equals("POST")) {
+                    windows.add(body);
+                }
+                answer = isProvisioning ? "{\"active\":true}" : "{}";
             } else if (target.endsWith("GetQueueUrl")) {
                 answer = "{\"QueueUrl\":\"http://queue\"}";
             } else if (target.endsWith("SendMessage")) {
@@ -60,28 +68,94 @@ class FleetTest {
         server.stop(0);
     }
 
-    @Test
-    void letsEveryChargerDoEverything() throws IOException {
+    private FleetOptions options(String... more) {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        FleetOptions options = FleetOptions.of(List.of("--url", url, "--sqs", url, "--chargers", "20", "--concurrency", "4"));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream bar = new ByteArrayOutputStream();
-        List<Phase> phases;
+        List<String> all = new ArrayList<>(List.of("--url", url, "--sqs", url, "--chargers", "20", "--concurrency", "4"));
+        all.addAll(List.of(more));
+        return FleetOptions.of(all);
+    }
+
+    private List<Phase> run(FleetOptions options, OutputStream out, OutputStream bar) throws IOException {
         try (ServiceClient service = new ServiceClient(options)) {
-            phases = new Fleet(options, service, new PrintStream(out, true, UTF_8), Optional.of(new PrintStream(bar, true, UTF_8)))
+            return new Fleet(
+                            options,
+                            service,
+                            new PrintStream(out, true, UTF_8),
+                            Optional.of(new PrintStream(bar, true, UTF_8)))
                     .run();
         }
+    }
+
+    @Test
+    void letsEveryChargerDoEverythingThatIsLetIn() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream bar = new ByteArrayOutputStream();
+        List<Phase> phases = run(options(), out, bar);
+
         assertThat(phases).extracting(Phase::name)
                 .containsExactly("connect", "boot", "heartbeat", "disconnect", "reconnect");
-        assertThat(phases).allSatisfy(phase -> assertThat(phase.done()).isEqualTo(20));
-        assertThat(phases.getFirst().count("provisioning_full")).isEqualTo(1);
+        assertThat(phases).extracting(Phase::done).containsExactly(20, 19, 19, 19, 19);
+        assertThat(phases.getFirst().outcomes()).isEqualTo(Map.of("accepted", 19, "provisioning_full", 1));
         assertThat(heard)
-                .containsEntry("connect", 40)
-                .containsEntry("boot", 20)
-                .containsEntry("sample", 20)
-                .containsEntry("disconnect", 20);
+                .isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
         assertThat(out.toString(UTF_8)).contains("p95").contains("provisioning_full 1");
-        assertThat(bar.toString(UTF_8)).contains("20 of 20");
+        assertThat(bar.toString(UTF_8)).contains("20 of 20").contains("19 of 19");
+    }
+
+    @Test
+    void opensAWindowOfItsOwnWhereItIsToldHow() throws IOException {
+        isProvisioning = true;
+        try (ServiceClient service = new ServiceClient(options())) {
+            service.startProvisioning();
+        }
+        assertThat(windows).isEmpty();
+        try (ServiceClient service = new ServiceClient(options("--profile", "7", "--max-chargers", "5"))) {
+            service.startProvisioning();
+        }
+        isProvisioning = false;
+        try (ServiceClient service = new ServiceClient(options())) {
+            service.startProvisioning();
+        }
+        assertThat(windows)
+                .containsExactly(
+                        "{\"durationSeconds\":600,\"profileId\":7,\"maxChargers\":5}", "{\"durationSeconds\":600}");
+    }
+
+    @Test
+    void isNotContentWithRefusalsThatNobodyAskedFor() {
+        Phase connect = new Phase("connect", 20);
+        for (int i = 0; i < 5; i++) {
+            connect.record("registered", 1);
+        }
+        Phase heartbeat = new Phase("heartbeat", 5);
+        heartbeat.record("sent", 1);
+        assertVerdict(true, "No errors.", options(), connect, heartbeat);
+        connect.record("provisioning_full", 1);
+        connect.record("provisioning_full", 1);
+        assertVerdict(false, "No errors. Refused: provisioning_full 2.", options(), connect, heartbeat);
+        assertVerdict(
+                false, "No errors. Refused: provisioning_full 2.", options("--max-chargers", "20"), connect, heartbeat);
+        assertVerdict(
+                true,
+                "No errors. Refused as asked for: provisioning_full 2.",
+                options("--max-chargers", "19"),
+                connect,
+                heartbeat);
+        connect.record("bad_credentials", 1);
+        assertVerdict(
+                false,
+                "No errors. Refused: bad_credentials 1. Refused as asked for: provisioning_full 2.",
+                options("--max-chargers", "5"),
+                connect,
+                heartbeat);
+        heartbeat.record("error", 1);
+        assertVerdict(false, "Errors: 1.", options(), heartbeat);
+    }
+
+    private static void assertVerdict(boolean isGood, String text, FleetOptions options, Phase... phases) {
+        Verdict verdict = Verdict.of(options, List.of(phases));
+        assertThat(verdict).hasToString(text);
+        assertThat(verdict.isGood()).isEqualTo(isGood);
     }
 
     @Test
@@ -89,6 +163,8 @@ class FleetTest {
         assertThatThrownBy(() -> FleetOptions.of(List.of("--many"))).hasMessageContaining("--many");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"))).hasMessageContaining("1 to");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"))).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0"))).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"))).hasMessageContaining("1 to");
         assertThat(FleetOptions.of(List.of()).user()).isEqualTo("user@demo.example");
     }
 }

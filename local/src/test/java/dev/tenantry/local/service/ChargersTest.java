@@ -39,6 +39,12 @@ class ChargersTest {
         assertThat(accepted.path("registered").asBoolean()).isTrue();
         assertThat(accepted.path("profile").path("cpmsUrl").asText()).isEqualTo("wss://cpms.example.com/ocpp");
         assertThat(accepted.path("profile").path("heartbeatInterval").asInt()).isEqualTo(60);
+        assertThat(accepted.path("profile").path("configuration").path("MeterValueSampleInterval").asText())
+                .isEqualTo("30");
+        assertThat(accepted.path("profile").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "id", "cpmsUrl", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration");
         invoke("boot", "WALLBOX-1", "\"boot\":{\"chargingStation\":{\"model\":\"Wallbox 22\",\"vendorName\":\"Volt\"}}");
 
         JsonNode charger = user.get(chargers()).is(200).json().path(0);
@@ -92,6 +98,21 @@ class ChargersTest {
         user.delete(provision()).is(204);
         assertThat(user.get(provision()).is(200).body()).isEqualTo("{\"active\":false}");
         assertThat(tenant.deeds(tenant.admin(), "provisioning.stopped")).hasSize(1);
+    }
+
+    @Test
+    void countsAnewWithoutALimitUnlessToldOtherwise() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        user.post(provision(), "{\"maxChargers\":1,\"durationSeconds\":86400}").is(200);
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":true").path("registered").asBoolean()).isTrue();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("reason").asText()).isEqualTo("provisioning_full");
+
+        JsonNode on = user.post(provision(), "{\"maxChargers\":null,\"durationSeconds\":1000}").is(200).json();
+        assertThat(on.path("maxChargers").isNull()).isTrue();
+        assertThat(on.path("registeredCount").asInt()).isZero();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("registered").asBoolean()).isTrue();
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt()).isEqualTo(1);
+        assertThat(user.get(chargers()).is(200).json()).hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tenantry.http.ApiFunction;
 import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.People;
+import dev.tenantry.testing.SlowHashes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,6 +76,18 @@ class RehearsalTest {
             int asked = Sandbox.Stripe.SECRETS.calls();
             handler.beforeCheckpoint(Core.getGlobalContext());
             assertThat(Sandbox.Stripe.SECRETS.calls()).isEqualTo(asked);
+        }
+    }
+
+    /// The first charger after a restore would wait for the classes, and for the loop to be compiled.
+    @Test
+    void computesASlowHashWhereChargersShowPasswords() throws Exception {
+        try (Sandbox sandbox = new Sandbox();
+                SlowHashes hashes = SlowHashes.counted();
+                RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri())) {
+            Sandbox.handler(Sandbox.function("chargerconnect"), dynamoDb.uri()).beforeCheckpoint(Core.getGlobalContext());
+            assertThat(hashes.count()).isEqualTo(1);
+            assertThat(dynamoDb.actions()).contains("dynamodb:ConditionCheckItem");
         }
     }
 

@@ -157,6 +157,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     private static final Map<String, String> DECISION = Map.ofEntries(
             Map.entry("chargerconnect/boot-1.6", "accepted"),
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
+            Map.entry("chargerconnect/boot-odd", "accepted"),
             Map.entry("chargerconnect/connect", "accepted"),
             Map.entry("chargerconnect/connect-registers", "registered"),
             Map.entry("chargerconnect/connect-password", "accepted"),

@@ -1,8 +1,10 @@
 package dev.tenantry.functions.chargerconnect;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Proof;
@@ -10,9 +12,9 @@ import dev.tenantry.chargers.Signal;
 import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
-import dev.tenantry.runtime.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +22,11 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Fields that this service does not know are ignored, so that a broker may be newer than it. None of them can let anyone in:
 /// what lets in is named here, and its absence only keeps out.
+///
+/// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials, its
+/// BootNotification) is never one, whatever it is: the broker could not mend it.
 ///
 /// @param proof     empty-handed unless it is a connect
 /// @param nameplate says nothing unless it is a boot
@@ -67,7 +74,21 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
 
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
-    private static final int MAX_TEXT = 10_000;
+    /// The most bytes of an event, as of a request's body.
+    static final int MAX_BYTES = 256 * 1024;
+
+    /// Bounded by the event's size alone. Any other bound (how deep, how long a name or a number) would be one for a charger to
+    /// break in what the broker only passes on; and so would a table of names that overflows when they are chosen to collide.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_BYTES)
+                    .maxNameLength(MAX_BYTES)
+                    .maxNumberLength(MAX_BYTES)
+                    .build())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private static final String NO_JSON = "is no valid JSON; names must be in double quotes and occur once";
 
     /// Reads an event.
     ///
@@ -75,15 +96,17 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
     /// @param requestId of the invocation that brought it
     /// @throws MalformedEvent naming all its faults
     static BrokerEvent read(InputStream in, Instant now, String requestId) throws IOException {
-        try (JsonParser json = JsonText.FACTORY.createParser(in)) {
-            // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new MalformedEvent("", "must be at most 256 KiB");
+        }
+        try (JsonParser json = JSON.createParser(new String(bytes, StandardCharsets.UTF_8))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedEvent("", "must be a JSON object");
             }
             return new Reader(json, now, requestId).event();
         } catch (JsonProcessingException e) {
-            throw new MalformedEvent("", "is no valid JSON; names must be in double quotes and occur once");
+            throw new MalformedEvent("", NO_JSON);
         }
     }
 
@@ -92,6 +115,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
         private final JsonParser json;
         private final Instant now;
         private final String requestId;
+        private final Set<String> names = new HashSet<>();
         private final Map<String, String> texts = new HashMap<>();
         private final List<Fault> faults = new ArrayList<>();
         private @Nullable Boolean tls;
@@ -106,6 +130,10 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
         BrokerEvent event() throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
+                if (!names.add(name)) {
+                    // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
+                    throw new MalformedEvent("", NO_JSON);
+                }
                 json.nextToken();
                 switch (name) {
                     case "type",
@@ -117,7 +145,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
                             "connectionId",
                             "at" -> text(name);
                     case "tls" -> tls();
-                    case "boot" -> boot = new BootPayload(json, faults).read();
+                    case "boot" -> boot = new BootPayload(json).read();
                     default -> json.skipChildren();
                 }
             }
@@ -137,7 +165,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
                 faults.add(new Fault("/tls", "is required"));
             }
             boolean boots = type.isPresent() && type.get() == Type.BOOT;
-            if (boots && boot == null && isUnnamed("boot")) {
+            if (boots && boot == null) {
                 faults.add(new Fault("/boot", "is required"));
             }
             if (!faults.isEmpty()) {
@@ -203,14 +231,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
 
         private void text(String name) throws IOException {
             switch (json.currentToken()) {
-                case VALUE_STRING -> {
-                    String text = json.getText();
-                    if (text.length() > MAX_TEXT) {
-                        faults.add(new Fault("/" + name, "must be at most " + MAX_TEXT + " characters"));
-                    } else {
-                        texts.put(name, text);
-                    }
-                }
+                case VALUE_STRING -> texts.put(name, json.getText());
                 case VALUE_NULL -> {}
                 default -> {
                     faults.add(new Fault("/" + name, "must be a string"));

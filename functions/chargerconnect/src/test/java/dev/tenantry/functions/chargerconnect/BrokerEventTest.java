@@ -79,22 +79,86 @@ class BrokerEventTest {
     }
 
     @Test
-    void namesEveryFaultOfABoot() {
-        assertThat(faults("""
-                {"type": "boot", %s, "boot": {"chargePointModel": "123456789012345678901", "iccid": 7,
-                 "chargingStation": {"modem": [], "vendorName": {"a": 1}}}}
-                """.formatted(REST)))
-                .containsExactlyInAnyOrder(
-                        "/boot/chargePointModel",
-                        "/boot/iccid",
-                        "/boot/chargingStation/modem",
-                        "/boot/chargingStation/vendorName");
-        assertThat(faults("{\"type\": \"boot\", %s}".formatted(REST))).containsExactly("/boot");
-        assertThat(faults("{\"type\": \"boot\", %s, \"boot\": \"x\"}".formatted(REST))).containsExactly("/boot");
+    void takesWhatIsNoTextForNothingSaid() throws IOException {
+        assertThat(boot("""
+                {"chargePointModel": 7, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
+                 "chargingStation": {"modem": [], "serialNumber": {"model": "no"}, "model": "M"}}
+                """))
+                .isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
+        assertThat(boot("{\"chargingStation\": \"x\", \"iccid\": \"8\"}")).isEqualTo(Map.of(Field.ICCID, "8"));
+    }
+
+    @Test
+    void keepsWhatItCanOfATextThatOcppHasNoRoomFor() throws IOException {
+        assertThat(boot("""
+                {"chargePointModel": "123456789012345678901", "chargePointVendor": " Volt\\u0000\\nValley\\ud800 ",
+                 "iccid": "\\u0007\\u200b", "imsi": "\\ud83d\\udd0c\\udc00"}
+                """))
+                .isEqualTo(Map.of(
+                        Field.CHARGE_POINT_MODEL, "12345678901234567890",
+                        Field.CHARGE_POINT_VENDOR, "Volt  Valley",
+                        Field.IMSI, "\ud83d\udd0c"));
+    }
+
+    /// All of it is what a charger wrote, so that the broker could not mend it.
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "[{\"iccid\": \"8\"}]", "\"x\"", "null", "{\"iccid\": \"1\", \"\": 0, \"\": 0}"})
+    void takesAnyPayloadForABoot(String payload) throws IOException {
+        assertThat(read("{\"type\": \"boot\", %s, \"boot\": %s}".formatted(REST, payload)).type()).isEqualTo(Type.BOOT);
+    }
+
+    @Test
+    void doesNotMindWhatElseIsInABoot() throws IOException {
+        for (String odd : List.of(
+                "{\"a\": 1, \"a\": 2}",
+                "[".repeat(50_000) + "]".repeat(50_000),
+                "1".repeat(100_000),
+                "-0." + "1".repeat(100_000) + "e" + "9".repeat(1000),
+                "{\"" + "n".repeat(100_000) + "\": \"" + "v".repeat(100_000) + "\"}",
+                collidingNames())) {
+            String payload = "{\"customData\": " + odd + ", \"iccid\": \"8\"}";
+            assertThat(boot(payload)).as(payload.substring(0, 40)).isEqualTo(Map.of(Field.ICCID, "8"));
+        }
+    }
+
+    /// With the same hash, whatever a table of names begins it with: each character is added to 33 times what came before.
+    private static String collidingNames() {
+        StringBuilder names = new StringBuilder("{");
+        for (int i = 0; i < 1 << 12; i++) {
+            names.append(i == 0 ? "\"" : ", \"");
+            for (int bit = 0; bit < 12; bit++) {
+                names.append((i >> bit & 1) == 0 ? "Ab" : "BA");
+            }
+            names.append("\": 0");
+        }
+        return names.append('}').toString();
+    }
+
+    @Test
+    void leavesItToTheRulesWhatAChargerShows() throws IOException {
+        String endless = "x".repeat(50_000);
+        BrokerEvent event = read("""
+                {"type": "connect", "tls": true, "tenant": "%1$s", "identity": "%1$s", "clientCertificateCn": "%1$s",
+                 "authorization": "%1$s", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
+                """.formatted(endless));
+        assertThat(event.signal().tenant()).isEqualTo(endless);
+        assertThat(event.signal().identity()).isEqualTo(endless);
+        assertThat(event.proof().clientCertificateCn()).contains(endless);
+        assertThat(event.proof().authorization()).contains(endless);
+    }
+
+    @Test
+    void isBounded() throws IOException {
+        String event = "{\"type\": \"boot\", %s, \"boot\": {}}".formatted(REST);
+        String longest = event + " ".repeat(BrokerEvent.MAX_BYTES - event.length());
+        assertThat(read(longest).type()).isEqualTo(Type.BOOT);
+        assertThat(faults(longest + " ")).containsExactly("");
+        assertThat(faults("[".repeat(10_000_000))).containsExactly("");
     }
 
     @Test
     void namesEveryFieldThatIsMissing() {
+        assertThat(faults("{\"type\": \"boot\", %s}".formatted(REST))).containsExactly("/boot");
         assertThat(faults("{}"))
                 .containsExactlyInAnyOrder("/type", "/tenant", "/identity", "/sourceIp", "/connectionId", "/at");
         assertThat(faults("{\"type\": \"connect\", %s}".formatted(REST))).containsExactly("/tls");

@@ -1,0 +1,54 @@
+package dev.tenantry.local.fleet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// How a fleet fared.
+///
+/// @param errors   what came to no answer
+/// @param refusals how many were refused, by reason
+/// @param asked    reasons that were to be expected
+record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
+
+    private static final String ERROR = "error";
+    private static final Set<String> ACCEPTANCES = Set.of("accepted", "registered");
+    private static final String SENT = "sent";
+    private static final String FULL = "provisioning_full";
+
+    static Verdict of(FleetOptions options, List<Phase> phases) {
+        int errors = 0;
+        Map<String, Integer> refusals = new TreeMap<>();
+        for (Phase phase : phases) {
+            for (Map.Entry<String, Integer> outcome : phase.outcomes().entrySet()) {
+                if (outcome.getKey().equals(ERROR)) {
+                    errors += outcome.getValue();
+                } else if (!isAcceptance(outcome.getKey()) && !outcome.getKey().equals(SENT)) {
+                    refusals.merge(outcome.getKey(), outcome.getValue(), Integer::sum);
+                }
+            }
+        }
+        return new Verdict(errors, refusals, options.wantFullWindow() ? Set.of(FULL) : Set.of());
+    }
+
+    /// Whether what became of a charger is that it is in.
+    static boolean isAcceptance(String outcome) {
+        return ACCEPTANCES.contains(outcome);
+    }
+
+    boolean isGood() {
+        return errors == 0 && asked.containsAll(refusals.keySet());
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(errors == 0 ? "No errors." : "Errors: " + errors + ".");
+        refusals.forEach((reason, count) -> text.append(asked.contains(reason) ? " Refused as asked for: " : " Refused: ")
+                .append(reason)
+                .append(' ')
+                .append(count)
+                .append('.'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.profiles.Profile;
+import dev.tenantry.tenancy.DomainPrefix;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Singleton;
+
+/// Profiles of chargers that this instance lately heard of, each with the edition that its tenant's profiles had when it was
+/// read. It is good for as long as that is the edition, which whoever asks has just read (docs/adr/0013). Only its number of
+/// chargers can be an old one.
+@Singleton
+final class ProfileMemory {
+
+    /// Most characters to remember, some 16 MB. Those not asked for the longest are forgotten first.
+    private static final int MAX_CHARACTERS = 8_000_000;
+
+    /// What a profile has besides its configuration, at most: URL, name, description, hash, and the objects around them.
+    private static final int FRAME_CHARACTERS = 2_000;
+
+    /// What a key of the configuration takes besides itself.
+    private static final int ENTRY_CHARACTERS = 50;
+
+    private final int maxCharacters;
+    private final Map<Name, Seen> profiles = new LinkedHashMap<>(16, 0.75f, true);
+    private long characters;
+
+    @Inject
+    ProfileMemory() {
+        this(MAX_CHARACTERS);
+    }
+
+    ProfileMemory(int maxCharacters) {
+        this.maxCharacters = maxCharacters;
+    }
+
+    private record Name(DomainPrefix tenant, long profileId) {}
+
+    private record Seen(long edition, Profile profile) {}
+
+    /// The profile, if it is remembered as of that edition.
+    synchronized Optional<Profile> recall(DomainPrefix tenant, long edition, long profileId) {
+        return Optional.ofNullable(profiles.get(new Name(tenant, profileId)))
+                .filter(seen -> seen.edition() == edition)
+                .map(Seen::profile);
+    }
+
+    /// @param edition read before the profile was. If it was edited in between, the edition has moved on, and nobody will ask
+    ///                for this one again
+    synchronized void keep(DomainPrefix tenant, long edition, Profile profile) {
+        Seen before = profiles.put(new Name(tenant, profile.id()), new Seen(edition, profile));
+        characters += characters(profile) - (before == null ? 0 : characters(before.profile()));
+        Iterator<Seen> eldest = profiles.values().iterator();
+        while (characters > maxCharacters) {
+            characters -= characters(eldest.next().profile());
+            eldest.remove();
+        }
+    }
+
+    private static int characters(Profile profile) {
+        int characters = FRAME_CHARACTERS;
+        for (Map.Entry<String, String> entry : profile.configuration().values().entrySet()) {
+            characters += entry.getKey().length() + entry.getValue().length() + ENTRY_CHARACTERS;
+        }
+        return characters;
+    }
+}
