@@ -126,7 +126,7 @@ public final class LocalService implements AutoCloseable {
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
         CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
-                () -> options.demo() && new DemoData(settings(template, runtimeEnvironment)).make());
+                () -> options.demo() && new DemoData(settings(template, runtimeEnvironment), options.dataDirectory()).make());
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
         boolean newDemo = demo.join();
@@ -193,6 +193,7 @@ public final class LocalService implements AutoCloseable {
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
                 .get("/docs/usage", usage)
+                .get("/docs/usage/", request -> Response.of(302).with("location", "/docs/usage"))
                 .below("/docs/usage/", usage)
                 .below("/docs/", reference)
                 .get("/openapi.yaml", reference::description)

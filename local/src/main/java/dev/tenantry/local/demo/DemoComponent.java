@@ -17,6 +17,7 @@ import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.users.AddMember;
@@ -31,6 +32,8 @@ interface DemoComponent {
     TenantDoors doors();
 
     Table table();
+
+    TenantStore tenants();
 
     CreateTenant createTenant();
 

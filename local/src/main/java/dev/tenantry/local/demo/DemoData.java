@@ -1,8 +1,8 @@
 package dev.tenantry.local.demo;
 
 import dev.tenantry.chargers.ConnectionId;
-import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Proof;
 import dev.tenantry.chargers.Signal;
 import dev.tenantry.config.Settings;
@@ -10,11 +10,12 @@ import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
-import dev.tenantry.local.identity.Person;
 import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
+import dev.tenantry.local.CannotStart;
+import dev.tenantry.local.identity.Person;
 import dev.tenantry.profiles.ChargerPassword;
 import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
@@ -26,6 +27,7 @@ import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
@@ -37,8 +39,10 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,19 +76,27 @@ public final class DemoData {
     private static final int GONE = 2;
 
     private final DemoComponent core;
+    private final Optional<Path> directory;
 
-    public DemoData(Settings settings) {
+    /// @param directory where the data is kept; empty if it is in memory
+    public DemoData(Settings settings, Optional<Path> directory) {
+        this.directory = directory;
         this.core = DaggerDemoComponent.factory().create(settings);
     }
 
     /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and all.
     ///
-    /// @return whether it was made just now
+    /// @return whether it was made just now, and its customer at Stripe is still to come
+    /// @throws CannotStart if it is half made
     public boolean make() {
         Caller admin = person(Role.ADMIN);
         try {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
         } catch (DomainPrefixTaken e) {
+            if (isUnfinished(admin)) {
+                throw new CannotStart(List.of("The demo data was interrupted while it was made. Delete "
+                        + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
+            }
             return false;
         }
         for (Role role : new Role[] {Role.USER, Role.VIEWER}) {
@@ -102,6 +114,15 @@ public final class DemoData {
         chargers(admin);
         usage.join();
         return true;
+    }
+
+    /// The customer comes last of all. Somebody may have deleted the tenant, which is nothing to be mended.
+    private boolean isUnfinished(Caller admin) {
+        try {
+            return core.tenants().tenant(core.doors().operator(DEMO, admin.actor())).stripeCustomerId().isEmpty();
+        } catch (TenantNotFound e) {
+            return false;
+        }
     }
 
     private void usage() {

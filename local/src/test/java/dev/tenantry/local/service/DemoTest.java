@@ -1,26 +1,35 @@
 package dev.tenantry.local.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.CannotStart;
 import dev.tenantry.local.LocalOptions;
 import dev.tenantry.local.LocalService;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.People;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What somebody finds who starts the service for the first time, and for the second.
 class DemoTest {
@@ -58,8 +67,11 @@ class DemoTest {
             }
             assertThat(used).isEqualTo(chargers.size());
 
-            JsonNode days = admin.get("/metrics?limit=100");
-            assertThat(days).hasSize(30).allSatisfy(day -> assertThat(day.path("messagesIn").asLong()).isPositive());
+            List<JsonNode> days = new ArrayList<>();
+            LocalDate today = LocalDate.now(ZoneOffset.UTC);
+            admin.get("/metrics?limit=100&from=" + today.minusDays(60) + "&to=" + today).forEach(days::add);
+            assertThat(days).hasSize(60).allSatisfy(day -> assertThat(day.path("messagesIn").asLong()).isPositive());
+            assertThat(admin.get("/metrics")).hasSize(30);
             JsonNode hours = admin.get("/metrics?interval=hour&limit=1000");
             assertThat(hours.get(hours.size() - 1).path("chargersOnlineMax").asInt()).isBetween(online, chargers.size());
             assertThat(hours).allSatisfy(hour ->
@@ -76,6 +88,20 @@ class DemoTest {
             }
             assertThat(new Guest(client, service.uri(), "stranger@demo.example").send("").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void saysWhatToDoWhenItWasInterruptedWhileItWasMade(@TempDir Path data) {
+        try (LocalService service = LocalService.start(options(data, "0"));
+                DynamoDbClient dynamoDb = Sandbox.client(service.dynamoDbUri())) {
+            Core.over(dynamoDb, Project.template().tables().getFirst().name(), Clock.systemUTC())
+                    .tenant("demo", People.named("admin"));
+        }
+        assertThatThrownBy(() -> start(data))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("Delete " + data)
+                .hasMessageContaining("DEMO=0");
+        LocalService.start(options(data, "0")).close();
     }
 
     @Test
@@ -97,12 +123,16 @@ class DemoTest {
 
     private static LocalService start(Path data) {
         try (CapturedOutput output = CapturedOutput.begin()) {
-            LocalService service = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "SQS_PORT", "0", "DATA_DIR", data.toString()), Project.root()));
+            LocalService service = LocalService.start(options(data, "1"));
             // The one line that somebody waits for is the first.
             assertThat(output.text()).isEmpty();
             return service;
         }
+    }
+
+    private static LocalOptions options(Path data, String demo) {
+        return LocalOptions.from(
+                Map.of("PORT", "0", "SQS_PORT", "0", "DATA_DIR", data.toString(), "DEMO", demo), Project.root());
     }
 
     private static List<String> texts(JsonNode rows, String field) {
