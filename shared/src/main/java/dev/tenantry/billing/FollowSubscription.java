@@ -17,26 +17,6 @@ import javax.inject.Inject;
 /// ([MirrorSubscription]).
 public final class FollowSubscription {
 
-    /// What came of an event.
-    public enum Outcome {
-        /// What is shown of the subscription is another now.
-        CHANGED,
-        /// It was so already.
-        UNCHANGED,
-        /// No subscription of the customer's has begun.
-        NOTHING_YET,
-        /// What Stripe has is on record, changed or not, but for the product's name and number: Stripe does not let it be read.
-        PRODUCT_UNREADABLE,
-        /// The event was acted upon before.
-        REPEATED,
-        /// An event that has no say in subscriptions.
-        UNINTERESTING,
-        /// No tenant has this customer.
-        UNKNOWN_CUSTOMER,
-        /// The customer's tenant was deleted, and nothing changes in a deleted tenant.
-        DELETED_TENANT
-    }
-
     /// How long Stripe may take in one attempt.
     static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -79,11 +59,15 @@ public final class FollowSubscription {
 
     private Decision<Outcome> follow(StripeEvent event, TenantScope scope) {
         Change change = Change.in(scope);
-        // The event's id joins this change: a delivery that comes at the same time fails its condition and looks again.
-        events.done(change, scope, event);
         // The tenant's customer, which is another than the event's once that one was deleted.
         CustomerId customer = new CustomerId(tenants.tenant(scope).stripeCustomerId().orElseThrow());
-        return new Decision<>(mirror.run(change, scope, customer, scope.now().plus(PATIENCE)), change);
+        tenants.keepCustomer(change, scope, customer.value());
+        Outcome outcome = mirror.run(change, scope, customer, scope.now().plus(PATIENCE));
+        if (outcome.isDone()) {
+            // The event's id joins this change: a delivery that comes at the same time fails its condition and looks again.
+            events.done(change, scope, event);
+        }
+        return new Decision<>(outcome, change);
     }
 
     private static Decision<Outcome> nothing(Outcome outcome) {

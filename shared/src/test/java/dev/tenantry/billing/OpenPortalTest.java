@@ -64,7 +64,7 @@ class OpenPortalTest {
         stripe.put(customer, active("sub_1"));
         assertThat(core.commit(core.followSubscription()
                         .run(new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)), "request")))
-                .isEqualTo(FollowSubscription.Outcome.UNKNOWN_CUSTOMER);
+                .isEqualTo(Outcome.UNKNOWN_CUSTOMER);
 
         core.commit(open());
 

@@ -89,6 +89,11 @@ public final class Ledger implements Payments {
         unreadable.add(product);
     }
 
+    /// Lets a product be read again.
+    public void reveal(String product) {
+        unreadable.remove(product);
+    }
+
     /// Deletes a customer and all that it subscribed to.
     public void delete(CustomerId customer) {
         deleted.add(customer);

@@ -207,6 +207,21 @@ class AgreementTest {
         assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
     }
 
+    /// Both write what a subscription is for, and must know it by the same number.
+    @Test
+    void tellsEveryFunctionThatAsksStripeTheNumbersOfItsProducts() {
+        List<String> asking = TEMPLATE.functions().stream()
+                .map(FunctionDefinition::logicalId)
+                .filter(logicalId -> variables(logicalId).has("STRIPE_SECRET_ID"))
+                .toList();
+        assertThat(asking).containsExactlyInAnyOrder("BillingFunction", "WebhookFunction").allSatisfy(logicalId ->
+                assertThat(variables(logicalId).path("STRIPE_PRODUCTS").asText()).as(logicalId).isEqualTo("StripeProducts"));
+    }
+
+    private static JsonNode variables(String logicalId) {
+        return resource(logicalId).at("/Environment/Variables");
+    }
+
     /// The kept answer is the only row that runs out.
     @Test
     void letsTheTableForgetKeptAnswers() {

@@ -1,7 +1,7 @@
 package dev.tenantry.functions.webhook;
 
 import dev.tenantry.billing.FollowSubscription;
-import dev.tenantry.billing.FollowSubscription.Outcome;
+import dev.tenantry.billing.Outcome;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.http.WebhookFunction.Headers;
 import dev.tenantry.http.WebhookFunction.Receipt;
@@ -42,6 +42,7 @@ final class StripeReceiver implements Receiver<StripeEvent> {
             case UNKNOWN_CUSTOMER -> Optional.of("unknownCustomers");
             case DELETED_TENANT -> Optional.of("customersOfDeletedTenants");
             case PRODUCT_UNREADABLE -> Optional.of("unreadableProducts");
+            case STATUS_UNKNOWN -> Optional.of("unknownStatuses");
             case CHANGED, UNCHANGED, NOTHING_YET, REPEATED, UNINTERESTING -> Optional.empty();
         };
         return new Receipt(outcome.name().toLowerCase(Locale.ROOT), count);
