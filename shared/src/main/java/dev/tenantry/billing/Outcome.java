@@ -1,6 +1,8 @@
 package dev.tenantry.billing;
 
-/// What came of an event of Stripe's.
+import java.util.Locale;
+
+/// What came of an event of Stripe's, or of a look at a customer without one.
 public enum Outcome {
     /// What is shown of the subscription is another now.
     CHANGED,
@@ -20,6 +22,11 @@ public enum Outcome {
     UNKNOWN_CUSTOMER,
     /// The customer's tenant was deleted, and nothing changes in a deleted tenant.
     DELETED_TENANT;
+
+    /// The outcome's name in the log, such as `nothing_yet`.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /// The event has done what it can. One that has not may be sent again once the reason is mended.
     boolean isDone() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tenantry.events.EventFunction;
+import dev.tenantry.billing.Payments;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
 import dev.tenantry.http.HttpFunction;
@@ -44,9 +45,6 @@ class AgreementTest {
             .plus(CoreModule.LONGEST_CALL)
             .plus(MailModule.TIMEOUT)
             .plusSeconds(1);
-
-    /// The patience of `FollowSubscription`.
-    private static final Duration LONGEST_LOOK_AT_STRIPE = Duration.ofSeconds(4);
 
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
@@ -175,9 +173,9 @@ class AgreementTest {
                 .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
                 .allSatisfy(function ->
                         assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
-        // A last attempt of theirs waits for Stripe besides.
+        // They wait for Stripe besides.
         webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
-                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(LONGEST_LOOK_AT_STRIPE)));
+                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
     }
 
     @Test
