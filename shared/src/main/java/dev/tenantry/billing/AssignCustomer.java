@@ -10,6 +10,7 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -35,13 +36,13 @@ public final class AssignCustomer {
     }
 
     /// @param scope has read the subscription along
-    /// @param gone  the tenant's customer if it was deleted at Stripe: another one then replaces it
+    /// @param gone  customers found deleted at Stripe, the tenant's first: another one then replaces it
     /// @return the tenant's customer; the change is empty if it has had one already
-    public Decision<CustomerId> run(TenantScope scope, Optional<CustomerId> gone, Instant deadline) {
+    public Decision<AssignedCustomer> run(TenantScope scope, List<CustomerId> gone, Instant deadline) {
         Tenant tenant = tenants.tenant(scope);
         Optional<CustomerId> assigned = tenant.stripeCustomerId().map(CustomerId::new);
         if (assigned.isPresent() && gone.isEmpty()) {
-            return new Decision<>(assigned.get(), Change.empty());
+            return new Decision<>(new AssignedCustomer(assigned.get(), Optional.empty()), Change.empty());
         }
         CustomerId customer = payments.customer(tenant.id(), tenant.domainPrefix(), gone, deadline);
         Change change = Change.in(scope);
@@ -54,7 +55,7 @@ public final class AssignCustomer {
                         scope.tenant().value(),
                         Map.of("stripeCustomerId", assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
                         Map.of("stripeCustomerId", customer.value())));
-        mirror.run(change, scope, customer, deadline);
-        return new Decision<>(customer, change);
+        Outcome adopted = mirror.run(change, scope, customer, deadline);
+        return new Decision<>(new AssignedCustomer(customer, Optional.of(adopted)), change);
     }
 }

@@ -39,6 +39,18 @@ public record BilledSubscription(
                 .min(MOST_TELLING_FIRST);
     }
 
+    /// Nothing entitles, and something may do so in a status that we do not know: then we know nothing. Nothing that is on record
+    /// ever becomes `incomplete` again, so that is as strange.
+    ///
+    /// @param onRecord Stripe's id of the tenant's subscription so far
+    static boolean isUnclear(List<BilledSubscription> all, Optional<String> onRecord) {
+        return all.stream().noneMatch(subscription -> subscription.remoteness() == 0)
+                && all.stream()
+                        .filter(subscription -> SubscriptionStatus.ofStripe(subscription.status()).isEmpty())
+                        .anyMatch(strange -> !strange.status().equals(SubscriptionStatus.STRIPES_INCOMPLETE)
+                                || onRecord.filter(strange.id()::equals).isPresent());
+    }
+
     private int remoteness() {
         return switch (status) {
             case "active", "trialing", "past_due" -> 0;

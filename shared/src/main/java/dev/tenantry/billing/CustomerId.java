@@ -6,13 +6,13 @@ public record CustomerId(String value) {
     private static final int MAX_LENGTH = 255;
 
     public CustomerId {
-        if (!isId(value)) {
+        if (!isStripeId(value)) {
             throw new IllegalArgumentException("a customer id has 1 to 255 letters, digits and underscores");
         }
     }
 
     /// Whether a text can be the id of something at Stripe.
-    public static boolean isId(String text) {
+    public static boolean isStripeId(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return false;
         }

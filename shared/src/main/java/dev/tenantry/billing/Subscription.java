@@ -11,16 +11,16 @@ import java.util.Optional;
 /// What a tenant has subscribed to.
 ///
 /// @param productId        our number of the product; 0 as long as nobody gave it one
+/// @param stripeProductId  Stripe's id of the product
 /// @param currentPeriodEnd until when it is paid for, if Stripe says
 /// @param createdAt        when it was made at Stripe
 /// @param updatedAt        when what is shown of it last changed here
 /// @param version          1 at first, one more whenever what is shown of it changes
-/// @param revision         1 at first, one more whenever Stripe was asked, changed or not: of two that ask at once, the one
-///                         that may have the older answer asks again
 public record Subscription(
         TenantId tenantId,
         int productId,
         String productName,
+        String stripeProductId,
         SubscriptionStatus status,
         long quantity,
         String stripeSubscriptionId,
@@ -28,8 +28,7 @@ public record Subscription(
         Optional<Instant> currentPeriodEnd,
         Instant createdAt,
         Instant updatedAt,
-        long version,
-        long revision) {
+        long version) {
 
     /// A number for API clients, who know ids as integers: drawn from Stripe's id, so that the same subscription has the same
     /// one however often others came between.
@@ -49,6 +48,7 @@ public record Subscription(
                 tenantId,
                 productId,
                 productName,
+                stripeProductId,
                 SubscriptionStatus.CANCELED,
                 quantity,
                 stripeSubscriptionId,
@@ -56,8 +56,25 @@ public record Subscription(
                 currentPeriodEnd,
                 createdAt,
                 now,
-                version,
-                revision);
+                version);
+    }
+
+    /// The same, as what a subscription on record has become: another version of it only if it shows something else.
+    Subscription following(Subscription from) {
+        boolean same = shows(from);
+        return new Subscription(
+                tenantId,
+                productId,
+                productName,
+                stripeProductId,
+                status,
+                quantity,
+                stripeSubscriptionId,
+                cancelAtPeriodEnd,
+                currentPeriodEnd,
+                createdAt,
+                same ? from.updatedAt : updatedAt,
+                same ? from.version : from.version + 1);
     }
 
     /// Shows the same, whenever and however often it was asked for.

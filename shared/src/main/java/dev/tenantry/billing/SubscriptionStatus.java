@@ -12,6 +12,9 @@ public enum SubscriptionStatus {
     /// It does not entitle, because it was never paid, no longer is, or is paused.
     EXPIRED;
 
+    /// Stripe's word for a subscription whose first payment is still to come.
+    static final String STRIPES_INCOMPLETE = "incomplete";
+
     /// The status's name in the API and in the table, such as `active`.
     public String text() {
         return name().toLowerCase(Locale.ROOT);

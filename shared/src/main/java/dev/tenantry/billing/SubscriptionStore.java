@@ -3,7 +3,6 @@ package dev.tenantry.billing;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
-import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.TenantId;
@@ -11,12 +10,13 @@ import dev.tenantry.tenancy.TenantScope;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// The rows of subscriptions: one for each tenant that ever had one.
+/// The rows of subscriptions: one for each tenant for whom Stripe was ever asked, whether it had a subscription or not.
 public final class SubscriptionStore {
 
     private static final String TENANT_ID = "tenantId";
     private static final String PRODUCT_ID = "productId";
     private static final String PRODUCT_NAME = "productName";
+    private static final String STRIPE_PRODUCT_ID = "stripeProductId";
     private static final String STATUS = "status";
     private static final String QUANTITY = "quantity";
     private static final String STRIPE_SUBSCRIPTION_ID = "stripeSubscriptionId";
@@ -30,7 +30,9 @@ public final class SubscriptionStore {
     private static final String REVISION = "revision";
 
     private static final Lookup<Subscription> SUBSCRIPTION =
-            Lookup.of(Keys::subscription, SubscriptionStore::read);
+            Lookup.maybe(Keys::subscription, SubscriptionStore::read);
+
+    private static final Lookup<Long> LOOKS = Lookup.of(Keys::subscription, row -> row.number(REVISION));
 
     @Inject
     SubscriptionStore() {}
@@ -40,43 +42,37 @@ public final class SubscriptionStore {
         return SUBSCRIPTION;
     }
 
-    /// Adds to a change that the tenant has this subscription from now on, if none was seen.
-    void add(Change change, TenantScope scope, Subscription subscription) {
-        Row.Builder row = Row.with()
-                .number(TENANT_ID, subscription.tenantId().value())
-                .number(PRODUCT_ID, subscription.productId())
-                .text(PRODUCT_NAME, subscription.productName())
-                .text(STATUS, subscription.status().text())
-                .number(QUANTITY, subscription.quantity())
-                .text(STRIPE_SUBSCRIPTION_ID, subscription.stripeSubscriptionId())
-                .instant(CURRENT_PERIOD_END, subscription.currentPeriodEnd())
-                .instant(CREATED_AT, subscription.createdAt())
-                .instant(UPDATED_AT, subscription.updatedAt())
-                .number(VERSION, subscription.version())
-                .number(REVISION, subscription.revision());
-        if (subscription.cancelAtPeriodEnd()) {
-            row.number(CANCEL_AT_PERIOD_END, 1);
-        }
-        change.with(Put.newRow(Keys.subscription(scope), row.row()));
+    /// Adds to a change what a look at Stripe has seen, a look that came after the row was read. Whoever looked since then may
+    /// know better: if they have written it, the change meets a conflict. That is so also where nothing was seen, and so even
+    /// where there is no subscription the row says how often Stripe was asked.
+    ///
+    /// @param seen empty to leave on record what is there
+    void looked(Change change, TenantScope scope, Optional<Subscription> seen) {
+        Optional<Long> revision = scope.found(LOOKS);
+        Update update = Update.of(Keys.subscription(scope)).set(REVISION, revision.orElse(0L) + 1);
+        revision.ifPresentOrElse(known -> update.is(REVISION, known), () -> update.isAbsent(REVISION));
+        seen.ifPresent(subscription -> set(update, subscription));
+        change.with(update);
     }
 
-    /// Adds to a change that the subscription becomes what `to` says, if nobody asked Stripe since `from` was read: whoever
-    /// did may know better.
-    void update(Change change, TenantScope scope, Subscription from, Subscription to) {
-        Update update = Update.of(Keys.subscription(scope))
-                .is(REVISION, from.revision())
+    private static void set(Update update, Subscription to) {
+        update.set(TENANT_ID, to.tenantId().value())
                 .set(PRODUCT_ID, to.productId())
                 .set(PRODUCT_NAME, to.productName())
+                .set(STRIPE_PRODUCT_ID, to.stripeProductId())
                 .set(STATUS, to.status().text())
                 .set(QUANTITY, to.quantity())
                 .set(STRIPE_SUBSCRIPTION_ID, to.stripeSubscriptionId())
                 .set(CREATED_AT, to.createdAt())
                 .set(UPDATED_AT, to.updatedAt())
-                .set(VERSION, to.version())
-                .set(REVISION, to.revision());
+                .set(VERSION, to.version());
         to.currentPeriodEnd()
                 .ifPresentOrElse(end -> update.set(CURRENT_PERIOD_END, end), () -> update.remove(CURRENT_PERIOD_END));
-        change.with(to.cancelAtPeriodEnd() ? update.set(CANCEL_AT_PERIOD_END, 1) : update.remove(CANCEL_AT_PERIOD_END));
+        if (to.cancelAtPeriodEnd()) {
+            update.set(CANCEL_AT_PERIOD_END, 1);
+        } else {
+            update.remove(CANCEL_AT_PERIOD_END);
+        }
     }
 
     /// The tenant's subscription, if it was read along and there is one.
@@ -84,11 +80,15 @@ public final class SubscriptionStore {
         return scope.found(SUBSCRIPTION);
     }
 
-    private static Subscription read(Row row) {
-        return new Subscription(
+    private static Optional<Subscription> read(Row row) {
+        if (!row.has(STRIPE_SUBSCRIPTION_ID)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Subscription(
                 new TenantId((int) row.number(TENANT_ID)),
                 (int) row.number(PRODUCT_ID),
                 row.text(PRODUCT_NAME),
+                row.text(STRIPE_PRODUCT_ID),
                 SubscriptionStatus.of(row.text(STATUS)),
                 row.number(QUANTITY),
                 row.text(STRIPE_SUBSCRIPTION_ID),
@@ -96,7 +96,6 @@ public final class SubscriptionStore {
                 row.optionalInstant(CURRENT_PERIOD_END),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
-                row.number(VERSION),
-                row.number(REVISION));
+                row.number(VERSION)));
     }
 }

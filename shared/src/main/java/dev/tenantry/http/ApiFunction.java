@@ -68,6 +68,7 @@ public abstract class ApiFunction extends HttpFunction {
         try {
             Done done = untilDone(event, route, caller, entry);
             // The change is made: from here on nothing runs again.
+            entry.outcome = done.reply().outcome().orElse(null);
             if (done.reply().errand().isPresent()) {
                 run(done.reply().errand().get(), done, event, entry);
             }
@@ -243,7 +244,8 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private boolean changesThings() {
+    /// Whether there is anything to commit: everything but a `GET` may have, and few of those.
+    protected boolean changesThings() {
         for (String key : routes.keys()) {
             if (!key.startsWith("GET ")) {
                 return true;

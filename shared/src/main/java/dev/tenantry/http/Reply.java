@@ -5,9 +5,10 @@ import java.util.Optional;
 
 /// An answer, and what must happen before it is given.
 ///
-/// @param change empty if the request only reads
-/// @param errand what follows the change; empty if the change is all
-public record Reply(Response response, Optional<Change> change, Optional<Errand> errand) {
+/// @param change  empty if the request only reads
+/// @param errand  what follows the change; empty if the change is all
+/// @param outcome what an operator wants to find in the log of how it went, besides the status
+public record Reply(Response response, Optional<Change> change, Optional<Errand> errand, Optional<String> outcome) {
 
     /// Something that must follow a change before its answer is given and that no transaction can hold, such as sending a mail.
     @FunctionalInterface
@@ -20,11 +21,16 @@ public record Reply(Response response, Optional<Change> change, Optional<Errand>
     }
 
     Reply(Response response, Optional<Change> change) {
-        this(response, change, Optional.empty());
+        this(response, change, Optional.empty(), Optional.empty());
     }
 
     /// This answer, given only after an errand succeeded.
     public Reply after(Errand newErrand) {
-        return new Reply(response, change, Optional.of(newErrand));
+        return new Reply(response, change, Optional.of(newErrand), outcome);
+    }
+
+    /// This answer, with a word for the log.
+    public Reply noting(Optional<String> newOutcome) {
+        return new Reply(response, change, errand, newOutcome);
     }
 }

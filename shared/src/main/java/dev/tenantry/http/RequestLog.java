@@ -22,6 +22,8 @@ final class RequestLog {
         @Nullable String outcome;
         /// A metric that this request counts one for.
         @Nullable String count;
+        /// What else it was about, by the field's name.
+        Map<String, String> ids = Map.of();
         int attempts = 1;
     }
 
@@ -36,6 +38,9 @@ final class RequestLog {
                     }
                     if (entry.userId != null) {
                         json.writeStringField("userId", entry.userId);
+                    }
+                    for (Map.Entry<String, String> id : entry.ids.entrySet()) {
+                        json.writeStringField(id.getKey(), id.getValue());
                     }
                     json.writeNumberField("status", status);
                     if (entry.code != null) {

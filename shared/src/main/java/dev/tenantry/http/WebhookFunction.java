@@ -7,6 +7,8 @@ import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.tenancy.DomainPrefix;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,16 @@ public abstract class WebhookFunction<M> extends HttpFunction {
 
         /// Reads a message. Nothing may be asked of the table for one that is not genuine.
         ///
-        /// @param body   as it came
+        /// @param body     as it came
+        /// @param received when it came: whatever is waited for, everything together shall be over in time
         /// @throws InvalidRequest if it is not genuine, or nothing that can be read
-        M read(byte[] body, Headers headers);
+        M read(byte[] body, Headers headers, Instant received);
+
+        /// What a message is about, for the log: ids by their field's name, and nothing else.
+        Map<String, String> ids(M message);
 
         /// Decides what it leads to.
-        Decision<Receipt> act(M message, String requestId);
+        Decision<Receipt> act(M message, String requestId, Instant received);
     }
 
     /// A message's headers.
@@ -38,8 +44,9 @@ public abstract class WebhookFunction<M> extends HttpFunction {
 
     /// What came of a message, for the log.
     ///
-    /// @param count a metric to count it under
-    public record Receipt(String outcome, Optional<String> count) {}
+    /// @param tenant whom it concerned, where that is known
+    /// @param count  a metric to count it under
+    public record Receipt(String outcome, Optional<DomainPrefix> tenant, Optional<String> count) {}
 
     private final Desk desk;
     private final String routeKey;
@@ -64,24 +71,27 @@ public abstract class WebhookFunction<M> extends HttpFunction {
             throw new NotFound();
         }
         entry.route = routeKey;
+        Instant received = desk.clock().instant();
         byte[] body = event.body().orElseGet(() -> new byte[0]);
         // Before anything is computed over it.
         if (body.length > Body.MAX_BYTES) {
             throw new PayloadTooLarge(Body.MAX_BYTES);
         }
-        M message = receiver.read(body, event::header);
-        Receipt receipt = act(message, event.requestId(), entry);
+        M message = receiver.read(body, event::header, received);
+        entry.ids = receiver.ids(message);
+        Receipt receipt = act(message, event.requestId(), received, entry);
+        entry.tenant = receipt.tenant().map(DomainPrefix::value).orElse(null);
         entry.outcome = receipt.outcome();
         entry.count = receipt.count().orElse(null);
         return new Response(200, Map.of("Content-Type", Response.JSON), Optional.of("{\"received\":true}"));
     }
 
-    private Receipt act(M message, String requestId, RequestLog.Entry entry) {
+    private Receipt act(M message, String requestId, Instant received, RequestLog.Entry entry) {
         Patience patience = desk.patience();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
-                Decision<Receipt> decision = receiver.act(message, requestId);
+                Decision<Receipt> decision = receiver.act(message, requestId, received);
                 desk.table().commit(decision.change());
                 return decision.result();
             } catch (Conflict e) {

@@ -1,6 +1,7 @@
 package dev.tenantry.storage;
 
 import dev.tenantry.tenancy.TenantScope;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// One row of a tenant that a use case wants read along when it opens its door. It names no tenant: without a scope it
@@ -10,14 +11,19 @@ import java.util.function.Function;
 public final class Lookup<T> {
 
     private final Function<TenantScope, Key> key;
-    private final Function<Row, T> reader;
+    private final Function<Row, Optional<T>> reader;
 
-    private Lookup(Function<TenantScope, Key> key, Function<Row, T> reader) {
+    private Lookup(Function<TenantScope, Key> key, Function<Row, Optional<T>> reader) {
         this.key = key;
         this.reader = reader;
     }
 
     public static <T> Lookup<T> of(Function<TenantScope, Key> key, Function<Row, T> reader) {
+        return new Lookup<>(key, row -> Optional.of(reader.apply(row)));
+    }
+
+    /// A row that can be there and yet say nothing of what is looked for.
+    public static <T> Lookup<T> maybe(Function<TenantScope, Key> key, Function<Row, Optional<T>> reader) {
         return new Lookup<>(key, reader);
     }
 
@@ -25,7 +31,8 @@ public final class Lookup<T> {
         return key.apply(scope);
     }
 
-    public T read(Row row) {
-        return reader.apply(row);
+    /// @return empty where there is no row
+    public Optional<T> read(Row row) {
+        return row.isEmpty() ? Optional.empty() : reader.apply(row);
     }
 }

@@ -43,7 +43,7 @@ record StripeKeys(String apiKey, List<String> webhookSecrets) {
         }
         if (apiKey.isBlank()) {
             throw new IllegalStateException(
-                    "Stripe's secret must be JSON like {\"apiKey\": \"sk_…\", \"webhookSecrets\": [\"whsec_…\"]}.");
+                    "Stripe's secret must be JSON like {\"apiKey\": \"sk_…\", \"webhookSecrets\": [\"whsec_…\"]}");
         }
         return new StripeKeys(apiKey.strip(), webhookSecrets);
     }

@@ -30,18 +30,12 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantId;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +67,16 @@ public final class StripePayments implements Payments {
     /// Port 9 of this machine discards what it gets (RFC 863), where anybody listens at all.
     private static final Optional<URI> NOWHERE = Optional.of(URI.create("http://127.0.0.1:9"));
 
+    private static final String STRIPE = "Stripe";
+
     private final StripeSecrets secrets;
-    private final Clock clock;
+    private final BoundedCalls calls;
     private final Optional<URI> apiBase;
 
     @Inject
-    StripePayments(StripeSecrets secrets, Clock clock, Settings settings) {
+    StripePayments(StripeSecrets secrets, BoundedCalls calls, Settings settings) {
         this.secrets = secrets;
-        this.clock = clock;
+        this.calls = calls;
         this.apiBase = settings.stripe().apiBase();
     }
 
@@ -89,7 +85,7 @@ public final class StripePayments implements Payments {
     /// customer gets the first one. Stripe compares what was asked for, so nothing that can change, such as the tenant's name,
     /// may be in it. The successor of a deleted customer has keys of its own, or Stripe would repeat the deleted one.
     @Override
-    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone, Instant deadline) {
+    public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
         return within(deadline, stripe -> {
             Optional<Customer> found = stripe
                     .v1()
@@ -101,20 +97,20 @@ public final class StripePayments implements Payments {
                     .getData()
                     .stream()
                     // The search can be late in forgetting, too.
-                    .filter(customer -> gone.isEmpty() || !customer.getId().equals(gone.get().value()))
+                    .filter(customer -> !gone.contains(new CustomerId(customer.getId())))
                     .min(Comparator.comparing(Customer::getCreated).thenComparing(Customer::getId));
             return new CustomerId(found.isPresent() ? found.get().getId() : made(stripe, tenant, prefix, gone));
         });
     }
 
-    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone)
+    private static String made(StripeClient stripe, TenantId tenant, DomainPrefix prefix, List<CustomerId> gone)
             throws StripeException, InterruptedException {
         CustomerCreateParams customer = CustomerCreateParams.builder()
                 .setDescription("Tenant " + prefix)
                 .putMetadata(TENANT_ID, Integer.toString(tenant.value()))
                 .putMetadata(TENANT, prefix.value())
                 .build();
-        String keys = "tenantry-customer-" + prefix + "-" + tenant.value() + gone.map(id -> "-after-" + id).orElse("");
+        String keys = "tenantry-customer-" + prefix + "-" + tenant.value() + (gone.isEmpty() ? "" : "-after-" + gone.getLast());
         int key = 1;
         while (true) {
             try {
@@ -160,7 +156,7 @@ public final class StripePayments implements Payments {
                 return Optional.of(URI.create(
                         stripe.v1().billingPortal().sessions().create(session).getUrl()));
             } catch (InvalidRequestException e) {
-                if (isForNobody(e) && isDeleted(stripe, customer)) {
+                if (isAboutItsCustomer(e) && isDeleted(stripe, customer)) {
                     return Optional.empty();
                 }
                 throw e;
@@ -174,7 +170,7 @@ public final class StripePayments implements Payments {
             try {
                 return subscriptions(stripe, customer);
             } catch (InvalidRequestException e) {
-                if (isForNobody(e) && isDeleted(stripe, customer)) {
+                if (isAboutItsCustomer(e) && isDeleted(stripe, customer)) {
                     return List.of();
                 }
                 throw e;
@@ -182,7 +178,7 @@ public final class StripePayments implements Payments {
         });
     }
 
-    private static boolean isForNobody(InvalidRequestException failure) {
+    private static boolean isAboutItsCustomer(InvalidRequestException failure) {
         return "resource_missing".equals(failure.getCode()) || "customer".equals(failure.getParam());
     }
 
@@ -333,28 +329,14 @@ public final class StripePayments implements Payments {
         T ask(StripeClient stripe) throws StripeException, InterruptedException;
     }
 
-    /// Asks, and gives up at the deadline whatever the network does: a timeout of the SDK's bounds each wait for a byte, and an
-    /// answer has many.
     private <T> T within(Instant deadline, Question<T> question) {
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (!left.isPositive()) {
-            throw unavailable("no time left to ask");
-        }
-        FutureTask<T> asking = new FutureTask<>(() -> ask(question));
-        // A virtual thread lets go of its socket when it is interrupted.
-        Thread.ofVirtual().name("stripe").start(asking);
-        try {
-            return asking.get(left.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | CancellationException e) {
-            asking.cancel(true);
-            throw unavailable("no answer in time");
-        } catch (InterruptedException e) {
-            asking.cancel(true);
-            Thread.currentThread().interrupt();
-            throw unavailable("interrupted");
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        }
+        return calls.within(deadline, STRIPE, () -> {
+            try {
+                return ask(question);
+            } catch (StripeException e) {
+                throw failure(e);
+            }
+        });
     }
 
     private <T> T ask(Question<T> question) throws StripeException, InterruptedException {
@@ -401,21 +383,15 @@ public final class StripePayments implements Payments {
         return client.build();
     }
 
-    private static RuntimeException failure(@Nullable Throwable cause) {
-        return switch (cause) {
-            case UpstreamUnavailable refusal -> refusal;
-            // Codes and Stripe's own request id: a message can quote what was sent.
-            case StripeException stripe ->
-                unavailable(stripe.getClass().getSimpleName() + " "
-                        + Optional.ofNullable(stripe.getStatusCode()).orElse(0) + " "
-                        + Optional.ofNullable(stripe.getCode()).orElse("") + " "
-                        + Optional.ofNullable(stripe.getRequestId()).orElse(""));
-            case RuntimeException unexpected -> unexpected;
-            case null, default -> new IllegalStateException("Stripe could not be asked", cause);
-        };
+    /// Codes and Stripe's own request id: a message can quote what was sent.
+    private static UpstreamUnavailable failure(StripeException failure) {
+        return unavailable(failure.getClass().getSimpleName() + " "
+                + Optional.ofNullable(failure.getStatusCode()).orElse(0) + " "
+                + Optional.ofNullable(failure.getCode()).orElse("") + " "
+                + Optional.ofNullable(failure.getRequestId()).orElse(""));
     }
 
     private static UpstreamUnavailable unavailable(String reason) {
-        return new UpstreamUnavailable("payment service", "Stripe: " + reason.strip());
+        return BoundedCalls.unavailable(STRIPE, reason);
     }
 }

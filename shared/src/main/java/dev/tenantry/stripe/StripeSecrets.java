@@ -19,10 +19,14 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 @Singleton
 final class StripeSecrets {
 
+    /// Whom an operator's log names.
+    static final String SECRETS_MANAGER = "Secrets Manager";
+
     /// How long keys are used without asking again: after that a rotated key is found even if the old one still works.
     static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    /// The least time between two looks because keys failed: whoever sends wrong signatures must not make us ask each time.
+    /// The least time between two looks because keys failed, or because there were none: whoever sends wrong signatures must not
+    /// make us ask each time, nor must everyone wait for a Secrets Manager that is out of order.
     static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final Lazy<SecretsManagerClient> secretsManager;
@@ -31,6 +35,7 @@ final class StripeSecrets {
     private @Nullable StripeKeys keys;
     private Instant fetchedAt = Instant.EPOCH;
     private Instant triedAt = Instant.EPOCH;
+    private String failure = "";
 
     @Inject
     StripeSecrets(Lazy<SecretsManagerClient> secretsManager, Clock clock, Settings settings) {
@@ -41,10 +46,13 @@ final class StripeSecrets {
 
     /// The keys to use.
     ///
-    /// @throws UpstreamUnavailable if there are none yet and Secrets Manager can't be asked
+    /// @throws UpstreamUnavailable if there are none yet and Secrets Manager can't be asked or holds none
     synchronized StripeKeys keys() {
         StripeKeys known = keys;
         if (known == null) {
+            if (justTried()) {
+                throw unavailable(failure);
+            }
             return fetch();
         }
         if (clock.instant().isBefore(fetchedAt.plus(LIFETIME)) || justTried()) {
@@ -52,7 +60,7 @@ final class StripeSecrets {
         }
         try {
             return fetch();
-        } catch (UpstreamUnavailable | IllegalStateException e) {
+        } catch (UpstreamUnavailable e) {
             // The ones we have worked a moment ago.
             return known;
         }
@@ -68,7 +76,7 @@ final class StripeSecrets {
         }
         try {
             return Optional.of(fetch()).filter(fresh -> !fresh.equals(failed));
-        } catch (UpstreamUnavailable | IllegalStateException e) {
+        } catch (UpstreamUnavailable e) {
             return Optional.empty();
         }
     }
@@ -89,16 +97,22 @@ final class StripeSecrets {
             fetchedAt = triedAt;
             return fetched;
         } catch (SdkException e) {
-            throw new UpstreamUnavailable("payment service", reason(e));
+            throw unavailable(reason(e));
+        } catch (IllegalStateException e) {
+            throw unavailable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private UpstreamUnavailable unavailable(String reason) {
+        failure = reason;
+        return BoundedCalls.unavailable(SECRETS_MANAGER, reason);
     }
 
     /// Codes only: a message may name more than a log should.
     private static String reason(SdkException failure) {
         if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
-            return "Secrets Manager: " + refused.statusCode() + " "
-                    + refused.awsErrorDetails().errorCode();
+            return refused.statusCode() + " " + refused.awsErrorDetails().errorCode();
         }
-        return "Secrets Manager: " + failure.getClass().getSimpleName();
+        return failure.getClass().getSimpleName();
     }
 }

@@ -13,6 +13,7 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,11 +35,13 @@ public final class StripeSignature {
     private static final Pattern TIMESTAMP = Pattern.compile("(?:^|,)t=([0-9]{1,12})(?:,|$)");
 
     private final StripeSecrets secrets;
+    private final BoundedCalls calls;
     private final Clock clock;
 
     @Inject
-    StripeSignature(StripeSecrets secrets, Clock clock) {
+    StripeSignature(StripeSecrets secrets, BoundedCalls calls, Clock clock) {
         this.secrets = secrets;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -47,9 +50,10 @@ public final class StripeSignature {
     ///
     /// @param body      as it came, byte for byte
     /// @param signature the header `Stripe-Signature`
+    /// @param deadline  until when there must be something to check it with
     /// @throws InvalidRequest      if it is not signed by Stripe, or too old, or no event
     /// @throws UpstreamUnavailable if there is nothing to check signatures with; Stripe will deliver the event again
-    public StripeEvent verified(byte[] body, Optional<String> signature) {
+    public StripeEvent verified(byte[] body, Optional<String> signature, Instant deadline) {
         String header = signature
                 .filter(text -> text.length() <= MAX_HEADER_LENGTH && text.contains("v1="))
                 .orElseThrow(() -> refused("must be Stripe's signature of this body"));
@@ -64,14 +68,18 @@ public final class StripeSignature {
         }
         // A text that is not UTF-8 becomes another one here, and so has another signature.
         String payload = new String(body, StandardCharsets.UTF_8);
-        StripeKeys keys = signingKeys();
-        if (!isSigned(payload, header, keys.webhookSecrets())
-                && secrets.instead(keys)
-                        .filter(fresh -> isSigned(payload, header, fresh.webhookSecrets()))
-                        .isEmpty()) {
+        if (!calls.within(deadline, StripeSecrets.SECRETS_MANAGER, () -> isSigned(payload, header))) {
             throw refused("must be Stripe's signature of this body");
         }
         return event(payload);
+    }
+
+    private boolean isSigned(String payload, String header) {
+        StripeKeys keys = signingKeys();
+        return isSigned(payload, header, keys.webhookSecrets())
+                || secrets.instead(keys)
+                        .filter(fresh -> isSigned(payload, header, fresh.webhookSecrets()))
+                        .isPresent();
     }
 
     /// Without a signing secret no message can be told from another, which is no fault of the message.
@@ -82,8 +90,8 @@ public final class StripeSignature {
         }
         return secrets.instead(keys)
                 .filter(fresh -> !fresh.webhookSecrets().isEmpty())
-                .orElseThrow(() -> new UpstreamUnavailable(
-                        "payment service", "Secrets Manager: Stripe's secret has no webhookSecrets"));
+                .orElseThrow(() -> BoundedCalls.unavailable(
+                        StripeSecrets.SECRETS_MANAGER, "Stripe's secret has no webhookSecrets"));
     }
 
     private boolean isSigned(String payload, String header, List<String> signingSecrets) {
@@ -109,7 +117,7 @@ public final class StripeSignature {
         } catch (JsonParseException | IllegalStateException e) {
             throw new InvalidRequest("", "must be a Stripe event");
         }
-        Optional<String> id = text(event, "id").filter(CustomerId::isId);
+        Optional<String> id = text(event, "id").filter(CustomerId::isStripeId);
         Optional<String> type = text(event, "type");
         if (id.isEmpty() || type.isEmpty()) {
             throw new InvalidRequest("", "must be a Stripe event");
@@ -123,7 +131,7 @@ public final class StripeSignature {
                 .flatMap(data -> object(data, "object"))
                 .flatMap(object -> text(object, "customer")
                         .or(() -> object(object, "customer").flatMap(customer -> text(customer, "id"))))
-                .filter(CustomerId::isId)
+                .filter(CustomerId::isStripeId)
                 .map(CustomerId::new);
     }
 

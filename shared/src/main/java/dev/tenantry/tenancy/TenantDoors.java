@@ -54,7 +54,7 @@ public final class TenantDoors {
     ///
     /// @param alongside the row that was read along, empty if there is none
     /// @param door      throws [TenantNotFound] if the tenant was deleted
-    public record Billed(Row alongside, Door door) {}
+    public record Billed(DomainPrefix tenant, Row alongside, Door door) {}
 
     private final Table table;
     private final Clock clock;
@@ -180,7 +180,7 @@ public final class TenantDoors {
             return Optional.empty();
         }
         DomainPrefix prefix = new DomainPrefix(customer.text(TENANT));
-        return Optional.of(new Billed(found.at(alongside), lookups -> operator(prefix, stripe, lookups)));
+        return Optional.of(new Billed(prefix, found.at(alongside), lookups -> operator(prefix, stripe, lookups)));
     }
 
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant

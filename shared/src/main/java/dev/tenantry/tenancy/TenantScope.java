@@ -66,7 +66,6 @@ public final class TenantScope {
     ///
     /// @throws IllegalStateException if the door was not asked for it
     public <T> Optional<T> found(Lookup<T> lookup) {
-        Row row = rows.at(lookup.key(this));
-        return row.isEmpty() ? Optional.empty() : Optional.of(lookup.read(row));
+        return lookup.read(rows.at(lookup.key(this)));
     }
 }

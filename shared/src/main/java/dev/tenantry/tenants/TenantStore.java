@@ -2,6 +2,7 @@ package dev.tenantry.tenants;
 
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Put;
@@ -81,6 +82,12 @@ public final class TenantStore {
         change.with(Put.newRow(
                 Keys.stripeCustomer(customerId),
                 Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
+    }
+
+    /// Adds to a change that the same customer at Stripe still stands for the tenant as when it was read. A door reads its rows
+    /// one by one, so this one can be older than the others.
+    public void keepCustomer(Change change, TenantScope scope, String customerId) {
+        change.with(Check.that(Keys.tenant(scope)).isAbsent(Gate.DELETED_AT).is(STRIPE_CUSTOMER_ID, customerId));
     }
 
     /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its prefix.

@@ -63,8 +63,11 @@ class OpenPortalTest {
         CustomerId customer = new CustomerId("cus_" + acme.id().value());
         stripe.put(customer, active("sub_1"));
         assertThat(core.commit(core.followSubscription()
-                        .run(new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)), "request")))
-                .isEqualTo(FollowSubscription.Outcome.UNKNOWN_CUSTOMER);
+                        .run(
+                                new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)),
+                                "request",
+                                clock.instant())))
+                .isEqualTo(new Followed(Outcome.UNKNOWN_CUSTOMER, Optional.empty()));
 
         core.commit(open());
 
@@ -95,6 +98,20 @@ class OpenPortalTest {
             assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", first.value());
             assertThat(entry.after().orElseThrow()).containsEntry("stripeCustomerId", next);
         });
+    }
+
+    /// Nobody else would ever say so, if no event comes.
+    @Test
+    void tellsThatTheProductOfWhatItTookOverCannotBeRead() {
+        stripe.put(new CustomerId("cus_" + acme.id().value()), active("sub_1"));
+        stripe.hide("prod_1");
+        assertThat(openFully()).contains(Outcome.PRODUCT_UNREADABLE);
+        assertThat(openFully()).isEmpty();
+    }
+
+    private Optional<Outcome> openFully() {
+        return core.commit(core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant()))
+                .adopted();
     }
 
     @Test
@@ -199,6 +216,8 @@ class OpenPortalTest {
     }
 
     private Decision<URI> open() {
-        return core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant());
+        return core.openPortal()
+                .run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant())
+                .map(OpenedPortal::url);
     }
 }

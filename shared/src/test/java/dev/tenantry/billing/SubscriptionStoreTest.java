@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -51,26 +53,53 @@ public class SubscriptionStoreTest {
         core.tenant("other", People.named("ada"));
         Subscription theirs = subscription(false, Optional.empty(), 1);
         save(theirs);
-        Change change = Change.empty();
-        core.subscriptions().update(change, core.scope("other"), theirs, subscription(true, Optional.empty(), 2));
-
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        save("other", Optional.of(subscription(true, Optional.empty(), 2)));
         assertThat(find("acme")).contains(theirs);
-        assertThat(find("other")).isEmpty();
+    }
+
+    /// That Stripe was asked must be on record also where there is nothing to show.
+    @Test
+    void takesALookThatFoundNothingForNoSubscription() {
+        core.tenant("acme", People.named("ada"));
+        save("acme", Optional.empty());
+        assertThat(find("acme")).isEmpty();
+        assertThat(core.showStats().run(core.door(People.named("ada"), "acme", Role.VIEWER)).subscription()).isEmpty();
+        Subscription found = subscription(false, Optional.empty(), 1);
+        save(found);
+        save("acme", Optional.empty());
+        assertThat(find("acme")).contains(found);
+    }
+
+    @Test
+    void takesOneLookOfTwoThatReadTheSame() {
+        core.tenant("acme", People.named("ada"));
+        for (Optional<Subscription> seen : List.of(
+                Optional.<Subscription>empty(), Optional.of(subscription(false, Optional.empty(), 1)))) {
+            TenantScope scope = scope("acme");
+            Change slow = Change.in(scope);
+            core.subscriptions().looked(slow, scope, Optional.of(subscription(true, Optional.empty(), 9)));
+            save("acme", seen);
+            assertThatThrownBy(() -> core.table().commit(slow)).isInstanceOf(Conflict.class);
+            assertThat(find("acme")).isEqualTo(seen);
+        }
     }
 
     private Optional<Subscription> find(String prefix) {
-        return core.subscriptions().find(core.scope(prefix, SubscriptionStore.subscription()));
+        return core.subscriptions().find(scope(prefix));
+    }
+
+    private TenantScope scope(String prefix) {
+        return core.scope(prefix, SubscriptionStore.subscription());
     }
 
     private void save(Subscription subscription) {
-        TenantScope scope = core.scope("acme", SubscriptionStore.subscription());
+        save("acme", Optional.of(subscription));
+    }
+
+    private void save(String prefix, Optional<Subscription> seen) {
+        TenantScope scope = scope(prefix);
         Change change = Change.in(scope);
-        core.subscriptions()
-                .find(scope)
-                .ifPresentOrElse(
-                        from -> core.subscriptions().update(change, scope, from, subscription),
-                        () -> core.subscriptions().add(change, scope, subscription));
+        core.subscriptions().looked(change, scope, seen);
         core.table().commit(change);
     }
 
@@ -79,6 +108,7 @@ public class SubscriptionStoreTest {
                 core.tenants().tenant(core.scope("acme")).id(),
                 5,
                 "Charge points",
+                "prod_1",
                 SubscriptionStatus.EXPIRED,
                 12,
                 "sub_1",
@@ -86,7 +116,6 @@ public class SubscriptionStoreTest {
                 periodEnd,
                 clock.instant(),
                 clock.instant(),
-                version,
                 version);
     }
 }

@@ -282,7 +282,8 @@ class StatsTest {
         Stats stats = show();
         Instant now = clock.instant();
         Subscription subscription = new Subscription(
-                core.tenants().tenant(core.scope("acme")).id(), 1, "Depot", status, 25, "sub_1", false, Optional.empty(), now, now, 1, 1);
+                core.tenants().tenant(core.scope("acme")).id(),
+                1, "Depot", "prod_1", status, 25, "sub_1", false, Optional.empty(), now, now, 1);
         return new Stats(
                 stats.users(),
                 stats.pendingInvites(),

@@ -32,10 +32,10 @@ public final class Ledger implements Payments {
     private volatile Runnable afterLook = () -> {};
 
     @Override
-    public CustomerId customer(TenantId tenant, DomainPrefix prefix, Optional<CustomerId> gone, Instant deadline) {
+    public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
         ask(deadline);
         CustomerId first = new CustomerId("cus_" + tenant.value());
-        return gone.map(id -> new CustomerId(id + "_next")).orElse(first);
+        return gone.isEmpty() ? first : new CustomerId(gone.getLast() + "_next");
     }
 
     @Override
@@ -87,6 +87,11 @@ public final class Ledger implements Payments {
     /// Keeps a product from being read.
     public void hide(String product) {
         unreadable.add(product);
+    }
+
+    /// Lets a product be read again.
+    public void reveal(String product) {
+        unreadable.remove(product);
     }
 
     /// Deletes a customer and all that it subscribed to.

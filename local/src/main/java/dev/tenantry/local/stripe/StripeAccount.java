@@ -160,6 +160,7 @@ final class StripeAccount {
                 .put("start_date", now())
                 .put("currency", "eur")
                 .put("collection_method", "charge_automatically")
+                .putNull("cancel_at")
                 .putNull("canceled_at")
                 .putNull("ended_at");
         subscription.set("items", list("/v1/subscription_items", List.of()));
@@ -220,7 +221,7 @@ final class StripeAccount {
                 form.text("cancel_at_period_end")
                         .map(Boolean::parseBoolean)
                         .orElse(subscription.path("cancel_at_period_end").asBoolean()));
-        subscription.put("cancel_at", form.text("cancel_at").map(Long::valueOf).orElse(null));
+        form.text("cancel_at").ifPresent(at -> subscription.put("cancel_at", at.isEmpty() ? null : Long.valueOf(at)));
         List<JsonNode> wanted = form.list("items");
         if (!wanted.isEmpty()) {
             ArrayNode items = ((ObjectNode) subscription.get("items")).putArray("data");

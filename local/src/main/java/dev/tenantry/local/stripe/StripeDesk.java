@@ -3,6 +3,7 @@ package dev.tenantry.local.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.AssignedCustomer;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.config.Settings;
@@ -19,6 +20,7 @@ import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class StripeDesk {
         DomainPrefix prefix = new DomainPrefix(tenant);
         TenantScope scope = scope(prefix);
         CustomerId customer = core().payments()
-                .customer(core().tenants().tenant(scope).id(), prefix, Optional.empty(), scope.now().plus(PATIENCE));
+                .customer(core().tenants().tenant(scope).id(), prefix, List.of(), scope.now().plus(PATIENCE));
         StripeAccount account = stripe.account();
         ObjectNode subscription = account.createSubscription(
                 form(Json.object().put("quantity", quantity), customer.value(), true));
@@ -98,7 +100,13 @@ public final class StripeDesk {
         Optional<ObjectNode> existing = json.path("new").asBoolean() ? Optional.empty() : existing(json, customer);
         // What has ended at Stripe stays so: something new begins instead.
         boolean revived = existing.isPresent() && StripeAccount.isOver(existing.get()) && !isOver(status);
-        boolean isNew = existing.isEmpty() || revived && !json.has("subscription");
+        if (revived && json.has("subscription")) {
+            throw StripeError.invalid("A subscription that has ended can't be revived: " + existing.get().path("id").asText() + ".");
+        }
+        boolean isNew = existing.isEmpty() || revived;
+        if (!isNew && json.has("quantity") && !json.has("items") && existing.get().at("/items/data").size() > 1) {
+            throw StripeError.invalid("It has several items, each with its own quantity: use items.");
+        }
         ObjectNode subscription = isNew
                 ? account.createSubscription(form(json, customer, true))
                 : account.updateSubscription(existing.get().path("id").asText(), form(json, customer, false));
@@ -120,21 +128,21 @@ public final class StripeDesk {
     /// The tenant's customer, which it is given if it has none, as when an admin opens the billing portal.
     private String customer(DomainPrefix tenant) {
         StripeDeskComponent service = core();
-        Optional<CustomerId> gone = Optional.empty();
+        List<CustomerId> gone = new ArrayList<>();
         while (true) {
             TenantScope scope = scope(tenant);
             try {
-                Decision<CustomerId> decision =
+                Decision<AssignedCustomer> decision =
                         service.assignCustomer().run(scope, gone, scope.now().plus(PATIENCE));
-                String customer = decision.result().value();
+                String customer = decision.result().id().value();
                 if (StripeAccount.isDeleted(stripe.account().get("customer", customer))) {
-                    gone = Optional.of(decision.result());
+                    gone.add(decision.result().id());
                     continue;
                 }
                 service.table().commit(decision.change());
                 return customer;
             } catch (Conflict e) {
-                gone = Optional.empty();
+                gone.clear();
             }
         }
     }

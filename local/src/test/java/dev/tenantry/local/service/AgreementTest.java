@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tenantry.events.EventFunction;
+import dev.tenantry.billing.Payments;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
 import dev.tenantry.http.HttpFunction;
@@ -44,9 +45,6 @@ class AgreementTest {
             .plus(CoreModule.LONGEST_CALL)
             .plus(MailModule.TIMEOUT)
             .plusSeconds(1);
-
-    /// The patience of `FollowSubscription`.
-    private static final Duration LONGEST_LOOK_AT_STRIPE = Duration.ofSeconds(4);
 
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
@@ -175,9 +173,9 @@ class AgreementTest {
                 .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
                 .allSatisfy(function ->
                         assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
-        // A last attempt of theirs waits for Stripe besides.
+        // They wait for Stripe besides.
         webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
-                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(LONGEST_LOOK_AT_STRIPE)));
+                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
     }
 
     @Test
@@ -205,6 +203,21 @@ class AgreementTest {
         assertThat(properties.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean()).isTrue();
         assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
         assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+    }
+
+    /// Both write what a subscription is for, and must know it by the same number.
+    @Test
+    void tellsEveryFunctionThatAsksStripeTheNumbersOfItsProducts() {
+        List<String> asking = TEMPLATE.functions().stream()
+                .map(FunctionDefinition::logicalId)
+                .filter(logicalId -> variables(logicalId).has("STRIPE_SECRET_ID"))
+                .toList();
+        assertThat(asking).containsExactlyInAnyOrder("BillingFunction", "WebhookFunction").allSatisfy(logicalId ->
+                assertThat(variables(logicalId).path("STRIPE_PRODUCTS").asText()).as(logicalId).isEqualTo("StripeProducts"));
+    }
+
+    private static JsonNode variables(String logicalId) {
+        return resource(logicalId).at("/Environment/Variables");
     }
 
     /// The kept answer is the only row that runs out.

@@ -112,7 +112,7 @@ class PermissionsTest {
         return AgreementTest.texts(statement.path("Action")).stream().anyMatch(action -> action.startsWith("ses:"));
     }
 
-    private static Set<String> allowed(FunctionDefinition function) {
+    static Set<String> allowed(FunctionDefinition function) {
         Set<String> actions = new TreeSet<>();
         JsonNode policies = AgreementTest.template()
                 .path("Resources")

@@ -317,7 +317,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                         5,
                         "prod_1"));
         core.commit(core.followSubscription()
-                .run(new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)), "preparation"));
+                .run(
+                        new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)),
+                        "preparation",
+                        scope.now()));
         Sandbox.Stripe.API.subscribe(customer.value(), 10);
     }
 

@@ -42,6 +42,18 @@ class StripeAccountTest {
         assertThat(account.get("subscription", id)).hasToString(before);
     }
 
+    /// Stripe API reference, "Update a subscription": any parameters not provided are left unchanged.
+    @Test
+    void leavesTheTimeOfTheEndThatAnUpdateDoesNotName() {
+        String id = account.createSubscription(
+                        Form.parse("customer=" + customer + "&items[0][quantity]=3&cancel_at=1900000000"))
+                .path("id")
+                .asText();
+        assertThat(account.updateSubscription(id, Form.parse("items[0][quantity]=4")).path("cancel_at").asLong())
+                .isEqualTo(1_900_000_000);
+        assertThat(account.updateSubscription(id, Form.parse("cancel_at=")).path("cancel_at").isNull()).isTrue();
+    }
+
     @Test
     void forgetsADeletedCustomerButForItsId() {
         String subscription = account.createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=3"))

@@ -8,7 +8,11 @@ import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +82,7 @@ class StripeSignatureTest {
     void refusesWhatIsOutOfTimeWithoutLookingAtKeys(long ageSeconds) {
         String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
         assertThatExceptionOfType(InvalidRequest.class)
-                .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header)));
+                .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon()));
         assertThat(till.secrets.calls()).isZero();
     }
 
@@ -86,7 +90,7 @@ class StripeSignatureTest {
     @ValueSource(longs = {-300, 0, 300})
     void takesWhatIsFiveMinutesOld(long ageSeconds) {
         String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
-        assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header)).id()).isEqualTo("evt_1");
+        assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon()).id()).isEqualTo("evt_1");
     }
 
     /// Stripe sends one. Of two, ours and the SDK's reading might each take another.
@@ -98,7 +102,7 @@ class StripeSignatureTest {
         for (String two : List.of(now + "," + header, header + "," + now, old.replace("t=", "t=+") + "," + now, header + ",t=")) {
             assertThatExceptionOfType(InvalidRequest.class)
                     .as(two)
-                    .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two)));
+                    .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two), till.soon()));
         }
         assertThat(till.secrets.calls()).isZero();
     }
@@ -120,6 +124,20 @@ class StripeSignatureTest {
     }
 
     @Test
+    void givesUpAtTheDeadlineOnASecretsManagerThatSaysNothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                Till slow = Till.withSecretsAt(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
+            String header = Webhooks.signature("whsec_1", slow.clock.instant(), EVENT);
+            Instant start = Instant.now();
+            assertThatExceptionOfType(UpstreamUnavailable.class)
+                    .isThrownBy(() -> slow.signature.verified(
+                            EVENT.getBytes(UTF_8), Optional.of(header), slow.clock.instant().plus(Duration.ofMillis(700))))
+                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Secrets Manager: no answer in time"));
+            assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofMillis(700), Duration.ofMillis(1900));
+        }
+    }
+
+    @Test
     void refusesEveryOtherBody() {
         String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
         byte[] body = EVENT.getBytes(UTF_8);
@@ -127,7 +145,7 @@ class StripeSignatureTest {
             byte[] other = body.clone();
             other[i] ^= 1;
             assertThatExceptionOfType(InvalidRequest.class)
-                    .isThrownBy(() -> till.signature.verified(other, Optional.of(header)));
+                    .isThrownBy(() -> till.signature.verified(other, Optional.of(header), till.soon()));
         }
     }
 
@@ -137,6 +155,6 @@ class StripeSignatureTest {
 
     private StripeEvent verified(String body, String secret) {
         return till.signature.verified(
-                body.getBytes(UTF_8), Optional.of(Webhooks.signature(secret, till.clock.instant(), body)));
+                body.getBytes(UTF_8), Optional.of(Webhooks.signature(secret, till.clock.instant(), body)), till.soon());
     }
 }

@@ -36,6 +36,14 @@ final class Till implements AutoCloseable {
 
     /// @param api another Stripe
     Till(Optional<URI> api) {
+        this(api, Optional.empty());
+    }
+
+    static Till withSecretsAt(URI secretsManager) {
+        return new Till(Optional.empty(), Optional.of(secretsManager));
+    }
+
+    private Till(Optional<URI> api, Optional<URI> secretsManager) {
         keys(StripeStandIn.API_KEY, "whsec_1");
         Adapter adapter = DaggerAdapter.factory()
                 .create(
@@ -47,7 +55,7 @@ final class Till implements AutoCloseable {
                                 "AWS_SECRET_ACCESS_KEY", "any",
                                 "STRIPE_SECRET_ID", "stripe",
                                 "STRIPE_API_BASE", api.orElseGet(() -> serve(stripe)).toString(),
-                                "AWS_ENDPOINT_URL_SECRETS_MANAGER", serve(secrets).toString())),
+                                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.orElseGet(() -> serve(secrets)).toString())),
                         clock);
         payments = adapter.payments();
         signature = adapter.signature();

@@ -22,6 +22,12 @@ public final class BillingHandler extends ApiFunction {
         this.payments = component.payments();
     }
 
+    /// The first look into the portal gives the tenant its customer.
+    @Override
+    protected boolean changesThings() {
+        return true;
+    }
+
     @Override
     protected void rehearseOthers() {
         payments.prepare();

@@ -4,8 +4,12 @@ import static dev.tenantry.http.Response.ok;
 import static dev.tenantry.tenancy.Role.ADMIN;
 
 import dev.tenantry.billing.OpenPortal;
+import dev.tenantry.billing.OpenedPortal;
+import dev.tenantry.billing.Outcome;
 import dev.tenantry.http.Query;
+import dev.tenantry.http.Reply;
 import dev.tenantry.http.Routes;
+import dev.tenantry.storage.Decision;
 import java.net.URI;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -22,8 +26,13 @@ final class BillingRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/billing", ADMIN, r -> ok(
-                        open.run(r.door(), r.query(this::returnUrl), r.received()), new PortalShape()));
+                .get("/tenant/{tenant}/billing", ADMIN, r -> opened(
+                        open.run(r.door(), r.query(this::returnUrl), r.received())));
+    }
+
+    /// What a new customer has subscribed to may be as unreadable as what an event tells of.
+    private static Reply opened(Decision<OpenedPortal> portal) {
+        return ok(portal, new PortalShape()).noting(portal.result().adopted().map(Outcome::text));
     }
 
     private Optional<URI> returnUrl(Query query) {

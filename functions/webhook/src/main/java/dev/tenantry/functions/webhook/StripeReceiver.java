@@ -1,14 +1,18 @@
 package dev.tenantry.functions.webhook;
 
 import dev.tenantry.billing.FollowSubscription;
-import dev.tenantry.billing.FollowSubscription.Outcome;
+import dev.tenantry.billing.Followed;
+import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.http.WebhookFunction.Headers;
 import dev.tenantry.http.WebhookFunction.Receipt;
 import dev.tenantry.http.WebhookFunction.Receiver;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.stripe.StripeSignature;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -27,23 +31,32 @@ final class StripeReceiver implements Receiver<StripeEvent> {
     }
 
     @Override
-    public StripeEvent read(byte[] body, Headers headers) {
-        return signature.verified(body, headers.get(SIGNATURE));
+    public StripeEvent read(byte[] body, Headers headers, Instant received) {
+        return signature.verified(body, headers.get(SIGNATURE), received.plus(Payments.PATIENCE));
     }
 
     @Override
-    public Decision<Receipt> act(StripeEvent event, String requestId) {
-        return follow.run(event, requestId).map(StripeReceiver::receipt);
+    public Map<String, String> ids(StripeEvent event) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("eventId", event.id());
+        event.customer().ifPresent(customer -> ids.put("customerId", customer.value()));
+        return ids;
     }
 
-    static Receipt receipt(Outcome outcome) {
+    @Override
+    public Decision<Receipt> act(StripeEvent event, String requestId, Instant received) {
+        return follow.run(event, requestId, received).map(StripeReceiver::receipt);
+    }
+
+    static Receipt receipt(Followed followed) {
         // Somebody pays, or no longer does, and we do not know who or for what: an operator wants to hear of it.
-        Optional<String> count = switch (outcome) {
+        Optional<String> count = switch (followed.outcome()) {
             case UNKNOWN_CUSTOMER -> Optional.of("unknownCustomers");
             case DELETED_TENANT -> Optional.of("customersOfDeletedTenants");
             case PRODUCT_UNREADABLE -> Optional.of("unreadableProducts");
+            case STATUS_UNKNOWN -> Optional.of("unknownStatuses");
             case CHANGED, UNCHANGED, NOTHING_YET, REPEATED, UNINTERESTING -> Optional.empty();
         };
-        return new Receipt(outcome.name().toLowerCase(Locale.ROOT), count);
+        return new Receipt(followed.outcome().text(), followed.tenant(), count);
     }
 }

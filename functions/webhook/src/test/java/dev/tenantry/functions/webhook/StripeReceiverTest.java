@@ -2,7 +2,9 @@ package dev.tenantry.functions.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantry.billing.FollowSubscription.Outcome;
+import dev.tenantry.billing.Followed;
+import dev.tenantry.billing.Outcome;
+import dev.tenantry.tenancy.DomainPrefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,14 @@ class StripeReceiverTest {
                 .toList();
         assertThat(counted)
                 .containsExactlyInAnyOrder(
-                        Outcome.UNKNOWN_CUSTOMER, Outcome.DELETED_TENANT, Outcome.PRODUCT_UNREADABLE);
+                        Outcome.UNKNOWN_CUSTOMER, Outcome.DELETED_TENANT, Outcome.PRODUCT_UNREADABLE, Outcome.STATUS_UNKNOWN);
+    }
+
+    @Test
+    void tellsWhoseEventItWasWhateverCameOfIt() {
+        Optional<DomainPrefix> acme = Optional.of(new DomainPrefix("acme"));
+        assertThat(Outcome.values())
+                .allSatisfy(outcome -> assertThat(StripeReceiver.receipt(new Followed(outcome, acme)).tenant()).isEqualTo(acme));
     }
 
     /// What is counted and not watched, nobody hears of; an alarm for a metric of another name never rings.
@@ -41,6 +50,6 @@ class StripeReceiverTest {
     }
 
     private static Optional<String> count(Outcome outcome) {
-        return StripeReceiver.receipt(outcome).count();
+        return StripeReceiver.receipt(new Followed(outcome, Optional.empty())).count();
     }
 }
