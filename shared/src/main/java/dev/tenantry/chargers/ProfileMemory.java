@@ -2,6 +2,9 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.tenancy.DomainPrefix;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +13,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 
 /// Profiles of chargers that this instance lately heard of, each with the edition that its tenant's profiles had when it was
-/// read. It is good for as long as that is the edition, which whoever asks has just read (docs/adr/0013). Only its number of
-/// chargers can be an old one.
+/// read. It is good for as long as that is the edition, which whoever asks has just read, and for a minute at most
+/// (docs/adr/0013). Only its number of chargers can be an old one.
 @Singleton
 final class ProfileMemory {
 
@@ -24,34 +27,41 @@ final class ProfileMemory {
     /// What a key of the configuration takes besides itself.
     private static final int ENTRY_CHARACTERS = 50;
 
+    /// Edition and profile are read one after the other. Should the table ever show the one as it is after a change and the
+    /// other as it was before, what is remembered wrongly is not so for long.
+    private static final Duration MOST_AGE = Duration.ofMinutes(1);
+
+    private final Clock clock;
     private final int maxCharacters;
     private final Map<Name, Seen> profiles = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
     @Inject
-    ProfileMemory() {
-        this(MAX_CHARACTERS);
+    ProfileMemory(Clock clock) {
+        this(clock, MAX_CHARACTERS);
     }
 
-    ProfileMemory(int maxCharacters) {
+    ProfileMemory(Clock clock, int maxCharacters) {
+        this.clock = clock;
         this.maxCharacters = maxCharacters;
     }
 
     private record Name(DomainPrefix tenant, long profileId) {}
 
-    private record Seen(long edition, Profile profile) {}
+    private record Seen(long edition, Instant until, Profile profile) {}
 
-    /// The profile, if it is remembered as of that edition.
+    /// The profile, if it is remembered as of that edition and was not read too long ago.
     synchronized Optional<Profile> recall(DomainPrefix tenant, long edition, long profileId) {
         return Optional.ofNullable(profiles.get(new Name(tenant, profileId)))
-                .filter(seen -> seen.edition() == edition)
+                .filter(seen -> seen.edition() == edition && clock.instant().isBefore(seen.until()))
                 .map(Seen::profile);
     }
 
     /// @param edition read before the profile was. If it was edited in between, the edition has moved on, and nobody will ask
     ///                for this one again
     synchronized void keep(DomainPrefix tenant, long edition, Profile profile) {
-        Seen before = profiles.put(new Name(tenant, profile.id()), new Seen(edition, profile));
+        Seen seen = new Seen(edition, clock.instant().plus(MOST_AGE), profile);
+        Seen before = profiles.put(new Name(tenant, profile.id()), seen);
         characters += characters(profile) - (before == null ? 0 : characters(before.profile()));
         Iterator<Seen> eldest = profiles.values().iterator();
         while (characters > maxCharacters) {

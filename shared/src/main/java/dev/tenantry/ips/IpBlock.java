@@ -22,6 +22,11 @@ public final class IpBlock {
         return new IpBlock(IpNotation.canonical(text));
     }
 
+    /// Whether that is one IP address, and neither a block nor anything with a port.
+    public static boolean isAddress(String text) {
+        return IpNotation.isAddress(text);
+    }
+
     /// The block that the table holds.
     static IpBlock stored(String value) {
         return new IpBlock(value);

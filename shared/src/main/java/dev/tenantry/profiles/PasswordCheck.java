@@ -42,8 +42,9 @@ public final class PasswordCheck {
     /// Whether the hash was made from that password. Slow if that pair is new; who asks for it meanwhile waits for the same
     /// answer.
     public boolean matches(PasswordHash hash, byte[] password) {
-        CompletableFuture<Boolean> answer;
         ByteBuffer name;
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        @Nullable CompletableFuture<Boolean> begun;
         synchronized (this) {
             name = name(hash, password);
             if (matching.containsKey(name)) {
@@ -52,18 +53,12 @@ public final class PasswordCheck {
             if (differing.containsKey(name)) {
                 return false;
             }
-            CompletableFuture<Boolean> begun = underWay.get(name);
-            if (begun != null) {
-                answer = begun;
-                name = null;
-            } else {
-                answer = new CompletableFuture<>();
-                underWay.put(name, answer);
-            }
+            begun = underWay.putIfAbsent(name, answer);
         }
-        if (name == null) {
-            return answer.join();
-        }
+        return begun == null ? compute(hash, password, name, answer) : begun.join();
+    }
+
+    private boolean compute(PasswordHash hash, byte[] password, ByteBuffer name, CompletableFuture<Boolean> answer) {
         try {
             boolean matches = hash.matches(password);
             synchronized (this) {

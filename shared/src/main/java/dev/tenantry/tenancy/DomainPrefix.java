@@ -8,6 +8,9 @@ import java.util.Set;
 /// label (RFC 1035 §2.3.1) of 3..40 characters.
 public record DomainPrefix(String value) {
 
+    /// Nobody's: no tenant can be founded under it. For a rehearsal, which must not meet anybody's data.
+    public static final DomainPrefix NOBODYS = new DomainPrefix("xn--rehearsal");
+
     private static final int MIN_LENGTH = 3;
     private static final int MAX_LENGTH = 40;
 
@@ -17,9 +20,9 @@ public record DomainPrefix(String value) {
             "abuse", "account", "accounts", "admin", "administrator", "api", "app", "assets", "auth", "billing", "blog",
             "broker", "cdn", "console", "cpms", "dashboard", "dev", "dns", "docs", "email", "ftp", "gateway", "help",
             "hostmaster", "imap", "info", "internal", "invite", "localhost", "login", "mail", "metrics", "mx", "noreply",
-            "ns1", "ns2", "oauth", "ocpp", "pop3", "portal", "postmaster", "root", "security", "smtp", "sso", "staging",
-            "static", "status", "stripe", "support", "system", "tenant", "tenantry", "tenants", "webhook", "webmaster",
-            "wss", "www");
+            "ns1", "ns2", "oauth", "ocpp", "pop3", "portal", "postmaster", "rehearsal", "root", "security", "smtp", "sso",
+            "staging", "static", "status", "stripe", "support", "system", "tenant", "tenantry", "tenants", "webhook",
+            "webmaster", "wss", "www");
 
     /// @throws InvalidValue if the name breaks the rule above
     public DomainPrefix {

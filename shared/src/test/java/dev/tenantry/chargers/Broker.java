@@ -25,6 +25,9 @@ final class Broker {
     static final Proof NOTHING = new Proof(true, Optional.empty(), Optional.empty());
     static final String DEPOT = "192.0.2.10";
 
+    /// More than any race takes. What always meets another change, even where there is none, is no race.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Core core;
     private final Clock clock;
 
@@ -114,12 +117,14 @@ final class Broker {
     }
 
     private Accepted insist(Supplier<Decision<Accepted>> decide) {
-        while (true) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
             try {
                 return core.commit(decide.get());
             } catch (Conflict e) {
                 Thread.onSpinWait();
             }
         }
+        throw new AssertionError("met other changes for " + PATIENCE);
     }
 }

@@ -7,6 +7,8 @@ import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.Window;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.ProfileInUse;
+import dev.tenantry.refusal.Refusal.ProfileNotFound;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -182,9 +183,10 @@ class ChargerRacesTest {
             int number = round;
             broker.provision(ada, "acme", Optional.of(keeper), Optional.empty());
 
-            Race.run(THREADS, i -> () -> {
+            List<Object> outcomes = Race.run(THREADS, i -> () -> {
                 switch (i % 4) {
-                    case 0 -> attempt(() -> ProfileFixture.delete(core, "acme", doomed));
+                    case 0 -> attempt(() -> core.insist(() -> core.deleteProfile()
+                            .run(core.door(ada, "acme", Role.USER), Long.toString(doomed), Precondition.NONE)));
                     case 1 -> attempt(() -> broker.provision(ada, "acme", Optional.of(doomed), Optional.empty()));
                     case 2 -> attempt(() -> core.insist(() -> core.stopProvisioning()
                             .run(core.door(ada, "acme", Role.USER), Precondition.NONE)));
@@ -193,6 +195,7 @@ class ChargerRacesTest {
                 return true;
             });
 
+            assertThat(outcomes).containsOnly(true);
             List<Charger> chargers = broker.list("acme");
             for (Charger charger : chargers) {
                 assertThat(core.profiles().read(core.scope("acme"), charger.profileId())).isPresent();
@@ -240,7 +243,7 @@ class ChargerRacesTest {
     private static void attempt(Runnable action) {
         try {
             action.run();
-        } catch (Rejection | InvalidRequest | NoSuchElementException e) {
+        } catch (Rejection | InvalidRequest | ProfileNotFound | ProfileInUse e) {
             // Somebody else was first.
         }
     }

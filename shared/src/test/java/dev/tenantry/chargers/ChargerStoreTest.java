@@ -167,7 +167,10 @@ public class ChargerStoreTest {
         assertThat(rows).hasSize(ChargerStore.COUNT_ROWS).allMatch(row -> row >= 0 && row < ChargerStore.COUNT_ROWS);
         // Fixed for ever: a charger that is counted elsewhere from tomorrow on leaves its count behind.
         assertThat(ChargerStore.countRow(new ChargePointIdentity("CHARGER-1")))
-                .isEqualTo(ChargerStore.countRow(new ChargePointIdentity("charger-1")));
+                .isEqualTo(ChargerStore.countRow(new ChargePointIdentity("charger-1")))
+                .isEqualTo(14);
+        assertThat(ChargerStore.countRow(new ChargePointIdentity("DEPOT-NORTH-01"))).isEqualTo(8);
+        assertThat(ChargerStore.countRow(new ChargePointIdentity("*:=@.|+_-"))).isEqualTo(11);
     }
 
     @Test

@@ -233,6 +233,22 @@ class ConnectChargerTest {
         assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
     }
 
+    /// The clock is asked as late as can be: a window can run out while a profile is read, or a slow hash computed.
+    @Test
+    void registersNobodyInAWindowThatRanOutMeanwhile() {
+        open(SecurityProfile.NONE, Optional.empty());
+        dynamoDb.next("getItem", (_, call) -> {
+            clock.advance(Duration.ofHours(1));
+            return call.happen();
+        });
+        Decision<Accepted> decision =
+                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+
+        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
+        assertThat(broker.list("acme")).isEmpty();
+    }
+
     @Test
     void registersInTheWindowThatItLookedAt() {
         open(SecurityProfile.NONE, Optional.empty());

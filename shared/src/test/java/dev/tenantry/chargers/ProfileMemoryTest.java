@@ -9,6 +9,8 @@ import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +22,8 @@ class ProfileMemoryTest {
     private static final DomainPrefix ACME = new DomainPrefix("acme");
     private static final DomainPrefix OTHER = new DomainPrefix("other");
 
-    private final ProfileMemory memory = new ProfileMemory(100_000);
+    private final TestClock clock = new TestClock();
+    private final ProfileMemory memory = new ProfileMemory(clock, 100_000);
 
     @Test
     void recallsAProfileAsOfItsEditionOnly() {
@@ -32,6 +35,19 @@ class ProfileMemoryTest {
         assertThat(memory.recall(ACME, 6, 1)).isEmpty();
         assertThat(memory.recall(ACME, 7, 2)).isEmpty();
         assertThat(memory.recall(OTHER, 7, 1)).isEmpty();
+    }
+
+    /// However often it is asked for.
+    @Test
+    void recallsNothingThatWasReadAMinuteAgo() {
+        memory.keep(ACME, 7, profile(1, 0));
+        clock.advance(Duration.ofMinutes(1).minusMillis(1));
+        assertThat(memory.recall(ACME, 7, 1)).isPresent();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(memory.recall(ACME, 7, 1)).isEmpty();
+
+        memory.keep(ACME, 7, profile(1, 0));
+        assertThat(memory.recall(ACME, 7, 1)).isPresent();
     }
 
     @Test

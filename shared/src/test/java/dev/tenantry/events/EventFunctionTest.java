@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,7 @@ class EventFunctionTest {
     private final class Function extends EventFunction {
 
         private final Deed deed;
+        private Optional<Duration> timeForStorage = Optional.empty();
 
         Function(Deed deed) {
             super(core.eventDesk());
@@ -56,6 +59,11 @@ class EventFunctionTest {
         @Override
         protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
             deed.handle(this, new String(in.readAllBytes(), StandardCharsets.UTF_8), out, entry);
+        }
+
+        @Override
+        public Optional<Duration> timeForStorage() {
+            return timeForStorage;
         }
 
         @Override
@@ -140,6 +148,36 @@ class EventFunctionTest {
         assertThat(lines().getLast().path("level").asText()).isEqualTo("ERROR");
         assertThat(lines().getLast().path("faults").asInt()).isEqualTo(1);
         assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
+    }
+
+    @Test
+    void answersAndLogsErrorsToo() throws IOException {
+        Function function = function((_, _, _, _) -> {
+            throw new NoClassDefFoundError(SECRET);
+        });
+
+        assertThatThrownBy(() -> invoke(function, "{}")).isInstanceOf(EventFailed.class).hasNoCause();
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getFirst().path("fault").asText()).isEqualTo("java.lang.NoClassDefFoundError");
+        assertThat(lines().getLast().path("faults").asInt()).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
+    }
+
+    @Test
+    void startsNoCallToTheTableWhenItsTimeIsUp() throws IOException {
+        Function function = function((_, _, out, _) -> {
+            core.table().read(Keys.keptAnswer("none"));
+            out.writeString("read");
+        });
+        assertThat(invoke(function, "{}")).isEqualTo("\"read\"");
+        printed.reset();
+        function.timeForStorage = Optional.of(Duration.ZERO);
+
+        assertThatThrownBy(() -> invoke(function, "{}")).isInstanceOf(EventFailed.class).hasMessageContaining("again");
+
+        assertThat(line().path("reason").asText()).isEqualTo("out of time");
+        assertThat(line().path("dynamoDbCalls").asInt()).isZero();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tenantry.profiles;
 
-import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
@@ -65,24 +64,5 @@ public final class ProfileFixture {
                 Optional.empty(), Optional.of(Optional.of(new NewPassword(new ChargerPassword(password)))), Optional.empty());
         core.insist(() -> core.updateProfile()
                 .run(core.door(user, "acme", Role.USER), Long.toString(id), edit, Precondition.NONE));
-    }
-
-    /// Deletes a profile as the use case does: nothing must need it.
-    public static void delete(Core core, String tenant, long id) {
-        core.insist(() -> {
-            var lookup = ProfileStore.profile(id);
-            TenantScope scope = core.scope(tenant, ProfileStore.register(), lookup, ProvisioningStore.window());
-            Profile profile = scope.found(lookup).orElseThrow();
-            boolean given = core.provisioning().open(scope).filter(window -> window.profileId() == id).isPresent();
-            if (profile.chargerCount() > 0 || given) {
-                throw new IllegalStateException("in use");
-            }
-            ProfileRegister from = core.profiles().register(scope);
-            Change change = Change.in(scope);
-            core.profiles().delete(change, scope, profile);
-            core.profiles().register(change, scope, from, from.without(id));
-            core.provisioning().guardNobodyGets(change, scope, id);
-            return new Decision<>(id, change);
-        });
     }
 }

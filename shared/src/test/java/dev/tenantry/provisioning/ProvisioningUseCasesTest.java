@@ -88,7 +88,7 @@ class ProvisioningUseCasesTest {
     void opensNoWindowWithAProfileThatIsGoneMeanwhile() {
         long doomed = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
         Decision<Optional<Window>> decision = core.startProvisioning().run(door(), USUAL);
-        ProfileFixture.delete(core, "acme", doomed);
+        core.insist(() -> core.deleteProfile().run(door(), Long.toString(doomed), Precondition.NONE));
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
     }

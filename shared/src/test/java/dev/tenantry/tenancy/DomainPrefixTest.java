@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.InvalidValue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,10 +30,18 @@ class DomainPrefixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"www", "api", "admin", "xn--bcher-kva"})
+    @ValueSource(strings = {"www", "api", "admin", "rehearsal", "xn--bcher-kva"})
     void refusesNamesThatPassForTheCloudItself(String value) {
         assertThatThrownBy(() -> DomainPrefix.forNewTenant(value))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("reserved");
+    }
+
+    /// A rehearsal in a tenant's place takes place in the tenant's data.
+    @Test
+    void keepsOneForNobody() {
+        String nobodys = DomainPrefix.NOBODYS.value();
+        assertThatThrownBy(() -> DomainPrefix.forNewTenant(nobodys)).isInstanceOf(InvalidValue.class);
+        assertThat(DomainPrefix.inPath(nobodys)).contains(DomainPrefix.NOBODYS);
     }
 }

@@ -29,11 +29,13 @@ final class Fleet {
     private final PrintStream out;
     private final Optional<PrintStream> progress;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String identities;
 
     /// @param out      takes the summary
     /// @param progress takes the progress bar; empty where nobody watches
     Fleet(FleetOptions options, ServiceClient service, PrintStream out, Optional<PrintStream> progress) {
         this.options = options;
+        this.identities = options.identities().orElse("SIM-" + run + "-");
         this.service = service;
         this.out = out;
         this.progress = progress;
@@ -65,7 +67,7 @@ final class Fleet {
         return phases;
     }
 
-    private Phase phase(String name, int[] chargers, IntFunction<String> deed) {
+    Phase phase(String name, int[] chargers, IntFunction<String> deed) {
         Phase phase = new Phase(name, chargers.length);
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
@@ -73,8 +75,7 @@ final class Fleet {
                 threads.execute(() -> {
                     for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
                         long start = System.nanoTime();
-                        String outcome = deed.apply(chargers[turn]);
-                        phase.record(outcome, System.nanoTime() - start);
+                        phase.record(outcome(deed, chargers[turn]), System.nanoTime() - start);
                         show(phase);
                     }
                 });
@@ -83,6 +84,15 @@ final class Fleet {
         progress.ifPresent(bar -> bar.print("\r" + " ".repeat(BAR_WIDTH + 40) + "\r"));
         out.println(phase.summary());
         return phase;
+    }
+
+    private static String outcome(IntFunction<String> deed, int charger) {
+        try {
+            return deed.apply(charger);
+        } catch (RuntimeException e) {
+            // It would end the thread and be told to nobody.
+            return Verdict.ERROR;
+        }
     }
 
     private void show(Phase phase) {
@@ -166,8 +176,8 @@ final class Fleet {
                 .put("bytesOut", 58));
     }
 
-    private static String identity(int charger) {
-        return String.format(Locale.ROOT, "SIM-%06d", charger);
+    private String identity(int charger) {
+        return FleetOptions.identity(identities, charger);
     }
 
     private static String now() {

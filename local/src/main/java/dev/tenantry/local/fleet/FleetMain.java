@@ -1,6 +1,8 @@
 package dev.tenantry.local.fleet;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,30 +12,38 @@ public final class FleetMain {
     private FleetMain() {}
 
     public static void main(String[] arguments) {
-        if (List.of(arguments).contains("--help")) {
-            System.out.print(FleetOptions.USAGE);
-            return;
+        boolean watched = System.console() != null && System.console().isTerminal();
+        System.exit(run(
+                List.of(arguments), System.out, System.err, watched ? Optional.of(System.err) : Optional.empty()));
+    }
+
+    /// Does what the arguments ask for.
+    ///
+    /// @param out      takes the summary
+    /// @param err      takes what went wrong
+    /// @param progress takes the progress bar; empty where nobody watches
+    /// @return the exit status: 0 if all went well, 1 if not, 2 if the arguments are none
+    public static int run(List<String> arguments, PrintStream out, PrintStream err, Optional<PrintStream> progress) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(FleetOptions.USAGE);
+            return 0;
         }
         FleetOptions options;
         try {
-            options = FleetOptions.of(List.of(arguments));
+            options = FleetOptions.of(arguments);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n\n" + FleetOptions.USAGE);
-            System.exit(2);
-            return;
+            err.println(e.getMessage() + " ./fleet --help tells the options.");
+            return 2;
         }
         try (ServiceClient service = new ServiceClient(options)) {
-            boolean watched = System.console() != null && System.console().isTerminal();
-            List<Phase> phases = new Fleet(
-                            options, service, System.out, watched ? Optional.of(System.err) : Optional.empty())
-                    .run();
-            Verdict verdict = Verdict.of(options, phases);
-            System.out.println(verdict);
-            System.exit(verdict.isGood() ? 0 : 1);
+            Verdict verdict = Verdict.of(options, new Fleet(options, service, out, progress).run());
+            out.println(verdict);
+            return verdict.isGood() ? 0 : 1;
+        } catch (ConnectException e) {
+            err.println("Nobody answers at " + options.service() + ". Start the service first (./run), or say where it is with --url.");
         } catch (IOException e) {
-            System.err.println("The fleet did not get anywhere: is the service running at " + options.service() + "? ("
-                    + e.getMessage() + ")");
-            System.exit(1);
+            err.println("The fleet did not get anywhere: " + e.getMessage());
         }
+        return 1;
     }
 }

@@ -1,8 +1,13 @@
 package dev.tenantry.local.fleet;
 
+import dev.tenantry.chargers.ChargePointIdentity;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.tenancy.DomainPrefix;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +19,7 @@ import java.util.Set;
 /// @param tenant      domain prefix of the tenant whose chargers they are
 /// @param user        e-mail address of somebody who may start provisioning there
 /// @param chargers    how many
+/// @param identities  what their identities begin with; empty for something new in each run
 /// @param concurrency how many do something at the same time
 /// @param password    what each of them shows; empty for nothing
 /// @param clientCertificates each of them shows a certificate of its own
@@ -25,6 +31,7 @@ record FleetOptions(
         String tenant,
         String user,
         int chargers,
+        Optional<String> identities,
         int concurrency,
         Optional<String> password,
         boolean clientCertificates,
@@ -36,6 +43,8 @@ record FleetOptions(
 
               --chargers N       how many (default 100)
               --concurrency N    how many at the same time (default 16)
+              --identities TEXT  what their identities begin with, so that a later run is of the same chargers
+                                 (default something new in each run)
               --tenant PREFIX    whose they are (default demo)
               --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
               --password TEXT    what each of them shows (default nothing)
@@ -50,11 +59,12 @@ record FleetOptions(
             """;
 
     private static final String CERTIFICATES = "--certificates";
+    private static final String IDENTITIES = "--identities";
     private static final String PROFILE = "--profile";
     private static final String MAX_CHARGERS = "--max-chargers";
     private static final Set<String> NAMES = Set.of(
-            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES, PROFILE,
-            MAX_CHARGERS);
+            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES,
+            IDENTITIES, PROFILE, MAX_CHARGERS);
     private static final int MOST_CHARGERS = 1_000_000;
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -68,19 +78,23 @@ record FleetOptions(
             }
             if (name.equals(CERTIFICATES)) {
                 given.put(name, "");
-            } else if (i + 1 == arguments.size()) {
+            } else if (i + 1 == arguments.size() || NAMES.contains(arguments.get(i + 1))) {
                 throw new IllegalArgumentException(name + " needs a value.");
             } else {
                 given.put(name, arguments.get(++i));
             }
         }
         String tenant = given.getOrDefault("--tenant", "demo");
+        if (DomainPrefix.inPath(tenant).isEmpty()) {
+            throw new IllegalArgumentException("--tenant must be a domain prefix such as demo, not " + tenant + ".");
+        }
         return new FleetOptions(
-                uri(given.getOrDefault("--url", "http://127.0.0.1:8080")),
-                uri(given.getOrDefault("--sqs", "http://127.0.0.1:9324")),
+                uri("--url", given.getOrDefault("--url", "http://127.0.0.1:8080")),
+                uri("--sqs", given.getOrDefault("--sqs", "http://127.0.0.1:9324")),
                 tenant,
                 given.getOrDefault("--user", "user@" + tenant + ".example"),
                 number(given, "--chargers", 100, MOST_CHARGERS),
+                Optional.ofNullable(given.get(IDENTITIES)).map(FleetOptions::identities),
                 number(given, "--concurrency", 16, MOST_AT_ONCE),
                 Optional.ofNullable(given.get("--password")),
                 given.containsKey(CERTIFICATES),
@@ -102,12 +116,32 @@ record FleetOptions(
         return maxChargers.isPresent() && maxChargers.get() < chargers;
     }
 
-    private static URI uri(String text) {
-        URI uri = URI.create(text.replaceAll("/+$", ""));
-        if (uri.getScheme() == null || !uri.getScheme().startsWith("http")) {
-            throw new IllegalArgumentException(text + " is no http URL.");
+    /// The identity of one of them.
+    ///
+    /// @param number from 0 on
+    static String identity(String identities, int number) {
+        return String.format(Locale.ROOT, "%s%06d", identities, number);
+    }
+
+    private static String identities(String text) {
+        try {
+            return new ChargePointIdentity(identity(text, 0)).value().substring(0, text.length());
+        } catch (InvalidValue e) {
+            throw new IllegalArgumentException(IDENTITIES + " must be at most 42 of A-Z a-z 0-9 * - _ = : + | @ . and not "
+                    + text + ", since a number of six digits follows.");
         }
-        return uri;
+    }
+
+    private static URI uri(String name, String text) {
+        try {
+            URI uri = new URI(text.replaceAll("/+$", ""));
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Falls through to the same answer.
+        }
+        throw new IllegalArgumentException(name + " must be an http URL, not " + text + ".");
     }
 
     private static int number(Map<String, String> given, String name, int otherwise, int most) {

@@ -65,14 +65,14 @@ final class ServiceClient implements AutoCloseable {
                     List.of("Content-Type", "application/json"));
             JsonNode json = Json.parse(answer.body()).orElse(Json.object());
             if (answer.statusCode() != 200 || answer.headers().firstValue("x-amz-function-error").isPresent()) {
-                return "error";
+                return Verdict.ERROR;
             }
             if (json.path("decision").asText().equals("rejected")) {
-                return json.path("reason").asText("error");
+                return json.path("reason").asText(Verdict.ERROR);
             }
-            return json.path("registered").asBoolean() ? "registered" : json.path("decision").asText("error");
+            return json.path("registered").asBoolean() ? "registered" : json.path("decision").asText(Verdict.ERROR);
         } catch (IOException e) {
-            return "error";
+            return Verdict.ERROR;
         }
     }
 
@@ -95,9 +95,9 @@ final class ServiceClient implements AutoCloseable {
             return sqs("SendMessage", Json.text(Json.object().put("QueueUrl", queue).put("MessageBody", sample)))
                             .isPresent()
                     ? "sent"
-                    : "error";
+                    : Verdict.ERROR;
         } catch (IOException e) {
-            return "error";
+            return Verdict.ERROR;
         }
     }
 

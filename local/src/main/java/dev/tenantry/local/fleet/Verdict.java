@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// @param asked    reasons that were to be expected
 record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
 
-    private static final String ERROR = "error";
+    /// The outcome of what came to no answer.
+    static final String ERROR = "error";
     private static final Set<String> ACCEPTANCES = Set.of("accepted", "registered");
     private static final String SENT = "sent";
     private static final String FULL = "provisioning_full";

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
 
     private final Map<String, Integer> heard = new ConcurrentHashMap<>();
+    private final Set<String> identities = ConcurrentHashMap.newKeySet();
     private final List<String> windows = new CopyOnWriteArrayList<>();
     private volatile boolean isProvisioning;
+    private volatile boolean refuses;
     private HttpServer server;
 
     @BeforeEach
@@ -38,8 +41,12 @@ class FleetTest {
             String path = exchange.getRequestURI().getPath();
             String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
             String answer;
+            int status = 200;
             if (path.endsWith("/token")) {
                 answer = "{\"access_token\":\"t\"}";
+            } else if (path.endsWith("/provision") && refuses) {
+                status = 403;
+                answer = "{\"code\":\"no\"}";
             } else if (path.endsWith("/provision")) {
                 if (exchange.getRequestMethod().equals("POST")) {
                     windows.add(body);
@@ -53,10 +60,11 @@ class FleetTest {
             } else {
                 String type = body.replaceFirst("^.*?\"type\":\"([a-z]+)\".*$", "$1");
                 heard.merge(type, 1, Integer::sum);
-                answer = body.contains("SIM-000003") ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}" : "{\"decision\":\"accepted\"}";
+                identities.add(body.replaceFirst("^.*?\"identity\":\"([^\"]+)\".*$", "$1"));
+                answer = body.contains("000003\"") ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}" : "{\"decision\":\"accepted\"}";
             }
             byte[] bytes = answer.getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -100,6 +108,34 @@ class FleetTest {
                 .isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
         assertThat(out.toString(UTF_8)).contains("p95").contains("provisioning_full 1");
         assertThat(bar.toString(UTF_8)).contains("20 of 20").contains("19 of 19");
+    }
+
+    @Test
+    void isAnotherFleetInEachRunUnlessItIsNamed() throws IOException {
+        for (int run = 0; run < 2; run++) {
+            run(options(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        }
+        assertThat(identities).hasSize(40).allMatch(identity -> identity.matches("SIM-[0-9a-f]{8}-0000[01][0-9]"));
+        identities.clear();
+        for (int run = 0; run < 2; run++) {
+            run(options("--identities", "DEPOT:"), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        }
+        assertThat(identities).hasSize(20).contains("DEPOT:000000", "DEPOT:000019");
+    }
+
+    @Test
+    void countsWhatGoesWrongByItselfAsAnError() throws IOException {
+        try (ServiceClient service = new ServiceClient(options())) {
+            Fleet fleet = new Fleet(
+                    options(), service, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), Optional.empty());
+            Phase phase = fleet.phase("odd", new int[] {0, 1, 2}, charger -> {
+                if (charger == 1) {
+                    throw new IllegalStateException();
+                }
+                return "accepted";
+            });
+            assertThat(phase.outcomes()).isEqualTo(Map.of("accepted", 2, "error", 1));
+        }
     }
 
     @Test
@@ -165,6 +201,37 @@ class FleetTest {
         assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"))).hasMessageContaining("needs a value");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0"))).hasMessageContaining("1 to");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"))).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates"))).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b"))).hasMessageContaining("six digits");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "x".repeat(43)))).hasMessageContaining("six digits");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--tenant", "../demo"))).hasMessageContaining("domain prefix");
+        for (String url : List.of("127.0.0.1:8080", "http://", "http:// x", "ftp://127.0.0.1")) {
+            assertThatThrownBy(() -> FleetOptions.of(List.of("--url", url))).hasMessageContaining("--url must be an http URL");
+        }
         assertThat(FleetOptions.of(List.of()).user()).isEqualTo("user@demo.example");
+    }
+
+    @Test
+    void saysWhyItDidNotGetAnywhere() {
+        String nobody = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.stop(0);
+        assertThat(main("--url", nobody)).startsWith("1 Nobody answers at " + nobody + ". Start the service first");
+        assertThat(main("--many")).startsWith("2 --many is no option. ./fleet --help");
+        assertThat(main("--help")).startsWith("0 Connects simulated chargers");
+    }
+
+    @Test
+    void saysWhoDoesNotLetItProvision() {
+        refuses = true;
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        assertThat(main("--url", url, "--sqs", url))
+                .isEqualTo("1 The fleet did not get anywhere: Provisioning can't be started: 403 {\"code\":\"no\"}");
+    }
+
+    /// The exit status, and what was printed.
+    private static String main(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, UTF_8);
+        return (FleetMain.run(List.of(arguments), print, print, Optional.empty()) + " " + out.toString(UTF_8)).strip();
     }
 }

@@ -100,13 +100,13 @@ class AgreementTest {
         assertThat(apiFunctions().size()
                         + webhooks().size()
                         + fallbacks.size()
-                        + functions(EventFunction.class).size())
+                        + eventFunctions().size())
                 .isEqualTo(TEMPLATE.functions().size());
     }
 
     @Test
     void leadsNoRouteToAFunctionWithoutHttp() {
-        functions(EventFunction.class).keySet().forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
+        eventFunctions().keySet().forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
     }
 
     @Test
@@ -168,7 +168,7 @@ class AgreementTest {
 
     @Test
     void limitsRequestsToLessThanTheirFunctionsTime() {
-        Set<String> withoutHttp = functions(EventFunction.class).keySet();
+        Set<String> withoutHttp = eventFunctions().keySet();
         assertThat(TEMPLATE.functions())
                 .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
                 .allSatisfy(function ->
@@ -176,6 +176,72 @@ class AgreementTest {
         // They wait for Stripe besides.
         webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
                 .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
+        // Whoever waits for a function without HTTP, too.
+        assertThat(eventFunctions())
+                .hasEntrySatisfying("ChargerConnectFunction", function -> assertThat(function.timeForStorage()).isPresent());
+        eventFunctions().forEach((logicalId, function) -> function.timeForStorage()
+                .ifPresent(time -> assertThat(timeout(logicalId))
+                        .as(logicalId)
+                        .isGreaterThanOrEqualTo(time.plus(CoreModule.LONGEST_CALL).plusSeconds(1))));
+    }
+
+    /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends without a line
+    /// in the log (time out, memory out, a crash) is in Lambda's own metric only, and what does not begin in another one.
+    @Test
+    void ringsWhereTheBrokerGetsNoAnswer() {
+        assertThat(alarms("ChargerConnectFunction"))
+                .containsExactlyInAnyOrder(
+                        "Tenantry faults",
+                        "AWS/Lambda Throttles",
+                        "AWS/Lambda Errors, Tenantry faults, Tenantry malformedEvents: "
+                                + "errors - FILL(malformed, 0) - FILL(faults, 0)");
+    }
+
+    @Test
+    void tellsSomebodyOfEveryAlarm() {
+        assertThat(alarms()).isNotEmpty().allSatisfy(alarm -> {
+            assertThat(alarm.at("/AlarmActions/1/0").asText()).isEqualTo("AlarmTopicArn");
+            assertThat(alarm.path("AlarmDescription").asText()).isNotEmpty();
+        });
+    }
+
+    /// What each alarm about a function watches.
+    private static List<String> alarms(String logicalId) {
+        List<String> watched = new ArrayList<>();
+        for (JsonNode alarm : alarms()) {
+            List<String> names = new ArrayList<>();
+            String expression = "";
+            if (isOf(logicalId, alarm)) {
+                names.add(alarm.path("Namespace").asText() + " " + alarm.path("MetricName").asText());
+            }
+            for (JsonNode part : alarm.path("Metrics")) {
+                JsonNode metric = part.at("/MetricStat/Metric");
+                if (isOf(logicalId, metric)) {
+                    names.add(metric.path("Namespace").asText() + " " + metric.path("MetricName").asText());
+                } else if (part.has("Expression")) {
+                    expression = ": " + part.path("Expression").asText();
+                }
+            }
+            if (!names.isEmpty()) {
+                names.sort(null);
+                watched.add(String.join(", ", names) + expression);
+            }
+        }
+        return watched;
+    }
+
+    private static boolean isOf(String logicalId, JsonNode metric) {
+        return metric.at("/Dimensions/0/Value").asText().equals(logicalId);
+    }
+
+    private static List<JsonNode> alarms() {
+        List<JsonNode> alarms = new ArrayList<>();
+        for (JsonNode resource : template().path("Resources")) {
+            if (resource.path("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+                alarms.add(resource.path("Properties"));
+            }
+        }
+        return alarms;
     }
 
     @Test
@@ -255,6 +321,10 @@ class AgreementTest {
 
     private static Map<String, ApiFunction> apiFunctions() {
         return functions(ApiFunction.class);
+    }
+
+    private static Map<String, EventFunction> eventFunctions() {
+        return functions(EventFunction.class);
     }
 
     private static <F extends LambdaFunction> Map<String, F> functions(Class<F> kind) {

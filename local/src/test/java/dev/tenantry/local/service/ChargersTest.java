@@ -1,16 +1,25 @@
 package dev.tenantry.local.service;
 
 import static dev.tenantry.local.service.RunningService.SERVICE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.fleet.FleetMain;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.People;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +169,44 @@ class ChargersTest {
                 .containsExactly("A", "b", "c");
         user.get(chargers() + "?limit=0").isInvalid("?limit");
         user.get(chargers() + "?cursor=nonsense").isInvalid("?cursor");
+    }
+
+    @Test
+    void takesInASimulatedFleet() {
+        Caller caller = People.anyone();
+        String email = caller.email().orElseThrow();
+        // The fleet knows nothing of its user but the address.
+        TenantFixture theirs = TenantFixture.founded(new Person(caller, SERVICE.token(Map.of("email", email))));
+        ProfileFixture.create(SERVICE.core(), theirs.prefix(), SecurityProfile.NONE);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, UTF_8);
+
+        int status = FleetMain.run(
+                List.of("--url", SERVICE.uri().toString(), "--sqs", SERVICE.sqsUri().toString(), "--tenant", theirs.prefix(),
+                        "--user", email, "--chargers", "20", "--concurrency", "4"),
+                out, out, Optional.empty());
+
+        assertThat(status).as(printed.toString(UTF_8)).isZero();
+        JsonNode chargers = theirs.admin().get(theirs.path() + "/charger").is(200).json();
+        assertThat(chargers).hasSize(20).allSatisfy(charger -> {
+            assertThat(charger.path("online").asBoolean()).isTrue();
+            assertThat(charger.path("chargePointVendor").asText()).isEqualTo("Simulated");
+        });
+        assertThat(samplesTakenIn(theirs)).isEqualTo(20);
+    }
+
+    /// Each has one message in. The queue takes its time.
+    private static long samplesTakenIn(TenantFixture theirs) {
+        long messages = 0;
+        for (int tries = 0; messages < 20 && tries < 300; tries++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            SERVICE.invoke("MetricsAggregationFunction", "{}");
+            messages = 0;
+            for (JsonNode window : theirs.admin().get(theirs.path() + "/metrics").is(200).json()) {
+                messages += window.path("messagesIn").asLong();
+            }
+        }
+        return messages;
     }
 
     @Test

@@ -124,6 +124,11 @@ final class RunningService {
         return service.uri();
     }
 
+    /// Where its queues answer.
+    URI sqsUri() {
+        return service.sqsUri().orElseThrow();
+    }
+
     /// Lets the next mails fail.
     void failMails(String kind, int count) {
         fail("mail", kind, count);

@@ -10,6 +10,7 @@ import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Proof;
 import dev.tenantry.chargers.Signal;
 import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.ips.IpBlock;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import java.io.IOException;
@@ -159,7 +160,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             Optional<ConnectionId> connection = required("connectionId", ConnectionId::new);
             Optional<Instant> at = required("at", this::time);
             boolean leaves = type.isPresent() && type.get() == Type.DISCONNECT;
-            Optional<String> sourceIp = leaves ? Optional.of("") : required("sourceIp", text -> text);
+            Optional<String> sourceIp = leaves ? Optional.of("") : required("sourceIp", Reader::address);
             boolean connects = type.isPresent() && type.get() == Type.CONNECT;
             if (connects && tls == null && isUnnamed("tls")) {
                 faults.add(new Fault("/tls", "is required"));
@@ -212,6 +213,14 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
                 }
             }
             return true;
+        }
+
+        /// Otherwise no allowlist would have it, and the tenant would look there for what the broker has to mend.
+        private static String address(String text) {
+            if (!IpBlock.isAddress(text)) {
+                throw new InvalidValue("must be an IP address without port");
+            }
+            return text;
         }
 
         private Instant time(String text) {

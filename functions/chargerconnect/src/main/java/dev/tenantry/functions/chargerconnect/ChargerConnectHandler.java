@@ -10,10 +10,14 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.DomainPrefix;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The Lambda function that the broker asks about chargers (docs/broker.md).
 public final class ChargerConnectHandler extends EventFunction {
+
+    private static final Duration TIME_FOR_STORAGE = Duration.ofSeconds(10);
 
     private final ChargerConnectComponent core;
 
@@ -67,12 +71,18 @@ public final class ChargerConnectHandler extends EventFunction {
         core.passwords().forget();
     }
 
+    /// The broker waits, and so does the charger.
+    @Override
+    public Optional<Duration> timeForStorage() {
+        return Optional.of(TIME_FOR_STORAGE);
+    }
+
     @Override
     protected List<String> rehearsal() {
         return List.of(rehearsal("connect"), rehearsal("boot"), rehearsal("disconnect"));
     }
 
-    /// No tenant is called as in the rehearsal, so no charger comes as far as to a password and a change.
+    /// No tenant can be called as in the rehearsal, so no charger comes as far as to a password and a change.
     @Override
     protected void rehearseOthers() {
         core.passwords().rehearse();
@@ -81,9 +91,9 @@ public final class ChargerConnectHandler extends EventFunction {
 
     private static String rehearsal(String type) {
         return """
-                {"type": "%s", "tenant": "rehearsal", "identity": "REHEARSAL", "sourceIp": "192.0.2.1", "tls": true,
+                {"type": "%s", "tenant": "%s", "identity": "REHEARSAL", "sourceIp": "192.0.2.1", "tls": true,
                 "authorization": "Basic UkVIRUFSU0FMOg==", "connectionId": "rehearsal", "at": "2025-01-01T00:00:00.000Z",
                 "boot": {"chargingStation": {"model": "Rehearsal", "modem": {"iccid": "0"}}}}
-                """.replace("%s", type);
+                """.formatted(type, DomainPrefix.NOBODYS);
     }
 }

@@ -169,6 +169,26 @@ class BrokerEventTest {
                         "/type", "/tenant", "/identity", "/sourceIp", "/connectionId", "/at", "/tls");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"})
+    void takesEveryAddress(String ip) throws IOException {
+        assertThat(read(from(ip)).signal().sourceIp()).isEqualTo(ip);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "192.0.2.1:51234", "[2001:db8::1]", "[2001:db8::1]:443", "fe80::1%eth0", "192.0.2.0/24", "depot"})
+    void refusesWhatIsNoAddress(String ip) {
+        assertThat(faults(from(ip))).containsExactly("/sourceIp");
+    }
+
+    private static String from(String ip) {
+        return """
+                {"type": "connect", "tls": true, "tenant": "acme", "identity": "W1", "sourceIp": "%s", "connectionId": "c",
+                 "at": "2026-03-01T09:29:00Z"}
+                """.formatted(ip);
+    }
+
     @Test
     void asksNoDisconnectWhereItCameFrom() throws IOException {
         assertThat(read("""
