@@ -21,6 +21,7 @@ final class EventLog {
         @Nullable String reason;
         int attempts = 1;
         final Map<String, Long> counts = new LinkedHashMap<>();
+        final Map<String, String> reasons = new LinkedHashMap<>();
 
         @Override
         public void kind(String name) {
@@ -41,6 +42,11 @@ final class EventLog {
         public void count(String metric, long number) {
             counts.merge(metric, number, Long::sum);
         }
+
+        @Override
+        public void reason(String metric, String words) {
+            reasons.putIfAbsent(metric, words);
+        }
     }
 
     static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Usage usage) {
@@ -58,6 +64,13 @@ final class EventLog {
                     }
                     if (entry.reason != null) {
                         json.writeStringField("reason", entry.reason);
+                    }
+                    if (!entry.reasons.isEmpty()) {
+                        json.writeObjectFieldStart("reasons");
+                        for (Map.Entry<String, String> reason : entry.reasons.entrySet()) {
+                            json.writeStringField(reason.getKey(), reason.getValue());
+                        }
+                        json.writeEndObject();
                     }
                     json.writeNumberField("attempts", entry.attempts);
                 },

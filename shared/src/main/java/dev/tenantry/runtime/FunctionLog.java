@@ -1,6 +1,7 @@
 package dev.tenantry.runtime;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Usage;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,9 +88,10 @@ public final class FunctionLog {
 
     private static void trace(JsonGenerator json, Throwable fault) throws IOException {
         json.writeStringField("fault", fault.getClass().getName());
-        String message = fault.getMessage();
+        String message = fault instanceof Unavailable unavailable ? unavailable.reason() : fault.getMessage();
         if (message != null
-                && (fault instanceof IllegalStateException
+                && (fault instanceof Unavailable
+                        || fault instanceof IllegalStateException
                         // By name, because not every function ships the SDK.
                         || fault.getClass().getName().startsWith("software.amazon.awssdk."))) {
             json.writeStringField("message", message);

@@ -57,7 +57,7 @@ public final class ImportUsage {
         if (!some.isEmpty()) {
             tallies.add(Tally.of(some));
         }
-        int lane = Math.floorMod(tenant.value().hashCode(), UsageStore.LANES);
+        int lane = UsageStore.lane(tenant);
         for (int i = 0; i < tallies.size(); i += PARCELS_AT_ONCE) {
             Change change = Change.empty();
             for (Tally tally : tallies.subList(i, Math.min(i + PARCELS_AT_ONCE, tallies.size()))) {

@@ -42,6 +42,7 @@ import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.stats.ShowStats;
 import dev.tenantry.storage.Conflict;
@@ -65,8 +66,10 @@ import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
 import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.Fate;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.Sample;
 import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
@@ -75,6 +78,7 @@ import dev.tenantry.users.MemberStore;
 import dev.tenantry.users.RemoveMember;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -316,6 +320,15 @@ public interface Core {
         TenantScope scope = doors().operator(new DomainPrefix(prefix), person.actor());
         commit(addMember().run(scope, person, person.email().orElseThrow(), role));
         return person;
+    }
+
+    /// Takes in what one delivery brings, with all the time in the world.
+    default List<Fate> ingest(List<Sample> samples) {
+        return ingestSamples().run(samples, () -> true, trouble -> {
+            if (!(trouble instanceof Unavailable)) {
+                throw trouble;
+            }
+        });
     }
 
     /// The way in that a request for that role would take.
