@@ -2,7 +2,7 @@ package dev.tenantry.events;
 
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.tenancy.DomainPrefix;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class EventLog {
         }
     }
 
-    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Usage usage) {
+    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Consumption consumption) {
         entry.count("faults", error ? 1 : 0);
         log.line(
                 error,
@@ -75,7 +75,7 @@ final class EventLog {
                     json.writeNumberField("attempts", entry.attempts);
                 },
                 nanos,
-                usage,
+                consumption,
                 entry.counts);
     }
 }

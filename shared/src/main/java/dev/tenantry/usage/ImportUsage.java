@@ -33,7 +33,7 @@ public final class ImportUsage {
         this.random = random;
     }
 
-    /// @param samples of the tenant, each with an id or none alike
+    /// @param samples of the tenant; their ids say nothing here
     public void run(DomainPrefix tenant, List<Sample> samples) {
         List<Sample> byTime = new ArrayList<>(samples);
         byTime.sort(Comparator.comparing(Sample::at));

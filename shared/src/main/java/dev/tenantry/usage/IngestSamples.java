@@ -2,8 +2,8 @@ package dev.tenantry.usage;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Pause;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
@@ -177,11 +177,11 @@ public final class IngestSamples {
 
     /// What a thread uses of the table is used by the request that it works for.
     private static Runnable counted(Runnable work) {
-        if (!Usage.CURRENT.isBound()) {
+        if (!Consumption.CURRENT.isBound()) {
             return work;
         }
-        Usage request = Usage.CURRENT.get();
-        return () -> ScopedValue.where(Usage.CURRENT, request).run(work);
+        Consumption request = Consumption.CURRENT.get();
+        return () -> ScopedValue.where(Consumption.CURRENT, request).run(work);
     }
 
     private void store(

@@ -46,10 +46,10 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.stats.ShowStats;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
@@ -341,10 +341,10 @@ public interface Core {
         return doors().operator(new DomainPrefix(prefix), People.named("operator").actor(), lookups);
     }
 
-    /// What something used of the table.
-    static Usage usage(Supplier<?> action) {
-        Usage usage = new Usage();
-        ScopedValue.where(Usage.CURRENT, usage).call(action::get);
-        return usage;
+    /// What something consumed of the table.
+    static Consumption usage(Supplier<?> action) {
+        Consumption consumption = new Consumption();
+        ScopedValue.where(Consumption.CURRENT, consumption).call(action::get);
+        return consumption;
     }
 }

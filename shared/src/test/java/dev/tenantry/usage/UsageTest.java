@@ -14,6 +14,7 @@ import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
@@ -21,7 +22,6 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
@@ -312,19 +312,19 @@ class UsageTest {
             }
             core.table().commit(change);
         }
-        Usage usage = Core.usage(() -> {
+        Consumption consumption = Core.usage(() -> {
             AggregateUsage.Run run = fold();
             assertThat(run.parcels()).isEqualTo(tenants * each);
             return run;
         });
-        assertThat(usage.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
+        assertThat(consumption.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
     }
 
     @Test
     void findsDueWorkAtACostThatKnowsNothingOfHowManyTenantsThereAre() {
         core.ingest(List.of(sample("acme", clock.instant())));
         fold();
-        Usage before = Core.usage(this::fold);
+        Consumption before = Core.usage(this::fold);
         for (int i = 0; i < 300; i++) {
             core.tenant("idle-" + i, ada);
             if (i % 3 == 0) {
@@ -332,7 +332,7 @@ class UsageTest {
             }
         }
         assertThat(fold().parcels()).isEqualTo(100);
-        Usage after = Core.usage(this::fold);
+        Consumption after = Core.usage(this::fold);
         assertThat(after.calls()).isEqualTo(before.calls()).isEqualTo(UsageStore.LANES);
         assertThat(after.capacityUnits()).isEqualTo(before.capacityUnits());
     }
@@ -463,7 +463,7 @@ class UsageTest {
             core.table().commit(change);
         }
         Instant now = clock.instant();
-        Usage years = Core.usage(
+        Consumption years = Core.usage(
                 () -> show("acme", Interval.MONTH, "Asia/Kathmandu", now.minus(Duration.ofDays(3 * 365)), now));
         assertThat(years.calls()).isLessThanOrEqualTo(2 + 3);
         assertThat(years.capacityUnits()).isBetween(550.0, 620.0);
