@@ -3,6 +3,7 @@ package dev.tenantry.chargers;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Presence.Ended;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
@@ -147,9 +148,10 @@ public final class ChargerStore {
         }
     }
 
-    /// Counts anew, and adds to a change that the counts say so where they said otherwise and nobody changed anything meanwhile.
-    /// One round trip for each megabyte of rows.
-    public List<Drift> recount(Change change, TenantScope scope) {
+    /// Counts anew, and decides for each row of counts that is wrong that it says what there is, if nobody changes it meanwhile.
+    /// Each is a change of its own, so that rows at rest need not wait for one that is never. One round trip for each megabyte of
+    /// rows.
+    public List<Decision<Drift>> recount(TenantScope scope) {
         List<Key> keys = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
             keys.add(Keys.chargerCounts(scope, i));
@@ -165,7 +167,7 @@ public final class ChargerStore {
             }
             after = page.next();
         } while (after.isPresent());
-        List<Drift> drifts = new ArrayList<>();
+        List<Decision<Drift>> mended = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
             Row row = stored.at(keys.get(i));
             ChargerCounts said = row.isEmpty() ? ChargerCounts.NONE : readCounts(row);
@@ -176,11 +178,13 @@ public final class ChargerStore {
                         .set(PROVISIONED, right.provisioned())
                         .set(ONLINE, right.online())
                         .add(CHANGES, 1);
-                change.with(row.has(CHANGES) ? update.is(CHANGES, row.number(CHANGES)) : update.isAbsent(CHANGES));
-                drifts.add(new Drift("chargers, part " + i, said.toString(), right.toString()));
+                mended.add(new Decision<>(
+                        new Drift("chargers, part " + i, said.toString(), right.toString()),
+                        Change.in(scope)
+                                .with(row.has(CHANGES) ? update.is(CHANGES, row.number(CHANGES)) : update.isAbsent(CHANGES))));
             }
         }
-        return drifts;
+        return mended;
     }
 
     /// Counts how many chargers have each profile. One round trip for each megabyte of rows.

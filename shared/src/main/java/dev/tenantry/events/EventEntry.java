@@ -18,4 +18,9 @@ public interface EventEntry {
     ///
     /// @param metric its name in camel case; each function has a handful
     void count(String metric, long number);
+
+    /// Says why something is counted under a metric; the first one is kept.
+    ///
+    /// @param words of ours, which repeat nothing of what a caller wrote
+    void reason(String metric, String words);
 }

@@ -7,8 +7,8 @@ import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,12 +67,12 @@ public abstract class EventFunction extends LambdaFunction {
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
-        Usage usage = timeForStorage().map(Usage::within).orElseGet(Usage::new);
+        Consumption consumption = timeForStorage().map(Consumption::within).orElseGet(Consumption::new);
         EventLog.Entry entry = new EventLog.Entry();
         String requestId = context.getAwsRequestId();
         boolean error = true;
         try {
-            ScopedValue.where(Usage.CURRENT, usage).where(INVOCATION, context).call(() -> {
+            ScopedValue.where(Consumption.CURRENT, consumption).where(INVOCATION, context).call(() -> {
                 answer(in, out, requestId, entry);
                 return requestId;
             });
@@ -93,7 +93,7 @@ public abstract class EventFunction extends LambdaFunction {
             entry.code = "internal_error";
             throw new EventFailed("The event could not be handled. Request " + requestId);
         } finally {
-            EventLog.event(log, entry, error, requestId, System.nanoTime() - start, usage);
+            EventLog.event(log, entry, error, requestId, System.nanoTime() - start, consumption);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.tenantry.events;
 
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.tenancy.DomainPrefix;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +21,7 @@ final class EventLog {
         @Nullable String reason;
         int attempts = 1;
         final Map<String, Long> counts = new LinkedHashMap<>();
+        final Map<String, String> reasons = new LinkedHashMap<>();
 
         @Override
         public void kind(String name) {
@@ -41,9 +42,14 @@ final class EventLog {
         public void count(String metric, long number) {
             counts.merge(metric, number, Long::sum);
         }
+
+        @Override
+        public void reason(String metric, String words) {
+            reasons.putIfAbsent(metric, words);
+        }
     }
 
-    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Usage usage) {
+    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Consumption consumption) {
         entry.count("faults", error ? 1 : 0);
         log.line(
                 error,
@@ -59,10 +65,17 @@ final class EventLog {
                     if (entry.reason != null) {
                         json.writeStringField("reason", entry.reason);
                     }
+                    if (!entry.reasons.isEmpty()) {
+                        json.writeObjectFieldStart("reasons");
+                        for (Map.Entry<String, String> reason : entry.reasons.entrySet()) {
+                            json.writeStringField(reason.getKey(), reason.getValue());
+                        }
+                        json.writeEndObject();
+                    }
                     json.writeNumberField("attempts", entry.attempts);
                 },
                 nanos,
-                usage,
+                consumption,
                 entry.counts);
     }
 }

@@ -9,7 +9,7 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.LambdaFunction;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.storage.Consumption;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,14 +44,14 @@ public abstract class HttpFunction extends LambdaFunction {
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
-        Usage usage = Usage.within(TIME_FOR_STORAGE);
+        Consumption consumption = Consumption.within(TIME_FOR_STORAGE);
         RequestLog.Entry entry = new RequestLog.Entry();
         String requestId = context.getAwsRequestId();
         Response response;
         try {
             HttpEvent event = HttpEvent.read(in);
             requestId = event.requestId();
-            response = ScopedValue.where(Usage.CURRENT, usage).call(() -> answerOrRefuse(event, entry));
+            response = ScopedValue.where(Consumption.CURRENT, consumption).call(() -> answerOrRefuse(event, entry));
         } catch (IOException | RuntimeException e) {
             log.fault(requestId, e);
             Problem problem = Problems.unexpected();
@@ -59,7 +59,7 @@ public abstract class HttpFunction extends LambdaFunction {
             response = Problems.response(problem, "/", requestId);
         }
         write(out, response, requestId);
-        RequestLog.request(log, entry, requestId, response.status(), System.nanoTime() - start, usage);
+        RequestLog.request(log, entry, requestId, response.status(), System.nanoTime() - start, consumption);
     }
 
     private Response answerOrRefuse(HttpEvent event, RequestLog.Entry entry) {

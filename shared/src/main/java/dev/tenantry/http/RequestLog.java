@@ -2,7 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.storage.Consumption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class RequestLog {
         int attempts = 1;
     }
 
-    static void request(FunctionLog log, Entry entry, String requestId, int status, long nanos, Usage usage) {
+    static void request(FunctionLog log, Entry entry, String requestId, int status, long nanos, Consumption consumption) {
         log.line(
                 status >= 500,
                 requestId,
@@ -55,7 +55,7 @@ final class RequestLog {
                     json.writeNumberField("attempts", entry.attempts);
                 },
                 nanos,
-                usage,
+                consumption,
                 counts(entry, status));
     }
 

@@ -1,9 +1,12 @@
 package dev.tenantry.metrics;
 
+import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Which windows somebody asks for.
@@ -23,23 +26,33 @@ public record MetricsRange(Interval interval, TimeZoneName timeZone, Optional<Bo
     /// The first instant asked for, and the first one that is not.
     record Span(Instant from, Instant to) {}
 
-    /// @throws InvalidRequest if it is no range
+    /// @throws InvalidRequest if it is no range; both bounds' faults are named
     Span at(Instant now) {
         var zone = timeZone.zone();
         Instant end = to.map(bound -> bound.in(zone)).orElse(now);
-        // Within its bounds before any calendar is asked about it.
+        // Within their bounds before any calendar is asked about them.
+        List<Fault> faults = new ArrayList<>();
+        if (from.isPresent() && from.get().in(zone).isBefore(EARLIEST)) {
+            faults.add(new Fault("?from", "must not be before " + EARLIEST));
+        }
+        if (from.isPresent() && !from.get().in(zone).isBefore(LATEST)) {
+            faults.add(new Fault("?from", "must be before " + LATEST));
+        }
         if (end.isAfter(LATEST)) {
-            throw new InvalidRequest("?to", "must not be after 2100-01-01");
+            faults.add(new Fault("?to", "must not be after " + LATEST));
         }
         if (!end.isAfter(EARLIEST)) {
-            throw new InvalidRequest("?to", "must be after 2000-01-01");
+            faults.add(new Fault("?to", "must be after " + EARLIEST));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
         }
         Instant start = from.map(bound -> bound.in(zone)).orElseGet(() -> {
             LocalDate last = LocalDate.ofInstant(end.minus(1, ChronoUnit.MILLIS), zone);
             return last.minusDays(DAYS_BEFORE).atStartOfDay(zone).toInstant();
         });
         if (start.isBefore(EARLIEST)) {
-            throw new InvalidRequest("?from", "must not be before 2000-01-01");
+            throw new InvalidRequest("?from", "must be given, since without it would be before " + EARLIEST);
         }
         if (!start.isBefore(end)) {
             throw new InvalidRequest("?from", to.isPresent() ? "must be before to" : "must be before now, or give to");

@@ -2,6 +2,7 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
@@ -219,12 +220,12 @@ public final class ProfileStore {
         return List.of(new Drift("profiles", Long.toString(stored.count()), Long.toString(counted)));
     }
 
-    /// Counts anew how many chargers have each profile, and adds to a change that the profiles say so where they said otherwise
-    /// and nobody changed anything meanwhile. A profile that is mended gets a new version: by that, a repair that counted before
-    /// this one knows. Between repairs the count only grows. One round trip for each megabyte of rows.
+    /// Counts anew how many chargers have each profile, and decides for each profile that says otherwise that it says so, if
+    /// nobody changes it meanwhile. A profile that is mended gets a new version: by that, a repair that counted before this one
+    /// knows. Between repairs the count only grows. One round trip for each megabyte of rows.
     ///
     /// @param chargers counts them by profile; asked after the profiles were read, since who registers then moves what was read
-    public List<Drift> recountChargers(Change change, TenantScope scope, Supplier<Map<Long, Long>> chargers) {
+    public List<Decision<Drift>> recountChargers(TenantScope scope, Supplier<Map<Long, Long>> chargers) {
         record Said(long id, long version, long chargers) {}
         List<Said> profiles = new ArrayList<>();
         Optional<String> after = Optional.empty();
@@ -236,20 +237,21 @@ public final class ProfileStore {
             after = page.next();
         } while (after.isPresent());
         Map<Long, Long> counted = chargers.get();
-        List<Drift> drifts = new ArrayList<>();
+        List<Decision<Drift>> mended = new ArrayList<>();
         for (Said said : profiles) {
             long right = counted.getOrDefault(said.id(), 0L);
-            if (said.chargers() != right && drifts.size() < Drift.MOST_AT_ONCE) {
-                change.with(Update.of(Keys.profile(scope, said.id()))
-                        .is(VERSION, said.version())
-                        .is(CHARGER_COUNT, said.chargers())
-                        .set(CHARGER_COUNT, right)
-                        .add(VERSION, 1));
-                drifts.add(new Drift(
-                        "chargers of profile " + said.id(), Long.toString(said.chargers()), Long.toString(right)));
+            if (said.chargers() != right) {
+                mended.add(new Decision<>(
+                        new Drift("chargers of profile " + said.id(), Long.toString(said.chargers()), Long.toString(right)),
+                        Change.in(scope)
+                                .with(Update.of(Keys.profile(scope, said.id()))
+                                        .is(VERSION, said.version())
+                                        .is(CHARGER_COUNT, said.chargers())
+                                        .set(CHARGER_COUNT, right)
+                                        .add(VERSION, 1))));
             }
         }
-        return drifts;
+        return mended;
     }
 
     private static Map<String, Object> values(Configuration configuration) {

@@ -1,7 +1,8 @@
 package dev.tenantry.runtime;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Consumption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public final class FunctionLog {
             Kind kind,
             JsonText.Writer fields,
             long nanos,
-            Usage usage,
+            Consumption consumption,
             Map<String, Long> counts) {
         boolean cold = coldStart;
         coldStart = false;
@@ -55,8 +56,8 @@ public final class FunctionLog {
             fields.write(json);
             json.writeBooleanField("coldStart", cold);
             json.writeNumberField("durationMs", nanos / 1000 / 1000.0);
-            json.writeNumberField("dynamoDbCalls", usage.calls());
-            json.writeNumberField("capacityUnits", usage.capacityUnits());
+            json.writeNumberField("dynamoDbCalls", consumption.calls());
+            json.writeNumberField("capacityUnits", consumption.capacityUnits());
             for (Map.Entry<String, Long> count : counts.entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
@@ -87,9 +88,10 @@ public final class FunctionLog {
 
     private static void trace(JsonGenerator json, Throwable fault) throws IOException {
         json.writeStringField("fault", fault.getClass().getName());
-        String message = fault.getMessage();
+        String message = fault instanceof Unavailable unavailable ? unavailable.reason() : fault.getMessage();
         if (message != null
-                && (fault instanceof IllegalStateException
+                && (fault instanceof Unavailable
+                        || fault instanceof IllegalStateException
                         // By name, because not every function ships the SDK.
                         || fault.getClass().getName().startsWith("software.amazon.awssdk."))) {
             json.writeStringField("message", message);

@@ -7,7 +7,9 @@ import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Drift;
+import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
@@ -15,11 +17,17 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.usage.RecountUsage;
 import dev.tenantry.users.MemberStore;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
 /// Counts anew what a tenant's counters count, tells where they are wrong and mends them (docs/adr/0019). It writes by itself,
-/// one change for each kind of thing: they have nothing to do with each other.
+/// one change for each kind of thing, or for each row where there are many: they have nothing to do with each other.
 public final class RepairCounters {
 
     /// How often a count is taken that changes meet.
@@ -32,6 +40,7 @@ public final class RepairCounters {
     private final ProfileStore profiles;
     private final ChargerStore chargers;
     private final RecountUsage usage;
+    private final RandomGenerator random;
 
     @Inject
     RepairCounters(
@@ -41,7 +50,8 @@ public final class RepairCounters {
             InviteStore invites,
             ProfileStore profiles,
             ChargerStore chargers,
-            RecountUsage usage) {
+            RecountUsage usage,
+            RandomGenerator random) {
         this.doors = doors;
         this.table = table;
         this.members = members;
@@ -49,54 +59,139 @@ public final class RepairCounters {
         this.profiles = profiles;
         this.chargers = chargers;
         this.usage = usage;
+        this.random = random;
     }
 
-    /// Counts by reading, once and conditional on nothing having changed meanwhile.
+    /// How a repair went.
+    ///
+    /// @param mended     what was wrong and is right now
+    /// @param notSettled counters of which nobody knows whether they are right, and why; nothing was written to them
+    public record Repair(List<Drift> mended, Map<String, RuntimeException> notSettled) {}
+
+    /// Counts by reading.
     @FunctionalInterface
     private interface Recount {
-        List<Drift> run(Change change, TenantScope scope);
+        List<Mending> run(TenantScope scope);
     }
 
-    /// Reads every row of what is counted: one round trip for each megabyte of them.
+    /// One change, conditional on nothing having moved since the count.
     ///
-    /// @return what was wrong and is right now; empty if nothing was
-    /// @throws TenantNotFound if the tenant is unknown or deleted
-    /// @throws Unavailable    if there is no end to changes
-    public List<Drift> run(DomainPrefix tenant) {
-        List<Drift> mended = new ArrayList<>();
-        mended.addAll(mend(tenant, members::recount));
-        mended.addAll(mend(tenant, invites::recount));
-        mended.addAll(mend(tenant, profiles::recount));
-        mended.addAll(mend(tenant, chargers::recount));
-        mended.addAll(mend(
-                tenant,
-                (change, scope) -> profiles.recountChargers(change, scope, () -> chargers.countByProfile(scope))));
-        mended.addAll(mend(tenant, usage::run));
-        return mended;
+    /// @param counter what it is about
+    private record Mending(String counter, List<Drift> drifts, Change change) {
+
+        static Mending of(Decision<Drift> decision) {
+            return new Mending(decision.result().counter(), List.of(decision.result()), decision.change());
+        }
     }
 
-    private List<Drift> mend(DomainPrefix tenant, Recount recount) {
-        List<Drift> mended = new ArrayList<>();
-        List<Drift> some;
-        do {
-            some = mendOnce(tenant, recount);
-            mended.addAll(some);
-        } while (some.size() >= Drift.MOST_AT_ONCE);
-        return mended;
-    }
+    /// Of a kind that is mended as a whole.
+    @FunctionalInterface
+    private interface WholeRecount {
+        List<Drift> run(Change change, TenantScope scope);
 
-    private List<Drift> mendOnce(DomainPrefix tenant, Recount recount) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            try {
-                TenantScope scope = doors.repair(tenant);
+        default Recount of(String kind) {
+            return scope -> {
                 Change change = Change.in(scope);
-                List<Drift> drifts = recount.run(change, scope);
-                table.commit(change);
-                return drifts;
-            } catch (Conflict e) {
-                // Something changed while it was counted: the count means nothing.
+                List<Drift> drifts = run(change, scope);
+                return List.of(new Mending(kind, drifts, change));
+            };
+        }
+    }
+
+    /// Reads every row of what is counted: one round trip for each megabyte of them. What never comes to rest, or can't be read,
+    /// holds up nothing else.
+    ///
+    /// @param timeIsLeft asked before each count
+    /// @throws TenantNotFound if the tenant is unknown or deleted
+    public Repair run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+        // A tenant that there is not is told of, however little time there is.
+        doors.repair(tenant);
+        Course course = new Course(tenant, timeIsLeft);
+        course.mendAll("users", members::recount);
+        course.mendAll("invites", invites::recount);
+        course.mendAll("profiles", profiles::recount);
+        course.mend("chargers", scope -> chargers.recount(scope).stream().map(Mending::of).toList());
+        course.mend(
+                "chargers of profiles",
+                scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)).stream()
+                        .map(Mending::of)
+                        .toList());
+        course.mendAll("usage", usage::run);
+        return new Repair(course.mended, course.notSettled);
+    }
+
+    private List<Mending> count(Recount recount, DomainPrefix tenant) {
+        return recount.run(doors.repair(tenant));
+    }
+
+    /// One repair.
+    private final class Course {
+
+        private final DomainPrefix tenant;
+        private final BooleanSupplier timeIsLeft;
+        private final List<Drift> mended = new ArrayList<>();
+        private final Map<String, RuntimeException> notSettled = new LinkedHashMap<>();
+
+        Course(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+            this.tenant = tenant;
+            this.timeIsLeft = timeIsLeft;
+        }
+
+        void mendAll(String kind, WholeRecount recount) {
+            mend(kind, recount.of(kind));
+        }
+
+        void mend(String kind, Recount recount) {
+            try {
+                settle(recount);
+            } catch (TenantNotFound e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Whatever it is, it is this kind's: the others must not wait for it. The repair tells of it.
+                notSettled.put(kind, e);
             }
         }
-        throw new Unavailable("too many conflicting changes");
+
+        private void settle(Recount recount) {
+            Set<String> moved = new HashSet<>();
+            for (int tries = 1; tries <= TRIES; tries++) {
+                Set<String> moving = new HashSet<>();
+                boolean isMore;
+                do {
+                    if (!timeIsLeft.getAsBoolean()) {
+                        throw new Unavailable("time was up");
+                    }
+                    isMore = false;
+                    for (Mending mending : count(recount, tenant)) {
+                        if (tries > 1 && !moved.contains(mending.counter())) {
+                            // It was at rest at an earlier count and is settled, whatever moves at this one.
+                            continue;
+                        }
+                        if (commit(mending)) {
+                            isMore |= mending.drifts().size() >= Drift.MOST_AT_ONCE;
+                        } else {
+                            moving.add(mending.counter());
+                        }
+                    }
+                } while (isMore && moving.isEmpty());
+                moved = moving;
+                if (moved.isEmpty()) {
+                    return;
+                }
+                Pause.afterConflict(tries, random);
+            }
+            moved.forEach(counter -> notSettled.put(counter, new Unavailable("too many conflicting changes")));
+        }
+
+        /// @return false if something changed while it was counted: then the count means nothing
+        private boolean commit(Mending mending) {
+            try {
+                table.commit(mending.change());
+                mended.addAll(mending.drifts());
+                return true;
+            } catch (Conflict e) {
+                return false;
+            }
+        }
     }
 }

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// The one DynamoDB table. Every read is strongly consistent, every write is a transaction with conditions, every call is
-/// counted in [Usage] and bounded in time by the client it is given.
+/// counted in [Consumption] and bounded in time by the client it is given.
 ///
 /// Where DynamoDB throttles or is out of reach, each method throws [Unavailable].
 public final class Table {
@@ -77,7 +77,7 @@ public final class Table {
                 .key(key.attributes())
                 .consistentRead(true)
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-        Usage.count(response.consumedCapacity());
+        Consumption.count(response.consumedCapacity());
         return response.hasItem() ? Row.of(response.item()) : Row.EMPTY;
     }
 
@@ -98,7 +98,7 @@ public final class Table {
             Map<String, KeysAndAttributes> remaining = wanted;
             BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(
                     batch -> batch.requestItems(remaining).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-            response.consumedCapacity().forEach(Usage::count);
+            response.consumedCapacity().forEach(Consumption::count);
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(name, List.of())) {
                 rows.put(Key.of(item), Row.of(item));
             }
@@ -189,7 +189,7 @@ public final class Table {
             query.exclusiveStartKey(after);
         }
         QueryResponse response = call(() -> dynamoDb.query(query.build()));
-        Usage.count(response.consumedCapacity());
+        Consumption.count(response.consumedCapacity());
         return response;
     }
 
@@ -242,7 +242,7 @@ public final class Table {
         }
         TransactWriteItemsResponse response = call(() -> dynamoDb.transactWriteItems(
                 write -> write.transactItems(items).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-        response.consumedCapacity().forEach(Usage::count);
+        response.consumedCapacity().forEach(Consumption::count);
     }
 
     /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is refused
@@ -284,7 +284,7 @@ public final class Table {
     }
 
     private static <T> T call(Supplier<T> request) {
-        Usage.countCall();
+        Consumption.countCall();
         try {
             return request.get();
         } catch (AwsServiceException e) {

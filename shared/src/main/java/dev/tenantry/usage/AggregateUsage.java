@@ -38,6 +38,8 @@ public final class AggregateUsage {
     /// Bytes of one change; DynamoDB takes 4 MB, keys and names included.
     private static final int MOST_BYTES = 3_000_000;
 
+    private static final String TIME_WAS_UP = "time was up";
+
     /// How often a change that met another is decided anew.
     private static final int TRIES = 5;
 
@@ -73,14 +75,22 @@ public final class AggregateUsage {
     /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the oldest could lie in
     ///                   another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
-    /// @param setAside   what can't be read and was taken out of its lane, if it let itself be, and why
-    /// @param isComplete all lanes were seen; false if the time was up before, or one could not be read
+    /// @param setAside   what can't be read and was taken out of its lane, and why
+    /// @param stuck      what can't be read and lies where it lay, and why it did not let itself be set aside
+    /// @param cutShort   why not all lanes were seen; empty if they were
     public record Run(
             int parcels,
             OptionalLong lagSeconds,
             Map<DomainPrefix, RuntimeException> failures,
             Map<String, RuntimeException> setAside,
-            boolean isComplete) {}
+            Map<String, RuntimeException> stuck,
+            Optional<String> cutShort) {
+
+        /// All lanes were seen.
+        public boolean isComplete() {
+            return cutShort.isEmpty();
+        }
+    }
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64 lanes; for each
     /// tenant and some 90 parcels there are two more, and once a day three for each tenant that has usage.
@@ -93,18 +103,19 @@ public final class AggregateUsage {
         for (int i = 0; i < UsageStore.LANES && !course.isOver(); i++) {
             course.follow((start + i) % UsageStore.LANES);
         }
-        boolean isComplete = course.unreadLanes == 0 && !course.cutShort;
-        if (isComplete) {
+        Optional<String> cutShort = course.cutShort();
+        if (cutShort.isEmpty()) {
             // Not before all lanes were seen: what waits in another one could be of the days that become final, after days
             // without aggregation.
             course.finaliseDays();
         }
         return new Run(
                 course.folded,
-                isComplete ? OptionalLong.of(course.lagMillis / 1000) : OptionalLong.empty(),
+                cutShort.isEmpty() ? OptionalLong.of(course.lagMillis / 1000) : OptionalLong.empty(),
                 course.failures,
                 course.setAside,
-                isComplete);
+                course.stuck,
+                cutShort);
     }
 
     /// One run.
@@ -113,19 +124,28 @@ public final class AggregateUsage {
         private final BooleanSupplier timeIsLeft;
         private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
         private final Map<String, RuntimeException> setAside = new LinkedHashMap<>();
+        private final Map<String, RuntimeException> stuck = new LinkedHashMap<>();
+        private final Map<Integer, String> unreadLanes = new LinkedHashMap<>();
         private final Set<DomainPrefix> withDaysDue = new LinkedHashSet<>();
         private int folded;
         private long lagMillis;
-        private int unreadLanes;
-        private boolean cutShort;
+        private boolean isTimeUp;
 
         Course(BooleanSupplier timeIsLeft) {
             this.timeIsLeft = timeIsLeft;
         }
 
         boolean isOver() {
-            cutShort = cutShort || !timeIsLeft.getAsBoolean();
-            return cutShort;
+            isTimeUp = isTimeUp || !timeIsLeft.getAsBoolean();
+            return isTimeUp;
+        }
+
+        /// The first lane's reason stands for all: mostly it is one outage.
+        Optional<String> cutShort() {
+            Optional<String> unread = unreadLanes.entrySet().stream()
+                    .map(lane -> "lane " + lane.getKey() + " could not be read: " + lane.getValue())
+                    .findFirst();
+            return unread.or(() -> isTimeUp ? Optional.of(TIME_WAS_UP) : Optional.empty());
         }
 
         void follow(int lane) {
@@ -136,7 +156,7 @@ public final class AggregateUsage {
                     page = usage.lane(lane, new PageRequest(PAGE, position));
                 } catch (Unavailable e) {
                     // What lies in other lanes may be within reach.
-                    unreadLanes++;
+                    unreadLanes.put(lane, e.reason());
                     return;
                 }
                 Map<DomainPrefix, List<Parcel>> byTenant = new LinkedHashMap<>();
@@ -165,7 +185,7 @@ public final class AggregateUsage {
                 // Another run has done it, or the next one will.
             } catch (RuntimeException e) {
                 // It stays where it is, and every run tells of it. The others must not wait for it.
-                setAside.put(spoilt.lane() + "#" + spoilt.position(), e);
+                stuck.put(spoilt.lane() + "#" + spoilt.position(), e);
             }
         }
 
@@ -188,12 +208,15 @@ public final class AggregateUsage {
 
         private void foldAll(Door door, List<Parcel> parcels) {
             List<Parcel> left = parcels;
-            for (int tries = 1; !left.isEmpty(); tries++) {
+            // Each try and each half can take as long as any change.
+            for (int tries = 1; !left.isEmpty() && (tries == 1 || !isOver()); tries++) {
                 try {
                     Decision<FoldUsage.Folded> decision = fold.run(door, left);
                     if (decision.result().bytes() > MOST_BYTES && left.size() > 1) {
                         foldAll(door, left.subList(0, left.size() / 2));
-                        foldAll(door, left.subList(left.size() / 2, left.size()));
+                        if (!isOver()) {
+                            foldAll(door, left.subList(left.size() / 2, left.size()));
+                        }
                         return;
                     }
                     table.commit(decision.change());
@@ -207,7 +230,7 @@ public final class AggregateUsage {
                         throw new Unavailable("too many conflicting changes");
                     }
                     // Another run is at work here. Perhaps it has folded some of them.
-                    Pause.millis(random.nextInt(20 << tries) + 1L);
+                    Pause.afterConflict(tries, random);
                     left = usage.stillThere(left);
                 }
             }

@@ -33,7 +33,7 @@ public final class ImportUsage {
         this.random = random;
     }
 
-    /// @param samples of the tenant, each with an id or none alike
+    /// @param samples of the tenant; their ids say nothing here
     public void run(DomainPrefix tenant, List<Sample> samples) {
         List<Sample> byTime = new ArrayList<>(samples);
         byTime.sort(Comparator.comparing(Sample::at));
@@ -57,7 +57,7 @@ public final class ImportUsage {
         if (!some.isEmpty()) {
             tallies.add(Tally.of(some));
         }
-        int lane = Math.floorMod(tenant.value().hashCode(), UsageStore.LANES);
+        int lane = UsageStore.lane(tenant);
         for (int i = 0; i < tallies.size(); i += PARCELS_AT_ONCE) {
             Change change = Change.empty();
             for (Tally tally : tallies.subList(i, Math.min(i + PARCELS_AT_ONCE, tallies.size()))) {

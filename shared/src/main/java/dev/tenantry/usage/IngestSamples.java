@@ -2,7 +2,8 @@ package dev.tenantry.usage;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Usage;
+import dev.tenantry.storage.Consumption;
+import dev.tenantry.storage.Pause;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
@@ -62,25 +63,16 @@ public final class IngestSamples {
         this.random = random;
     }
 
-    /// Takes in what one delivery brings, with all the time in the world.
-    ///
-    /// @return what became of each sample, in their order
-    /// @throws Unavailable if the tenants can't be read; then nothing was written
-    public List<Fate> run(List<Sample> samples) {
-        return run(samples, () -> true, fault -> {
-            throw fault;
-        });
-    }
-
     /// Takes in what one delivery brings. One round trip to read each hundred tenants, and for each 96 samples of a tenant one to
     /// write them, five at a time; one more where some of them were seen before. What can't be written, for whatever reason, is
     /// left to the queue, and the others are unharmed.
     ///
-    /// @param goesOn whether there is time for another transaction
-    /// @param faults hears of what should not have happened
+    /// @param goesOn   whether there is time for another transaction
+    /// @param troubles hears, from several threads, why something is left to the queue: an [Unavailable], or what should not have
+    ///                 happened
     /// @return what became of each sample, in their order
     /// @throws Unavailable if the tenants can't be read; then nothing was written
-    public List<Fate> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> faults) {
+    public List<Fate> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> troubles) {
         Set<DomainPrefix> named = new HashSet<>();
         samples.forEach(sample -> named.add(sample.tenant()));
         Map<DomainPrefix, TenantScope> tenants = doors.usage(named);
@@ -88,6 +80,7 @@ public final class IngestSamples {
 
         Fate[] fates = new Fate[samples.size()];
         Map<DomainPrefix, Map<String, Integer>> first = new LinkedHashMap<>();
+        Map<Integer, Integer> again = new LinkedHashMap<>();
         for (int i = 0; i < fates.length; i++) {
             Sample sample = samples.get(i);
             if (!tenants.containsKey(sample.tenant())) {
@@ -96,15 +89,19 @@ public final class IngestSamples {
                 fates[i] = Fate.TOO_OLD;
             } else if (sample.at().isAfter(now.plus(MAX_AHEAD))) {
                 fates[i] = Fate.IN_FUTURE;
-            } else if (first.computeIfAbsent(sample.tenant(), _ -> new LinkedHashMap<>())
-                            .putIfAbsent(sample.id(), i)
-                    != null) {
-                fates[i] = Fate.DUPLICATE;
+            } else {
+                Integer earlier = first.computeIfAbsent(sample.tenant(), _ -> new LinkedHashMap<>())
+                        .putIfAbsent(sample.id(), i);
+                if (earlier != null) {
+                    again.put(i, earlier);
+                }
             }
         }
         List<Load> loads = new ArrayList<>();
         first.forEach((tenant, indexes) -> divide(tenant, samples, indexes.values(), loads));
-        store(loads, samples, fates, now, goesOn, faults);
+        store(loads, samples, fates, now, goesOn, troubles);
+        // It is no duplicate of what was not taken.
+        again.forEach((i, earlier) -> fates[i] = fates[earlier] == Fate.NOT_NOW ? Fate.NOT_NOW : Fate.DUPLICATE);
         return Arrays.asList(fates);
     }
 
@@ -118,7 +115,7 @@ public final class IngestSamples {
         List<Integer> byTime = new ArrayList<>();
         indexes.forEach(byTime::add);
         byTime.sort(Comparator.comparing(i -> samples.get(i).at()));
-        int lane = Math.floorMod(tenant.value().hashCode(), UsageStore.LANES);
+        int lane = UsageStore.lane(tenant);
         List<Integer> load = new ArrayList<>();
         Set<Long> minutes = new HashSet<>();
         for (int i : byTime) {
@@ -145,9 +142,9 @@ public final class IngestSamples {
             Fate[] fates,
             Instant now,
             BooleanSupplier goesOn,
-            Consumer<RuntimeException> faults) {
+            Consumer<RuntimeException> troubles) {
         if (loads.size() == 1) {
-            store(loads.getFirst(), samples, fates, now, faults);
+            store(loads.getFirst(), samples, fates, now, troubles);
             return;
         }
         try (ExecutorService threads =
@@ -156,9 +153,10 @@ public final class IngestSamples {
             for (Load load : loads) {
                 done.add(threads.submit(counted(() -> {
                     if (goesOn.getAsBoolean()) {
-                        store(load, samples, fates, now, faults);
+                        store(load, samples, fates, now, troubles);
                     } else {
                         load.indexes().forEach(i -> fates[i] = Fate.NOT_NOW);
+                        troubles.accept(new Unavailable("time was up"));
                     }
                 })));
             }
@@ -179,18 +177,22 @@ public final class IngestSamples {
 
     /// What a thread uses of the table is used by the request that it works for.
     private static Runnable counted(Runnable work) {
-        if (!Usage.CURRENT.isBound()) {
+        if (!Consumption.CURRENT.isBound()) {
             return work;
         }
-        Usage request = Usage.CURRENT.get();
-        return () -> ScopedValue.where(Usage.CURRENT, request).run(work);
+        Consumption request = Consumption.CURRENT.get();
+        return () -> ScopedValue.where(Consumption.CURRENT, request).run(work);
     }
 
     private void store(
-            Load load, List<Sample> samples, Fate[] fates, Instant now, Consumer<RuntimeException> faults) {
+            Load load, List<Sample> samples, Fate[] fates, Instant now, Consumer<RuntimeException> troubles) {
         List<Integer> wanted = new ArrayList<>(load.indexes());
         Fate fate = Fate.NOT_NOW;
-        for (int tries = 0; tries < TRIES && !wanted.isEmpty(); tries++) {
+        for (int tries = 1; !wanted.isEmpty(); tries++) {
+            if (tries > TRIES) {
+                troubles.accept(new Unavailable("too many conflicting changes"));
+                break;
+            }
             List<Sample> asked = wanted.stream().map(samples::get).toList();
             try {
                 Set<Sample> seen = new HashSet<>(usage.put(asked, parcel(load, asked, now), now));
@@ -204,12 +206,11 @@ public final class IngestSamples {
                 wanted.removeIf(i -> fates[i] == Fate.DUPLICATE);
             } catch (Conflict e) {
                 // Another delivery of the same sample is being written this very moment: then look again.
-            } catch (Unavailable e) {
-                // Perhaps it was written. The queue delivers again, and what was written is a duplicate then.
-                break;
+                Pause.afterConflict(tries, random);
             } catch (RuntimeException e) {
-                // One load's trouble is not the delivery's.
-                faults.accept(e);
+                // One load's trouble is not the delivery's. Perhaps it was written: the queue delivers again, and what was written is
+                // a duplicate then.
+                troubles.accept(e);
                 break;
             }
         }

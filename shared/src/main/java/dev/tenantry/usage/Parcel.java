@@ -20,8 +20,8 @@ record Parcel(int lane, String position, DomainPrefix tenant, Tally tally) imple
         if (!POSITION.matcher(position).matches()) {
             throw new IllegalArgumentException("a position begins with a time");
         }
-        if (tally.days().isEmpty() || tally.days().first() < 0) {
-            throw new IllegalArgumentException("usage is of days since 1970");
+        if (tally.days().isEmpty() || tally.days().first() < 0 || tally.days().last() > UsageStore.LAST_DAY) {
+            throw new IllegalArgumentException("usage is of days from 1970 to 2106");
         }
         if (tally.days().size() + tally.minutes().size() > MOST_ROWS) {
             throw new IllegalArgumentException("a parcel fits into the transaction that folds it");

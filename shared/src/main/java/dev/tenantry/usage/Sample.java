@@ -21,7 +21,7 @@ public record Sample(String id, DomainPrefix tenant, Instant at, Counters counte
     /// @throws InvalidValue if the id is empty, longer than 128 characters, or holds half a character: two such ids would be one
     ///                      in UTF-8, and so one key
     public Sample {
-        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+        if (id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID_LENGTH) {
             throw new InvalidValue("must have 1 to " + MAX_ID_LENGTH + " characters");
         }
         if (id.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {

@@ -57,7 +57,7 @@ public final class UsageStore {
     private static final Duration MOMENTS_LIFETIME = Duration.ofDays(100);
 
     /// Later than any sample: in 2106.
-    private static final int LAST_DAY = 50_000;
+    static final int LAST_DAY = 50_000;
 
     private static final Lookup<Ledger> LEDGER = Lookup.of(Keys::usageLedger, UsageStore::readLedger);
 
@@ -66,6 +66,11 @@ public final class UsageStore {
     @Inject
     UsageStore(Table table) {
         this.table = table;
+    }
+
+    /// The lane that a tenant's parcels lie in; where there are more than one, the first of them.
+    static int lane(DomainPrefix tenant) {
+        return Math.floorMod(tenant.value().hashCode(), LANES);
     }
 
     /// A tenant's ledger, to read along at the door; none if there never was usage.

@@ -12,10 +12,10 @@ import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.Window;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
@@ -545,11 +545,11 @@ class ConnectChargerTest {
     }
 
     private static int calls(Runnable action) {
-        Usage usage = Core.usage(() -> {
+        Consumption consumption = Core.usage(() -> {
             action.run();
             return true;
         });
-        return usage.calls();
+        return consumption.calls();
     }
 
     private Window window() {

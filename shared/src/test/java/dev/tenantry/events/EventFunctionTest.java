@@ -80,6 +80,8 @@ class EventFunctionTest {
             entry.code("accepted");
             entry.count("samples", 3);
             entry.count("samples", 4);
+            entry.reason("samples", "the first");
+            entry.reason("samples", "another");
             core.table().read(Keys.keptAnswer("none"));
             out.writeString("heard " + event);
         });
@@ -95,6 +97,7 @@ class EventFunctionTest {
         assertThat(line.path("dynamoDbCalls").asInt()).isEqualTo(1);
         assertThat(line.path("capacityUnits").asDouble()).isPositive();
         assertThat(line.path("samples").asInt()).isEqualTo(7);
+        assertThat(line.path("reasons").toString()).isEqualTo("{\"samples\":\"the first\"}");
         assertThat(line.path("faults").asInt()).isZero();
         assertThat(line.path("coldStart").asBoolean()).isTrue();
     }

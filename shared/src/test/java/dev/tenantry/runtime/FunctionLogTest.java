@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,13 @@ class FunctionLogTest {
                 .containsExactly("software.amazon.awssdk.core.exception.SdkClientException", "java.io.IOException");
         assertThat(line.path("causes").get(0).path("message").asText()).isEqualTo("no route");
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("a body's words").doesNotContain("a secret");
+    }
+
+    @Test
+    void tellsWhyTheStorageWasUnavailable() throws IOException {
+        log.fault("request", new IllegalStateException("no usage", new Unavailable("throttled")));
+
+        assertThat(line().path("causes").get(0).path("message").asText()).isEqualTo("throttled");
     }
 
     @Test

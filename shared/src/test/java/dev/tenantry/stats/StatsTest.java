@@ -17,7 +17,9 @@ import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.LimitReached;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.stats.RepairCounters.Repair;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Key;
@@ -38,8 +40,10 @@ import dev.tenantry.users.Headcount;
 import dev.tenantry.users.RoleChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +72,7 @@ class StatsTest {
         invite("hedy@example.com");
         ProfileFixture.create(core, "acme", SecurityProfile.of(0));
         Instant at = clock.instant();
-        core.ingestSamples().run(List.of(new Sample("1", ACME, at, new Counters(2, 3, 20, 30, 0, 0, 0))));
+        core.ingest(List.of(new Sample("1", ACME, at, new Counters(2, 3, 20, 30, 0, 0, 0))));
         clock.advance(Duration.ofMinutes(1));
         core.aggregateUsage().run(() -> true);
 
@@ -117,7 +121,7 @@ class StatsTest {
 
     @Test
     void startsAnewEachMonth() {
-        core.ingestSamples().run(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 0, 0, 0))));
+        core.ingest(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 0, 0, 0))));
         core.aggregateUsage().run(() -> true);
         clock.advance(Duration.ofDays(32));
         assertThat(show().messages()).isZero();
@@ -126,7 +130,7 @@ class StatsTest {
     @Test
     void findsNothingWhereAllIsRight() {
         busyTenant();
-        assertThat(core.repairCounters().run(ACME)).isEmpty();
+        assertThat(core.repairCounters().run(ACME, () -> true).mended()).isEmpty();
     }
 
     @Test
@@ -144,7 +148,7 @@ class StatsTest {
         plant(Keys.usageLedger(core.scope("acme")), "base", 5);
         assertThat(show()).isNotEqualTo(right);
 
-        List<Drift> mended = core.repairCounters().run(ACME);
+        List<Drift> mended = core.repairCounters().run(ACME, () -> true).mended();
         assertThat(mended)
                 .extracting(Drift::counter)
                 .containsExactly(
@@ -158,7 +162,7 @@ class StatsTest {
         assertThat(show()).isEqualTo(right);
         assertThat(chargersOf(1)).isZero();
         assertThat(chargersOf(2)).isEqualTo(2);
-        assertThat(core.repairCounters().run(ACME)).isEmpty();
+        assertThat(core.repairCounters().run(ACME, () -> true).mended()).isEmpty();
     }
 
     @Test
@@ -172,7 +176,7 @@ class StatsTest {
             plant(Keys.headcount(core.scope("acme")), "viewers", 7);
             return call.happen();
         });
-        repairing.repairCounters().run(ACME);
+        repairing.repairCounters().run(ACME, () -> true);
         assertThat(show().users()).isEqualTo(new Headcount(1, 0, 1));
     }
 
@@ -185,13 +189,10 @@ class StatsTest {
             core.member("acme", Role.VIEWER);
         }
         AtomicBoolean isOver = new AtomicBoolean();
+        List<Repair> repairs = new ArrayList<>();
         Thread repair = Thread.ofPlatform().start(() -> {
             while (!isOver.get()) {
-                try {
-                    core.repairCounters().run(ACME);
-                } catch (Unavailable e) {
-                    // Too much going on; that is an answer.
-                }
+                repairs.add(core.repairCounters().run(ACME, () -> true));
             }
         });
         for (int i = 0; i < 30; i++) {
@@ -206,6 +207,77 @@ class StatsTest {
         isOver.set(true);
         repair.join();
         assertThat(show().users()).isEqualTo(new Headcount(1, 1, 40));
+        assertThat(repairs).isNotEmpty().allSatisfy(done -> {
+            assertThat(done.mended()).isEmpty();
+            // Too much going on; that is an answer.
+            assertThat(done.notSettled().keySet()).isSubsetOf("users");
+            assertThat(done.notSettled().values()).hasOnlyElementsOfType(Unavailable.class);
+        });
+        assertThat(core.repairCounters().run(ACME, () -> true)).isEqualTo(new Repair(List.of(), Map.of()));
+    }
+
+    /// With every count of its chargers, one more registers.
+    @Test
+    void mendsWhatIsAtRestAndTellsWhatIsNot() {
+        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
+        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
+        busyTenant();
+        plant(Keys.headcount(core.scope("acme")), "users", 7);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "total", 9);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "provisioned", 9);
+        plant(Keys.chargerCounts(core.scope("acme"), 3), "online", 9);
+        plant(Keys.profile(core.scope("acme"), 1), "chargerCount", 4);
+        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        AtomicInteger registered = new AtomicInteger();
+        Fault registers = (request, call) -> {
+            if (request.toString().contains("CHARGER#")) {
+                clock.advance(Duration.ofMillis(1));
+                connect("CP-9" + registered.incrementAndGet());
+            }
+            return call.happen();
+        };
+        faulty.next("query", Collections.nCopies(100, registers).toArray(Fault[]::new));
+        Repair busy = repairing.repairCounters().run(ACME, () -> true);
+        assertThat(busy.mended())
+                .extracting(Drift::counter)
+                .containsExactly("users", "chargers, part 3", "chargers of profile 1", "online after the final days");
+        // All those chargers get this one.
+        assertThat(busy.notSettled()).containsOnlyKeys("chargers of profile 2");
+        assertThat(busy.notSettled().values())
+                .allSatisfy(why -> assertThat(((Unavailable) why).reason()).isEqualTo("too many conflicting changes"));
+        assertThat(core.repairCounters().run(ACME, () -> true)).isEqualTo(new Repair(List.of(), Map.of()));
+        assertThat(show().chargers().total()).isEqualTo(2 + registered.get());
+        assertThat(chargersOf(2)).isEqualTo(2 + registered.get());
+    }
+
+    @Test
+    void mendsTheOthersWhereOneKindCannotBeRead() {
+        busyTenant();
+        plant(Keys.headcount(core.scope("acme")), "users", 7);
+        plant(Keys.profile(core.scope("acme"), 1), "heartbeatInterval", -1);
+        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        Repair done = core.repairCounters().run(ACME, () -> true);
+        assertThat(done.mended()).extracting(Drift::counter).containsExactly("users", "online after the final days");
+        assertThat(done.notSettled()).containsOnlyKeys("profiles", "chargers of profiles");
+    }
+
+    @Test
+    void stopsBetweenCountsWhenTheTimeIsUpAndSaysSo() {
+        busyTenant();
+        plant(Keys.headcount(core.scope("acme")), "users", 7);
+        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        AtomicInteger asked = new AtomicInteger();
+        Repair done = core.repairCounters().run(ACME, () -> asked.getAndIncrement() < 3);
+        assertThat(done.mended()).extracting(Drift::counter).containsExactly("users");
+        assertThat(done.notSettled()).containsOnlyKeys("chargers", "chargers of profiles", "usage");
+        assertThat(done.notSettled().values())
+                .allSatisfy(why -> assertThat(((Unavailable) why).reason()).isEqualTo("time was up"));
+    }
+
+    @Test
+    void refusesToRepairATenantThatThereIsNot() {
+        assertThatThrownBy(() -> core.repairCounters().run(new DomainPrefix("nobody"), () -> true))
+                .isInstanceOf(TenantNotFound.class);
     }
 
     @Test
@@ -222,7 +294,7 @@ class StatsTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
-        assertThat(repairing.repairCounters().run(ACME)).containsExactly(new Drift("chargers of profile 2", "8", "3"));
+        assertThat(repairing.repairCounters().run(ACME, () -> true).mended()).containsExactly(new Drift("chargers of profile 2", "8", "3"));
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
     }
@@ -243,7 +315,7 @@ class StatsTest {
                 return call.happen();
             };
             faulty.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
-            assertThat(repairing.repairCounters().run(ACME)).isEmpty();
+            assertThat(repairing.repairCounters().run(ACME, () -> true).mended()).isEmpty();
         }
         assertThat(chargersOf(2)).isEqualTo(show().chargers().total());
     }
@@ -258,13 +330,13 @@ class StatsTest {
         AtomicBoolean happened = new AtomicBoolean();
         Fault overtakes = (request, call) -> {
             if (request.toString().contains("chargerCount") && happened.compareAndSet(false, true)) {
-                core.repairCounters().run(ACME);
+                core.repairCounters().run(ACME, () -> true);
                 connect("CP-3");
             }
             return call.happen();
         };
         faulty.next("transactWriteItems", Collections.nCopies(20, overtakes).toArray(Fault[]::new));
-        assertThat(late.repairCounters().run(ACME)).isEmpty();
+        assertThat(late.repairCounters().run(ACME, () -> true).mended()).isEmpty();
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
     }
@@ -306,7 +378,7 @@ class StatsTest {
                 .run(core.door(ada, "acme", Role.USER), new NewWindow(Optional.of(2L), Duration.ofDays(1), Optional.empty())));
         connect("CP-1");
         connect("CP-2");
-        core.ingestSamples().run(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 4, 1, 0))));
+        core.ingest(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 4, 1, 0))));
         core.aggregateUsage().run(() -> true);
     }
 

@@ -172,14 +172,14 @@ class TableTest {
 
     @Test
     void countsRoundTripsAndCapacity() {
-        Usage usage = Core.usage(() -> {
+        Consumption consumption = Core.usage(() -> {
             put(key(1));
             return table.read(List.of(key(1)));
         });
 
-        assertThat(usage.calls()).isEqualTo(2);
+        assertThat(consumption.calls()).isEqualTo(2);
         // A transactional write of a small row is 2 units, a strongly consistent read of it 1.
-        assertThat(usage.capacityUnits()).isEqualTo(3.0);
+        assertThat(consumption.capacityUnits()).isEqualTo(3.0);
     }
 
     @Test

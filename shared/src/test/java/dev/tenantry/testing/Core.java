@@ -42,13 +42,14 @@ import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.stats.ShowStats;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
@@ -65,8 +66,10 @@ import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
 import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.usage.Fate;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.Sample;
 import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
@@ -75,6 +78,7 @@ import dev.tenantry.users.MemberStore;
 import dev.tenantry.users.RemoveMember;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -318,6 +322,15 @@ public interface Core {
         return person;
     }
 
+    /// Takes in what one delivery brings, with all the time in the world.
+    default List<Fate> ingest(List<Sample> samples) {
+        return ingestSamples().run(samples, () -> true, trouble -> {
+            if (!(trouble instanceof Unavailable)) {
+                throw trouble;
+            }
+        });
+    }
+
     /// The way in that a request for that role would take.
     default Door door(Caller caller, String prefix, Role role) {
         return doors().member(caller, prefix, role, Optional.empty(), _ -> {});
@@ -328,10 +341,10 @@ public interface Core {
         return doors().operator(new DomainPrefix(prefix), People.named("operator").actor(), lookups);
     }
 
-    /// What something used of the table.
-    static Usage usage(Supplier<?> action) {
-        Usage usage = new Usage();
-        ScopedValue.where(Usage.CURRENT, usage).call(action::get);
-        return usage;
+    /// What something consumed of the table.
+    static Consumption usage(Supplier<?> action) {
+        Consumption consumption = new Consumption();
+        ScopedValue.where(Consumption.CURRENT, consumption).call(action::get);
+        return consumption;
     }
 }

@@ -72,7 +72,7 @@ class FinalDaysTest {
         List<Sample> recent = depot.stream().filter(sample -> age(sample) < 30).toList();
         // What is recent lies in many lanes, what is old in one.
         for (int i = 0; i < recent.size(); i += 300) {
-            core.ingestSamples().run(recent.subList(i, Math.min(i + 300, recent.size())));
+            core.ingest(recent.subList(i, Math.min(i + 300, recent.size())));
         }
         core.importUsage().run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
         for (int run = 0; run < 12; run++) {
@@ -83,7 +83,7 @@ class FinalDaysTest {
             assertThat(ledger().finalThrough()).isNegative();
         }
         Sample last = sample(clock.instant(), 1, 0);
-        core.ingestSamples().run(List.of(last));
+        core.ingest(List.of(last));
         depot.add(last);
         fold();
         assertThat(ledger().finalThrough()).isPositive();
@@ -92,10 +92,10 @@ class FinalDaysTest {
 
     @Test
     void waitForALaneThatCannotBeRead() {
-        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        core.ingest(List.of(sample(clock.instant(), 1, 0)));
         fold();
         clock.advance(Duration.ofDays(41));
-        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 1)));
+        core.ingest(List.of(sample(clock.instant(), 0, 1)));
         faulty.next("query", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
@@ -130,7 +130,7 @@ class FinalDaysTest {
         // They stay online when that day becomes final in turn.
         clock.advance(Duration.ofDays(4));
         Sample later = sample(clock.instant(), 3, 0);
-        core.ingestSamples().run(List.of(later));
+        core.ingest(List.of(later));
         fold();
         all.add(later);
         online.add(later);
@@ -149,15 +149,15 @@ class FinalDaysTest {
 
     @Test
     void costThreeRoundTripsOfARunThatSeesThemBecomeFinal() {
-        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        core.ingest(List.of(sample(clock.instant(), 1, 0)));
         fold();
         clock.advance(Duration.ofDays(41));
-        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 1)));
+        core.ingest(List.of(sample(clock.instant(), 0, 1)));
         // The lanes; then ledger, day and minute at once, and the fold.
         int withoutFinal = UsageStore.LANES + 2;
         // The ledger; then ledger and day, and the day's final form.
         assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal + 3);
-        core.ingestSamples().run(List.of(sample(clock.instant(), 1, 0)));
+        core.ingest(List.of(sample(clock.instant(), 1, 0)));
         assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal);
     }
 

@@ -120,7 +120,7 @@ class FoldUsageTest {
         assertThat(run.parcels()).isEqualTo(1);
         assertThat(run.failures()).containsOnlyKeys(ACME);
 
-        assertThat(core.repairCounters().run(ACME)).hasSize(1);
+        assertThat(core.repairCounters().run(ACME, () -> true).mended()).hasSize(1);
         put(sample(clock.instant(), 1, 0));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
     }

@@ -58,7 +58,7 @@ class RecountUsageTest {
         }
         fold();
         // So many days become final in two runs.
-        core.ingestSamples().run(List.of(sample(clock.instant(), 0, 0)));
+        core.ingest(List.of(sample(clock.instant(), 0, 0)));
         fold();
         assertThat(ledger().finalThrough()).isEqualTo(today - 41);
     }
@@ -139,7 +139,7 @@ class RecountUsageTest {
         assertThat(ledger().months()).isEqualTo(right.months());
         // The days that it does not know to be final become so once more.
         for (int run = 0; run < 3; run++) {
-            core.ingestSamples().run(List.of(sample(clock.instant(), 0, 0)));
+            core.ingest(List.of(sample(clock.instant(), 0, 0)));
             fold();
         }
         assertThat(ledger().finalThrough()).isEqualTo(right.finalThrough());
@@ -151,7 +151,7 @@ class RecountUsageTest {
     /// The ledger is of before a fold, the days of after it.
     @Test
     void takesNoFoldThatComesBetweenItsReadsForADrift() {
-        core.ingestSamples().run(List.of(sample(clock.instant(), 7, 0)));
+        core.ingest(List.of(sample(clock.instant(), 7, 0)));
         AtomicBoolean happened = onceAt("query", "USAGE_DAY#", this::fold);
         assertThat(repair()).isEmpty();
         assertThat(happened).isTrue();
@@ -162,7 +162,7 @@ class RecountUsageTest {
     void countsAnewWhereAFoldComesBetweenCountAndMending() {
         Ledger right = ledger();
         plant(new Ledger(right.version(), right.finalThrough(), right.base() + 3, right.days(), right.months(), right.foldedAt()));
-        core.ingestSamples().run(List.of(sample(clock.instant(), 7, 0)));
+        core.ingest(List.of(sample(clock.instant(), 7, 0)));
         AtomicBoolean happened = onceAt("transactWriteItems", "AttributeValue(S=USAGE)", this::fold);
         assertThat(repair()).extracting(Drift::counter).containsExactly("online after the final days");
         assertThat(happened).isTrue();
@@ -212,7 +212,7 @@ class RecountUsageTest {
     }
 
     private List<Drift> repair() {
-        return core.repairCounters().run(ACME);
+        return core.repairCounters().run(ACME, () -> true).mended();
     }
 
     private void fold() {

@@ -65,7 +65,7 @@ public final class UsageBenchmark {
             samples += sent.size();
             for (int i = 0; i < sent.size(); i += DELIVERY) {
                 List<Sample> delivery = sent.subList(i, Math.min(i + DELIVERY, sent.size()));
-                ingesting.time(() -> ingest.ingestSamples().run(delivery));
+                ingesting.time(() -> ingest.ingest(delivery));
             }
             clock.advance(Duration.ofMinutes(1));
             if (minute % 5 == 4) {

@@ -187,7 +187,7 @@ class UsageExactlyOnceTest {
             }
             List<Sample> failed = batch;
             try {
-                List<Fate> fates = process.ingestSamples().run(batch);
+                List<Fate> fates = process.ingest(batch);
                 assertThat(fates).allMatch(fate -> fate.isCounted() || fate == Fate.NOT_NOW);
                 failed = IntStream.range(0, batch.size())
                         .filter(i -> !fates.get(i).isCounted())

@@ -2,15 +2,19 @@ package dev.tenantry.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenantry.metrics.Bound;
 import dev.tenantry.metrics.Interval;
 import dev.tenantry.metrics.MetricsRange;
 import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.metrics.TimeZoneName;
+import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
@@ -18,7 +22,6 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.storage.Usage;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
@@ -31,17 +34,25 @@ import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Samples in, windows out.
 class UsageTest {
@@ -72,7 +83,7 @@ class UsageTest {
                 sample("acme", now.minus(Duration.ofDays(35)).minusMillis(1)),
                 sample("acme", now.plus(Duration.ofMinutes(5))),
                 sample("acme", now.plus(Duration.ofMinutes(5)).plusMillis(1)));
-        assertThat(core.ingestSamples().run(delivery))
+        assertThat(core.ingest(delivery))
                 .containsExactly(
                         Fate.COUNTED,
                         Fate.UNKNOWN_TENANT,
@@ -82,7 +93,7 @@ class UsageTest {
                         Fate.TOO_OLD,
                         Fate.COUNTED,
                         Fate.IN_FUTURE);
-        assertThat(core.ingestSamples().run(List.of(good))).containsExactly(Fate.DUPLICATE);
+        assertThat(core.ingest(List.of(good))).containsExactly(Fate.DUPLICATE);
         fold();
         assertThat(messages("acme")).isEqualTo(3);
     }
@@ -91,7 +102,7 @@ class UsageTest {
     void countsTheSameIdInTwoTenantsTwice() {
         Sample sample = sample("acme", clock.instant());
         Sample other = new Sample(sample.id(), new DomainPrefix("globex"), sample.at(), sample.counters());
-        assertThat(core.ingestSamples().run(List.of(sample, other))).containsOnly(Fate.COUNTED);
+        assertThat(core.ingest(List.of(sample, other))).containsOnly(Fate.COUNTED);
         fold();
         assertThat(messages("acme")).isEqualTo(1);
         assertThat(messages("globex")).isEqualTo(1);
@@ -103,7 +114,7 @@ class UsageTest {
         for (int i = 0; i < 96; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
         }
-        assertThat(Core.usage(() -> core.ingestSamples().run(delivery)).calls()).isEqualTo(2);
+        assertThat(Core.usage(() -> core.ingest(delivery)).calls()).isEqualTo(2);
         // The ledger, the day, the parcel.
         assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.LANES + 2);
     }
@@ -114,7 +125,7 @@ class UsageTest {
         for (int i = 0; i < 400; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
         }
-        assertThat(core.ingestSamples().run(delivery)).containsOnly(Fate.COUNTED);
+        assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
         int lanes = 0;
         for (int lane = 0; lane < UsageStore.LANES; lane++) {
             List<Parcel> parcels = parcels(lane);
@@ -133,10 +144,51 @@ class UsageTest {
             call.happen();
             throw SdkClientException.create("the answer was lost");
         });
-        assertThat(core.ingestSamples().run(List.of(sample))).containsExactly(Fate.NOT_NOW);
-        assertThat(core.ingestSamples().run(List.of(sample))).containsExactly(Fate.DUPLICATE);
+        assertThat(core.ingest(List.of(sample))).containsExactly(Fate.NOT_NOW);
+        assertThat(core.ingest(List.of(sample))).containsExactly(Fate.DUPLICATE);
         fold();
         assertThat(messages("acme")).isEqualTo(1);
+    }
+
+    @Test
+    void leavesToTheQueueWhatRepeatsWhatItDidNotTake() {
+        Sample sample = sample("acme", clock.instant());
+        faulty.next("transactWriteItems", (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        });
+        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.NOT_NOW, Fate.NOT_NOW);
+        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.COUNTED, Fate.DUPLICATE);
+        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.DUPLICATE, Fate.DUPLICATE);
+    }
+
+    @Test
+    void saysWhyItLeavesSomethingToTheQueue() {
+        Fault outOfReach = (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        };
+        Fault conflict = (_, _) -> {
+            throw conflict();
+        };
+        assertThat(troubles(outOfReach)).singleElement().asString().contains("out of reach");
+        assertThat(troubles(Collections.nCopies(4, conflict).toArray(Fault[]::new)))
+                .containsExactly("too many conflicting changes");
+        assertThat(troubles(Collections.nCopies(3, conflict).toArray(Fault[]::new))).isEmpty();
+        List<Sample> two = List.of(sample("acme", clock.instant()), sample("globex", clock.instant()));
+        Queue<String> reasons = new ConcurrentLinkedQueue<>();
+        assertThat(core.ingestSamples().run(two, () -> false, trouble -> reasons.add(((Unavailable) trouble).reason())))
+                .containsOnly(Fate.NOT_NOW);
+        assertThat(reasons).containsOnly("time was up");
+    }
+
+    private List<String> troubles(Fault... faults) {
+        List<String> reasons = new ArrayList<>();
+        faulty.next("transactWriteItems", faults);
+        core.ingestSamples()
+                .run(
+                        List.of(sample("acme", clock.instant())),
+                        () -> true,
+                        trouble -> reasons.add(((Unavailable) trouble).reason()));
+        return reasons;
     }
 
     @Test
@@ -145,7 +197,7 @@ class UsageTest {
         for (int i = 0; i < 90; i++) {
             delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i)), 1, 0));
         }
-        assertThat(core.ingestSamples().run(delivery)).containsOnly(Fate.COUNTED);
+        assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
         int minutes = 0;
         for (int lane = 0; lane < UsageStore.LANES; lane++) {
             for (Parcel parcel : parcels(lane)) {
@@ -158,7 +210,7 @@ class UsageTest {
 
     @Test
     void foldsTheOthersWhereOneTenantFails() {
-        core.ingestSamples().run(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
         plantBrokenDay();
         clock.advance(Duration.ofMinutes(1));
 
@@ -172,14 +224,14 @@ class UsageTest {
     @Test
     void setsAsideWhatCannotBeReadAndLosesNothing() {
         Instant now = clock.instant();
-        core.ingestSamples().run(List.of(sample("acme", now), sample("globex", now)));
+        core.ingest(List.of(sample("acme", now), sample("globex", now)));
         byte[] good = Tally.of(List.of(sample("acme", now))).packed();
         byte[] early = Tally.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1)))).packed();
         byte[] wide = Tally.of(IntStream.range(0, 91)
                         .mapToObj(i -> moved(now.minus(Duration.ofMinutes(i)), 1, 0))
                         .toList())
                 .packed();
-        Map<String, Row> broken = Map.of(
+        Map<String, Row> broken = new HashMap<>(Map.of(
                 "0000000000000-cut", parcelRow("acme", Optional.of(new byte[] {9})),
                 "0000000000000-empty", parcelRow("acme", Optional.of(new byte[0])),
                 "0000000000000-none", parcelRow("acme", Optional.empty()),
@@ -187,8 +239,12 @@ class UsageTest {
                 "0000000000000-wide", parcelRow("acme", Optional.of(wide)),
                 "0000000000000-shout", parcelRow("ACME!", Optional.of(good)),
                 "0000000000000-nobody", Row.with().bytes("tally", good).row(),
-                "yesterday", parcelRow("acme", Optional.of(good)));
-        int lane = Math.floorMod("acme".hashCode(), UsageStore.LANES);
+                "yesterday", parcelRow("acme", Optional.of(good))));
+        for (long quarter : new long[] {96L * (UsageStore.LAST_DAY + 1), 1L << 47, 1L << 60, Long.MAX_VALUE}) {
+            byte[] far = new Tally(new TreeMap<>(Map.of(quarter, new Counters(1, 0, 0, 0, 0, 0, 0))), new TreeMap<>()).packed();
+            broken.put("0000000000000-far-" + quarter, parcelRow("acme", Optional.of(far)));
+        }
+        int lane = UsageStore.lane(new DomainPrefix("acme"));
         broken.forEach((position, row) ->
                 core.table().commit(Change.empty().with(Put.newRow(Keys.parcel(lane, position), row))));
 
@@ -221,8 +277,10 @@ class UsageTest {
         faulty.next("transactWriteItems", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
-        assertThat(fold().setAside()).isEmpty();
-        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        AggregateUsage.Run outage = fold();
+        assertThat(outage.setAside()).isEmpty();
+        assertThat(outage.stuck()).isEmpty();
+        core.ingest(List.of(sample("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
             if (request.toString().contains("SPOILT_PARCELS")) {
                 throw DynamoDbException.builder().statusCode(400).message("Item size has exceeded").build();
@@ -231,7 +289,8 @@ class UsageTest {
         };
         faulty.next("transactWriteItems", tooLarge, tooLarge);
         AggregateUsage.Run run = fold();
-        assertThat(run.setAside()).containsOnlyKeys("3#0000000000000-cut");
+        assertThat(run.stuck()).containsOnlyKeys("3#0000000000000-cut");
+        assertThat(run.setAside()).isEmpty();
         assertThat(run.parcels()).isEqualTo(1);
         assertThat(fold().setAside()).containsOnlyKeys("3#0000000000000-cut");
     }
@@ -253,36 +312,37 @@ class UsageTest {
             }
             core.table().commit(change);
         }
-        Usage usage = Core.usage(() -> {
+        Consumption consumption = Core.usage(() -> {
             AggregateUsage.Run run = fold();
             assertThat(run.parcels()).isEqualTo(tenants * each);
             return run;
         });
-        assertThat(usage.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
+        assertThat(consumption.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
     }
 
     @Test
     void findsDueWorkAtACostThatKnowsNothingOfHowManyTenantsThereAre() {
-        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant())));
         fold();
-        Usage before = Core.usage(this::fold);
+        Consumption before = Core.usage(this::fold);
         for (int i = 0; i < 300; i++) {
             core.tenant("idle-" + i, ada);
             if (i % 3 == 0) {
-                core.ingestSamples().run(List.of(sample("idle-" + i, clock.instant())));
+                core.ingest(List.of(sample("idle-" + i, clock.instant())));
             }
         }
         assertThat(fold().parcels()).isEqualTo(100);
-        Usage after = Core.usage(this::fold);
+        Consumption after = Core.usage(this::fold);
         assertThat(after.calls()).isEqualTo(before.calls()).isEqualTo(UsageStore.LANES);
         assertThat(after.capacityUnits()).isEqualTo(before.capacityUnits());
     }
 
     @Test
     void goesOnAtTheNextRunWhereTheTimeWasUp() {
-        core.ingestSamples().run(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
         AggregateUsage.Run none = core.aggregateUsage().run(() -> false);
         assertThat(none.isComplete()).isFalse();
+        assertThat(none.cutShort()).hasValue("time was up");
         // Nothing seen is not nothing there.
         assertThat(none.lagSeconds()).isEmpty();
         AtomicInteger asked = new AtomicInteger();
@@ -293,16 +353,44 @@ class UsageTest {
         assertThat(messages("acme") + messages("globex")).isEqualTo(2);
     }
 
+    /// Another try, or another half, can take as long as any change.
+    @Test
+    void asksForTheTimeBeforeItTriesAgain() {
+        core.ingest(List.of(sample("acme", clock.instant())));
+        AtomicInteger tries = new AtomicInteger();
+        Fault conflict = (_, _) -> {
+            tries.incrementAndGet();
+            throw conflict();
+        };
+        faulty.next("transactWriteItems", Collections.nCopies(5, conflict).toArray(Fault[]::new));
+        AggregateUsage.Run run = core.aggregateUsage().run(() -> tries.get() < 2);
+        assertThat(tries).hasValue(2);
+        assertThat(run.cutShort()).hasValue("time was up");
+        assertThat(run.parcels()).isZero();
+        assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void saysWhichLaneCouldNotBeReadAndWhy() {
+        faulty.next("query", (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        });
+        AggregateUsage.Run run = fold();
+        assertThat(run.isComplete()).isFalse();
+        assertThat(run.lagSeconds()).isEmpty();
+        assertThat(run.cutShort().orElseThrow()).matches("lane [0-9]+ could not be read: .*out of reach.*");
+    }
+
     @Test
     void neverReadsAgainWhatIsFolded() {
-        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant())));
         fold();
         assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.LANES);
     }
 
     @Test
     void foldsWhatIsLeftOfATenantThatIsDeleted() {
-        core.ingestSamples().run(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant())));
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
         assertThat(core.aggregateUsage().run(() -> true).parcels()).isZero();
@@ -319,7 +407,7 @@ class UsageTest {
                     delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i * 101L)), (day * 31 + i * 17) % 5, (day + i) % 4));
                 }
                 delivery.add(moved(clock.instant().minus(Duration.ofDays(30)).minusMillis(day), 2, 1));
-                assertThat(core.ingestSamples().run(delivery)).containsOnly(Fate.COUNTED);
+                assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
                 all.addAll(delivery);
                 fold();
             }
@@ -346,7 +434,7 @@ class UsageTest {
     void readsADayForEachDayOfItsPageInTwoRoundTrips() {
         Instant now = clock.instant();
         for (int day = 0; day < 34; day++) {
-            core.ingestSamples().run(List.of(sample("acme", now.minus(Duration.ofDays(day)))));
+            core.ingest(List.of(sample("acme", now.minus(Duration.ofDays(day)))));
         }
         fold();
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now)).calls())
@@ -375,7 +463,7 @@ class UsageTest {
             core.table().commit(change);
         }
         Instant now = clock.instant();
-        Usage years = Core.usage(
+        Consumption years = Core.usage(
                 () -> show("acme", Interval.MONTH, "Asia/Kathmandu", now.minus(Duration.ofDays(3 * 365)), now));
         assertThat(years.calls()).isLessThanOrEqualTo(2 + 3);
         assertThat(years.capacityUnits()).isBetween(550.0, 620.0);
@@ -429,8 +517,27 @@ class UsageTest {
     }
 
     @Test
+    void namesTheFaultsOfBothBounds() {
+        assertThat(faults(range(Interval.DAY, "UTC", "1999-12-31", "2100-01-02")))
+                .containsExactly(
+                        new Refusal.Fault("?from", "must not be before 2000-01-01T00:00:00Z"),
+                        new Refusal.Fault("?to", "must not be after 2100-01-01T00:00:00Z"));
+        assertThat(faults(range(Interval.DAY, "UTC", "2100-01-01", "2000-01-01")))
+                .containsExactly(
+                        new Refusal.Fault("?from", "must be before 2100-01-01T00:00:00Z"),
+                        new Refusal.Fault("?to", "must be after 2000-01-01T00:00:00Z"));
+        // It is midnight in Berlin, an hour before.
+        assertThat(faults(range(Interval.DAY, "Europe/Berlin", "2000-01-01", "2000-01-03")))
+                .containsExactly(new Refusal.Fault("?from", "must not be before 2000-01-01T00:00:00Z"));
+    }
+
+    private List<Refusal.Fault> faults(MetricsRange range) {
+        return catchThrowableOfType(InvalidRequest.class, () -> page(range, 1, Optional.empty())).faults();
+    }
+
+    @Test
     void cannotSeeAnotherTenantsUsage() {
-        core.ingestSamples().run(List.of(sample("globex", clock.instant())));
+        core.ingest(List.of(sample("globex", clock.instant())));
         fold();
         assertThat(messages("acme")).isZero();
         assertThat(core.usage().days(core.scope("acme"), 0, 30_000)).isEmpty();
@@ -445,6 +552,34 @@ class UsageTest {
                 .allSatisfy(window ->
                         assertThat(window.isFinal()).isEqualTo(window.end().isBefore(now.minus(Duration.ofDays(35)))));
         assertThat(windows).extracting(MetricsWindow::isFinal).containsAll(Set.of(true, false));
+    }
+
+    /// Held against what ingest does with a sample of the window's last moment.
+    @Test
+    void isOpenAsLongAsASampleOfItsLastMomentIsTaken() {
+        Instant end = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
+        Instant last = end.minusMillis(1);
+        clock.advance(Duration.between(clock.instant(), last.plus(Duration.ofDays(35))));
+        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(Fate.COUNTED);
+        assertThat(isFinal(end)).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(Fate.TOO_OLD);
+        // Exactly 35 days after its end: the contract says "more".
+        assertThat(isFinal(end)).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(isFinal(end)).isTrue();
+    }
+
+    private boolean isFinal(Instant end) {
+        List<MetricsWindow> windows = show("acme", Interval.DAY, "UTC", end.minus(Duration.ofDays(1)), end);
+        assertThat(windows).hasSize(1);
+        return windows.getFirst().isFinal();
+    }
+
+    /// Of a transaction of two rows.
+    private static TransactionCanceledException conflict() {
+        CancellationReason met = CancellationReason.builder().code("TransactionConflict").build();
+        return TransactionCanceledException.builder().cancellationReasons(met, met).build();
     }
 
     private Sample sample(String tenant, Instant at) {

@@ -141,13 +141,17 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// Answer by name, of functions without HTTP.
     private static final Map<String, String> ANSWER = Map.of(
             "metricsaggregation/aggregate",
-            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[],\"isComplete\":true}",
+            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[],\"parcelsStuck\":[],"
+                    + "\"isComplete\":true}",
             "metricsaggregation/aggregate-spoilt-parcel",
             "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[\"5#0000000000000-1\"],"
-                    + "\"isComplete\":true}",
+                    + "\"parcelsStuck\":[],\"isComplete\":true}",
+            "metricsaggregation/misspelt-repair",
+            "{\"errorMessage\":\"/Repair is no field of this event; give repair, or none for the aggregation\","
+                    + "\"errorType\":\"dev.tenantry.events.MalformedEvent\"}",
             "metricsaggregation/repair",
             "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
-                    + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}]}",
+                    + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}],\"notSettled\":[]}",
             "usageingest/samples",
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
 
@@ -286,8 +290,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                                         Keys.parcel(5, "0000000000000-1"),
                                         Row.with().text("tenant", "acme").row())));
             }
-            core.ingestSamples()
-                    .run(List.of(new Sample(
+            core.ingest(List.of(new Sample(
                             "waiting",
                             new DomainPrefix("acme"),
                             Instant.now(),

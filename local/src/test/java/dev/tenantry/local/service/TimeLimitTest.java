@@ -57,6 +57,38 @@ class TimeLimitTest {
         assertThat(whole.has("lagSeconds")).isTrue();
     }
 
+    @Test
+    void saysWhatOfARepairThereIsNoTimeFor() {
+        JsonNode cut = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", TOO_LITTLE_MILLIS);
+        assertThat(cut.path("mended")).isEmpty();
+        assertThat(cut.path("notSettled").findValuesAsText("counter"))
+                .containsExactly("users", "invites", "profiles", "chargers", "chargers of profiles", "usage");
+        assertThat(cut.path("notSettled").findValuesAsText("reason")).containsOnly("time was up");
+        JsonNode whole = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", ENOUGH_MILLIS);
+        assertThat(whole.path("notSettled")).isEmpty();
+    }
+
+    @Test
+    void saysInTheLogWhySomethingWasLeft() {
+        assertThat(reasons("usageingest", delivery("acme", "globex"), TOO_LITTLE_MILLIS))
+                .isEqualTo("{\"samplesDeferred\":\"time was up\"}");
+        assertThat(reasons("metricsaggregation", "{}", TOO_LITTLE_MILLIS))
+                .isEqualTo("{\"runsIncomplete\":\"time was up\"}");
+        assertThat(reasons("metricsaggregation", "{}", ENOUGH_MILLIS)).isEmpty();
+        String malformed = delivery("acme").replace("messagesIn", "messageIn");
+        assertThat(reasons("usageingest", malformed, ENOUGH_MILLIS))
+                .isEqualTo("{\"samplesMalformed\":\"has an unknown field\"}");
+    }
+
+    private String reasons(String function, String event, int millisLeft) {
+        try (CapturedOutput output = CapturedOutput.begin()) {
+            LambdaFunction handler = sandbox.handler(Sandbox.function(function));
+            Sandbox.invoke(handler, event, Sandbox.context(millisLeft));
+            JsonNode reasons = Json.parse(output.lines().getLast()).orElseThrow().path("reasons");
+            return reasons.isMissingNode() ? "" : Json.text(reasons);
+        }
+    }
+
     private JsonNode invoke(String function, String event, int millisLeft) {
         try (CapturedOutput _ = CapturedOutput.begin()) {
             LambdaFunction handler = sandbox.handler(Sandbox.function(function));

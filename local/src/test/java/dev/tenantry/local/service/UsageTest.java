@@ -80,8 +80,7 @@ class UsageTest {
                                 .set("total", 90)
                                 .set("provisioned", 80)
                                 .set("online", 50)));
-        core.ingestSamples()
-                .run(List.of(new Sample(
+        core.ingest(List.of(new Sample(
                         "1", new DomainPrefix(tenant.prefix()), Instant.now(), new Counters(10, 1, 2000, 200, 0, 0, 0))));
         aggregate();
 

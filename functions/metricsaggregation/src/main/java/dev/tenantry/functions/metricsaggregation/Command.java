@@ -4,46 +4,70 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.runtime.JsonText;
 import dev.tenantry.tenancy.DomainPrefix;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// What an event asks for: a repair, or else, whatever it says, the aggregation.
+/// What an event asks for: a repair, or with no field at all the aggregation. A field that is not known is a fault: it could be a
+/// repair that is spelt wrong, which would aggregate and say nothing of it.
 ///
 /// @param repair the tenant whose counters are to be mended
 record Command(Optional<DomainPrefix> repair) {
 
+    private static final String NO_FIELD = "is no field of this event; give repair, or none for the aggregation";
+
     static Command read(InputStream in) throws IOException {
+        List<Fault> faults = new ArrayList<>();
+        Optional<DomainPrefix> repair = Optional.empty();
         try (JsonParser json = JsonText.FACTORY.createParser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedEvent("", "must be an object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isRepair = json.currentName().equals("repair");
+                String name = json.currentName();
                 json.nextToken();
-                if (isRepair) {
-                    return new Command(Optional.of(tenant(json)));
+                if (name.equals("repair")) {
+                    repair = tenant(json, faults);
+                } else {
+                    faults.add(new Fault(pointer(name), NO_FIELD));
+                    json.skipChildren();
                 }
-                json.skipChildren();
             }
-            return new Command(Optional.empty());
         } catch (JsonProcessingException e) {
             throw new MalformedEvent("", "must be JSON");
         }
+        if (!faults.isEmpty()) {
+            throw new MalformedEvent(faults);
+        }
+        return new Command(repair);
     }
 
-    private static DomainPrefix tenant(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.START_OBJECT
-                && json.nextToken() == JsonToken.FIELD_NAME
-                && json.currentName().equals("tenant")
-                && json.nextToken() == JsonToken.VALUE_STRING) {
-            Optional<DomainPrefix> prefix = DomainPrefix.inPath(json.getText());
-            if (prefix.isPresent()) {
-                return prefix.get();
+    private static Optional<DomainPrefix> tenant(JsonParser json, List<Fault> faults) throws IOException {
+        Optional<DomainPrefix> tenant = Optional.empty();
+        boolean isObject = json.currentToken() == JsonToken.START_OBJECT;
+        while (isObject && json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals("tenant") && json.currentToken() == JsonToken.VALUE_STRING) {
+                tenant = DomainPrefix.inPath(json.getText());
+            } else if (!name.equals("tenant")) {
+                faults.add(new Fault("/repair" + pointer(name), "is no field of a repair"));
             }
+            json.skipChildren();
         }
-        throw new MalformedEvent("/repair", "must be an object with the tenant's domain prefix");
+        if (tenant.isEmpty()) {
+            json.skipChildren();
+            faults.add(new Fault("/repair", "must be an object with the tenant's domain prefix"));
+        }
+        return tenant;
+    }
+
+    private static String pointer(String field) {
+        return "/" + field.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -6,6 +6,7 @@ import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.tenancy.DomainPrefix;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The Lambda function that folds waiting usage into days: on its schedule, or whenever somebody invokes it with `{}`. With
 /// `{"repair": {"tenant": "acme"}}` it counts anew what that tenant's counters count, and mends them.
@@ -44,25 +47,26 @@ public final class MetricsAggregationHandler extends EventFunction {
     protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         Optional<DomainPrefix> tenant = Command.read(in).repair();
         if (tenant.isPresent()) {
-            repair(tenant.get(), out, entry);
+            repair(tenant.get(), out, requestId, entry);
         } else {
             aggregate(out, requestId, entry);
         }
     }
 
-    private void repair(DomainPrefix tenant, JsonGenerator out, EventEntry entry) throws IOException {
+    private void repair(DomainPrefix tenant, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         entry.kind("repair");
         entry.tenant(tenant);
-        List<Drift> drifts;
+        RepairCounters.Repair done;
         try {
-            drifts = repair.run(tenant);
+            done = repair.run(tenant, this::isTimeLeft);
         } catch (TenantNotFound e) {
             throw new MalformedEvent("/repair/tenant", "must be a tenant that there is");
         }
-        entry.count("countersMended", drifts.size());
+        entry.count("countersMended", done.mended().size());
+        entry.count("countersNotSettled", done.notSettled().size());
         out.writeStartObject();
         out.writeArrayFieldStart("mended");
-        for (Drift drift : drifts) {
+        for (Drift drift : done.mended()) {
             out.writeStartObject();
             out.writeStringField("counter", drift.counter());
             out.writeStringField("stored", drift.stored());
@@ -70,41 +74,64 @@ public final class MetricsAggregationHandler extends EventFunction {
             out.writeEndObject();
         }
         out.writeEndArray();
+        out.writeArrayFieldStart("notSettled");
+        for (Map.Entry<String, RuntimeException> counter : done.notSettled().entrySet()) {
+            out.writeStartObject();
+            out.writeStringField("counter", counter.getKey());
+            if (counter.getValue() instanceof Unavailable unavailable) {
+                out.writeStringField("reason", unavailable.reason());
+            } else {
+                out.writeStringField("reason", "could not be counted; see the log of request " + requestId);
+                log.fault(requestId, counter.getValue());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeEndObject();
+    }
+
+    private boolean isTimeLeft() {
+        return timeLeft().compareTo(FOR_ONE_MORE) > 0;
     }
 
     private void aggregate(JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         entry.kind("aggregation");
-        AggregateUsage.Run run = aggregate.run(() -> timeLeft().compareTo(FOR_ONE_MORE) > 0);
+        AggregateUsage.Run run = aggregate.run(this::isTimeLeft);
         entry.count("parcelsFolded", run.parcels());
         // Absent where it is not known, which the alarm takes as a bad sign: 0 would be a good one.
         run.lagSeconds().ifPresent(seconds -> entry.count("lagSeconds", seconds));
         entry.count("tenantsFailed", run.failures().size());
-        entry.count("parcelsSetAside", run.setAside().size());
+        entry.count("parcelsSpoilt", run.setAside().size() + run.stuck().size());
         entry.count("runsIncomplete", run.isComplete() ? 0 : 1);
+        run.cutShort().ifPresent(why -> entry.reason("runsIncomplete", why));
         run.failures()
                 .forEach((tenant, why) -> log.fault(
                         requestId, new IllegalStateException("usage of " + tenant + " could not be folded", why)));
         run.setAside()
                 .forEach((parcel, why) -> log.fault(
                         requestId, new IllegalStateException("parcel " + parcel + " was set aside", why)));
+        run.stuck()
+                .forEach((parcel, why) -> log.fault(
+                        requestId,
+                        new IllegalStateException("parcel " + parcel + " can't be read and could not be set aside", why)));
         out.writeStartObject();
         out.writeNumberField("parcelsFolded", run.parcels());
         if (run.lagSeconds().isPresent()) {
             out.writeNumberField("lagSeconds", run.lagSeconds().getAsLong());
         }
-        out.writeArrayFieldStart("tenantsFailed");
-        for (DomainPrefix tenant : run.failures().keySet()) {
-            out.writeString(tenant.value());
-        }
-        out.writeEndArray();
-        out.writeArrayFieldStart("parcelsSetAside");
-        for (String parcel : run.setAside().keySet()) {
-            out.writeString(parcel);
-        }
-        out.writeEndArray();
+        texts(out, "tenantsFailed", run.failures().keySet().stream().map(DomainPrefix::value));
+        texts(out, "parcelsSetAside", run.setAside().keySet().stream());
+        texts(out, "parcelsStuck", run.stuck().keySet().stream());
         out.writeBooleanField("isComplete", run.isComplete());
         out.writeEndObject();
+    }
+
+    private static void texts(JsonGenerator out, String name, Stream<String> texts) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String text : texts.toList()) {
+            out.writeString(text);
+        }
+        out.writeEndArray();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class SampleBody {
         if (id == null || tenant == null || charger == null || at == null) {
             throw new InvalidValue("must have id, tenant, charger and at");
         }
-        if (charger.isEmpty() || charger.length() > MAX_CHARGER_LENGTH) {
+        if (charger.isEmpty() || charger.codePointCount(0, charger.length()) > MAX_CHARGER_LENGTH) {
             throw new InvalidValue("must name a charger");
         }
         try {

@@ -5,6 +5,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.usage.Fate;
 import dev.tenantry.usage.IngestSamples;
 import dev.tenantry.usage.Sample;
@@ -13,6 +14,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The Lambda function that takes usage samples from the queue. It answers which messages are to be delivered again, and only
 /// those come back; after five deliveries a message is in the dead-letter queue (AWS Lambda Developer Guide, "Implementing
@@ -51,13 +54,22 @@ public final class UsageIngestHandler extends EventFunction {
             } catch (InvalidValue e) {
                 failed.add(message.id());
                 entry.count("samplesMalformed", 1);
+                // Its words are ours and repeat nothing of the message.
+                entry.reason("samplesMalformed", String.valueOf(e.getMessage()));
             }
         }
         if (!samples.isEmpty()) {
             // Asked here: the threads that write know nothing of the invocation.
             long deadline = System.nanoTime() + timeLeft().minus(FOR_ONE_MORE).toNanos();
-            List<Fate> fates = ingest.run(
-                    samples, () -> System.nanoTime() - deadline < 0, fault -> log.fault(requestId, fault));
+            Queue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
+            List<Fate> fates = ingest.run(samples, () -> System.nanoTime() - deadline < 0, troubles::add);
+            for (RuntimeException trouble : troubles) {
+                if (trouble instanceof Unavailable unavailable) {
+                    entry.reason(metric(Fate.NOT_NOW), unavailable.reason());
+                } else {
+                    log.fault(requestId, trouble);
+                }
+            }
             for (int i = 0; i < ids.size(); i++) {
                 Fate fate = fates.get(i);
                 entry.count(metric(fate), 1);

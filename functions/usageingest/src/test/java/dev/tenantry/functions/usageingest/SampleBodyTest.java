@@ -77,6 +77,15 @@ class SampleBodyTest {
         assertRefused("{" + NAMED.replace("W1", "w".repeat(256)) + "}");
     }
 
+    @Test
+    void countsTheCharactersOfNamesNotTheirHalves() {
+        String charger = "\uD83D\uDD0C";
+        assertThat(SampleBody.read("{" + NAMED.replace("\"1\"", '"' + charger.repeat(128) + '"') + "}").id()).hasSize(256);
+        assertRefused("{" + NAMED.replace("\"1\"", '"' + charger.repeat(129) + '"') + "}");
+        assertThat(SampleBody.read("{" + NAMED.replace("W1", charger.repeat(255)) + "}").id()).isEqualTo("1");
+        assertRefused("{" + NAMED.replace("W1", charger.repeat(256)) + "}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "2026-03-01", "2026-03-01T09:30:00", "2026-02-30T09:30:00Z", "1772357400", "2026-03-01 09:30:00Z", "now", " "

@@ -6,40 +6,40 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request, and to
 /// those that it has work for it and binds to the same.
-public final class Usage {
+public final class Consumption {
 
     /// Bound for the duration of a request; storage calls outside of one are not counted.
-    public static final ScopedValue<Usage> CURRENT = ScopedValue.newInstance();
+    public static final ScopedValue<Consumption> CURRENT = ScopedValue.newInstance();
 
     private final long deadlineNanos;
     private final boolean bounded;
     private int calls;
     private double capacityUnits;
 
-    private Usage(boolean bounded, long nanos) {
+    private Consumption(boolean bounded, long nanos) {
         this.bounded = bounded;
         this.deadlineNanos = System.nanoTime() + nanos;
     }
 
     /// Of work whose end its own code sees to.
-    public Usage() {
+    public Consumption() {
         this(false, 0);
     }
 
     /// Of a request that somebody waits for: it starts no call to the table after this time, however many went before, so
     /// that it can still answer within its function's time.
-    public static Usage within(Duration time) {
-        return new Usage(true, time.toNanos());
+    public static Consumption within(Duration time) {
+        return new Consumption(true, time.toNanos());
     }
 
     /// @throws Unavailable if the request's time is up
     static void countCall() {
         if (CURRENT.isBound()) {
-            Usage usage = CURRENT.get();
-            if (usage.bounded && System.nanoTime() - usage.deadlineNanos > 0) {
+            Consumption consumption = CURRENT.get();
+            if (consumption.bounded && System.nanoTime() - consumption.deadlineNanos > 0) {
                 throw new Unavailable("out of time");
             }
-            usage.add(1, 0);
+            consumption.add(1, 0);
         }
     }
 
