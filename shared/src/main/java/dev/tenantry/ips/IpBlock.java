@@ -1,6 +1,7 @@
 package dev.tenantry.ips;
 
 import dev.tenantry.refusal.InvalidValue;
+import java.net.InetAddress;
 
 /// One IP address or one CIDR block (RFC 4632 §3.1, RFC 4291 §2.3) in its canonical form, so that equal blocks are equal
 /// texts: `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32` (RFC 5952). A block of one address is that address, and an IPv4 address
@@ -22,9 +23,29 @@ public final class IpBlock {
         return new IpBlock(IpNotation.canonical(text));
     }
 
-    /// Whether that is one IP address, and neither a block nor anything with a port.
+    /// Whether that is one IP address, and neither a block nor anything with a port, a zone or brackets. The JDK's parser knows,
+    /// so that nobody has [IpNotation] load its library for it; of what it takes besides, leading zeros are left, which no
+    /// allowlist has.
     public static boolean isAddress(String text) {
-        return IpNotation.isAddress(text);
+        if (text.indexOf('[') >= 0 || text.indexOf('%') >= 0 || text.indexOf(':') < 0 && dots(text) != 3) {
+            return false;
+        }
+        try {
+            InetAddress.ofLiteral(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int dots(String text) {
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '.') {
+                dots++;
+            }
+        }
+        return dots;
     }
 
     /// The block that the table holds.

@@ -57,13 +57,9 @@ final class IpNotation {
         return text(block);
     }
 
-    static boolean isAddress(String text) {
-        return address(text).isPresent();
-    }
-
     /// Whether one of the blocks holds the address. What is no address is in no block.
     static boolean isWithin(String ip, Collection<IpBlock> blocks) {
-        Optional<IPAddress> address = address(ip).map(IpNotation::folded);
+        Optional<IPAddress> address = parse(ip).filter(parsed -> !parsed.isPrefixed()).map(IpNotation::folded);
         if (address.isEmpty()) {
             return false;
         }
@@ -73,10 +69,6 @@ final class IpNotation {
             }
         }
         return false;
-    }
-
-    private static Optional<IPAddress> address(String text) {
-        return parse(text).filter(parsed -> !parsed.isPrefixed());
     }
 
     private static Optional<IPAddress> parse(String text) {

@@ -177,7 +177,8 @@ class BrokerEventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "192.0.2.1:51234", "[2001:db8::1]", "[2001:db8::1]:443", "fe80::1%eth0", "192.0.2.0/24", "depot"})
+            strings = {"", "192.0.2.1:51234", "[2001:db8::1]", "[2001:db8::1]:443", "fe80::1%eth0", "192.0.2.0/24", "192.0.2", "192.0.2.256",
+                "3221225985", "depot"})
     void refusesWhatIsNoAddress(String ip) {
         assertThat(faults(from(ip))).containsExactly("/sourceIp");
     }

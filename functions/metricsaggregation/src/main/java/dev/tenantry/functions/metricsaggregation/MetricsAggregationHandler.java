@@ -136,6 +136,6 @@ public final class MetricsAggregationHandler extends EventFunction {
 
     @Override
     protected List<String> rehearsal() {
-        return List.of("{}", "{\"repair\":{\"tenant\":\"rehearsal\"}}");
+        return List.of("{}", "{\"repair\":{\"tenant\":\"" + DomainPrefix.NOBODYS + "\"}}");
     }
 }
