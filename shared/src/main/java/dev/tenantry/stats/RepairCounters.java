@@ -65,7 +65,8 @@ public final class RepairCounters {
     /// How a repair went.
     ///
     /// @param mended     what was wrong and is right now
-    /// @param notSettled counters of which nobody knows whether they are right, and why; nothing was written to them
+    /// @param notSettled counters, or kinds of them, of which nobody knows whether all are right, and why; those that were mended
+    ///                   before are in `mended`
     public record Repair(List<Drift> mended, Map<String, RuntimeException> notSettled) {}
 
     /// Counts by reading.
@@ -178,7 +179,9 @@ public final class RepairCounters {
                 if (moved.isEmpty()) {
                     return;
                 }
-                Pause.afterConflict(tries, random);
+                if (tries < TRIES) {
+                    Pause.afterConflict(tries, random);
+                }
             }
             moved.forEach(counter -> notSettled.put(counter, new Unavailable("too many conflicting changes")));
         }

@@ -87,6 +87,7 @@ final class StripeSecrets {
 
     private StripeKeys fetch() {
         triedAt = clock.instant();
+        failure = "the look before this one failed";
         try {
             StripeKeys fetched = StripeKeys.parse(Optional.ofNullable(secretsManager
                             .get()

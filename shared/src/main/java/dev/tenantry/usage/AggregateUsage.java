@@ -181,8 +181,8 @@ public final class AggregateUsage {
             try {
                 table.commit(change);
                 setAside.put(spoilt.lane() + "#" + spoilt.position(), spoilt.why());
-            } catch (Conflict | Unavailable e) {
-                // Another run has done it, or the next one will.
+            } catch (Conflict e) {
+                // Another run has done it.
             } catch (RuntimeException e) {
                 // It stays where it is, and every run tells of it. The others must not wait for it.
                 stuck.put(spoilt.lane() + "#" + spoilt.position(), e);

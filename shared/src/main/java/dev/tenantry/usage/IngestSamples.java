@@ -206,7 +206,9 @@ public final class IngestSamples {
                 wanted.removeIf(i -> fates[i] == Fate.DUPLICATE);
             } catch (Conflict e) {
                 // Another delivery of the same sample is being written this very moment: then look again.
-                Pause.afterConflict(tries, random);
+                if (tries < TRIES) {
+                    Pause.afterConflict(tries, random);
+                }
             } catch (RuntimeException e) {
                 // One load's trouble is not the delivery's. Perhaps it was written: the queue delivers again, and what was written is
                 // a duplicate then.

@@ -279,7 +279,7 @@ class UsageTest {
         });
         AggregateUsage.Run outage = fold();
         assertThat(outage.setAside()).isEmpty();
-        assertThat(outage.stuck()).isEmpty();
+        assertThat(outage.stuck()).containsOnlyKeys("3#0000000000000-cut");
         core.ingest(List.of(sample("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
             if (request.toString().contains("SPOILT_PARCELS")) {

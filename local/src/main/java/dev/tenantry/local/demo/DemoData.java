@@ -94,7 +94,7 @@ public final class DemoData {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
         } catch (DomainPrefixTaken e) {
             if (isUnfinished(admin)) {
-                throw new CannotStart(List.of("The demo data was interrupted while it was made. Delete "
+                throw new CannotStart(List.of("The demo data is not complete: it was interrupted, or an older version made it. Delete "
                         + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
             }
             return false;

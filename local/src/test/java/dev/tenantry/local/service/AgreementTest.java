@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tenantry.events.EventFunction;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.MailModule;
-import dev.tenantry.http.HttpFunction;
+import dev.tenantry.events.EventFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
+import dev.tenantry.http.HttpFunction;
 import dev.tenantry.http.WebhookFunction;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.local.openapi.Operation;
