@@ -40,12 +40,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /// The running local service.
 public final class LocalService implements AutoCloseable {
 
     private static final String AUDIENCE = "tenantry-local";
     private static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:stripe";
+
+    /// A thread for each. The common pool has one only on a machine with two cores, and then nothing is alongside.
+    private static final Executor ALONGSIDE = Thread::startVirtualThread;
 
     private final WebServer server;
     private final DynamoDbLocal dynamoDb;
@@ -100,10 +104,10 @@ public final class LocalService implements AutoCloseable {
         Optional<Integer> sqsPort =
                 template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
         CompletableFuture<Optional<Sqs>> starting =
-                CompletableFuture.supplyAsync(() -> sqsPort.map(port -> Sqs.start(port, template.queues())));
+                CompletableFuture.supplyAsync(() -> sqsPort.map(port -> Sqs.start(port, template.queues())), ALONGSIDE);
         // Whatever happens meanwhile, it is closed.
         parts.push(() -> starting.exceptionally(_ -> Optional.empty()).join().ifPresent(Sqs::close));
-        CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate);
+        CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate, ALONGSIDE);
         DynamoDbLocal dynamoDb = DynamoDbLocal.start(options.dataDirectory(), template.tables());
         parts.push(dynamoDb);
         Faults faults = new Faults();
@@ -126,7 +130,9 @@ public final class LocalService implements AutoCloseable {
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
         CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
-                () -> options.demo() && new DemoData(settings(template, runtimeEnvironment), options.dataDirectory()).make());
+                () -> options.demo()
+                        && new DemoData(settings(template, runtimeEnvironment), options.dataDirectory()).make(),
+                ALONGSIDE);
         DeployedFunctions functions = DeployedFunctions.deploy(template.functions(), runtimeEnvironment, clock);
         parts.push(functions);
         boolean newDemo = demo.join();

@@ -106,8 +106,9 @@ public final class DemoData {
                 return core.addMember().run(scope, person, email(role), role);
             });
         }
-        // Usage and the rest have no row in common, and either takes about a second.
-        CompletableFuture<Void> usage = CompletableFuture.runAsync(this::usage);
+        // Usage and the rest have no row in common, and either takes about a second. Not in the common pool, whose only thread
+        // may be this one.
+        CompletableFuture<Void> usage = CompletableFuture.runAsync(this::usage, Thread::startVirtualThread);
         invite(admin);
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
         profiles(admin);
