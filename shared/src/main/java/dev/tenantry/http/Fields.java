@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.text.JsonPointer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -93,11 +94,11 @@ public final class Fields {
 
     /// Says that something is wrong with a field.
     public void fault(String name, String message) {
-        faults.add(new Fault(pointer + "/" + escaped(name), message));
+        faults.add(new Fault(pointer + JsonPointer.to(name), message));
     }
 
     private void fault(String name, String entry, String message) {
-        faults.add(new Fault(pointer + "/" + escaped(name) + "/" + escaped(entry), message));
+        faults.add(new Fault(pointer + JsonPointer.to(name) + JsonPointer.to(entry), message));
     }
 
     /// The record, if nothing is wrong.
@@ -220,11 +221,6 @@ public final class Fields {
 
     private static <T> T faulty() {
         throw new IllegalStateException("a faulty field has no value; ask complete first");
-    }
-
-    /// RFC 6901 §3.
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 
     /// Reads a value that is there, and takes note of its faults.

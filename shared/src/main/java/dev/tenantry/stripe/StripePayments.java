@@ -151,27 +151,24 @@ public final class StripePayments implements Payments {
                 .setCustomer(customer.value())
                 .setReturnUrl(returnUrl.toString())
                 .build();
-        return within(deadline, stripe -> {
-            try {
-                return Optional.of(URI.create(
-                        stripe.v1().billingPortal().sessions().create(session).getUrl()));
-            } catch (InvalidRequestException e) {
-                if (isAboutItsCustomer(e) && isDeleted(stripe, customer)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+        return unlessDeleted(customer, deadline, stripe -> URI.create(
+                stripe.v1().billingPortal().sessions().create(session).getUrl()));
     }
 
     @Override
     public List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline) {
+        return unlessDeleted(customer, deadline, stripe -> subscriptions(stripe, customer))
+                .orElse(List.of());
+    }
+
+    /// What is asked about a customer; empty if it fails because the customer was deleted.
+    private <T> Optional<T> unlessDeleted(CustomerId customer, Instant deadline, Question<T> question) {
         return within(deadline, stripe -> {
             try {
-                return subscriptions(stripe, customer);
+                return Optional.of(question.ask(stripe));
             } catch (InvalidRequestException e) {
                 if (isAboutItsCustomer(e) && isDeleted(stripe, customer)) {
-                    return List.of();
+                    return Optional.empty();
                 }
                 throw e;
             }

@@ -3,6 +3,7 @@ package dev.tenantry.local.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.http.Body;
 import dev.tenantry.local.http.Json;
+import dev.tenantry.text.JsonPointer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ record TokenRequest(Person person, Duration lifetime) {
         names.stream()
                 .filter(name -> !FIELDS.contains(name))
                 .forEach(name -> faults.put(
-                        "/" + name.replace("~", "~0").replace("/", "~1"),
+                        JsonPointer.to(name),
                         "Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds."));
         String email = text(json, "email", faults).orElse("");
         if (!EMAIL.matcher(email).matches()) {

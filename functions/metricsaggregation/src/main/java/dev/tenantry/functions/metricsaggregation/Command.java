@@ -7,6 +7,7 @@ import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.runtime.JsonText;
 import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.text.JsonPointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ record Command(Optional<DomainPrefix> repair) {
                 if (name.equals("repair")) {
                     repair = tenant(json, faults);
                 } else {
-                    faults.add(new Fault(pointer(name), NO_FIELD));
+                    faults.add(new Fault(JsonPointer.to(name), NO_FIELD));
                     json.skipChildren();
                 }
             }
@@ -56,7 +57,7 @@ record Command(Optional<DomainPrefix> repair) {
             if (name.equals("tenant") && json.currentToken() == JsonToken.VALUE_STRING) {
                 tenant = DomainPrefix.inPath(json.getText());
             } else if (!name.equals("tenant")) {
-                faults.add(new Fault("/repair" + pointer(name), "is no field of a repair"));
+                faults.add(new Fault("/repair" + JsonPointer.to(name), "is no field of a repair"));
             }
             json.skipChildren();
         }
@@ -65,9 +66,5 @@ record Command(Optional<DomainPrefix> repair) {
             faults.add(new Fault("/repair", "must be an object with the tenant's domain prefix"));
         }
         return tenant;
-    }
-
-    private static String pointer(String field) {
-        return "/" + field.replace("~", "~0").replace("/", "~1");
     }
 }
