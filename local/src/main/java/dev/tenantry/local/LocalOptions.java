@@ -35,7 +35,8 @@ public record LocalOptions(
         Path openApi) {
 
     private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
-    private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
@@ -76,15 +77,17 @@ public record LocalOptions(
         } catch (NumberFormatException notANumber) {
             // Told below, like a number out of range.
         }
-        throw new CannotStart(List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+        throw new CannotStart(
+                List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
     }
 
     /// Origins as browsers write them (RFC 6454 §6.2), or each of them would silently match nothing.
     private static String portalOrigins(String text) {
         for (String origin : text.split(",", -1)) {
             if (!ORIGIN.matcher(origin.strip()).matches()) {
-                throw new CannotStart(List.of("PORTAL_ORIGINS must be origins such as http://localhost:3000, comma-separated,"
-                        + " in lower case and without a path, not \"" + text + "\"."));
+                throw new CannotStart(
+                        List.of("PORTAL_ORIGINS must be origins such as http://localhost:3000, comma-separated,"
+                                + " in lower case and without a path, not \"" + text + "\"."));
             }
         }
         return text;
@@ -107,8 +110,9 @@ public record LocalOptions(
         } catch (DateTimeParseException notADuration) {
             // Told below, like a duration out of range.
         }
-        throw new CannotStart(List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
-                + " 10 years, not \"" + text + "\"."));
+        throw new CannotStart(
+                List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
+                        + " 10 years, not \"" + text + "\"."));
     }
 
     private static String stripeWebhookSecret(String text) {

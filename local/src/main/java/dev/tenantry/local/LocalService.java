@@ -58,11 +58,7 @@ public final class LocalService implements AutoCloseable {
     private final Deque<AutoCloseable> parts;
 
     private LocalService(
-            WebServer server,
-            DynamoDbLocal dynamoDb,
-            Optional<Sqs> sqs,
-            URI stripe,
-            Deque<AutoCloseable> parts) {
+            WebServer server, DynamoDbLocal dynamoDb, Optional<Sqs> sqs, URI stripe, Deque<AutoCloseable> parts) {
         this.server = server;
         this.dynamoDb = dynamoDb;
         this.sqs = sqs;
@@ -91,15 +87,24 @@ public final class LocalService implements AutoCloseable {
         Template template = Template.read(
                 options.template(),
                 Map.of(
-                        "JwtIssuer", issuer,
-                        "JwtAudience", AUDIENCE,
-                        "BrokerDomain", options.brokerDomain(),
-                        "CorsOrigins", options.portalOrigins(),
-                        "MailIdentity", "tenantry.example",
-                        "MailSender", "no-reply@tenantry.example",
-                        "PortalUrl", options.portalUrl(),
-                        "InviteTtl", options.inviteTtl().toString(),
-                        "StripeSecretId", STRIPE_SECRET));
+                        "JwtIssuer",
+                        issuer,
+                        "JwtAudience",
+                        AUDIENCE,
+                        "BrokerDomain",
+                        options.brokerDomain(),
+                        "CorsOrigins",
+                        options.portalOrigins(),
+                        "MailIdentity",
+                        "tenantry.example",
+                        "MailSender",
+                        "no-reply@tenantry.example",
+                        "PortalUrl",
+                        options.portalUrl(),
+                        "InviteTtl",
+                        options.inviteTtl().toString(),
+                        "StripeSecretId",
+                        STRIPE_SECRET));
         // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
         Optional<Integer> sqsPort =
                 template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
@@ -144,10 +149,7 @@ public final class LocalService implements AutoCloseable {
         SigningKey key = signing.join();
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
-                template,
-                template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)),
-                functions,
-                clock);
+                template, template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)), functions, clock);
         StripeDesk stripeDesk = new StripeDesk(
                 stripe,
                 new Webhooks(options.stripeWebhookSecret(), clock),
@@ -217,7 +219,8 @@ public final class LocalService implements AutoCloseable {
                 .otherwise(api);
     }
 
-    /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a handler.
+    /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a
+    /// handler.
     private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses, URI secretsManager, URI stripe) {
         return Map.of(
                 "AWS_REGION", "us-east-1",

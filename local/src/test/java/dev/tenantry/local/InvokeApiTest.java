@@ -22,15 +22,16 @@ class InvokeApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "ProbeFunction",
-        "ProbeFunction:live",
-        "ProbeFunction:$LATEST",
-        "ProbeFunction%3Alive",
-        "000000000000:function:ProbeFunction",
-        "arn:aws:lambda:us-east-1:000000000000:function:ProbeFunction",
-        "arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3AProbeFunction%3Alive",
-    })
+    @ValueSource(
+            strings = {
+                "ProbeFunction",
+                "ProbeFunction:live",
+                "ProbeFunction:$LATEST",
+                "ProbeFunction%3Alive",
+                "000000000000:function:ProbeFunction",
+                "arn:aws:lambda:us-east-1:000000000000:function:ProbeFunction",
+                "arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3AProbeFunction%3Alive",
+            })
     void findsAFunctionByEachFormOfItsName(String name) {
         HttpResponse<String> answer = invoke(name, "{\"probe\":\"context\"}");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -57,8 +58,11 @@ class InvokeApiTest {
 
     @Test
     void looksAtTheQualifierOfTheQueryToo() {
-        assertThat(SERVICE.post(path("ProbeFunction") + "?Qualifier=nothing", "{}").statusCode()).isEqualTo(404);
-        assertThat(SERVICE.post(path("ProbeFunction") + "?Qualifier=live", "{}").statusCode()).isEqualTo(200);
+        assertThat(SERVICE.post(path("ProbeFunction") + "?Qualifier=nothing", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(SERVICE.post(path("ProbeFunction") + "?Qualifier=live", "{}").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -63,14 +63,25 @@ class LocalOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:3000", "https://portal.example.com", "http://[::1]:3000,https://b.example"})
+    @ValueSource(
+            strings = {"http://localhost:3000", "https://portal.example.com", "http://[::1]:3000,https://b.example"})
     void takesOrigins(String origins) {
-        assertThat(LocalOptions.from(Map.of("PORTAL_ORIGINS", origins), ROOT).portalOrigins()).isEqualTo(origins);
+        assertThat(LocalOptions.from(Map.of("PORTAL_ORIGINS", origins), ROOT).portalOrigins())
+                .isEqualTo(origins);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "*", "localhost:3000", "http://localhost:3000/", "http://a,", "https://Portal.example", "ftp://a", "http://u@a"})
+            strings = {
+                "",
+                "*",
+                "localhost:3000",
+                "http://localhost:3000/",
+                "http://a,",
+                "https://Portal.example",
+                "ftp://a",
+                "http://u@a"
+            })
     void refusesWhatIsNoOrigin(String origins) {
         assertThatThrownBy(() -> LocalOptions.from(Map.of("PORTAL_ORIGINS", origins), ROOT))
                 .isInstanceOf(CannotStart.class)
@@ -79,7 +90,17 @@ class LocalOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Ocpp.example", "ocpp..example", "-a.example", "a-.example", "a b", "wss://a.example", "a.example."})
+    @ValueSource(
+            strings = {
+                "",
+                "Ocpp.example",
+                "ocpp..example",
+                "-a.example",
+                "a-.example",
+                "a b",
+                "wss://a.example",
+                "a.example."
+            })
     void refusesABadBrokerDomain(String domain) {
         assertThatThrownBy(() -> LocalOptions.from(Map.of("BROKER_DOMAIN", domain), ROOT))
                 .isInstanceOf(CannotStart.class)

@@ -42,7 +42,8 @@ class LocalServiceTest {
         JsonNode event = json(answer);
         assertThat(event.path("routeKey").asText()).isEqualTo("ANY /guarded/{id}");
         assertThat(event.at("/pathParameters/id").asText()).isEqualTo("7");
-        assertThat(event.at("/requestContext/authorizer/jwt/claims/email").asText()).isEqualTo("ada@example.com");
+        assertThat(event.at("/requestContext/authorizer/jwt/claims/email").asText())
+                .isEqualTo("ada@example.com");
         assertThat(event.at("/requestContext/http/sourceIp").asText()).isEqualTo("127.0.0.1");
     }
 
@@ -59,7 +60,8 @@ class LocalServiceTest {
         String token = SERVICE.token(Map.of("email", "ada@example.com", "expiresInSeconds", -1));
         HttpResponse<String> answer = SERVICE.get("/guarded/7", "Authorization", "Bearer " + token);
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("www-authenticate").orElseThrow()).contains("the token has expired");
+        assertThat(answer.headers().firstValue("www-authenticate").orElseThrow())
+                .contains("the token has expired");
     }
 
     @Test
@@ -88,11 +90,13 @@ class LocalServiceTest {
     @Test
     void showsTheFaultsThatAreOrdered() {
         String none = "{\"mail\":[],\"stripe\":[]}";
-        HttpResponse<String> ordered = SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":2}");
+        HttpResponse<String> ordered =
+                SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":2}");
         assertThat(ordered.statusCode()).isEqualTo(200);
         assertThat(ordered.body()).isEqualTo("{\"mail\":[\"late\",\"late\"],\"stripe\":[]}");
         assertThat(SERVICE.get("/_local/fault").body()).isEqualTo(ordered.body());
-        assertThat(SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":0}").body())
+        assertThat(SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":0}")
+                        .body())
                 .isEqualTo(none);
     }
 
@@ -100,7 +104,9 @@ class LocalServiceTest {
     void publishesTheKeysOfItsTokens() {
         JsonNode metadata = json(SERVICE.get("/_local/issuer/.well-known/openid-configuration"));
         assertThat(metadata.path("issuer").asText()).isEqualTo(SERVICE.uri() + "/_local/issuer");
-        String path = metadata.path("jwks_uri").asText().substring(SERVICE.uri().toString().length());
+        String path = metadata.path("jwks_uri")
+                .asText()
+                .substring(SERVICE.uri().toString().length());
         assertThat(json(SERVICE.get(path)).path("keys")).hasSize(1);
     }
 
@@ -122,8 +128,10 @@ class LocalServiceTest {
 
     @Test
     void refusesABodyOverTenMegabytes() {
-        assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024 + 1)).statusCode()).isEqualTo(413);
-        assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024), "x-probe", "context").statusCode())
+        assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024 + 1)).statusCode())
+                .isEqualTo(413);
+        assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024), "x-probe", "context")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -158,7 +166,8 @@ class LocalServiceTest {
 
     @Test
     void givesFunctionsTheTableOfTheTemplate() {
-        assertThat(json(SERVICE.get("/open", "x-probe", "table")).path("status").asText()).isEqualTo("ACTIVE");
+        assertThat(json(SERVICE.get("/open", "x-probe", "table")).path("status").asText())
+                .isEqualTo("ACTIVE");
     }
 
     @Test
@@ -190,8 +199,12 @@ class LocalServiceTest {
     void showsTheApiReferenceWithoutLeavingTheMachine() {
         HttpResponse<String> page = SERVICE.get("/docs");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<title>Tenantry API</title>").doesNotContain("http:").doesNotContain("https:");
-        assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).contains("connect-src 'self'");
+        assertThat(page.body())
+                .contains("<title>Tenantry API</title>")
+                .doesNotContain("http:")
+                .doesNotContain("https:");
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("connect-src 'self'");
         assertThat(SERVICE.get("/docs/reference.js").body())
                 .contains("url: \"/openapi.yaml\"")
                 .contains("validatorUrl: null");

@@ -31,7 +31,8 @@ public final class ProbeHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         JsonNode event = Json.parse(new String(input.readAllBytes(), UTF_8)).orElseThrow();
-        String probe = event.path("probe").asText(event.path("headers").path("x-probe").asText("echo"));
+        String probe =
+                event.path("probe").asText(event.path("headers").path("x-probe").asText("echo"));
         output.write(answer(probe, event, context).getBytes(UTF_8));
     }
 

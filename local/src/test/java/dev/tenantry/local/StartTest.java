@@ -41,7 +41,13 @@ class StartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> LocalService.start(LocalOptions.from(
-                            Map.of("PORT", "0", "SQS_PORT", Integer.toString(port), "DATA_DIR", directory.resolve("data").toString()),
+                            Map.of(
+                                    "PORT",
+                                    "0",
+                                    "SQS_PORT",
+                                    Integer.toString(port),
+                                    "DATA_DIR",
+                                    directory.resolve("data").toString()),
                             Path.of("..").toAbsolutePath().normalize())))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("SQS_PORT " + port + " can't be used")
@@ -57,7 +63,16 @@ class StartTest {
             port = free.getLocalPort();
         }
         LocalOptions withoutTemplate = new LocalOptions(
-                port, 0, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, directory.resolve("none.yaml"), directory);
+                port,
+                0,
+                Optional.empty(),
+                "http://x",
+                "x.y",
+                Duration.ofDays(7),
+                "whsec_local",
+                false,
+                directory.resolve("none.yaml"),
+                directory);
         assertThatThrownBy(() -> LocalService.start(withoutTemplate))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("none.yaml");
@@ -71,8 +86,17 @@ class StartTest {
                 template,
                 Files.readString(Path.of("src/test/resources/template.yaml"))
                         .replace("dev.tenantry.local.ProbeHandler", "dev.tenantry.local.Gone"));
-        LocalOptions options =
-                new LocalOptions(0, 0, Optional.empty(), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, template, directory);
+        LocalOptions options = new LocalOptions(
+                0,
+                0,
+                Optional.empty(),
+                "http://x",
+                "x.y",
+                Duration.ofDays(7),
+                "whsec_local",
+                false,
+                template,
+                directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("template.yaml: Resources.ProbeFunction.Properties.Handler:"
@@ -81,13 +105,15 @@ class StartTest {
 
     @Test
     void keepsTheTableInTheDataDirectory(@TempDir Path directory) {
-        Map<String, AttributeValue> item =
-                Map.of("PK", AttributeValue.fromS("a"), "SK", AttributeValue.fromS("b"));
-        try (Service first = new Service(Optional.of(directory)); DynamoDbClient dynamoDb = client(first)) {
+        Map<String, AttributeValue> item = Map.of("PK", AttributeValue.fromS("a"), "SK", AttributeValue.fromS("b"));
+        try (Service first = new Service(Optional.of(directory));
+                DynamoDbClient dynamoDb = client(first)) {
             dynamoDb.putItem(it -> it.tableName("Things").item(item));
         }
-        try (Service second = new Service(Optional.of(directory)); DynamoDbClient dynamoDb = client(second)) {
-            assertThat(dynamoDb.getItem(it -> it.tableName("Things").key(item)).item()).isEqualTo(item);
+        try (Service second = new Service(Optional.of(directory));
+                DynamoDbClient dynamoDb = client(second)) {
+            assertThat(dynamoDb.getItem(it -> it.tableName("Things").key(item)).item())
+                    .isEqualTo(item);
         }
     }
 
@@ -104,19 +130,24 @@ class StartTest {
 
     @Test
     void forgetsTheTableWithoutDataDirectory() {
-        try (Service first = new Service(Optional.empty()); DynamoDbClient dynamoDb = client(first)) {
+        try (Service first = new Service(Optional.empty());
+                DynamoDbClient dynamoDb = client(first)) {
             dynamoDb.putItem(it -> it.tableName("Things")
                     .item(Map.of("PK", AttributeValue.fromS("a"), "SK", AttributeValue.fromS("b"))));
         }
-        try (Service second = new Service(Optional.empty()); DynamoDbClient dynamoDb = client(second)) {
+        try (Service second = new Service(Optional.empty());
+                DynamoDbClient dynamoDb = client(second)) {
             assertThat(dynamoDb.scan(it -> it.tableName("Things")).items()).isEmpty();
         }
     }
 
     @Test
     void makesTheTableWithItsIndexAndTimeToLive() {
-        try (Service service = new Service(Optional.empty()); DynamoDbClient dynamoDb = client(service)) {
-            assertThat(dynamoDb.describeTable(it -> it.tableName("Things")).table().globalSecondaryIndexes())
+        try (Service service = new Service(Optional.empty());
+                DynamoDbClient dynamoDb = client(service)) {
+            assertThat(dynamoDb.describeTable(it -> it.tableName("Things"))
+                            .table()
+                            .globalSecondaryIndexes())
                     .singleElement()
                     .satisfies(index -> assertThat(index.indexName()).isEqualTo("ByColour"));
             assertThat(dynamoDb.describeTimeToLive(it -> it.tableName("Things"))
@@ -133,8 +164,17 @@ class StartTest {
         Files.writeString(
                 template,
                 Files.readString(Path.of("src/test/resources/template.yaml")).replace("ByColour", "ByAnother"));
-        LocalOptions options =
-                new LocalOptions(0, 0, Optional.of(directory), "http://x", "x.y", Duration.ofDays(7), "whsec_local", false, template, directory);
+        LocalOptions options = new LocalOptions(
+                0,
+                0,
+                Optional.of(directory),
+                "http://x",
+                "x.y",
+                Duration.ofDays(7),
+                "whsec_local",
+                false,
+                template,
+                directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("DATA_DIR holds a table Things with other keys or indexes");
@@ -142,10 +182,15 @@ class StartTest {
 
     @Test
     void refusesTheTokensOfAnotherRun() {
-        try (Service one = new Service(Optional.empty()); Service other = new Service(Optional.empty())) {
+        try (Service one = new Service(Optional.empty());
+                Service other = new Service(Optional.empty())) {
             String token = one.token(Map.of("email", "ada@example.com"));
-            assertThat(other.get("/guarded/1", "Authorization", "Bearer " + token).statusCode()).isEqualTo(401);
-            assertThat(Json.parse(one.get("/guarded/1", "Authorization", "Bearer " + token).body())).isPresent();
+            assertThat(other.get("/guarded/1", "Authorization", "Bearer " + token)
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(Json.parse(one.get("/guarded/1", "Authorization", "Bearer " + token)
+                            .body()))
+                    .isPresent();
         }
     }
 
@@ -154,8 +199,7 @@ class StartTest {
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(service.dynamoDbUri())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build();
     }
 }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /// Ids of audit entries: they grow with time, need no counter, and stay below 2^53 until the year 2094.
 ///
-/// From the high bits down: 41 bits of milliseconds since 2025, 5 random bits for changes of the same millisecond (two that
-/// draw the same meet in the table, and one draws again), 7 bits that number the entries of one change.
+/// From the high bits down: 41 bits of milliseconds since 2025, 5 random bits for changes of the same millisecond (two
+/// that draw the same meet in the table, and one draws again), 7 bits that number the entries of one change.
 final class AuditIds {
 
     private static final Instant EPOCH = Instant.ofEpochMilli(1_735_689_600_000L);
@@ -30,8 +30,8 @@ final class AuditIds {
         return id & ~random | id + (1L << INDEX_BITS) & random;
     }
 
-    /// Lowest id that an entry of this instant or later can have. Entries have whole milliseconds: between two of them, it is the
-    /// later one's.
+    /// Lowest id that an entry of this instant or later can have. Entries have whole milliseconds: between two of
+    /// them, it is the later one's.
     static long firstAt(Instant at) {
         // Any time can be asked for, also one whose milliseconds no long can hold.
         Instant near = at.isBefore(EPOCH) ? EPOCH : at.isAfter(END) ? END : at;

@@ -1,8 +1,8 @@
 package dev.tenantry.audit;
 
 import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.KeyRange;
+import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Put;
@@ -92,7 +92,8 @@ public final class AuditStore {
         change.with(Put.newRow(Keys.auditByAction(scope, action.text(), id), row));
     }
 
-    /// The entries of a span of time, newest first; a position is an entry's id. One round trip for each megabyte of rows.
+    /// The entries of a span of time, newest first; a position is an entry's id. One round trip for each megabyte
+    /// of rows.
     ///
     /// @param from inclusive; empty for the beginning
     /// @param to   exclusive; empty for no end
@@ -112,7 +113,9 @@ public final class AuditStore {
         }
         KeyRange range = action.map(wanted -> Keys.auditByAction(scope, wanted.text(), first, before - 1))
                 .orElseGet(() -> Keys.audit(scope, first, before - 1));
-        List<AuditEntry> entries = table.query(range, page.limit() + 1, row -> row.rows(EVENTS).size()).stream()
+        List<AuditEntry> entries = table
+                .query(range, page.limit() + 1, row -> row.rows(EVENTS).size())
+                .stream()
                 .flatMap(row -> entries(row).stream())
                 .filter(entry -> entry.id() < before)
                 .toList();

@@ -20,11 +20,7 @@ public final class ListAudit {
     /// @param from inclusive; empty for the beginning
     /// @param to   exclusive; empty for no end
     public Page<AuditEntry> run(
-            Door door,
-            Optional<Instant> from,
-            Optional<Instant> to,
-            Optional<AuditAction> action,
-            PageRequest page) {
+            Door door, Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action, PageRequest page) {
         return audit.list(door.open(), from, to, action, page);
     }
 }

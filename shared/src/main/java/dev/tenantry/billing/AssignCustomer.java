@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Gives a tenant its customer at Stripe, once, and with it what that customer has subscribed to: as long as no tenant had the
-/// customer, its events were nobody's.
+/// Gives a tenant its customer at Stripe, once, and with it what that customer has subscribed to: as long as no tenant
+/// had the customer, its events were nobody's.
 ///
-/// Asking Stripe is an effect, and a decision may run twice; it may, because Stripe makes one customer for a tenant however
-/// often it is asked ([Payments#customer]).
+/// Asking Stripe is an effect, and a decision may run twice; it may, because Stripe makes one customer for a tenant
+/// however often it is asked ([Payments#customer]).
 public final class AssignCustomer {
 
     private final TenantStore tenants;
@@ -53,7 +53,9 @@ public final class AssignCustomer {
                 AuditAction.TENANT_UPDATED,
                 Event.changed(
                         scope.tenant().value(),
-                        Map.of("stripeCustomerId", assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
+                        Map.of(
+                                "stripeCustomerId",
+                                assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
                         Map.of("stripeCustomerId", customer.value())));
         Outcome adopted = mirror.run(change, scope, customer, deadline);
         return new Decision<>(new AssignedCustomer(customer, Optional.of(adopted)), change);

@@ -24,8 +24,7 @@ public final class FollowSubscription {
     private final MirrorSubscription mirror;
 
     @Inject
-    FollowSubscription(
-            TenantDoors doors, TenantStore tenants, StripeEventStore events, MirrorSubscription mirror) {
+    FollowSubscription(TenantDoors doors, TenantStore tenants, StripeEventStore events, MirrorSubscription mirror) {
         this.doors = doors;
         this.tenants = tenants;
         this.events = events;
@@ -39,8 +38,7 @@ public final class FollowSubscription {
             return nothing(Outcome.UNINTERESTING, Optional.empty());
         }
         Actor stripe = new Actor(MirrorSubscription.ACTOR, Optional.empty(), requestId);
-        Optional<Billed> billed =
-                doors.billed(event.customer().get().value(), stripe, StripeEventStore.key(event));
+        Optional<Billed> billed = doors.billed(event.customer().get().value(), stripe, StripeEventStore.key(event));
         if (billed.isEmpty()) {
             return nothing(Outcome.UNKNOWN_CUSTOMER, Optional.empty());
         }
@@ -60,11 +58,13 @@ public final class FollowSubscription {
     private Decision<Outcome> follow(StripeEvent event, TenantScope scope, Instant deadline) {
         Change change = Change.in(scope);
         // The tenant's customer, which is another than the event's once that one was deleted.
-        CustomerId customer = new CustomerId(tenants.tenant(scope).stripeCustomerId().orElseThrow());
+        CustomerId customer =
+                new CustomerId(tenants.tenant(scope).stripeCustomerId().orElseThrow());
         tenants.keepCustomer(change, scope, customer.value());
         Outcome outcome = mirror.run(change, scope, customer, deadline);
         if (outcome.isDone()) {
-            // The event's id joins this change: a delivery that comes at the same time fails its condition and looks again.
+            // The event's id joins this change: a delivery that comes at the same time fails its condition and looks
+            // again.
             events.done(change, scope, event);
         }
         return new Decision<>(outcome, change);

@@ -18,11 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Looks at what a tenant's customer has subscribed to at Stripe, and adds to a change that the tenant's row says the same.
+/// Looks at what a tenant's customer has subscribed to at Stripe, and adds to a change that the tenant's row says the
+/// same.
 ///
-/// The row was read before Stripe is asked, and it is written only if it is still the one that was read, even where there was
-/// none and nothing is found. So of two that look at once, the second to write looks again, and the last to write has looked
-/// last.
+/// The row was read before Stripe is asked, and it is written only if it is still the one that was read, even where
+/// there was none and nothing is found. So of two that look at once, the second to write looks again, and the last to
+/// write has looked last.
 final class MirrorSubscription {
 
     /// Whom the audit trail names for what became of a subscription, whoever made us look.
@@ -81,8 +82,8 @@ final class MirrorSubscription {
         return Outcome.CHANGED;
     }
 
-    /// That somebody pays must be known also where nobody may read what for. The product is what it was then, if it is the
-    /// same one; else its id stands for its name.
+    /// That somebody pays must be known also where nobody may read what for. The product is what it was then, if it
+    /// is the same one; else its id stands for its name.
     private Subscription subscription(
             TenantScope scope, BilledSubscription billed, Optional<Product> product, Optional<Subscription> from) {
         Optional<Subscription> known = product.isPresent()
@@ -114,10 +115,7 @@ final class MirrorSubscription {
                 scope,
                 new Actor(ACTOR, Optional.empty(), scope.actor().requestId()),
                 AuditAction.SUBSCRIPTION_CHANGED,
-                new Event(
-                        Integer.toString(to.id()),
-                        from.map(MirrorSubscription::values),
-                        Optional.of(values(to))));
+                new Event(Integer.toString(to.id()), from.map(MirrorSubscription::values), Optional.of(values(to))));
     }
 
     private static Map<String, Object> values(Subscription subscription) {

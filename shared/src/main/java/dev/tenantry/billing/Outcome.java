@@ -10,7 +10,8 @@ public enum Outcome {
     UNCHANGED,
     /// No subscription of the customer's has begun.
     NOTHING_YET,
-    /// What Stripe has is on record, changed or not, but for the product's name and number: Stripe does not let it be read.
+    /// What Stripe has is on record, changed or not, but for the product's name and number: Stripe does not let it
+    /// be read.
     PRODUCT_UNREADABLE,
     /// Nothing entitles, and something has a status that we do not know. What is on record stays as it is.
     STATUS_UNKNOWN,

@@ -1,6 +1,5 @@
 package dev.tenantry.billing;
 
-import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantId;
 import java.net.URI;
@@ -12,15 +11,15 @@ import java.util.Optional;
 /// Takes the money. Each method returns by its deadline, or throws [UpstreamUnavailable].
 public interface Payments {
 
-    /// How long all that is asked for one request may take, however many questions and attempts it is, counted from when the
-    /// request came. It leaves the storage its time within the five seconds that callers are promised.
+    /// How long all that is asked for one request may take, however many questions and attempts it is, counted from
+    /// when the request came. It leaves the storage its time within the five seconds that callers are promised.
     Duration PATIENCE = Duration.ofMillis(4200);
 
-    /// The customer that stands for a tenant, made if need be. However often it is called, also at once, also after a crash
-    /// or a lost answer, it is the same one for each tenant.
+    /// The customer that stands for a tenant, made if need be. However often it is called, also at once, also after
+    /// a crash or a lost answer, it is the same one for each tenant.
     ///
-    /// @param gone customers that were found deleted, in this order: it is none of them, and the same one for all who know of the
-    ///             same last one
+    /// @param gone customers that were found deleted, in this order: it is none of them, and the same one for all
+    ///             who know of the same last one
     CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline);
 
     /// Opens a page on which a customer looks after payment means, invoices and subscription.

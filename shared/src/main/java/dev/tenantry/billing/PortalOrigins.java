@@ -45,8 +45,8 @@ public final class PortalOrigins {
     ///
     /// @throws InvalidValue if it is on none
     public URI url(String text) {
-        // Browsers read more into a URL than RFC 3986 has: they drop tabs and line ends, and take \ for /. Java's parser
-        // refuses all of these, and what it takes it understands as they do.
+        // Browsers read more into a URL than RFC 3986 has: they drop tabs and line ends, and take \ for /. Java's
+        // parser refuses all of these, and what it takes it understands as they do.
         URI uri = text.length() > MAX_LENGTH ? null : parse(text);
         if (uri == null || !isPlain(uri) || origins.stream().noneMatch(origin -> isSame(origin, uri))) {
             throw new InvalidValue("must be a URL on one of these origins: " + String.join(", ", names()));
@@ -74,7 +74,8 @@ public final class PortalOrigins {
         }
     }
 
-    /// Absolute, and its authority is a host and perhaps a port, written as everyone writes it: no user-info, no empty port.
+    /// Absolute, and its authority is a host and perhaps a port, written as everyone writes it: no user-info, no
+    /// empty port.
     private static boolean isPlain(URI uri) {
         return uri.getScheme() != null
                 && (uri.getScheme().equalsIgnoreCase("https") || uri.getScheme().equalsIgnoreCase("http"))

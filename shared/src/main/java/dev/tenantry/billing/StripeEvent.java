@@ -2,8 +2,8 @@ package dev.tenantry.billing;
 
 import java.util.Optional;
 
-/// That something happened at Stripe, as Stripe has signed it. Only who is concerned is taken from it: what became of the
-/// subscription is asked of Stripe, because events come late, twice and in any order.
+/// That something happened at Stripe, as Stripe has signed it. Only who is concerned is taken from it: what became of
+/// the subscription is asked of Stripe, because events come late, twice and in any order.
 ///
 /// @param id       the same in each delivery
 /// @param type     such as `customer.subscription.updated`

@@ -15,8 +15,8 @@ import javax.inject.Inject;
 /// The rows of Stripe's events that were acted upon. Each is written together with its effect.
 public final class StripeEventStore {
 
-    /// How long an event is known: longer than Stripe keeps it to be sent again, which is 30 days (Stripe API reference,
-    /// "Events"). An older one would ask Stripe afresh like every other, and change nothing.
+    /// How long an event is known: longer than Stripe keeps it to be sent again, which is 30 days (Stripe API
+    /// reference, "Events"). An older one would ask Stripe afresh like every other, and change nothing.
     static final Duration RETENTION = Duration.ofDays(35);
 
     /// In seconds since the epoch, as TTL wants it. Rows go late, so every reader compares it with the clock.

@@ -30,12 +30,12 @@ public record Subscription(
         Instant updatedAt,
         long version) {
 
-    /// A number for API clients, who know ids as integers: drawn from Stripe's id, so that the same subscription has the same
-    /// one however often others came between.
+    /// A number for API clients, who know ids as integers: drawn from Stripe's id, so that the same subscription
+    /// has the same one however often others came between.
     public int id() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(stripeSubscriptionId.getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(stripeSubscriptionId.getBytes(StandardCharsets.UTF_8));
             return Math.max(1, ByteBuffer.wrap(digest).getInt() & Integer.MAX_VALUE);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -59,7 +59,8 @@ public record Subscription(
                 version);
     }
 
-    /// The same, as what a subscription on record has become: another version of it only if it shows something else.
+    /// The same, as what a subscription on record has become: another version of it only if it shows something
+    /// else.
     Subscription following(Subscription from) {
         boolean same = shows(from);
         return new Subscription(

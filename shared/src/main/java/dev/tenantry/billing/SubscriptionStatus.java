@@ -25,8 +25,8 @@ public enum SubscriptionStatus {
     }
 
     /// What a status of Stripe's means here (Stripe API reference, "The Subscription object", `status`). Empty for
-    /// `incomplete`, whose first payment is still to come, and for a status that Stripe has yet to invent: neither makes a
-    /// subscription.
+    /// `incomplete`, whose first payment is still to come, and for a status that Stripe has yet to invent: neither
+    /// makes a subscription.
     static Optional<SubscriptionStatus> ofStripe(String status) {
         return switch (status) {
             case "active", "trialing", "past_due" -> Optional.of(ACTIVE);

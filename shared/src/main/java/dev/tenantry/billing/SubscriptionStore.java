@@ -29,8 +29,7 @@ public final class SubscriptionStore {
     private static final String VERSION = "version";
     private static final String REVISION = "revision";
 
-    private static final Lookup<Subscription> SUBSCRIPTION =
-            Lookup.maybe(Keys::subscription, SubscriptionStore::read);
+    private static final Lookup<Subscription> SUBSCRIPTION = Lookup.maybe(Keys::subscription, SubscriptionStore::read);
 
     private static final Lookup<Long> LOOKS = Lookup.of(Keys::subscription, row -> row.number(REVISION));
 
@@ -42,9 +41,9 @@ public final class SubscriptionStore {
         return SUBSCRIPTION;
     }
 
-    /// Adds to a change what a look at Stripe has seen, a look that came after the row was read. Whoever looked since then may
-    /// know better: if they have written it, the change meets a conflict. That is so also where nothing was seen, and so even
-    /// where there is no subscription the row says how often Stripe was asked.
+    /// Adds to a change what a look at Stripe has seen, a look that came after the row was read. Whoever looked
+    /// since then may know better: if they have written it, the change meets a conflict. That is so also where
+    /// nothing was seen, and so even where there is no subscription the row says how often Stripe was asked.
     ///
     /// @param seen empty to leave on record what is there
     void looked(Change change, TenantScope scope, Optional<Subscription> seen) {

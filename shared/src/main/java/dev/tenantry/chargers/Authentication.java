@@ -4,7 +4,8 @@ import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.profiles.Profile;
 import javax.inject.Inject;
 
-/// Holds what a charger shows against what its profile asks for (OCPP 2.0.1, Part 2, A00; the security whitepaper for 1.6).
+/// Holds what a charger shows against what its profile asks for (OCPP 2.0.1, Part 2, A00; the security whitepaper for
+/// 1.6).
 final class Authentication {
 
     private final PasswordCheck passwords;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/// User name and password of HTTP's Basic authentication, as bytes: which characters they stand for, nobody needs to know
-/// (RFC 7617 §2).
+/// User name and password of HTTP's Basic authentication, as bytes: which characters they stand for, nobody needs to
+/// know (RFC 7617 §2).
 final class BasicCredentials {
 
     private static final String SCHEME = "Basic ";
@@ -26,22 +26,23 @@ final class BasicCredentials {
         }
         byte[] pair;
         try {
-            pair = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+            pair = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
         for (int i = 0; i < pair.length; i++) {
             if (pair[i] == ':') {
                 // The first colon: a user name has none, a password may.
-                return Optional.of(new BasicCredentials(
-                        Arrays.copyOf(pair, i), Arrays.copyOfRange(pair, i + 1, pair.length)));
+                return Optional.of(
+                        new BasicCredentials(Arrays.copyOf(pair, i), Arrays.copyOfRange(pair, i + 1, pair.length)));
             }
         }
         return Optional.empty();
     }
 
-    /// Whether the user name is the identity, as OCPP demands (OCPP 2.0.1, Part 2, A00.FR.204; the security whitepaper says
-    /// the same for 1.6). Case counts as little as it does in the path.
+    /// Whether the user name is the identity, as OCPP demands (OCPP 2.0.1, Part 2, A00.FR.204; the security
+    /// whitepaper says the same for 1.6). Case counts as little as it does in the path.
     boolean isOf(ChargePointIdentity identity) {
         return identity.isWritten(new String(userName, StandardCharsets.ISO_8859_1));
     }

@@ -19,8 +19,8 @@ public final class BootCharger {
         this.chargers = chargers;
     }
 
-    /// @throws Rejection if there is no such tenant, its allowlist does not have the address, or the charger is not registered;
-    ///                   what it showed when it connected is not asked for again
+    /// @throws Rejection if there is no such tenant, its allowlist does not have the address, or the charger is not
+    ///                   registered; what it showed when it connected is not asked for again
     public Decision<Accepted> run(Signal signal, Nameplate said) {
         Visit visit = entrance.admit(signal);
         Charger from = visit.known();

@@ -4,8 +4,8 @@ import dev.tenantry.refusal.InvalidValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// The name by which a charger connects, the last part of its WebSocket's path: 1..48 of OCPP's identifier characters (OCPP
-/// 2.0.1, Part 2, `identifierString`; Part 4 §3.1.1). Two that differ in case alone are the same one.
+/// The name by which a charger connects, the last part of its WebSocket's path: 1..48 of OCPP's identifier characters
+/// (OCPP 2.0.1, Part 2, `identifierString`; Part 4 §3.1.1). Two that differ in case alone are the same one.
 ///
 /// @param value as the charger wrote it
 public record ChargePointIdentity(String value) {
@@ -48,7 +48,8 @@ public record ChargePointIdentity(String value) {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
+            boolean allowed =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
             if (!allowed) {
                 return false;
             }
@@ -58,7 +59,8 @@ public record ChargePointIdentity(String value) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ChargePointIdentity identity && identity.folded().equals(folded());
+        return other instanceof ChargePointIdentity identity
+                && identity.folded().equals(folded());
     }
 
     @Override

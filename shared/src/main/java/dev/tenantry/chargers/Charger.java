@@ -21,12 +21,10 @@ public record Charger(
         long version) {
 
     Charger with(Presence changed) {
-        return new Charger(
-                id, identity, profileId, provisioned, nameplate, changed, createdAt, updatedAt, version);
+        return new Charger(id, identity, profileId, provisioned, nameplate, changed, createdAt, updatedAt, version);
     }
 
     Charger with(Nameplate changed, Instant now) {
-        return new Charger(
-                id, identity, profileId, provisioned, changed, presence, createdAt, now, version);
+        return new Charger(id, identity, profileId, provisioned, changed, presence, createdAt, now, version);
     }
 }

@@ -15,7 +15,8 @@ public record ChargerCounts(long total, long provisioned, long online) {
 
     /// What a charger adds to the counts.
     static ChargerCounts of(Charger charger) {
-        return new ChargerCounts(1, charger.provisioned() ? 1 : 0, charger.presence().online() ? 1 : 0);
+        return new ChargerCounts(
+                1, charger.provisioned() ? 1 : 0, charger.presence().online() ? 1 : 0);
     }
 
     ChargerCounts minus(ChargerCounts other) {

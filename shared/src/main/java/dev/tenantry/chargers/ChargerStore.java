@@ -30,7 +30,8 @@ import javax.inject.Inject;
 /// chargers that come and go at the same time seldom meet at one (docs/adr/0013).
 public final class ChargerStore {
 
-    /// How many rows the counts of a tenant are spread over. Fixed for ever: a charger is counted where its identity says.
+    /// How many rows the counts of a tenant are spread over. Fixed for ever: a charger is counted where its
+    /// identity says.
     static final int COUNT_ROWS = 16;
 
     private static final String ID = "id";
@@ -89,14 +90,18 @@ public final class ChargerStore {
         return !table.read(Keys.charger(scope, identity)).isEmpty();
     }
 
-    /// The chargers of a tenant by identity, as if it were written in lower case; a position is an identity. One round trip for
-    /// each megabyte of rows.
+    /// The chargers of a tenant by identity, as if it were written in lower case; a position is an identity. One
+    /// round trip for each megabyte of rows.
     Page<Charger> list(TenantScope scope, PageRequest page) {
         return table.query(
-                Keys.chargers(scope), page, ChargerStore::read, charger -> charger.identity().folded());
+                Keys.chargers(scope),
+                page,
+                ChargerStore::read,
+                charger -> charger.identity().folded());
     }
 
-    /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a conflict.
+    /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a
+    /// conflict.
     void register(Change change, TenantScope scope, Charger charger) {
         Presence presence = charger.presence();
         Row.Builder row = Row.with()
@@ -148,9 +153,9 @@ public final class ChargerStore {
         }
     }
 
-    /// Counts anew, and decides for each row of counts that is wrong that it says what there is, if nobody changes it meanwhile.
-    /// Each is a change of its own, so that rows at rest need not wait for one that is never. One round trip for each megabyte of
-    /// rows.
+    /// Counts anew, and decides for each row of counts that is wrong that it says what there is, if nobody changes
+    /// it meanwhile. Each is a change of its own, so that rows at rest need not wait for one that is never. One
+    /// round trip for each megabyte of rows.
     public List<Decision<Drift>> recount(TenantScope scope) {
         List<Key> keys = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
@@ -181,7 +186,10 @@ public final class ChargerStore {
                 mended.add(new Decision<>(
                         new Drift("chargers, part " + i, said.toString(), right.toString()),
                         Change.in(scope)
-                                .with(row.has(CHANGES) ? update.is(CHANGES, row.number(CHANGES)) : update.isAbsent(CHANGES))));
+                                .with(
+                                        row.has(CHANGES)
+                                                ? update.is(CHANGES, row.number(CHANGES))
+                                                : update.isAbsent(CHANGES))));
             }
         }
         return mended;
@@ -214,9 +222,7 @@ public final class ChargerStore {
         List<Lookup<ChargerCounts>> lookups = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
             int row = i;
-            lookups.add(Lookup.of(
-                    scope -> Keys.chargerCounts(scope, row),
-                    ChargerStore::readCounts));
+            lookups.add(Lookup.of(scope -> Keys.chargerCounts(scope, row), ChargerStore::readCounts));
         }
         return List.copyOf(lookups);
     }

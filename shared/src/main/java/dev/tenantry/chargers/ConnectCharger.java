@@ -10,7 +10,8 @@ import dev.tenantry.storage.Decision;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Decides whether a charger that opens a WebSocket may connect. One that is not known is registered if provisioning is on.
+/// Decides whether a charger that opens a WebSocket may connect. One that is not known is registered if provisioning is
+/// on.
 public final class ConnectCharger {
 
     private final Entrance entrance;
@@ -33,8 +34,8 @@ public final class ConnectCharger {
         this.provisioning = provisioning;
     }
 
-    /// @throws Rejection if it may not; tenant, allowlist, registration or window, proof and room in the window are looked at in
-    ///                   this order
+    /// @throws Rejection if it may not; tenant, allowlist, registration or window, proof and room in the window are
+    ///                   looked at in this order
     public Decision<Accepted> run(Signal signal, Proof proof) {
         Visit visit = entrance.admit(signal, ProvisioningStore.window());
         return visit.charger().isPresent()
@@ -56,15 +57,13 @@ public final class ConnectCharger {
 
     private Decision<Accepted> meet(Visit visit, Signal signal, Proof proof) {
         try {
-            Window window = provisioning
-                    .open(visit.scope())
-                    .orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+            Window window = provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
             Profile profile = entrance.profile(visit, window.profileId());
             authentication.require(profile, visit.identity(), proof);
             return register.run(visit, signal, window, profile);
         } catch (Rejection e) {
-            // A batch read is no snapshot: perhaps this charger registered after its row was read, over another connection,
-            // and then the window was over, full, or replaced by one with another profile.
+            // A batch read is no snapshot: perhaps this charger registered after its row was read, over another
+            // connection, and then the window was over, full, or replaced by one with another profile.
             if (chargers.isRegistered(visit.scope(), visit.identity())) {
                 throw new Conflict();
             }

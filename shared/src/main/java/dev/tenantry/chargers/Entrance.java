@@ -50,7 +50,8 @@ final class Entrance {
         lookups.add(IpStore.register());
         lookups.add(ProfileStore.edition());
         Visit visit = open(signal, lookups);
-        if (!ips.allowlist(visit.scope(), IpScope.CHARGER).allows(signal.sourceIp(), visit.scope().now())) {
+        if (!ips.allowlist(visit.scope(), IpScope.CHARGER)
+                .allows(signal.sourceIp(), visit.scope().now())) {
             throw new Rejection(Reason.IP_NOT_ALLOWED);
         }
         return visit;
@@ -63,8 +64,8 @@ final class Entrance {
         return open(signal, new ArrayList<>());
     }
 
-    /// The profile of that id, for somebody whom [#admit] let in. No round trip if this instance has seen it since the tenant's
-    /// profiles last changed, one if not.
+    /// The profile of that id, for somebody whom [#admit] let in. No round trip if this instance has seen it since
+    /// the tenant's profiles last changed, one if not.
     Profile profile(Visit visit, long id) {
         TenantScope scope = visit.scope();
         long edition = profiles.edition(scope);

@@ -5,7 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a charger says of itself when it boots. The names are OCPP 1.6's; those of 2.0.1 are other words for the same things.
+/// What a charger says of itself when it boots. The names are OCPP 1.6's; those of 2.0.1 are other words for the same
+/// things.
 ///
 /// @param values what it said, on one line and as far as OCPP allows; a field it said nothing of is absent
 public record Nameplate(Map<Field, String> values) {
@@ -13,8 +14,8 @@ public record Nameplate(Map<Field, String> values) {
     /// Of a charger that has said nothing yet.
     public static final Nameplate NONE = new Nameplate(Map.of());
 
-    /// One thing that is said, with the longest text that OCPP allows for it: the longer of the two versions' limits
-    /// (OCPP 1.6 §6.7, `BootNotification.req`; OCPP 2.0.1 Part 2, `ChargingStationType` and `ModemType`).
+    /// One thing that is said, with the longest text that OCPP allows for it: the longer of the two versions'
+    /// limits (OCPP 1.6 §6.7, `BootNotification.req`; OCPP 2.0.1 Part 2, `ChargingStationType` and `ModemType`).
     public enum Field {
         CHARGE_BOX_SERIAL_NUMBER("chargeBoxSerialNumber", 25),
         CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber", 25),
@@ -42,8 +43,8 @@ public record Nameplate(Map<Field, String> values) {
     public Nameplate {
         Map<Field, String> kept = new EnumMap<>(Field.class);
         values.forEach((field, value) -> {
-            // Many chargers send every field, whether they have something to say or not, and some send what OCPP has no room
-            // for. Neither is a reason to turn them away.
+            // Many chargers send every field, whether they have something to say or not, and some send what OCPP has no
+            // room for. Neither is a reason to turn them away.
             String text = OneLine.salvaged(value, field.maxLength);
             if (!text.isEmpty()) {
                 kept.put(field, text);

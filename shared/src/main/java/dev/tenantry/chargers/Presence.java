@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Whether a charger is connected, told by events that arrive late, twice and in any order. It holds the charger's newest
-/// connection and whether that has ended, so all orders of the same events come to the same.
+/// Whether a charger is connected, told by events that arrive late, twice and in any order. It holds the charger's
+/// newest connection and whether that has ended, so all orders of the same events come to the same.
 ///
-/// Newest is what connected last by the broker's time, not what was heard of last. A connection can end before it was heard
-/// to begin: the ends of connections that may yet turn out to be newer are remembered.
+/// Newest is what connected last by the broker's time, not what was heard of last. A connection can end before it was
+/// heard to begin: the ends of connections that may yet turn out to be newer are remembered.
 ///
 /// @param connection  the newest connection that was heard to begin
 /// @param connectedAt when it began
@@ -61,7 +61,8 @@ public record Presence(
         if (over.equals(connection)) {
             return online ? new Presence(connection, connectedAt, false, ended, later(lastSeenAt, at)) : seen(at);
         }
-        if (at.isBefore(connectedAt) || ended.stream().anyMatch(end -> end.connection().equals(over))) {
+        if (at.isBefore(connectedAt)
+                || ended.stream().anyMatch(end -> end.connection().equals(over))) {
             return seen(at);
         }
         List<Ended> more = new ArrayList<>(ended);

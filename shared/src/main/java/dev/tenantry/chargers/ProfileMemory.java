@@ -12,23 +12,24 @@ import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
-/// Profiles of chargers that this instance lately heard of, each with the edition that its tenant's profiles had when it was
-/// read. It is good for as long as that is the edition, which whoever asks has just read, and for a minute at most
-/// (docs/adr/0013). Only its number of chargers can be an old one.
+/// Profiles of chargers that this instance lately heard of, each with the edition that its tenant's profiles had when
+/// it was read. It is good for as long as that is the edition, which whoever asks has just read, and for a minute at
+/// most (docs/adr/0013). Only its number of chargers can be an old one.
 @Singleton
 final class ProfileMemory {
 
     /// Most characters to remember, some 16 MB. Those not asked for the longest are forgotten first.
     private static final int MAX_CHARACTERS = 8_000_000;
 
-    /// What a profile has besides its configuration, at most: URL, name, description, hash, and the objects around them.
+    /// What a profile has besides its configuration, at most: URL, name, description, hash, and the objects around
+    /// them.
     private static final int FRAME_CHARACTERS = 2_000;
 
     /// What a key of the configuration takes besides itself.
     private static final int ENTRY_CHARACTERS = 50;
 
-    /// Edition and profile are read one after the other. Should the table ever show the one as it is after a change and the
-    /// other as it was before, what is remembered wrongly is not so for long.
+    /// Edition and profile are read one after the other. Should the table ever show the one as it is after a change
+    /// and the other as it was before, what is remembered wrongly is not so for long.
     private static final Duration MOST_AGE = Duration.ofMinutes(1);
 
     private final Clock clock;
@@ -57,8 +58,8 @@ final class ProfileMemory {
                 .map(Seen::profile);
     }
 
-    /// @param edition read before the profile was. If it was edited in between, the edition has moved on, and nobody will ask
-    ///                for this one again
+    /// @param edition read before the profile was. If it was edited in between, the edition has moved on, and
+    ///                nobody will ask for this one again
     synchronized void keep(DomainPrefix tenant, long edition, Profile profile) {
         Seen seen = new Seen(edition, clock.instant().plus(MOST_AGE), profile);
         Seen before = profiles.put(new Name(tenant, profile.id()), seen);

@@ -25,7 +25,8 @@ record CallBounds(Duration connect, Duration read, Optional<Duration> whole, int
             B client, Settings settings, Optional<URI> endpoint) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .defaultProfileFile(ExecutionRole.NO_PROFILES)
-                .retryStrategy(StandardRetryStrategy.builder().maxAttempts(tries).build());
+                .retryStrategy(
+                        StandardRetryStrategy.builder().maxAttempts(tries).build());
         if (whole.isPresent()) {
             configuration.apiCallTimeout(whole.get());
         }

@@ -15,8 +15,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Module
 public final class CoreModule {
 
-    /// Bounds of one storage call: two tries, each at most a second to connect and two for every wait on the answer. DynamoDB
-    /// answers in milliseconds; what takes longer is lost, and a try more serves the caller better than patience.
+    /// Bounds of one storage call: two tries, each at most a second to connect and two for every wait on the
+    /// answer. DynamoDB answers in milliseconds; what takes longer is lost, and a try more serves the caller better
+    /// than patience.
     private static final CallBounds BOUNDS =
             new CallBounds(Duration.ofSeconds(1), Duration.ofSeconds(2), Optional.empty(), 2);
 
@@ -38,8 +39,8 @@ public final class CoreModule {
         return Clock.systemUTC();
     }
 
-    /// Chance that nobody can foresee, also after SnapStart restored many functions from one snapshot: the platform's source
-    /// is the kernel's (AWS Lambda Developer Guide, "Handling uniqueness with Lambda SnapStart").
+    /// Chance that nobody can foresee, also after SnapStart restored many functions from one snapshot: the
+    /// platform's source is the kernel's (AWS Lambda Developer Guide, "Handling uniqueness with Lambda SnapStart").
     @Provides
     static RandomGenerator random() {
         return () -> Chance.SOURCE.nextLong();

@@ -17,8 +17,8 @@ public abstract class MailModule {
     /// Longest that one mail takes, well within a function's time limit.
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /// SES takes no idempotency token: a try whose answer got lost, tried again, could be a second mail. Whether to send again
-    /// is the caller's to decide.
+    /// SES takes no idempotency token: a try whose answer got lost, tried again, could be a second mail. Whether to
+    /// send again is the caller's to decide.
     private static final CallBounds BOUNDS = new CallBounds(Duration.ofSeconds(1), TIMEOUT, Optional.of(TIMEOUT), 1);
 
     private MailModule() {}

@@ -87,7 +87,8 @@ public record Settings(
         return of(System.getenv());
     }
 
-    /// The settings in a map of environment variables. Written without lambdas: each is a class to spin at a cold start.
+    /// The settings in a map of environment variables. Written without lambdas: each is a class to spin at a cold
+    /// start.
     ///
     /// @throws IllegalStateException if a required variable is missing, naming it
     public static Settings of(Map<String, String> environment) {
@@ -143,7 +144,8 @@ public record Settings(
                             Integer.parseUnsignedInt(pair.substring(equals + 1).strip()));
                 }
             } catch (RuntimeException e) {
-                throw new IllegalStateException("The environment variable STRIPE_PRODUCTS is no list like prod_…=1.", e);
+                throw new IllegalStateException(
+                        "The environment variable STRIPE_PRODUCTS is no list like prod_…=1.", e);
             }
         }
         return products;

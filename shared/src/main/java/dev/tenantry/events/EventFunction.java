@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A Lambda function that AWS (a queue, a schedule) or the broker invokes without HTTP: an event in, an answer out, a log line
-/// for each.
+/// A Lambda function that AWS (a queue, a schedule) or the broker invokes without HTTP: an event in, an answer out, a
+/// log line for each.
 ///
-/// What fails is a *function error*: the invocation throws, so that a synchronous invoker sees `FunctionError` and a queue
-/// delivers again. It throws one of two things, neither with a stack trace: [MalformedEvent], which names the event's faults,
-/// or [EventFailed], which names nothing but the request id to look for in the log.
+/// What fails is a *function error*: the invocation throws, so that a synchronous invoker sees `FunctionError` and a
+/// queue delivers again. It throws one of two things, neither with a stack trace: [MalformedEvent], which names the
+/// event's faults, or [EventFailed], which names nothing but the request id to look for in the log.
 public abstract class EventFunction extends LambdaFunction {
 
     /// Bound while an event is handled, not at a rehearsal.
@@ -47,16 +47,15 @@ public abstract class EventFunction extends LambdaFunction {
     protected abstract void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
             throws IOException;
 
-    /// How long the event that this thread handles may still take: for a function that stops by itself before its time is up.
-    /// No time at all at a rehearsal.
+    /// How long the event that this thread handles may still take: for a function that stops by itself before its
+    /// time is up. No time at all at a rehearsal.
     protected static Duration timeLeft() {
-        return INVOCATION.isBound()
-                ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis())
-                : Duration.ZERO;
+        return INVOCATION.isBound() ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis()) : Duration.ZERO;
     }
 
-    /// How long after an event came calls to the table may still start for it, so that its invoker is answered within the
-    /// function's own time; a test of the template insists. Empty where the function's own code sees to its end.
+    /// How long after an event came calls to the table may still start for it, so that its invoker is answered
+    /// within the function's own time; a test of the template insists. Empty where the function's own code sees to
+    /// its end.
     public Optional<Duration> timeForStorage() {
         return Optional.empty();
     }
@@ -72,10 +71,12 @@ public abstract class EventFunction extends LambdaFunction {
         String requestId = context.getAwsRequestId();
         boolean error = true;
         try {
-            ScopedValue.where(Consumption.CURRENT, consumption).where(INVOCATION, context).call(() -> {
-                answer(in, out, requestId, entry);
-                return requestId;
-            });
+            ScopedValue.where(Consumption.CURRENT, consumption)
+                    .where(INVOCATION, context)
+                    .call(() -> {
+                        answer(in, out, requestId, entry);
+                        return requestId;
+                    });
             error = false;
         } catch (MalformedEvent e) {
             // The sender's fault, not ours.
@@ -86,7 +87,8 @@ public abstract class EventFunction extends LambdaFunction {
         } catch (Unavailable e) {
             entry.code = "unavailable";
             entry.reason = e.reason();
-            throw new EventFailed("The service is unavailable for a moment. Send the event again. Request " + requestId);
+            throw new EventFailed(
+                    "The service is unavailable for a moment. Send the event again. Request " + requestId);
         } catch (Throwable e) {
             // Errors too, of too deep a stack or a class that is not there: without a line nobody would look for them.
             log.fault(requestId, e);
@@ -97,7 +99,8 @@ public abstract class EventFunction extends LambdaFunction {
         }
     }
 
-    /// Makes what was decided happen. A change that meets another one is decided again, with fresh eyes, for some seconds.
+    /// Makes what was decided happen. A change that meets another one is decided again, with fresh eyes, for some
+    /// seconds.
     ///
     /// @param decide reads and decides; may run several times and changes nothing by itself
     /// @throws Unavailable if the storage is, or if the change keeps meeting others

@@ -15,10 +15,18 @@ final class EventLog {
 
     /// What is known of an event so far. Ids, counts and codes, never what a caller wrote.
     static final class Entry implements EventEntry {
-        @Nullable String kind;
-        @Nullable String tenant;
-        @Nullable String code;
-        @Nullable String reason;
+        @Nullable
+        String kind;
+
+        @Nullable
+        String tenant;
+
+        @Nullable
+        String code;
+
+        @Nullable
+        String reason;
+
         int attempts = 1;
         final Map<String, Long> counts = new LinkedHashMap<>();
         final Map<String, String> reasons = new LinkedHashMap<>();
@@ -49,7 +57,8 @@ final class EventLog {
         }
     }
 
-    static void event(FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Consumption consumption) {
+    static void event(
+            FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Consumption consumption) {
         entry.count("faults", error ? 1 : 0);
         log.line(
                 error,

@@ -34,8 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A function with a route table. For each request: the caller from the verified claims, the endpoint, then the change it
-/// decided on together with the answer to keep. A change that meets another one runs again from the door, with fresh eyes.
+/// A function with a route table. For each request: the caller from the verified claims, the endpoint, then the change
+/// it decided on together with the answer to keep. A change that meets another one runs again from the door, with fresh
+/// eyes.
 public abstract class ApiFunction extends HttpFunction {
 
     private static final int LONGEST_NAME = 100;
@@ -127,7 +128,8 @@ public abstract class ApiFunction extends HttpFunction {
 
     private void keepAnswer(Change change, Done done, HttpEvent event) {
         done.claim()
-                .ifPresent(claim -> desk.answers().settle(change, claim, kept(event, done.reply().response())));
+                .ifPresent(claim -> desk.answers()
+                        .settle(change, claim, kept(event, done.reply().response())));
     }
 
     private void release(Claim claim) {
@@ -156,8 +158,7 @@ public abstract class ApiFunction extends HttpFunction {
                 }
                 Change change = reply.change().get();
                 if (reply.errand().isPresent()) {
-                    claim = keptAnswer.map(
-                            key -> desk.answers().claim(change, key, bodyDigest(event)));
+                    claim = keptAnswer.map(key -> desk.answers().claim(change, key, bodyDigest(event)));
                 } else {
                     keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
                 }
@@ -230,12 +231,14 @@ public abstract class ApiFunction extends HttpFunction {
                 event.requestId());
     }
 
-    /// What people call themselves at the identity provider is not ours to refuse, and not ours to keep whatever its length.
+    /// What people call themselves at the identity provider is not ours to refuse, and not ours to keep whatever
+    /// its length.
     private static String name(@Nullable String claim) {
         return claim == null ? "" : OneLine.salvaged(claim, LONGEST_NAME);
     }
 
-    /// A function that changes things also rehearses a change that cannot happen: no endpoint gets that far for nobody.
+    /// A function that changes things also rehearses a change that cannot happen: no endpoint gets that far for
+    /// nobody.
     @Override
     protected final void rehearse() {
         super.rehearse();
@@ -254,8 +257,8 @@ public abstract class ApiFunction extends HttpFunction {
         return false;
     }
 
-    /// Every endpoint once, asked by nobody: reads find nothing, and a body without any field is refused before anything is
-    /// written.
+    /// Every endpoint once, asked by nobody: reads find nothing, and a body without any field is refused before
+    /// anything is written.
     @Override
     final List<String> rehearsal() {
         List<String> events = new ArrayList<>();

@@ -125,8 +125,10 @@ final class Body {
     private static JsonNode parse(byte[] bytes) {
         try {
             // A new decoder reports what is no UTF-8 instead of replacing it.
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             JsonNode root = MAPPER.readTree(text);
             if (root.isMissingNode()) {
                 throw new InvalidRequest("", "must be JSON, but it is blank");
@@ -135,12 +137,12 @@ final class Body {
         } catch (CharacterCodingException e) {
             throw new InvalidRequest("", "must be UTF-8");
         } catch (JacksonException e) {
-            String where = Optional.ofNullable(e.getLocation())
-                    .map(Body::words)
-                    .orElse("");
+            String where = Optional.ofNullable(e.getLocation()).map(Body::words).orElse("");
             // The parser's own words can repeat the body or name a class.
-            throw new InvalidRequest("", "is no valid JSON" + where
-                    + "; names must be in double quotes and occur once, nesting ends at " + MAX_DEPTH);
+            throw new InvalidRequest(
+                    "",
+                    "is no valid JSON" + where + "; names must be in double quotes and occur once, nesting ends at "
+                            + MAX_DEPTH);
         }
     }
 

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// The opaque text for a position in a list. It names the list it was given out for by a checksum, which tells a foreign
-/// cursor from a fitting one; it guards nothing, because a position only ever moves within the list that the caller may
-/// read anyway.
+/// The opaque text for a position in a list. It names the list it was given out for by a checksum, which tells a
+/// foreign cursor from a fitting one; it guards nothing, because a position only ever moves within the list that the
+/// caller may read anyway.
 final class Cursor {
 
     private static final int CHECKSUM_BYTES = 6;

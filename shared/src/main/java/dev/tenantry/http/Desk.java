@@ -2,8 +2,8 @@ package dev.tenantry.http;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.idempotency.KeptAnswerStore;
-import dev.tenantry.runtime.Patience;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import java.time.Clock;

@@ -28,7 +28,8 @@ final class EntityTags {
             if (end < 0) {
                 throw malformed();
             }
-            // A weak tag never matches here (strong comparison, RFC 9110 §8.8.3.2), nor does one that we never gave out.
+            // A weak tag never matches here (strong comparison, RFC 9110 §8.8.3.2), nor does one that we never gave
+            // out.
             if (!weak) {
                 version(tag.substring(1, end)).ifPresent(versions::add);
             }
@@ -44,7 +45,8 @@ final class EntityTags {
 
     private static Optional<Long> version(String tag) {
         try {
-            return Optional.of(Long.valueOf(tag)).filter(version -> Response.etag(version).equals("\"" + tag + "\""));
+            return Optional.of(Long.valueOf(tag))
+                    .filter(version -> Response.etag(version).equals("\"" + tag + "\""));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

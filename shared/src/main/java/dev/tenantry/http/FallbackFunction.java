@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Answers what no route of the gateway matches: 405 on a path that exists, 404 elsewhere, and preflight requests that the
-/// gateway lets through with nothing, since it adds the CORS headers itself.
+/// Answers what no route of the gateway matches: 405 on a path that exists, 404 elsewhere, and preflight requests that
+/// the gateway lets through with nothing, since it adds the CORS headers itself.
 public abstract class FallbackFunction extends HttpFunction {
 
     private final Map<String, List<String>> methodsByPath;

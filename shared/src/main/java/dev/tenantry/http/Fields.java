@@ -54,8 +54,8 @@ public final class Fields {
         return unlessAbsentOrNull(name, value -> text(name, value, type));
     }
 
-    /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not `3e2`,
-    /// `300.0` or `"300"`.
+    /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
+    /// `3e2`, `300.0` or `"300"`.
     ///
     /// @param type the value's type, which throws [InvalidValue] for an integer that is none
     public <T> Supplier<Optional<T>> optionalInteger(String name, LongFunction<T> type) {
@@ -72,8 +72,8 @@ public final class Fields {
         return unlessAbsent(name, value -> flag(name, value));
     }
 
-    /// An object of texts that keeps its value where it is absent; null is no value. Whatever is wrong with one of its entries
-    /// is said of that entry.
+    /// An object of texts that keeps its value where it is absent; null is no value. Whatever is wrong with one of
+    /// its entries is said of that entry.
     ///
     /// @param maxEntries with more of them, nothing is said of single ones
     /// @param entry      checks a name and its text, and throws [InvalidValue] for what is none

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request as API Gateway's HTTP API hands it over, payload format version 2.0 (API Gateway Developer Guide, "Create AWS
-/// Lambda proxy integrations for HTTP APIs").
+/// A request as API Gateway's HTTP API hands it over, payload format version 2.0 (API Gateway Developer Guide, "Create
+/// AWS Lambda proxy integrations for HTTP APIs").
 ///
 /// @param routeKey   method and path template of the route that matched, or `$default`
 /// @param rawPath    the path as it was asked for

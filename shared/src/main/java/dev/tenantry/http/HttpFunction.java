@@ -24,8 +24,8 @@ import java.util.Map;
 /// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each.
 public abstract class HttpFunction extends LambdaFunction {
 
-    /// Calls to the table that start within this time are over, and a mail after them is sent or given up, before the function's
-    /// own time is; a test of the template insists.
+    /// Calls to the table that start within this time are over, and a mail after them is sent or given up, before
+    /// the function's own time is; a test of the template insists.
     public static final Duration TIME_FOR_STORAGE = Duration.ofSeconds(10);
 
     protected HttpFunction(Settings settings) {

@@ -24,9 +24,9 @@ import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
-import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
+import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
@@ -47,7 +47,8 @@ import java.util.Optional;
 final class Problems {
 
     /// @param code the stable word that clients branch on
-    record Problem(int status, String code, String title, String detail, Map<String, String> headers, List<Fault> faults) {
+    record Problem(
+            int status, String code, String title, String detail, Map<String, String> headers, List<Fault> faults) {
 
         Problem(int status, String code, String title, String detail) {
             this(status, code, title, detail, Map.of(), List.of());
@@ -112,20 +113,21 @@ final class Problems {
                         "The tenant's allowlist lets nobody in from " + r.ip()
                                 + ". Call from an address that is on it, or ask one of its admins.");
             case IpNotFound _ ->
-                new Problem(
-                        404, "ip_not_found", "No such entry", "The tenant's allowlist has no entry with this id.");
+                new Problem(404, "ip_not_found", "No such entry", "The tenant's allowlist has no entry with this id.");
             case DuplicateIp r ->
                 new Problem(
                         409,
                         "duplicate_ip",
                         "The entry is there already",
-                        "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope() + " already.");
+                        "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope()
+                                + " already.");
             case RangeTooLarge r ->
                 new Problem(
                         400,
                         "range_too_large",
                         "The range is too large",
-                        "A range has " + r.maxWindows() + " windows at most. Ask for a longer interval or a shorter range.");
+                        "A range has " + r.maxWindows()
+                                + " windows at most. Ask for a longer interval or a shorter range.");
             case ProfileNotFound _ ->
                 new Problem(
                         404, "profile_not_found", "No such profile", "The tenant has no charger profile with this id.");
@@ -142,8 +144,7 @@ final class Problems {
                         "no_profile",
                         "There is no charger profile",
                         "New chargers get a profile, and the tenant has none yet. Create one first.");
-            case ProfileInUse r ->
-                new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
+            case ProfileInUse r -> new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
                 new Problem(
                         409,
@@ -164,7 +165,8 @@ final class Problems {
                         "No such user",
                         r.userIds().size() == 1
                                 ? r.userIds().getFirst() + " is no user of this tenant."
-                                : String.join(", ", r.userIds()) + " are no users of this tenant. Nothing was changed.");
+                                : String.join(", ", r.userIds())
+                                        + " are no users of this tenant. Nothing was changed.");
             case DomainPrefixTaken r ->
                 new Problem(
                         409,
@@ -200,14 +202,9 @@ final class Problems {
                 new Problem(
                         410, "invite_revoked", "The invite was revoked", "This invite was revoked. Ask for a new one.");
             case InviteAlreadyUsed _ ->
-                new Problem(
-                        409, "invite_already_used", "The invite was used", "This invite was accepted before.");
+                new Problem(409, "invite_already_used", "The invite was used", "This invite was accepted before.");
             case SubscriptionNotFound _ ->
-                new Problem(
-                        404,
-                        "subscription_not_found",
-                        "No subscription",
-                        "This tenant has no subscription yet.");
+                new Problem(404, "subscription_not_found", "No subscription", "This tenant has no subscription yet.");
             case PreconditionFailed _ ->
                 new Problem(
                         412,
@@ -306,7 +303,8 @@ final class Problems {
         return response.with("Content-Type", Response.PROBLEM);
     }
 
-    /// A problem's `instance` is a URI reference (RFC 9457 §3.1.5), so the path takes its encoded form (RFC 3986 §3.3).
+    /// A problem's `instance` is a URI reference (RFC 9457 §3.1.5), so the path takes its encoded form (RFC 3986
+    /// §3.3).
     private static String encoded(String path) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
@@ -329,14 +327,17 @@ final class Problems {
         }
         StringBuilder words = new StringBuilder();
         for (Fault fault : shown(request.faults())) {
-            words.append(words.isEmpty() ? "" : "; ").append(fault.pointer()).append(' ').append(fault.message());
+            words.append(words.isEmpty() ? "" : "; ")
+                    .append(fault.pointer())
+                    .append(' ')
+                    .append(fault.message());
         }
         String sentence = "Mend this and try again: " + words.toString().strip();
         return sentence.endsWith("?") ? sentence : sentence + ".";
     }
 
-    /// Enough to mend a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as itself:
-    /// neither may make an answer that is too large for the gateway.
+    /// Enough to mend a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as
+    /// itself: neither may make an answer that is too large for the gateway.
     private static List<Fault> shown(List<Fault> faults) {
         List<Fault> shown = new ArrayList<>();
         for (Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
@@ -348,7 +349,8 @@ final class Problems {
 
     private static String cut(String pointer) {
         // Never between the two halves of a character.
-        int end = Character.isHighSurrogate(pointer.charAt(LONGEST_POINTER - 1)) ? LONGEST_POINTER - 1 : LONGEST_POINTER;
+        int end =
+                Character.isHighSurrogate(pointer.charAt(LONGEST_POINTER - 1)) ? LONGEST_POINTER - 1 : LONGEST_POINTER;
         return pointer.substring(0, end) + "…";
     }
 }

@@ -91,11 +91,16 @@ public final class Query {
         StringBuilder query = new StringBuilder();
         parameters.forEach((name, values) -> {
             if (!name.equals(CURSOR)) {
-                values.forEach(value ->
-                        query.append(encoded(name)).append('=').append(encoded(value)).append('&'));
+                values.forEach(value -> query.append(encoded(name))
+                        .append('=')
+                        .append(encoded(value))
+                        .append('&'));
             }
         });
-        return query.append(CURSOR).append('=').append(Cursor.of(position, fingerprint())).toString();
+        return query.append(CURSOR)
+                .append('=')
+                .append(Cursor.of(position, fingerprint()))
+                .toString();
     }
 
     /// What makes this list this list: a page of another size is still one of it.
@@ -132,7 +137,8 @@ public final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequest("?", "must be percent-encoded (RFC 3986): % is followed by two hexadecimal digits");
+            throw new InvalidRequest(
+                    "?", "must be percent-encoded (RFC 3986): % is followed by two hexadecimal digits");
         }
     }
 

@@ -10,13 +10,16 @@ import java.util.Optional;
 /// @param outcome what an operator wants to find in the log of how it went, besides the status
 public record Reply(Response response, Optional<Change> change, Optional<Errand> errand, Optional<String> outcome) {
 
-    /// Something that must follow a change before its answer is given and that no transaction can hold, such as sending a mail.
+    /// Something that must follow a change before its answer is given and that no transaction can hold, such as
+    /// sending a mail.
     @FunctionalInterface
     public interface Errand {
 
-        /// Runs it once the change is committed. If it throws, the change stays and the exception is the answer.
+        /// Runs it once the change is committed. If it throws, the change stays and the exception is the
+        /// answer.
         ///
-        /// @return what to write down of its success. The answer is given whether or not that can still be written
+        /// @return what to write down of its success. The answer is given whether or not that can still be
+        ///         written
         Change run();
     }
 

@@ -12,8 +12,8 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -135,8 +135,8 @@ public final class Request {
         return ifMatch(new ArrayList<>());
     }
 
-    /// What is wrong with the headers that every endpoint of this method heeds. Whoever reads such a header takes a faulty one
-    /// for absent; it is told together with the faults of the body.
+    /// What is wrong with the headers that every endpoint of this method heeds. Whoever reads such a header takes a
+    /// faulty one for absent; it is told together with the faults of the body.
     List<Fault> headerFaults() {
         List<Fault> faults = new ArrayList<>();
         if (event.method().equals("POST")) {
@@ -171,9 +171,7 @@ public final class Request {
 
     /// A precondition was set that this endpoint has no entity tag for, so that it cannot hold.
     boolean preconditionIsUnmet() {
-        return !preconditionRead
-                && !event.method().equals("POST")
-                && ifMatch(new ArrayList<>()) != Precondition.NONE;
+        return !preconditionRead && !event.method().equals("POST") && ifMatch(new ArrayList<>()) != Precondition.NONE;
     }
 
     /// The caller was found to be allowed to use this endpoint.
@@ -197,11 +195,14 @@ public final class Request {
     }
 
     private Query query() {
-        String list = route.role().isPresent() ? parameter("tenant") : caller.id().value();
+        String list =
+                route.role().isPresent() ? parameter("tenant") : caller.id().value();
         return new Query(event.rawQuery(), route.key() + "\n" + list);
     }
 
     private static boolean isKey(String text) {
-        return !text.isEmpty() && text.length() <= MAX_KEY_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        return !text.isEmpty()
+                && text.length() <= MAX_KEY_LENGTH
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

@@ -14,20 +14,33 @@ final class RequestLog {
 
     /// What is known of a request so far.
     static final class Entry {
-        @Nullable String route;
-        @Nullable String tenant;
-        @Nullable String userId;
-        @Nullable String code;
-        @Nullable String reason;
-        @Nullable String outcome;
+        @Nullable
+        String route;
+
+        @Nullable
+        String tenant;
+
+        @Nullable
+        String userId;
+
+        @Nullable
+        String code;
+
+        @Nullable
+        String reason;
+
+        @Nullable
+        String outcome;
         /// A metric that this request counts one for.
-        @Nullable String count;
+        @Nullable
+        String count;
         /// What else it was about, by the field's name.
         Map<String, String> ids = Map.of();
         int attempts = 1;
     }
 
-    static void request(FunctionLog log, Entry entry, String requestId, int status, long nanos, Consumption consumption) {
+    static void request(
+            FunctionLog log, Entry entry, String requestId, int status, long nanos, Consumption consumption) {
         log.line(
                 status >= 500,
                 requestId,

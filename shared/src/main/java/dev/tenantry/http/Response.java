@@ -75,8 +75,8 @@ public record Response(int status, Map<String, String> headers, Optional<String>
     }
 
     private static <T> Response of(int status, T thing, Shape<T> shape) {
-        Response response =
-                new Response(status, Map.of("Content-Type", JSON), Optional.of(JsonText.of(json -> shape.write(json, thing))));
+        Response response = new Response(
+                status, Map.of("Content-Type", JSON), Optional.of(JsonText.of(json -> shape.write(json, thing))));
         return shape.version(thing)
                 .map(version -> response.with("ETag", etag(version)))
                 .orElse(response);

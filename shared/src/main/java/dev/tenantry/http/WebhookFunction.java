@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A function that another service tells of its events. No token says who calls: a signature in the message does. What the
-/// message leads to is decided, committed and, if it meets another change, decided again, as in an [ApiFunction].
+/// A function that another service tells of its events. No token says who calls: a signature in the message does. What
+/// the message leads to is decided, committed and, if it meets another change, decided again, as in an [ApiFunction].
 ///
 /// @param <M> what a genuine message says
 public abstract class WebhookFunction<M> extends HttpFunction {

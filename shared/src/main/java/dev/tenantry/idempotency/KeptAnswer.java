@@ -13,8 +13,7 @@ public sealed interface KeptAnswer {
     /// @param location the `Location` header
     /// @param etag     the `ETag` header
     /// @param body     the answer's body
-    record Given(
-            String bodyDigest, int status, Optional<String> location, Optional<String> etag, Optional<String> body)
+    record Given(String bodyDigest, int status, Optional<String> location, Optional<String> etag, Optional<String> body)
             implements KeptAnswer {}
 
     /// Its change was made, but what must follow before the answer is given (a mail, say) is still under way.

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// The rows of answers kept for an `Idempotency-Key`. An answer is kept in the transaction that makes it true, so there is
-/// never one without the other: not after a crash, and not between two requests with the same key at once.
+/// The rows of answers kept for an `Idempotency-Key`. An answer is kept in the transaction that makes it true, so there
+/// is never one without the other: not after a crash, and not between two requests with the same key at once.
 public final class KeptAnswerStore {
 
     /// How long an answer is kept.
@@ -42,8 +42,8 @@ public final class KeptAnswerStore {
     private static final String ETAG = "etag";
     private static final String BODY = "body";
 
-    /// In seconds since the epoch, as TTL wants it (DynamoDB Developer Guide, "Using time to live"). Rows go late, so every
-    /// reader compares it with the clock.
+    /// In seconds since the epoch, as TTL wants it (DynamoDB Developer Guide, "Using time to live"). Rows go late,
+    /// so every reader compares it with the clock.
     private static final String EXPIRES_AT = "expiresAt";
 
     private final Table table;
@@ -70,9 +70,9 @@ public final class KeptAnswerStore {
         return Keys.keptAnswer(Digest.of(name.toString()));
     }
 
-    /// What a request's body says, in 64 hexadecimal digits. The idempotency key goes into it, which nothing in the table
-    /// tells: a body can hold a password, and whoever had a digest of the body alone could try passwords as fast as a
-    /// computer can (docs/adr/0011).
+    /// What a request's body says, in 64 hexadecimal digits. The idempotency key goes into it, which nothing in the
+    /// table tells: a body can hold a password, and whoever had a digest of the body alone could try passwords as
+    /// fast as a computer can (docs/adr/0011).
     public static String digest(String idempotencyKey, byte[] body) {
         byte[] name = (idempotencyKey.length() + ":" + idempotencyKey).getBytes(StandardCharsets.UTF_8);
         byte[] both = Arrays.copyOf(name, name.length + body.length);
@@ -115,8 +115,9 @@ public final class KeptAnswerStore {
         change.with(Put.newOrExpired(key, row, EXPIRES_AT, now.getEpochSecond()));
     }
 
-    /// Adds to a change that what must follow it is under way, until it is settled or released, or its time is up: whoever
-    /// does it may have died. If there is an answer or another claim meanwhile, the change meets a conflict.
+    /// Adds to a change that what must follow it is under way, until it is settled or released, or its time is up:
+    /// whoever does it may have died. If there is an answer or another claim meanwhile, the change meets a
+    /// conflict.
     public Claim claim(Change change, Key key, String bodyDigest) {
         Instant now = clock.instant();
         Claim claim = new Claim(key, Long.toHexString(random.nextLong()));
@@ -129,7 +130,8 @@ public final class KeptAnswerStore {
         return claim;
     }
 
-    /// Adds to a change that the answer claimed is kept. If the claim was lost meanwhile, the change meets a conflict.
+    /// Adds to a change that the answer claimed is kept. If the claim was lost meanwhile, the change meets a
+    /// conflict.
     public void settle(Change change, Claim claim, KeptAnswer.Given answer) {
         Update update = Update.of(claim.key())
                 .is(CLAIM, claim.id())

@@ -69,9 +69,8 @@ public final class AcceptInvite {
         Change change = Change.in(scope);
         invites.close(change, scope, invite, Invite.Status.ACCEPTED);
         Optional<Member> member = scope.found(self);
-        Role role = member.isPresent()
-                ? raise(change, scope, member.get(), invite)
-                : join(change, scope, caller, invite);
+        Role role =
+                member.isPresent() ? raise(change, scope, member.get(), invite) : join(change, scope, caller, invite);
         return new Decision<>(new Acceptance(scope.tenant(), role), change);
     }
 
@@ -114,9 +113,7 @@ public final class AcceptInvite {
                 scope,
                 AuditAction.USER_ROLE_CHANGED,
                 Event.changed(
-                        member.userId().value(),
-                        Map.of("role", member.role().text()),
-                        Map.of("role", invited.text())));
+                        member.userId().value(), Map.of("role", member.role().text()), Map.of("role", invited.text())));
         return invited;
     }
 

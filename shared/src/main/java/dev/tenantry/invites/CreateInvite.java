@@ -26,7 +26,8 @@ import javax.inject.Inject;
 /// [SendInvite] to send, once this is stored.
 public final class CreateInvite {
 
-    /// Of an inviter, as the mail shows it: what the identity provider lets people call themselves is not ours to check.
+    /// Of an inviter, as the mail shows it: what the identity provider lets people call themselves is not ours to
+    /// check.
     private static final int LONGEST_NAME = 100;
 
     /// Most invites of a tenant that wait or have run out: each has a place in the row that counts them.
@@ -88,21 +89,27 @@ public final class CreateInvite {
         String id = Long.toString(to.id());
         if (from.isPresent()) {
             invites.renew(change, scope, from.get(), to);
-            audit.record(
-                    change, scope, AuditAction.INVITE_RENEWED, Event.changed(id, told(from.get()), told(to)));
+            audit.record(change, scope, AuditAction.INVITE_RENEWED, Event.changed(id, told(from.get()), told(to)));
         } else {
             invites.create(change, scope, to, register);
             audit.record(change, scope, AuditAction.INVITE_CREATED, Event.created(id, told(to)));
         }
         return new Decision<>(
                 new IssuedInvite(
-                        scope, to, token, from.isEmpty(), tenants.tenant(scope).name().value(), name(inviter)),
+                        scope,
+                        to,
+                        token,
+                        from.isEmpty(),
+                        tenants.tenant(scope).name().value(),
+                        name(inviter)),
                 change);
     }
 
-    /// What the audit trail tells of an invite. Not whom it went to: the trail outlives the invite, an address is personal.
+    /// What the audit trail tells of an invite. Not whom it went to: the trail outlives the invite, an address is
+    /// personal.
     static Map<String, Object> told(Invite invite) {
-        return Map.of("role", invite.role().text(), "language", invite.language().tag());
+        return Map.of(
+                "role", invite.role().text(), "language", invite.language().tag());
     }
 
     private static String name(Caller person) {

@@ -15,8 +15,8 @@ public record EmailAddress(String value) {
     private static final int MAX_LOCAL_LENGTH = 64;
     private static final int MAX_DOMAIN_LENGTH = 253;
 
-    private static final Pattern LOCAL = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
@@ -58,7 +58,8 @@ public record EmailAddress(String value) {
         return labels[labels.length - 1].chars().anyMatch(c -> c < '0' || c > '9');
     }
 
-    /// An address is personal: what prints it by accident, a log or an exception, shows whom it stands for and no more.
+    /// An address is personal: what prints it by accident, a log or an exception, shows whom it stands for and no
+    /// more.
     @Override
     public String toString() {
         return "EmailAddress[" + identity().digest() + "]";

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Words an invite. What it says in each language stands in the resource files beside this class; what people typed (the
-/// names of a tenant and of an inviter) goes in as text and can become neither markup nor a header.
+/// Words an invite. What it says in each language stands in the resource files beside this class; what people typed
+/// (the names of a tenant and of an inviter) goes in as text and can become neither markup nor a header.
 final class InviteMail {
 
     private final Settings.Invites settings;
@@ -53,7 +53,8 @@ final class InviteMail {
                 Template.fill(Template.read("invite.html"), escaped));
     }
 
-    /// Reads the texts of every language, and writes a time in it: the names of months are loaded for each language.
+    /// Reads the texts of every language, and writes a time in it: the names of months are loaded for each
+    /// language.
     void rehearse() {
         for (MailLanguage language : MailLanguage.values()) {
             MailTexts texts = MailTexts.in(language);
@@ -65,25 +66,29 @@ final class InviteMail {
 
     private String link(InviteToken token) {
         String portal = settings.portal().toString();
-        return (portal.endsWith("/") ? portal.substring(0, portal.length() - 1) : portal)
-                + "/invite/accept?token=" + token.value();
+        return (portal.endsWith("/") ? portal.substring(0, portal.length() - 1) : portal) + "/invite/accept?token="
+                + token.value();
     }
 
     private static String expiry(Instant expiresAt, MailTexts texts, Locale locale) {
         var at = expiresAt.atZone(ZoneOffset.UTC);
-        String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(at);
+        String date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(at);
         // The first of a month is an ordinal in some languages; everywhere else it is written like the other days.
         Optional<String> first = texts.find("firstOfMonth").filter(_ -> at.getDayOfMonth() == 1);
         return Template.fill(
                 texts.get("expiry"),
                 Map.of(
-                        "date", first.isPresent() && date.startsWith("1 ") ? first.get() + date.substring(1) : date,
-                        "time", texts.time(locale).format(at)));
+                        "date",
+                        first.isPresent() && date.startsWith("1 ") ? first.get() + date.substring(1) : date,
+                        "time",
+                        texts.time(locale).format(at)));
     }
 
-    /// A name as it may stand in a sentence: on one line, and in no way a link. A mail reader makes a link of whatever looks like
-    /// an address, and people can call themselves and their tenants what they like; so what holds an address together gets
-    /// a space without width behind it.
+    /// A name as it may stand in a sentence: on one line, and in no way a link. A mail reader makes a link of
+    /// whatever looks like an address, and people can call themselves and their tenants what they like; so what
+    /// holds an address together gets a space without width behind it.
     private static String unlinked(String name) {
         return OneLine.salvaged(name).replaceAll("([.:/@])(?=\\S)", "$1\u200b");
     }

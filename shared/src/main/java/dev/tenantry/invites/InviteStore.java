@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import javax.inject.Inject;
 
 /// The rows of invites. A pending or expired one is written twice, by id and by address, so that each is found by what
-/// it is known by; accepting or revoking it leaves nothing but the word for what became of it, under a key that lists do not
-/// meet.
+/// it is known by; accepting or revoking it leaves nothing but the word for what became of it, under a key that lists
+/// do not meet.
 public final class InviteStore {
 
     private static final String ID = "id";
@@ -51,8 +51,8 @@ public final class InviteStore {
     private static final String CLOSED_AT = "closedAt";
     private static final String LAST_ID = "lastId";
 
-    /// Begins the name of an attribute that says until when the invite is valid whose id follows, in milliseconds since the
-    /// epoch. Setting and removing one meets no other (docs/adr/0019).
+    /// Begins the name of an attribute that says until when the invite is valid whose id follows, in milliseconds
+    /// since the epoch. Setting and removing one meets no other (docs/adr/0019).
     private static final String UNTIL = "until";
 
     /// Moves on with every change of the above, so that a repair knows that there was none.
@@ -60,7 +60,8 @@ public final class InviteStore {
 
     private static final int RECOUNT_PAGE = 1000;
 
-    /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression parameters").
+    /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression
+    /// parameters").
     private static final int MOST_MENDED = 100;
 
     private static final Lookup<InviteRegister> REGISTER = Lookup.of(Keys::inviteCount, InviteStore::readRegister);
@@ -95,7 +96,8 @@ public final class InviteStore {
                         row.text(STATUS).equals(Invite.Status.ACCEPTED.text()), row.text(TOKEN_DIGEST)));
     }
 
-    /// The pending and expired invites of a tenant by id; a position is an id. One round trip for each megabyte of rows.
+    /// The pending and expired invites of a tenant by id; a position is an id. One round trip for each megabyte of
+    /// rows.
     public Page<Invite> list(TenantScope scope, PageRequest page) {
         return table.query(Keys.invites(scope), page, InviteStore::read, invite -> Long.toString(invite.id()));
     }
@@ -119,8 +121,8 @@ public final class InviteStore {
         addToken(change, scope, invite);
     }
 
-    /// Adds to a change that an invite becomes what `to` says, if nobody renewed or closed it since it was read. The token it
-    /// had leads nowhere from then on.
+    /// Adds to a change that an invite becomes what `to` says, if nobody renewed or closed it since it was read.
+    /// The token it had leads nowhere from then on.
     void renew(Change change, TenantScope scope, Invite from, Invite to) {
         change.with(renewed(Keys.invite(scope, from.id()), from, to));
         change.with(renewed(Keys.inviteTo(scope, from.receiver().identity()), from, to));
@@ -133,7 +135,8 @@ public final class InviteStore {
     void close(Change change, TenantScope scope, Invite invite, Invite.Status status) {
         change.with(Delete.of(Keys.invite(scope, invite.id())).is(TOKEN_DIGEST, invite.tokenDigest()));
         change.with(Delete.of(Keys.inviteTo(scope, invite.receiver().identity())));
-        change.with(Update.of(Keys.inviteCount(scope)).remove(UNTIL + invite.id()).add(CHANGES, 1));
+        change.with(
+                Update.of(Keys.inviteCount(scope)).remove(UNTIL + invite.id()).add(CHANGES, 1));
         change.with(Put.newRow(
                 Keys.closedInvite(scope, invite.id()),
                 Row.with()
@@ -150,8 +153,8 @@ public final class InviteStore {
                 .set(SENT_AT, sent.sentAt().orElseThrow()));
     }
 
-    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything meanwhile.
-    /// One round trip for each megabyte of rows.
+    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything
+    /// meanwhile. One round trip for each megabyte of rows.
     public List<Drift> recount(Change change, TenantScope scope) {
         Row stored = table.read(Keys.inviteCount(scope));
         Map<Long, Instant> counted = new TreeMap<>();
@@ -161,7 +164,8 @@ public final class InviteStore {
             page.items().forEach(invite -> counted.put(invite.id(), invite.expiresAt()));
             after = page.next();
         } while (after.isPresent());
-        Map<Long, Instant> said = stored.isEmpty() ? Map.of() : new TreeMap<>(readRegister(stored).validUntil());
+        Map<Long, Instant> said =
+                stored.isEmpty() ? Map.of() : new TreeMap<>(readRegister(stored).validUntil());
         if (said.equals(counted)) {
             return List.of();
         }
@@ -178,7 +182,8 @@ public final class InviteStore {
             }
         }
         change.with(stored.has(CHANGES) ? update.is(CHANGES, stored.number(CHANGES)) : update.isAbsent(CHANGES));
-        return List.of(new Drift("invites", said.size() + " known", counted.size() + " there, " + ids.size() + " differ"));
+        return List.of(
+                new Drift("invites", said.size() + " known", counted.size() + " there, " + ids.size() + " differ"));
     }
 
     private static Update valid(TenantScope scope, Invite invite) {

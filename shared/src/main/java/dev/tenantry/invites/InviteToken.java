@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/// The secret that an invite's link carries: 256 random bits in base64url (RFC 4648 §5). The service keeps its digest only.
+/// The secret that an invite's link carries: 256 random bits in base64url (RFC 4648 §5). The service keeps its digest
+/// only.
 public record InviteToken(String value) {
 
     private static final int BYTES = 32;
@@ -32,12 +33,14 @@ public record InviteToken(String value) {
         return FORM.matcher(text).matches() ? Optional.of(new InviteToken(text)) : Optional.empty();
     }
 
-    /// What stands for it in the table. Plain SHA-256 will do: 256 random bits can't be guessed, however fast one tries.
+    /// What stands for it in the table. Plain SHA-256 will do: 256 random bits can't be guessed, however fast one
+    /// tries.
     String digest() {
         return Digest.of(value);
     }
 
-    /// Whoever has the token can accept the invite: a record's own text would print it into the first log that sees it.
+    /// Whoever has the token can accept the invite: a record's own text would print it into the first log that sees
+    /// it.
     @Override
     public String toString() {
         return "InviteToken";

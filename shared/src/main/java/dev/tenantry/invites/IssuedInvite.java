@@ -11,8 +11,8 @@ import dev.tenantry.tenancy.TenantScope;
 public record IssuedInvite(
         TenantScope scope, Invite invite, InviteToken token, boolean isNew, String tenantName, String inviter) {
 
-    /// The invite as it is once its mail was sent: at the time that everything else of this invite happened, so that whoever
-    /// is told of it and whoever looks later see the same.
+    /// The invite as it is once its mail was sent: at the time that everything else of this invite happened, so
+    /// that whoever is told of it and whoever looks later see the same.
     public Invite sent() {
         return invite.sent(scope.now());
     }

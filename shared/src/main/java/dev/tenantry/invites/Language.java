@@ -1,8 +1,8 @@
 package dev.tenantry.invites;
 
 import dev.tenantry.refusal.InvalidValue;
-import java.util.IllformedLocaleException;
 import java.util.HashSet;
+import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,15 +27,15 @@ public record Language(String tag) {
         }
     }
 
-    /// How its speakers write dates in their country: without the tag's script, variants and extensions (another calendar,
-    /// say), which would have the mail's own words beside dates of another kind.
+    /// How its speakers write dates in their country: without the tag's script, variants and extensions (another
+    /// calendar, say), which would have the mail's own words beside dates of another kind.
     Locale locale() {
         Locale locale = Locale.forLanguageTag(tag);
         return Locale.of(locale.getLanguage(), locale.getCountry());
     }
 
-    /// Whether a variant or the letter of an extension stands in the tag twice, which makes it invalid (RFC 5646 §2.2.5,
-    /// §2.2.6) and which `Locale` drops without a word. What follows `x` is private and may say anything.
+    /// Whether a variant or the letter of an extension stands in the tag twice, which makes it invalid (RFC 5646
+    /// §2.2.5, §2.2.6) and which `Locale` drops without a word. What follows `x` is private and may say anything.
     private static boolean repeatsSubtags(String tag) {
         String[] subtags = tag.toLowerCase(Locale.ROOT).split("-", -1);
         Set<String> seen = new HashSet<>();

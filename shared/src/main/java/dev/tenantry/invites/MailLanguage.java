@@ -21,8 +21,8 @@ enum MailLanguage {
         return tag;
     }
 
-    /// The best match by lookup (RFC 4647 §3.4), English if there is none. Tags of one subtag can only match what is left when
-    /// all subtags but the first are cut off.
+    /// The best match by lookup (RFC 4647 §3.4), English if there is none. Tags of one subtag can only match what
+    /// is left when all subtags but the first are cut off.
     static MailLanguage bestFor(Language wanted) {
         for (MailLanguage language : values()) {
             if (language.tag.equals(wanted.locale().getLanguage())) {

@@ -55,8 +55,8 @@ final class MailTexts {
         return Optional.ofNullable(texts.getProperty(name));
     }
 
-    /// How the language tells a time of day. The pattern belongs to the words around it ("9:30 h"), so it comes from them and
-    /// not from the reader's country; without one it is the country's.
+    /// How the language tells a time of day. The pattern belongs to the words around it ("9:30 h"), so it comes
+    /// from them and not from the reader's country; without one it is the country's.
     DateTimeFormatter time(Locale locale) {
         return find("timePattern")
                 .map(DateTimeFormatter::ofPattern)
@@ -64,13 +64,15 @@ final class MailTexts {
                 .withLocale(locale);
     }
 
-    /// A length of time in the largest unit that it is at least one of, rounded down, but for minutes. All these languages have one form
-    /// for 1 and another for 2 and more (Unicode CLDR, "Language Plural Rules").
+    /// A length of time in the largest unit that it is at least one of, rounded down, but for minutes. All these
+    /// languages have one form for 1 and another for 2 and more (Unicode CLDR, "Language Plural Rules").
     String period(Duration length) {
         if (length.toDays() > 0) {
             return period("days", length.toDays());
         }
-        return length.toHours() > 0 ? period("hours", length.toHours()) : period("minutes", length.plusSeconds(59).toMinutes());
+        return length.toHours() > 0
+                ? period("hours", length.toHours())
+                : period("minutes", length.plusSeconds(59).toMinutes());
     }
 
     private String period(String unit, long count) {

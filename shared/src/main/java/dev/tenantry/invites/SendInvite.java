@@ -20,8 +20,8 @@ public final class SendInvite {
     }
 
     /// @return that it was sent, to be written down
-    /// @throws UpstreamUnavailable if it was not, as far as anyone can tell: the invite is there, but its receiver may not
-    ///                             know. Inviting the address again renews the invite and sends it again
+    /// @throws UpstreamUnavailable if it was not, as far as anyone can tell: the invite is there, but its receiver
+    ///                             may not know. Inviting the address again renews the invite and sends it again
     public Change run(IssuedInvite issued) {
         mailer.send(mail.compose(issued));
         Change change = Change.empty();

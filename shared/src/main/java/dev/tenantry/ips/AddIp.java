@@ -58,10 +58,7 @@ public final class AddIp {
         Change change = Change.in(scope);
         ips.add(change, scope, from, entry);
         audit.record(
-                change,
-                scope,
-                AuditAction.IP_ADDED,
-                Event.created(Long.toString(entry.id()), IpAudit.values(entry)));
+                change, scope, AuditAction.IP_ADDED, Event.created(Long.toString(entry.id()), IpAudit.values(entry)));
         return new Decision<>(entry, change);
     }
 }

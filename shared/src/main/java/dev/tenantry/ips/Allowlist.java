@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides who may pass in one scope: everyone as long as it has no entry, and only who comes from one of its blocks from
-/// then on. Entries that have run out count as absent.
+/// Decides who may pass in one scope: everyone as long as it has no entry, and only who comes from one of its blocks
+/// from then on. Entries that have run out count as absent.
 public final class Allowlist {
 
     /// When each block's entry runs out; empty for never.
@@ -47,8 +47,8 @@ public final class Allowlist {
     /// The list as plain values: blocks, and as text when they run out.
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        blocks.forEach((block, expiresAt) ->
-                values.put(block.value(), expiresAt.<Object>map(Instant::toString).orElse(Absent.NULL)));
+        blocks.forEach((block, expiresAt) -> values.put(
+                block.value(), expiresAt.<Object>map(Instant::toString).orElse(Absent.NULL)));
         return values;
     }
 

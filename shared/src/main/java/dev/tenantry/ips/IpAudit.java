@@ -14,7 +14,9 @@ final class IpAudit {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("ip", entry.block().value());
         values.put("scope", entry.scope().text());
-        values.put("description", entry.description().<Object>map(IpDescription::value).orElse(Absent.NULL));
+        values.put(
+                "description",
+                entry.description().<Object>map(IpDescription::value).orElse(Absent.NULL));
         values.put("expiresAt", entry.expiresAt().<Object>map(Timestamp::of).orElse(Absent.NULL));
         return values;
     }

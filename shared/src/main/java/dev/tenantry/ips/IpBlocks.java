@@ -23,8 +23,8 @@ public final class IpBlocks {
         return new IpBlocks(List.copyOf(all));
     }
 
-    /// Whether one of them holds the address; an IPv4 address mapped into IPv6 counts as the IPv4 address. What is no address
-    /// is in none.
+    /// Whether one of them holds the address; an IPv4 address mapped into IPv6 counts as the IPv4 address. What is
+    /// no address is in none.
     public boolean hold(String ip) {
         return IpNotation.isWithin(ip, blocks);
     }

@@ -12,8 +12,9 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How IP addresses are written and which block holds which: the only class that knows the address library. It is loaded
-/// when an address is parsed and not before, because the library's classes cost a cold start 70 ms (docs/adr/0010).
+/// How IP addresses are written and which block holds which: the only class that knows the address library. It is
+/// loaded when an address is parsed and not before, because the library's classes cost a cold start 70 ms
+/// (docs/adr/0010).
 ///
 /// One way of writing an address is one address, whoever reads it. Hence no octal, hexadecimal or shortened IPv4 (which
 /// inet_aton takes), no leading zeros, no zone, port, range, wildcard, mask or name.
@@ -21,8 +22,7 @@ final class IpNotation {
 
     private static final String RULE =
             "must be one IP address or CIDR block, such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32";
-    private static final String NOT_EVERYTHING =
-            "must not be everything; a scope without entries allows all addresses";
+    private static final String NOT_EVERYTHING = "must not be everything; a scope without entries allows all addresses";
 
     /// Of `/` and a prefix length.
     private static final int MAX_PREFIX_LENGTH = 4;
@@ -38,8 +38,8 @@ final class IpNotation {
 
     /// The canonical form of an address or a block.
     ///
-    /// @throws InvalidValue if the text is none, if its address has bits that its prefix length cuts off, or if it is
-    ///                      everything
+    /// @throws InvalidValue if the text is none, if its address has bits that its prefix length cuts off, or if it
+    ///                      is everything
     static String canonical(String text) {
         // The library has no address for everything.
         if (text.endsWith("/0") && parse(text.substring(0, text.length() - 2)).isPresent()) {
@@ -59,7 +59,8 @@ final class IpNotation {
 
     /// Whether one of the blocks holds the address. What is no address is in no block.
     static boolean isWithin(String ip, Collection<IpBlock> blocks) {
-        Optional<IPAddress> address = parse(ip).filter(parsed -> !parsed.isPrefixed()).map(IpNotation::folded);
+        Optional<IPAddress> address =
+                parse(ip).filter(parsed -> !parsed.isPrefixed()).map(IpNotation::folded);
         if (address.isEmpty()) {
             return false;
         }
@@ -100,7 +101,11 @@ final class IpNotation {
         }
         return prefix < MAPPED_BITS
                 ? address
-                : address.getLower().toIPv6().getEmbeddedIPv4Address().withoutPrefixLength().toPrefixBlock(prefix - MAPPED_BITS);
+                : address.getLower()
+                        .toIPv6()
+                        .getEmbeddedIPv4Address()
+                        .withoutPrefixLength()
+                        .toPrefixBlock(prefix - MAPPED_BITS);
     }
 
     private static String text(IPAddress block) {

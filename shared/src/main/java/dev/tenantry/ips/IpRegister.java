@@ -56,7 +56,9 @@ record IpRegister(long version, long lastId, List<Line> lines) {
 
     IpRegister without(long id) {
         return new IpRegister(
-                version + 1, lastId, lines.stream().filter(line -> line.id() != id).toList());
+                version + 1,
+                lastId,
+                lines.stream().filter(line -> line.id() != id).toList());
     }
 
     /// Without the first entries that have run out.

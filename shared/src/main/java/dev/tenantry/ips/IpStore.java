@@ -16,13 +16,14 @@ import dev.tenantry.tenancy.TenantScope;
 import java.util.List;
 import javax.inject.Inject;
 
-/// The rows of a tenant's allowlist: one for each entry, and the register, which every change goes through. A change happens
-/// only to the register that it was decided on, so that limit, duplicates and lock-out hold for whatever else happens at the
-/// same time.
+/// The rows of a tenant's allowlist: one for each entry, and the register, which every change goes through. A change
+/// happens only to the register that it was decided on, so that limit, duplicates and lock-out hold for whatever else
+/// happens at the same time.
 public final class IpStore {
 
-    /// Most entries that have run out and go with one change: together with what the change is about and the answer kept for
-    /// it they stay well within the 100 rows of a DynamoDB transaction. The next change takes the next ones.
+    /// Most entries that have run out and go with one change: together with what the change is about and the answer
+    /// kept for it they stay well within the 100 rows of a DynamoDB transaction. The next change takes the next
+    /// ones.
     static final int MAX_SWEPT = 50;
 
     /// More than a register ever has lines: the entries that count, and as many again that have run out.
@@ -70,8 +71,8 @@ public final class IpStore {
         return scope.found(REGISTER).orElse(IpRegister.NONE);
     }
 
-    /// The entries that count by id; a position is an id. One round trip: the rest of the list is read, so that a page is full
-    /// although some entries have run out, and it is never more than a few hundred rows.
+    /// The entries that count by id; a position is an id. One round trip: the rest of the list is read, so that a
+    /// page is full although some entries have run out, and it is never more than a few hundred rows.
     public Page<IpEntry> list(TenantScope scope, PageRequest page) {
         List<IpEntry> live = table
                 .query(Keys.ips(scope), new PageRequest(ALL, page.after()), IpStore::readEntry, IpStore::position)

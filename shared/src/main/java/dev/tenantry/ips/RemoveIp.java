@@ -50,10 +50,7 @@ public final class RemoveIp {
         Change change = Change.in(scope);
         ips.remove(change, scope, from, entry);
         audit.record(
-                change,
-                scope,
-                AuditAction.IP_REMOVED,
-                Event.removed(Long.toString(entry.id()), IpAudit.values(entry)));
+                change, scope, AuditAction.IP_REMOVED, Event.removed(Long.toString(entry.id()), IpAudit.values(entry)));
         return new Decision<>(named, change);
     }
 }

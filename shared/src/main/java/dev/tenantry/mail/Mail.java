@@ -14,8 +14,8 @@ public record Mail(String to, String subject, String text, String html) {
         }
     }
 
-    /// An address and a link are for their receiver only: a record's own text would print them into the first log that sees
-    /// it.
+    /// An address and a link are for their receiver only: a record's own text would print them into the first log
+    /// that sees it.
     @Override
     public String toString() {
         return "Mail[" + text.length() + " characters]";

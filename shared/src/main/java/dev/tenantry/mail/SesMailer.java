@@ -50,7 +50,9 @@ public final class SesMailer implements Mailer {
     private static String reason(SdkException failure) {
         if (failure instanceof AwsServiceException refused) {
             return "SES: " + refused.statusCode()
-                    + (refused.awsErrorDetails() == null ? "" : " " + refused.awsErrorDetails().errorCode());
+                    + (refused.awsErrorDetails() == null
+                            ? ""
+                            : " " + refused.awsErrorDetails().errorCode());
         }
         return "SES: " + failure.getClass().getSimpleName();
     }

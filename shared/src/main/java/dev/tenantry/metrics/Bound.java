@@ -6,7 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 
-/// Where a range begins or ends, as somebody wrote it: an instant, or a date whose start is meant, in the range's time zone.
+/// Where a range begins or ends, as somebody wrote it: an instant, or a date whose start is meant, in the range's time
+/// zone.
 public sealed interface Bound {
 
     /// @param instant the bound itself

@@ -9,5 +9,4 @@ import java.time.Instant;
 /// @param end               the first instant that does not
 /// @param chargersOnlineMax most chargers online at one time, those online since before it included
 /// @param isFinal           no sample can still change it
-public record MetricsWindow(
-        Instant start, Instant end, Counters counters, long chargersOnlineMax, boolean isFinal) {}
+public record MetricsWindow(Instant start, Instant end, Counters counters, long chargersOnlineMax, boolean isFinal) {}

@@ -35,8 +35,8 @@ public final class ShowMetrics {
         this.usage = usage;
     }
 
-    /// The windows of a range, those without usage among them, by time; a position is a window's start. Two round trips, and
-    /// one more for each further megabyte of days, some 350 full ones.
+    /// The windows of a range, those without usage among them, by time; a position is a window's start. Two round
+    /// trips, and one more for each further megabyte of days, some 350 full ones.
     ///
     /// @throws InvalidRequest if the range is none
     /// @throws RangeTooLarge  if it has more than [#MAX_WINDOWS]
@@ -98,7 +98,9 @@ public final class ShowMetrics {
             List<UsageDay> known = usage.days(scope, first, Time.dayOf(Time.quarter(to) - 1));
             known.forEach(day -> days.put(day.day(), day));
             online = opening(scope, first, known, Time.dayOf(Time.quarter(to) - 1));
-            online = Counters.sum(online, steps(first * Time.QUARTERS_A_DAY, Time.quarter(from)).sum());
+            online = Counters.sum(
+                    online,
+                    steps(first * Time.QUARTERS_A_DAY, Time.quarter(from)).sum());
         }
 
         /// How many chargers were online when the first day began.
@@ -129,7 +131,8 @@ public final class ShowMetrics {
             boolean isYetToCome = start.isAfter(now) && steps.equals(Steps.NONE);
             long most = isYetToCome ? 0 : Math.max(0, Counters.sum(online, steps.peak()));
             online = Counters.sum(online, steps.sum());
-            return new MetricsWindow(start, end, counters, most, end.plus(IngestSamples.MAX_AGE).isBefore(now));
+            return new MetricsWindow(
+                    start, end, counters, most, end.plus(IngestSamples.MAX_AGE).isBefore(now));
         }
 
         private Steps steps(long first, long after) {

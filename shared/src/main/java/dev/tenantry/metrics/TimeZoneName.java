@@ -4,8 +4,8 @@ import dev.tenantry.refusal.InvalidValue;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
 
-/// The name of a zone in the IANA time zone database, such as `Europe/Berlin`. An offset is none: it does not know when clocks
-/// change.
+/// The name of a zone in the IANA time zone database, such as `Europe/Berlin`. An offset is none: it does not know when
+/// clocks change.
 public record TimeZoneName(ZoneId zone) {
 
     /// Where nobody says otherwise.
@@ -15,7 +15,8 @@ public record TimeZoneName(ZoneId zone) {
     ///
     /// @throws InvalidValue if there is none
     public static TimeZoneName of(String name) {
-        // ZoneId.of would also take +02:00, UTC+2 and Z. The provider knows the database, and names of its own beside it.
+        // ZoneId.of would also take +02:00, UTC+2 and Z. The provider knows the database, and names of its own beside
+        // it.
         if (!ZoneRulesProvider.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
             throw new InvalidValue("must be the name of an IANA time zone, such as Europe/Berlin; offsets are none");
         }

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 
-/// How a time zone is divided into windows. Windows adjoin: one's end is the next one's start. From 2000 on each begins on a
-/// quarter hour in UTC.
+/// How a time zone is divided into windows. Windows adjoin: one's end is the next one's start. From 2000 on each begins
+/// on a quarter hour in UTC.
 final class Windows {
 
     /// Long enough to have a window's start in it, whatever the clocks do.
@@ -33,7 +33,10 @@ final class Windows {
             case DAY -> latest(instant, start(date), start(date.plusDays(1)));
             case MONTH -> {
                 YearMonth month = YearMonth.from(date);
-                yield latest(instant, start(month.atDay(1)), start(month.plusMonths(1).atDay(1)));
+                yield latest(
+                        instant,
+                        start(month.atDay(1)),
+                        start(month.plusMonths(1).atDay(1)));
             }
         };
     }
@@ -84,9 +87,10 @@ final class Windows {
         }
     }
 
-    /// Whether a window begins where clocks change: at the full hour to which they go, or in the midst of an hour to which
-    /// they skip (Lord Howe, 02:00 to 02:30). Where they go back into an hour that has begun, it goes on. And so it does where they skip
-    /// a minute after midnight (St John's until 2011): two windows would share a quarter hour.
+    /// Whether a window begins where clocks change: at the full hour to which they go, or in the midst of an hour
+    /// to which they skip (Lord Howe, 02:00 to 02:30). Where they go back into an hour that has begun, it goes on.
+    /// And so it does where they skip a minute after midnight (St John's until 2011): two windows would share a
+    /// quarter hour.
     private static boolean begins(ZoneOffsetTransition change) {
         LocalDateTime to = change.getDateTimeAfter();
         return to.equals(to.truncatedTo(ChronoUnit.HOURS))

@@ -6,8 +6,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// The password that the chargers of a profile show: 16..40 bytes in UTF-8 (OCPP 2.0.1 A00.FR.205 and `BasicAuthPassword`),
-/// without control characters, which HTTP's Basic scheme cannot carry (RFC 7617 §2). It is not kept; its [PasswordHash] is.
+/// The password that the chargers of a profile show: 16..40 bytes in UTF-8 (OCPP 2.0.1 A00.FR.205 and
+/// `BasicAuthPassword`), without control characters, which HTTP's Basic scheme cannot carry (RFC 7617 §2). It is not
+/// kept; its [PasswordHash] is.
 public final class ChargerPassword {
 
     private static final int MIN_BYTES = 16;
@@ -29,7 +30,10 @@ public final class ChargerPassword {
 
     private static int bytes(String value) {
         try {
-            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value)).remaining();
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(value))
+                    .remaining();
         } catch (CharacterCodingException e) {
             throw new InvalidValue("must not contain halves of characters");
         }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// OCPP configuration for the chargers of a profile: at most 100 keys of 1..50 characters, each with a value of at most 500
-/// (OCPP 1.6 §9.3, `CiString50Type` and `CiString500Type`; characters are Unicode code points). Keys are in alphabetical order,
-/// and no two of them differ in case alone: OCPP compares them without.
+/// OCPP configuration for the chargers of a profile: at most 100 keys of 1..50 characters, each with a value of at most
+/// 500 (OCPP 1.6 §9.3, `CiString50Type` and `CiString500Type`; characters are Unicode code points). Keys are in
+/// alphabetical order, and no two of them differ in case alone: OCPP compares them without.
 public final class Configuration {
 
     public static final Configuration NONE = new Configuration(new TreeMap<>());

@@ -35,12 +35,15 @@ public final class CreateProfile {
         this.random = random;
     }
 
-    /// @throws InvalidRequest if the security profile needs a password and there is none, or if the URL is the broker's own
+    /// @throws InvalidRequest if the security profile needs a password and there is none, or if the URL is the
+    ///                        broker's own
     /// @throws LimitReached   if there are [#MAX_PROFILES]
     public Decision<ShownProfile> run(Door door, NewProfile wanted) {
         TenantScope scope = door.open(ProfileStore.register());
         rules.require(
-                Optional.of(wanted.cpmsUrl()), wanted.securityProfile(), wanted.password().isPresent());
+                Optional.of(wanted.cpmsUrl()),
+                wanted.securityProfile(),
+                wanted.password().isPresent());
         ProfileRegister from = profiles.register(scope);
         if (from.count() >= MAX_PROFILES) {
             throw new LimitReached("charger profiles", MAX_PROFILES);

@@ -2,8 +2,8 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.refusal.InvalidValue;
 
-/// Seconds between two heartbeats of a charger (OCPP 1.6 §4.2, OCPP 2.0.1 B02): 0 leaves it to the charger, and a day is the
-/// most, because a heartbeat is what sets the charger's clock.
+/// Seconds between two heartbeats of a charger (OCPP 1.6 §4.2, OCPP 2.0.1 B02): 0 leaves it to the charger, and a day
+/// is the most, because a heartbeat is what sets the charger's clock.
 public record HeartbeatInterval(int seconds) {
 
     public static final HeartbeatInterval USUAL = new HeartbeatInterval(300);

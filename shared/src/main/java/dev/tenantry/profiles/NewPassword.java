@@ -3,8 +3,8 @@ package dev.tenantry.profiles;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A password that is to be kept: hashed when it is first needed, after all cheaper questions are answered, and only once,
-/// however often its request has to be decided anew.
+/// A password that is to be kept: hashed when it is first needed, after all cheaper questions are answered, and only
+/// once, however often its request has to be decided anew.
 public final class NewPassword {
 
     private final ChargerPassword password;

@@ -13,16 +13,16 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Compares passwords with their slow hashes, and each pair only once: a password is a profile's, so a thousand chargers that
-/// come back at the same time bring the same one (docs/adr/0014).
+/// Compares passwords with their slow hashes, and each pair only once: a password is a profile's, so a thousand
+/// chargers that come back at the same time bring the same one (docs/adr/0014).
 ///
-/// What was found is remembered under an HMAC over hash and password with a key that this process drew at random and tells
-/// nobody. So there is no quick digest of a password in its memory that could be tried elsewhere.
+/// What was found is remembered under an HMAC over hash and password with a key that this process drew at random and
+/// tells nobody. So there is no quick digest of a password in its memory that could be tried elsewhere.
 @Singleton
 public final class PasswordCheck {
 
-    /// Most pairs to remember of those that matched, and as many of those that did not, the oldest forgotten first. They do
-    /// not displace each other: who guesses passwords cannot make the right ones slow.
+    /// Most pairs to remember of those that matched, and as many of those that did not, the oldest forgotten first.
+    /// They do not displace each other: who guesses passwords cannot make the right ones slow.
     static final int MAX_REMEMBERED = 1000;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -39,8 +39,8 @@ public final class PasswordCheck {
         this.random = random;
     }
 
-    /// Whether the hash was made from that password. Slow if that pair is new; who asks for it meanwhile waits for the same
-    /// answer.
+    /// Whether the hash was made from that password. Slow if that pair is new; who asks for it meanwhile waits for
+    /// the same answer.
     public boolean matches(PasswordHash hash, byte[] password) {
         ByteBuffer name;
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -77,13 +77,14 @@ public final class PasswordCheck {
         }
     }
 
-    /// Computes a hash that nobody asked for, so that no charger waits until its classes are loaded and its loop is compiled.
-    /// Draws no key and remembers nothing.
+    /// Computes a hash that nobody asked for, so that no charger waits until its classes are loaded and its loop is
+    /// compiled. Draws no key and remembers nothing.
     public void rehearse() {
         PasswordHash.ofNothing().matches(new byte[0]);
     }
 
-    /// Forgets everything, the key included. A snapshot of this process may start more than one; each draws its own.
+    /// Forgets everything, the key included. A snapshot of this process may start more than one; each draws its
+    /// own.
     public synchronized void forget() {
         matching.clear();
         differing.clear();

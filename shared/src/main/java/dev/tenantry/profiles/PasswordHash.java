@@ -12,8 +12,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /// What is kept of a password: a salted hash that is slow to compute, so that whoever gets hold of the table cannot try
-/// passwords quickly (docs/adr/0011). Its text says how it was made, so that the number of rounds can grow and old hashes
-/// still be read: `$pbkdf2-sha256$i=600000$<salt>$<hash>`, salt and hash in Base64 without padding.
+/// passwords quickly (docs/adr/0011). Its text says how it was made, so that the number of rounds can grow and old
+/// hashes still be read: `$pbkdf2-sha256$i=600000$<salt>$<hash>`, salt and hash in Base64 without padding.
 public final class PasswordHash {
 
     /// The rounds that OWASP's Password Storage Cheat Sheet asks for with HMAC-SHA-256.
@@ -64,8 +64,8 @@ public final class PasswordHash {
                 Integer.parseInt(parts[2].substring(2)), base64.decode(parts[3]), base64.decode(parts[4]));
     }
 
-    /// Whether this was made from that password. As slow as making it, and as slow for a wrong password as for the right one,
-    /// whatever it looks like.
+    /// Whether this was made from that password. As slow as making it, and as slow for a wrong password as for the
+    /// right one, whatever it looks like.
     ///
     /// @param password what somebody says it is, as it came in
     public boolean matches(byte[] password) {
@@ -85,8 +85,8 @@ public final class PasswordHash {
         return isText & !endsInZero(password) & isEqual;
     }
 
-    /// HMAC fills a short key up with zeros (RFC 2104 §2), so to PBKDF2 a password and the same with a zero byte behind it are
-    /// one. No password has such a byte.
+    /// HMAC fills a short key up with zeros (RFC 2104 §2), so to PBKDF2 a password and the same with a zero byte
+    /// behind it are one. No password has such a byte.
     private static boolean endsInZero(byte[] password) {
         return password.length > 0 && password[password.length - 1] == 0;
     }

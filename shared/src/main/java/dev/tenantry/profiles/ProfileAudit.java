@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// What the audit trail tells of a profile. Of its configuration the keys alone: some chargers take secrets as configuration,
-/// and with all its values one change could be more than a row holds. Of its password only that there is one, and that it
-/// became another one.
+/// What the audit trail tells of a profile. Of its configuration the keys alone: some chargers take secrets as
+/// configuration, and with all its values one change could be more than a row holds. Of its password only that there is
+/// one, and that it became another one.
 final class ProfileAudit {
 
     private static final String IS_DEFAULT = "isDefault";
@@ -54,7 +54,9 @@ final class ProfileAudit {
     private static Map<String, Object> values(Profile profile, boolean isDefault) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("displayName", profile.displayName().value());
-        values.put("description", profile.description().<Object>map(ProfileDescription::value).orElse(Absent.NULL));
+        values.put(
+                "description",
+                profile.description().<Object>map(ProfileDescription::value).orElse(Absent.NULL));
         values.put(IS_DEFAULT, isDefault);
         values.put("cpmsUrl", profile.cpmsUrl().value());
         values.put("authPassThrough", profile.authPassThrough());

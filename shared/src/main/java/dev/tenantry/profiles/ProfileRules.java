@@ -20,13 +20,14 @@ final class ProfileRules {
 
     /// @param wanted      the URL that somebody asks for; empty if it stays what it is
     /// @param hasPassword whether there is a password afterwards
-    /// @throws InvalidRequest if the URL leads back to the broker itself, or if there is no password to hold against what
-    ///                        chargers show
+    /// @throws InvalidRequest if the URL leads back to the broker itself, or if there is no password to hold
+    ///                        against what chargers show
     void require(Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword) {
         List<Fault> faults = new ArrayList<>();
         if (wanted.isPresent() && leadsBack(wanted.get())) {
             faults.add(new Fault(
-                    "/cpmsUrl", "must not lie under " + settings.brokerDomain() + ", where the chargers themselves connect"));
+                    "/cpmsUrl",
+                    "must not lie under " + settings.brokerDomain() + ", where the chargers themselves connect"));
         }
         if (securityProfile.needsPassword() && !hasPassword) {
             faults.add(new Fault("/password", SecurityProfile.NEEDS_PASSWORD));

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
 
-/// The rows of a tenant's charger profiles: one for each, and the register, which says how many there are and which is the
-/// default. What has a profile (chargers, an open provisioning window) holds on to its row by conditions, so that none can go
-/// while it is needed (docs/adr/0008).
+/// The rows of a tenant's charger profiles: one for each, and the register, which says how many there are and which is
+/// the default. What has a profile (chargers, an open provisioning window) holds on to its row by conditions, so that
+/// none can go while it is needed (docs/adr/0008).
 public final class ProfileStore {
 
     private static final String ID = "id";
@@ -45,7 +45,8 @@ public final class ProfileStore {
     private static final String COUNT = "count";
     private static final String DEFAULT_ID = "defaultId";
 
-    /// Moves on whenever a profile comes, goes or is edited, so that who remembers one knows whether it still is so.
+    /// Moves on whenever a profile comes, goes or is edited, so that who remembers one knows whether it still is
+    /// so.
     private static final String CHANGES = "changes";
 
     private static final int RECOUNT_PAGE = 1000;
@@ -88,21 +89,21 @@ public final class ProfileStore {
         return EDITION;
     }
 
-    /// Which edition of the tenant's profiles was the latest when it was read along: as long as it is the same, each of them says
-    /// the same, but for its number of chargers.
+    /// Which edition of the tenant's profiles was the latest when it was read along: as long as it is the same,
+    /// each of them says the same, but for its number of chargers.
     public long edition(TenantScope scope) {
         return scope.found(EDITION).orElse(0L);
     }
 
-    /// The profile of that id, if there is one. One round trip: where it can be known beforehand, it is better read along at the
-    /// door.
+    /// The profile of that id, if there is one. One round trip: where it can be known beforehand, it is better read
+    /// along at the door.
     public Optional<Profile> read(TenantScope scope, long id) {
         Row row = table.read(Keys.profile(scope, id));
         return row.isEmpty() ? Optional.empty() : Optional.of(read(row));
     }
 
-    /// The profiles of a tenant by id; a position is an id. One round trip: a page ends early where its rows would be more than
-    /// a megabyte.
+    /// The profiles of a tenant by id; a position is an id. One round trip: a page ends early where its rows would
+    /// be more than a megabyte.
     Page<Profile> list(TenantScope scope, PageRequest page) {
         return table.queryMegabyte(
                 Keys.profiles(scope), page, ProfileStore::read, profile -> Long.toString(profile.id()));
@@ -138,8 +139,8 @@ public final class ProfileStore {
         change.with(Put.newRow(Keys.profile(scope, profile.id()), row.row()));
     }
 
-    /// Adds to a change that the profile becomes what `to` says, if it still is what `from` says. How many chargers have it is
-    /// not touched. The change must have the register's part as well: [#register] or [#keepDefault].
+    /// Adds to a change that the profile becomes what `to` says, if it still is what `from` says. How many chargers
+    /// have it is not touched. The change must have the register's part as well: [#register] or [#keepDefault].
     void update(Change change, TenantScope scope, Profile from, Profile to) {
         Update update = Update.of(Keys.profile(scope, from.id()))
                 .is(VERSION, from.version())
@@ -166,8 +167,8 @@ public final class ProfileStore {
                 .is(CHARGER_COUNT, 0));
     }
 
-    /// Adds to a change what the register says from then on, if it still says what it was read as. A profile that ceases to be
-    /// the default because another one becomes it gets a new version: it shows something else.
+    /// Adds to a change what the register says from then on, if it still says what it was read as. A profile that
+    /// ceases to be the default because another one becomes it gets a new version: it shows something else.
     void register(Change change, TenantScope scope, ProfileRegister from, ProfileRegister to) {
         Update update = Update.of(Keys.profileRegister(scope));
         if (from.equals(ProfileRegister.NONE)) {
@@ -189,16 +190,16 @@ public final class ProfileStore {
         }
     }
 
-    /// Adds to an edit's change that it only happens while the default is the one that was read. Else the change meets a
-    /// conflict.
+    /// Adds to an edit's change that it only happens while the default is the one that was read. Else the change
+    /// meets a conflict.
     void keepDefault(Change change, TenantScope scope, ProfileRegister register) {
         change.with(Update.of(Keys.profileRegister(scope))
                 .is(DEFAULT_ID, register.defaultId().orElseThrow())
                 .add(CHANGES, 1));
     }
 
-    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything meanwhile:
-    /// its last id moves on with each profile that comes. One round trip for each megabyte of rows.
+    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything
+    /// meanwhile: its last id moves on with each profile that comes. One round trip for each megabyte of rows.
     public List<Drift> recount(Change change, TenantScope scope) {
         Row row = table.read(Keys.profileRegister(scope));
         ProfileRegister stored = row.isEmpty() ? ProfileRegister.NONE : readRegister(row);
@@ -220,11 +221,13 @@ public final class ProfileStore {
         return List.of(new Drift("profiles", Long.toString(stored.count()), Long.toString(counted)));
     }
 
-    /// Counts anew how many chargers have each profile, and decides for each profile that says otherwise that it says so, if
-    /// nobody changes it meanwhile. A profile that is mended gets a new version: by that, a repair that counted before this one
-    /// knows. Between repairs the count only grows. One round trip for each megabyte of rows.
+    /// Counts anew how many chargers have each profile, and decides for each profile that says otherwise that it
+    /// says so, if nobody changes it meanwhile. A profile that is mended gets a new version: by that, a repair that
+    /// counted before this one knows. Between repairs the count only grows. One round trip for each megabyte of
+    /// rows.
     ///
-    /// @param chargers counts them by profile; asked after the profiles were read, since who registers then moves what was read
+    /// @param chargers counts them by profile; asked after the profiles were read, since who registers then moves
+    ///                 what was read
     public List<Decision<Drift>> recountChargers(TenantScope scope, Supplier<Map<Long, Long>> chargers) {
         record Said(long id, long version, long chargers) {}
         List<Said> profiles = new ArrayList<>();
@@ -242,7 +245,10 @@ public final class ProfileStore {
             long right = counted.getOrDefault(said.id(), 0L);
             if (said.chargers() != right) {
                 mended.add(new Decision<>(
-                        new Drift("chargers of profile " + said.id(), Long.toString(said.chargers()), Long.toString(right)),
+                        new Drift(
+                                "chargers of profile " + said.id(),
+                                Long.toString(said.chargers()),
+                                Long.toString(right)),
                         Change.in(scope)
                                 .with(Update.of(Keys.profile(scope, said.id()))
                                         .is(VERSION, said.version())

@@ -42,15 +42,15 @@ public final class UpdateProfile {
         this.random = random;
     }
 
-    /// An edit that changes nothing is no change: no audit entry, no new version. A password is always one, even if it is the
-    /// one that there is: finding that out would be an oracle for whoever wants to guess it.
+    /// An edit that changes nothing is no change: no audit entry, no new version. A password is always one, even if
+    /// it is the one that there is: finding that out would be an oracle for whoever wants to guess it.
     ///
     /// @param named the path's word for the profile
     /// @throws ProfileNotFound    if there is no such profile
     /// @throws PreconditionFailed if the profile has another version than the caller expects
     /// @throws DefaultProfile     if the default is to be none; another one must become it instead
-    /// @throws InvalidRequest     if there is no password afterwards and the security profile needs one, or if the URL is the
-    ///                            broker's own
+    /// @throws InvalidRequest     if there is no password afterwards and the security profile needs one, or if the
+    ///                            URL is the broker's own
     public Decision<ShownProfile> run(Door door, String named, ProfileEdit edit, Precondition precondition) {
         Optional<Long> id = PathId.inPath(named);
         if (id.isEmpty()) {

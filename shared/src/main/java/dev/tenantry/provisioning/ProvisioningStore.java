@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// The row of a tenant's provisioning window. A window that has run out stays until the next one takes its place; whoever
-/// reads it compares its end with the clock.
+/// The row of a tenant's provisioning window. A window that has run out stays until the next one takes its place;
+/// whoever reads it compares its end with the clock.
 public final class ProvisioningStore {
 
     private static final String ID = "id";
@@ -42,7 +42,8 @@ public final class ProvisioningStore {
         return scope.found(WINDOW).filter(window -> window.isOpen(scope.now()));
     }
 
-    /// Adds a window to a change. It takes the place of the one that is there, if that still is the one that was read.
+    /// Adds a window to a change. It takes the place of the one that is there, if that still is the one that was
+    /// read.
     void start(Change change, TenantScope scope, Window window) {
         Update update = Update.of(Keys.provisioning(scope));
         // The number that it has taken by now does not matter: those chargers stay, and the new window counts from 0.
@@ -53,8 +54,7 @@ public final class ProvisioningStore {
                 .set(VALID_UNTIL, window.validUntil().toEpochMilli())
                 .set(STARTED_BY, window.startedBy())
                 .set(REGISTERED_COUNT, window.registeredCount());
-        window.maxChargers()
-                .ifPresentOrElse(max -> update.set(MAX_CHARGERS, max), () -> update.remove(MAX_CHARGERS));
+        window.maxChargers().ifPresentOrElse(max -> update.set(MAX_CHARGERS, max), () -> update.remove(MAX_CHARGERS));
         change.with(update);
     }
 
@@ -63,10 +63,11 @@ public final class ProvisioningStore {
         change.with(Delete.of(Keys.provisioning(scope)).is(ID, window.id()));
     }
 
-    /// Adds to a change that one more charger registers in the window. If it is another one by now, was stopped, is full or is
-    /// over, the change meets a conflict.
+    /// Adds to a change that one more charger registers in the window. If it is another one by now, was stopped, is
+    /// full or is over, the change meets a conflict.
     ///
-    /// @param now asked as late as can be: between a look at the window and the change may lie the check of a password
+    /// @param now asked as late as can be: between a look at the window and the change may lie the check of a
+    ///            password
     public void takePlace(Change change, TenantScope scope, Window window, Instant now) {
         Update update = Update.of(Keys.provisioning(scope))
                 .is(ID, window.id())
@@ -78,8 +79,8 @@ public final class ProvisioningStore {
         change.with(update);
     }
 
-    /// Adds to a change that it only happens while no open window gives new chargers that profile. Else the change meets a
-    /// conflict.
+    /// Adds to a change that it only happens while no open window gives new chargers that profile. Else the change
+    /// meets a conflict.
     public void guardNobodyGets(Change change, TenantScope scope, long profileId) {
         change.with(Check.that(Keys.provisioning(scope))
                 .isAbsentOrOtherOrOver(

@@ -28,8 +28,7 @@ public final class StartProvisioning {
     private final RandomGenerator random;
 
     @Inject
-    StartProvisioning(
-            ProvisioningStore provisioning, ProfileStore profiles, AuditStore audit, RandomGenerator random) {
+    StartProvisioning(ProvisioningStore provisioning, ProfileStore profiles, AuditStore audit, RandomGenerator random) {
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;

@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// A request that the service understood and turns down. Use cases and stores throw it; `http/Problems` is the one place
-/// that gives it a status and words. It carries what a reader needs, never a secret.
+/// A request that the service understood and turns down. Use cases and stores throw it; `http/Problems` is the one
+/// place that gives it a status and words. It carries what a reader needs, never a secret.
 public abstract sealed class Refusal extends RuntimeException {
 
     private Refusal() {

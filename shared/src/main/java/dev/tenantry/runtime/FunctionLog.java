@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One line of JSON for each invocation, which is at once its log entry and its metrics (CloudWatch embedded metric format).
-/// It holds ids, counts and codes: no body, no token, no name, no address.
+/// One line of JSON for each invocation, which is at once its log entry and its metrics (CloudWatch embedded metric
+/// format). It holds ids, counts and codes: no body, no token, no name, no address.
 public final class FunctionLog {
 
     private static final String NAMESPACE = "Tenantry";

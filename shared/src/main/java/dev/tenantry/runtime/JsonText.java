@@ -12,8 +12,8 @@ import java.time.Instant;
 /// JSON written as a stream, without data binding.
 public final class JsonText {
 
-    /// Makes parsers and generators. Characters beyond the first plane take 4 bytes, not the 12 of their escapes: an answer
-    /// must fit into the row where it is kept for its idempotency key.
+    /// Makes parsers and generators. Characters beyond the first plane take 4 bytes, not the 12 of their escapes:
+    /// an answer must fit into the row where it is kept for its idempotency key.
     public static final JsonFactory FACTORY =
             new JsonFactory().configure(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8, true);
 

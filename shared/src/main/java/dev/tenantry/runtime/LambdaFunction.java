@@ -6,8 +6,8 @@ import java.time.Clock;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// A Lambda function: a stream handler with a log, that rehearses before SnapStart takes its snapshot. A stream handler,
-/// because the runtime's own conversion of events would add a third to a cold start (docs/adr/0004).
+/// A Lambda function: a stream handler with a log, that rehearses before SnapStart takes its snapshot. A stream
+/// handler, because the runtime's own conversion of events would add a third to a cold start (docs/adr/0004).
 ///
 /// Thread-safe: local mode serves many requests with one instance.
 public abstract class LambdaFunction implements RequestStreamHandler, Resource {
@@ -22,15 +22,16 @@ public abstract class LambdaFunction implements RequestStreamHandler, Resource {
         }
     }
 
-    /// Takes every class that an invocation can need through its paces, changes nothing and logs nothing: a line would count
-    /// as an invocation, and as an error, that never was.
+    /// Takes every class that an invocation can need through its paces, changes nothing and logs nothing: a line
+    /// would count as an invocation, and as an error, that never was.
     protected abstract void rehearse();
 
-    /// Called when an instance starts from the snapshot. What must be different in each instance, such as a random key, is
-    /// thrown away here.
+    /// Called when an instance starts from the snapshot. What must be different in each instance, such as a random
+    /// key, is thrown away here.
     protected void restored() {}
 
-    /// Before the snapshot that SnapStart restores: what is loaded and connected now need not be at the first request.
+    /// Before the snapshot that SnapStart restores: what is loaded and connected now need not be at the first
+    /// request.
     @Override
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
         rehearse();

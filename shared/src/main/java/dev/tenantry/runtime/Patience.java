@@ -6,11 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long one request or event goes on trying when its change keeps meeting others. Full jitter: requests that met once should not
-/// meet again in step.
+/// How long one request or event goes on trying when its change keeps meeting others. Full jitter: requests that met
+/// once should not meet again in step.
 public final class Patience {
 
-    /// With the storage calls of a last attempt it stays within the functions' time limit, as a test of the template insists.
+    /// With the storage calls of a last attempt it stays within the functions' time limit, as a test of the
+    /// template insists.
     public static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int FIRST_PAUSE_MILLIS = 8;

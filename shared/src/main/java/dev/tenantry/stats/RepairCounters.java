@@ -26,8 +26,9 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Counts anew what a tenant's counters count, tells where they are wrong and mends them (docs/adr/0019). It writes by itself,
-/// one change for each kind of thing, or for each row where there are many: they have nothing to do with each other.
+/// Counts anew what a tenant's counters count, tells where they are wrong and mends them (docs/adr/0019). It writes by
+/// itself, one change for each kind of thing, or for each row where there are many: they have nothing to do with each
+/// other.
 public final class RepairCounters {
 
     /// How often a count is taken that changes meet.
@@ -65,8 +66,8 @@ public final class RepairCounters {
     /// How a repair went.
     ///
     /// @param mended     what was wrong and is right now
-    /// @param notSettled counters, or kinds of them, of which nobody knows whether all are right, and why; those that were mended
-    ///                   before are in `mended`
+    /// @param notSettled counters, or kinds of them, of which nobody knows whether all are right, and why; those
+    ///                   that were mended before are in `mended`
     public record Repair(List<Drift> mended, Map<String, RuntimeException> notSettled) {}
 
     /// Counts by reading.
@@ -99,8 +100,8 @@ public final class RepairCounters {
         }
     }
 
-    /// Reads every row of what is counted: one round trip for each megabyte of them. What never comes to rest, or can't be read,
-    /// holds up nothing else.
+    /// Reads every row of what is counted: one round trip for each megabyte of them. What never comes to rest, or
+    /// can't be read, holds up nothing else.
     ///
     /// @param timeIsLeft asked before each count
     /// @throws TenantNotFound if the tenant is unknown or deleted
@@ -111,7 +112,9 @@ public final class RepairCounters {
         course.mendAll("users", members::recount);
         course.mendAll("invites", invites::recount);
         course.mendAll("profiles", profiles::recount);
-        course.mend("chargers", scope -> chargers.recount(scope).stream().map(Mending::of).toList());
+        course.mend(
+                "chargers",
+                scope -> chargers.recount(scope).stream().map(Mending::of).toList());
         course.mend(
                 "chargers of profiles",
                 scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)).stream()

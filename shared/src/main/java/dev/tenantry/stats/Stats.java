@@ -29,7 +29,8 @@ public record Stats(
 
     /// How many chargers are paid for; empty without an active subscription.
     public Optional<Long> maxChargers() {
-        return subscription.filter(it -> it.status() == SubscriptionStatus.ACTIVE)
+        return subscription
+                .filter(it -> it.status() == SubscriptionStatus.ACTIVE)
                 .map(Subscription::quantity);
     }
 }

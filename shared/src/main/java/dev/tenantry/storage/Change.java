@@ -46,8 +46,8 @@ public final class Change {
         return writes.isEmpty();
     }
 
-    /// The parts to write, and the guards of rows that no part writes: a row's own part has a condition of its own that
-    /// says at least as much.
+    /// The parts to write, and the guards of rows that no part writes: a row's own part has a condition of its own
+    /// that says at least as much.
     List<Write> parts() {
         List<Write> parts = new ArrayList<>(writes.values());
         for (Check guard : guards) {

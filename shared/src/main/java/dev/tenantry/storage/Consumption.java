@@ -4,8 +4,8 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
-/// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request, and to
-/// those that it has work for it and binds to the same.
+/// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request,
+/// and to those that it has work for it and binds to the same.
 public final class Consumption {
 
     /// Bound for the duration of a request; storage calls outside of one are not counted.
@@ -26,8 +26,8 @@ public final class Consumption {
         this(false, 0);
     }
 
-    /// Of a request that somebody waits for: it starts no call to the table after this time, however many went before, so
-    /// that it can still answer within its function's time.
+    /// Of a request that somebody waits for: it starts no call to the table after this time, however many went
+    /// before, so that it can still answer within its function's time.
     public static Consumption within(Duration time) {
         return new Consumption(true, time.toNanos());
     }

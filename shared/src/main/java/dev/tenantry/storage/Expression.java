@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A DynamoDB condition and update under construction. Names and values only ever go in as placeholders, so no value can
-/// become syntax and no name can meet a reserved word.
+/// A DynamoDB condition and update under construction. Names and values only ever go in as placeholders, so no value
+/// can become syntax and no name can meet a reserved word.
 final class Expression {
 
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -64,7 +64,8 @@ final class Expression {
         adds.add(name(attribute) + " " + value(Row.attribute(delta)));
     }
 
-    @Nullable String condition() {
+    @Nullable
+    String condition() {
         return conditions.isEmpty() ? null : String.join(" AND ", conditions);
     }
 
@@ -76,11 +77,13 @@ final class Expression {
         return String.join(" ", clauses);
     }
 
-    @Nullable Map<String, String> names() {
+    @Nullable
+    Map<String, String> names() {
         return names.isEmpty() ? null : names;
     }
 
-    @Nullable Map<String, AttributeValue> values() {
+    @Nullable
+    Map<String, AttributeValue> values() {
         return values.isEmpty() ? null : values;
     }
 

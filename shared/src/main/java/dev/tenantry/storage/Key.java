@@ -23,7 +23,8 @@ public final class Key {
     }
 
     private static String text(Map<String, AttributeValue> attributes, String name) {
-        return Objects.requireNonNull(attributes.get(name), "every row has its key").s();
+        return Objects.requireNonNull(attributes.get(name), "every row has its key")
+                .s();
     }
 
     Map<String, AttributeValue> attributes() {

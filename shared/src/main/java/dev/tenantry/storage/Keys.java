@@ -112,7 +112,11 @@ public final class Keys {
     /// The entries of a tenant's allowlist by id; a position is an id.
     public static KeyRange ips(TenantScope scope) {
         return new KeyRange(
-                partition(scope), "IP#", "IP" + AFTER_SEPARATOR, false, position -> ip(scope, PageRequest.id(position)));
+                partition(scope),
+                "IP#",
+                "IP" + AFTER_SEPARATOR,
+                false,
+                position -> ip(scope, PageRequest.id(position)));
     }
 
     /// That a usage sample was counted.
@@ -175,8 +179,8 @@ public final class Keys {
         return new Key(partition(scope), "USAGE_MOMENTS#" + padded(minute));
     }
 
-    /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is the
-    /// default.
+    /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is
+    /// the default.
     public static Key profileRegister(TenantScope scope) {
         return new Key(partition(scope), "PROFILES");
     }
@@ -209,11 +213,7 @@ public final class Keys {
     /// The chargers of a tenant by identity; a position is an identity in lower case.
     public static KeyRange chargers(TenantScope scope) {
         return new KeyRange(
-                partition(scope),
-                "CHARGER#",
-                "CHARGER" + AFTER_SEPARATOR,
-                false,
-                position -> charger(scope, position));
+                partition(scope), "CHARGER#", "CHARGER" + AFTER_SEPARATOR, false, position -> charger(scope, position));
     }
 
     /// That a charger's number is taken within its tenant.

@@ -11,7 +11,8 @@ public final class Pause {
 
     private Pause() {}
 
-    /// Waits before a change that met another is decided anew. Full jitter: changes that met once should not meet again in step.
+    /// Waits before a change that met another is decided anew. Full jitter: changes that met once should not meet
+    /// again in step.
     ///
     /// @param tries how many there were, from 1
     /// @throws Unavailable if the thread is interrupted

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// The one DynamoDB table. Every read is strongly consistent, every write is a transaction with conditions, every call is
-/// counted in [Consumption] and bounded in time by the client it is given.
+/// The one DynamoDB table. Every read is strongly consistent, every write is a transaction with conditions, every call
+/// is counted in [Consumption] and bounded in time by the client it is given.
 ///
 /// Where DynamoDB throttles or is out of reach, each method throws [Unavailable].
 public final class Table {
@@ -36,8 +36,8 @@ public final class Table {
     /// Most keys that DynamoDB takes in one batch (BatchGetItem, API reference).
     private static final int BATCH_LIMIT = 100;
 
-    /// Keys that DynamoDB hands back unread are asked for again, after a pause that grows: they come in an answer that is no
-    /// error, so the SDK does not wait by itself (BatchGetItem, API reference, advises to back off).
+    /// Keys that DynamoDB hands back unread are asked for again, after a pause that grows: they come in an answer
+    /// that is no error, so the SDK does not wait by itself (BatchGetItem, API reference, advises to back off).
     private static final int BATCH_TRIES = 3;
 
     private static final int FIRST_PAUSE_MILLIS = 40;
@@ -87,7 +87,8 @@ public final class Table {
             asked.add(key.attributes());
         }
         Map<String, KeysAndAttributes> wanted = Map.of(
-                name, KeysAndAttributes.builder().keys(asked).consistentRead(true).build());
+                name,
+                KeysAndAttributes.builder().keys(asked).consistentRead(true).build());
         for (int tries = 1; !wanted.isEmpty(); tries++) {
             if (tries > BATCH_TRIES) {
                 throw new Unavailable("keys left unread");
@@ -110,23 +111,25 @@ public final class Table {
     ///
     /// @param reader   what a row holds
     /// @param position the position that an item has in the range
-    public <T> Page<T> query(
-            KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
+    public <T> Page<T> query(KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
         List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt), _ -> 1).stream()
                 .map(reader)
                 .toList();
         return cut(items, page.limit(), position);
     }
 
-    /// Reads one page of a range in one round trip: for rows that can be large. The page ends early where its rows would be
-    /// more than the megabyte that DynamoDB answers at once (Query, API reference), which an answer of the API can hold, too.
+    /// Reads one page of a range in one round trip: for rows that can be large. The page ends early where its rows
+    /// would be more than the megabyte that DynamoDB answers at once (Query, API reference), which an answer of the
+    /// API can hold, too.
     ///
     /// @param reader   what a row holds
     /// @param position the position that an item has in the range
     public <T> Page<T> queryMegabyte(
             KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
         QueryResponse response = ask(
-                range, page.limit() + 1, page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
+                range,
+                page.limit() + 1,
+                page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
         List<T> items = new ArrayList<>();
         response.items().forEach(item -> items.add(reader.apply(Row.of(item))));
         if (items.size() <= page.limit() && response.hasLastEvaluatedKey()) {
@@ -140,8 +143,8 @@ public final class Table {
         return query(range, limit, Optional.empty(), _ -> 1);
     }
 
-    /// Reads the first rows of a range that holds more than one thing to a row, until there are as many things as wanted: one
-    /// round trip for each megabyte of rows, and a megabyte too much at most.
+    /// Reads the first rows of a range that holds more than one thing to a row, until there are as many things as
+    /// wanted: one round trip for each megabyte of rows, and a megabyte too much at most.
     ///
     /// @param things how many a row holds, at least 1
     public List<Row> query(KeyRange range, int limit, ToIntFunction<Row> things) {
@@ -195,8 +198,8 @@ public final class Table {
 
     /// Makes a change happen, in one round trip. An empty one is nothing to do.
     ///
-    /// The SDK sends one client request token with all its attempts, so an attempt whose answer was lost is not made twice
-    /// (TransactWriteItems, "Idempotency").
+    /// The SDK sends one client request token with all its attempts, so an attempt whose answer was lost is not
+    /// made twice (TransactWriteItems, "Idempotency").
     ///
     /// @throws Conflict         if a condition that says no better does not hold, or another change is in the way
     /// @throws RuntimeException what the first part whose condition does not hold says
@@ -224,7 +227,8 @@ public final class Table {
         } catch (TransactionCanceledException e) {
             Set<Key> unmet = new HashSet<>();
             for (int i = 0; i < parts.size(); i++) {
-                if ("ConditionalCheckFailed".equals(e.cancellationReasons().get(i).code())) {
+                if ("ConditionalCheckFailed"
+                        .equals(e.cancellationReasons().get(i).code())) {
                     unmet.add(parts.get(i).key);
                 }
             }
@@ -245,8 +249,8 @@ public final class Table {
         response.consumedCapacity().forEach(Consumption::count);
     }
 
-    /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is refused
-    /// whole.
+    /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is
+    /// refused whole.
     public void rehearse() {
         try {
             commit(Change.empty().with(Check.that(Keys.nowhere()).exists()));

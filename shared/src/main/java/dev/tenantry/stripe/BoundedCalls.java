@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.inject.Inject;
 
-/// Gives up at a deadline whatever the network does: a timeout of an SDK's bounds each wait for a byte, and an answer has many.
+/// Gives up at a deadline whatever the network does: a timeout of an SDK's bounds each wait for a byte, and an answer
+/// has many.
 final class BoundedCalls {
 
     private final Clock clock;

@@ -40,8 +40,8 @@ import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Payments through Stripe. Each call is tried once: whoever called us can repeat it, and Stripe delivers events again, so
-/// our own repetitions would only add to its load when it is in trouble.
+/// Payments through Stripe. Each call is tried once: whoever called us can repeat it, and Stripe delivers events again,
+/// so our own repetitions would only add to its load when it is in trouble.
 @Singleton
 public final class StripePayments implements Payments {
 
@@ -80,10 +80,11 @@ public final class StripePayments implements Payments {
         this.apiBase = settings.stripe().apiBase();
     }
 
-    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, an hour
-    /// (Stripe, "Search": data freshness). The idempotency key covers that time: for at least a day, who makes the same
-    /// customer gets the first one. Stripe compares what was asked for, so nothing that can change, such as the tenant's name,
-    /// may be in it. The successor of a deleted customer has keys of its own, or Stripe would repeat the deleted one.
+    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, an
+    /// hour (Stripe, "Search": data freshness). The idempotency key covers that time: for at least a day, who makes
+    /// the same customer gets the first one. Stripe compares what was asked for, so nothing that can change, such
+    /// as the tenant's name, may be in it. The successor of a deleted customer has keys of its own, or Stripe would
+    /// repeat the deleted one.
     @Override
     public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
         return within(deadline, stripe -> {
@@ -110,7 +111,8 @@ public final class StripePayments implements Payments {
                 .putMetadata(TENANT_ID, Integer.toString(tenant.value()))
                 .putMetadata(TENANT, prefix.value())
                 .build();
-        String keys = "tenantry-customer-" + prefix + "-" + tenant.value() + (gone.isEmpty() ? "" : "-after-" + gone.getLast());
+        String keys = "tenantry-customer-" + prefix + "-" + tenant.value()
+                + (gone.isEmpty() ? "" : "-after-" + gone.getLast());
         int key = 1;
         while (true) {
             try {
@@ -120,8 +122,8 @@ public final class StripePayments implements Payments {
                 return stripe.v1().customers().create(customer, options).getId();
             } catch (StripeException e) {
                 if (isKeptFailure(e) && key < KEYS) {
-                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that it
-                    // is still one customer that they get.
+                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that
+                    // it is still one customer that they get.
                     key++;
                 } else if (isUnderWay(e)) {
                     // Somebody is making it at this moment. The deadline ends the wait.
@@ -138,11 +140,15 @@ public final class StripePayments implements Payments {
     }
 
     private static boolean isKeptFailure(StripeException failure) {
-        StripeResponse response =
-                failure.getStripeError() == null ? null : failure.getStripeError().getLastResponse();
+        StripeResponse response = failure.getStripeError() == null
+                ? null
+                : failure.getStripeError().getLastResponse();
         return response != null
                 && response.code() >= 500
-                && response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
+                && response.headers()
+                        .firstValue("Idempotent-Replayed")
+                        .filter("true"::equals)
+                        .isPresent();
     }
 
     @Override
@@ -151,8 +157,11 @@ public final class StripePayments implements Payments {
                 .setCustomer(customer.value())
                 .setReturnUrl(returnUrl.toString())
                 .build();
-        return unlessDeleted(customer, deadline, stripe -> URI.create(
-                stripe.v1().billingPortal().sessions().create(session).getUrl()));
+        return unlessDeleted(
+                customer,
+                deadline,
+                stripe -> URI.create(
+                        stripe.v1().billingPortal().sessions().create(session).getUrl()));
     }
 
     @Override
@@ -179,13 +188,15 @@ public final class StripePayments implements Payments {
         return "resource_missing".equals(failure.getCode()) || "customer".equals(failure.getParam());
     }
 
-    /// Only Stripe's own word that there was such a customer counts: to the key of another account every customer is missing.
+    /// Only Stripe's own word that there was such a customer counts: to the key of another account every customer
+    /// is missing.
     private static boolean isDeleted(StripeClient stripe, CustomerId customer) throws StripeException {
         return Boolean.TRUE.equals(
                 stripe.v1().customers().retrieve(customer.value()).getDeleted());
     }
 
-    private static List<BilledSubscription> subscriptions(StripeClient stripe, CustomerId customer) throws StripeException {
+    private static List<BilledSubscription> subscriptions(StripeClient stripe, CustomerId customer)
+            throws StripeException {
         List<BilledSubscription> all = new ArrayList<>();
         List<StripeCollection<Subscription>> pages = pages("subscriptions of a customer", after -> {
             SubscriptionListParams.Builder wanted = SubscriptionListParams.builder()
@@ -199,7 +210,8 @@ public final class StripePayments implements Payments {
             JsonArray raw = page.getRawJsonObject().getAsJsonArray("data");
             for (int i = 0; i < page.getData().size(); i++) {
                 Subscription subscription = page.getData().get(i);
-                all.add(billed(subscription, items(stripe, subscription), raw.get(i).getAsJsonObject()));
+                all.add(billed(
+                        subscription, items(stripe, subscription), raw.get(i).getAsJsonObject()));
             }
         }
         return all;
@@ -228,8 +240,10 @@ public final class StripePayments implements Payments {
         StripeCollection<T> after(Optional<String> id) throws StripeException;
     }
 
-    /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a wrong answer.
-    private static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages) throws StripeException {
+    /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a
+    /// wrong answer.
+    private static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages)
+            throws StripeException {
         List<StripeCollection<T>> all = new ArrayList<>();
         Optional<String> last = Optional.empty();
         for (int i = 0; i < PAGES; i++) {
@@ -279,7 +293,9 @@ public final class StripePayments implements Payments {
     private static boolean isEndingWith(Optional<Instant> periodEnd, Subscription subscription) {
         Optional<Instant> cancelAt = instant(subscription.getCancelAt());
         return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
-                || cancelAt.isPresent() && periodEnd.isPresent() && !cancelAt.get().isAfter(periodEnd.get());
+                || cancelAt.isPresent()
+                        && periodEnd.isPresent()
+                        && !cancelAt.get().isAfter(periodEnd.get());
     }
 
     private static Optional<Instant> instant(@Nullable Long seconds) {
@@ -350,7 +366,8 @@ public final class StripePayments implements Payments {
         }
     }
 
-    /// A call to where nobody listens takes the SDK all the way to the network; what an answer looks like is told to it.
+    /// A call to where nobody listens takes the SDK all the way to the network; what an answer looks like is told
+    /// to it.
     @Override
     public void prepare() {
         try {

@@ -14,19 +14,21 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// Stripe's keys from AWS Secrets Manager, kept for a while. They are asked for at the first request that needs them, so a
-/// snapshot never holds one.
+/// Stripe's keys from AWS Secrets Manager, kept for a while. They are asked for at the first request that needs them,
+/// so a snapshot never holds one.
 @Singleton
 final class StripeSecrets {
 
     /// Whom an operator's log names.
     static final String SECRETS_MANAGER = "Secrets Manager";
 
-    /// How long keys are used without asking again: after that a rotated key is found even if the old one still works.
+    /// How long keys are used without asking again: after that a rotated key is found even if the old one still
+    /// works.
     static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    /// The least time between two looks because keys failed, or because there were none: whoever sends wrong signatures must not
-    /// make us ask each time, nor must everyone wait for a Secrets Manager that is out of order.
+    /// The least time between two looks because keys failed, or because there were none: whoever sends wrong
+    /// signatures must not make us ask each time, nor must everyone wait for a Secrets Manager that is out of
+    /// order.
     static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final Lazy<SecretsManagerClient> secretsManager;

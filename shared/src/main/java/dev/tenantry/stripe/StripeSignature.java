@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
-/// Tells Stripe's messages from other people's (Stripe, "Webhooks": verify events are sent from Stripe). The only maker of
-/// a [StripeEvent].
+/// Tells Stripe's messages from other people's (Stripe, "Webhooks": verify events are sent from Stripe). The only maker
+/// of a [StripeEvent].
 public final class StripeSignature {
 
     /// The header that holds it.
@@ -45,21 +45,26 @@ public final class StripeSignature {
         this.clock = clock;
     }
 
-    /// What Stripe says. A message that can't be genuine by its looks costs nothing; another wrong one costs the computation
-    /// of its signature.
+    /// What Stripe says. A message that can't be genuine by its looks costs nothing; another wrong one costs the
+    /// computation of its signature.
     ///
     /// @param body      as it came, byte for byte
     /// @param signature the header `Stripe-Signature`
     /// @param deadline  until when there must be something to check it with
     /// @throws InvalidRequest      if it is not signed by Stripe, or too old, or no event
-    /// @throws UpstreamUnavailable if there is nothing to check signatures with; Stripe will deliver the event again
+    /// @throws UpstreamUnavailable if there is nothing to check signatures with; Stripe will deliver the event
+    ///                             again
     public StripeEvent verified(byte[] body, Optional<String> signature, Instant deadline) {
         String header = signature
                 .filter(text -> text.length() <= MAX_HEADER_LENGTH && text.contains("v1="))
                 .orElseThrow(() -> refused("must be Stripe's signature of this body"));
         Matcher timestamp = TIMESTAMP.matcher(header);
         // Of two times, one could be looked at and the other signed.
-        if (Stream.of(header.split(",", -1)).filter(part -> part.startsWith("t=")).count() != 1 || !timestamp.find()) {
+        if (Stream.of(header.split(",", -1))
+                                .filter(part -> part.startsWith("t="))
+                                .count()
+                        != 1
+                || !timestamp.find()) {
             throw refused("must be Stripe's signature of this body");
         }
         long age = clock.instant().getEpochSecond() - Long.parseLong(timestamp.group(1));
@@ -108,8 +113,8 @@ public final class StripeSignature {
         return false;
     }
 
-    /// Only ids are taken from an event: what else it holds looks as the API version of the webhook endpoint has it, which
-    /// need not be this SDK's.
+    /// Only ids are taken from an event: what else it holds looks as the API version of the webhook endpoint has
+    /// it, which need not be this SDK's.
     private static StripeEvent event(String payload) {
         JsonObject event;
         try {
@@ -136,7 +141,9 @@ public final class StripeSignature {
     }
 
     private static Optional<JsonObject> object(JsonObject in, String name) {
-        return Optional.ofNullable(in.get(name)).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
+        return Optional.ofNullable(in.get(name))
+                .filter(JsonElement::isJsonObject)
+                .map(JsonElement::getAsJsonObject);
     }
 
     private static Optional<String> text(JsonObject in, String name) {

@@ -4,8 +4,8 @@ import dev.tenantry.refusal.InvalidValue;
 import java.util.Optional;
 import java.util.Set;
 
-/// The name that a tenant goes by in paths and in its chargers' address, `wss://<domainPrefix>.<broker domain>/`: one DNS
-/// label (RFC 1035 §2.3.1) of 3..40 characters.
+/// The name that a tenant goes by in paths and in its chargers' address, `wss://<domainPrefix>.<broker domain>/`: one
+/// DNS label (RFC 1035 §2.3.1) of 3..40 characters.
 public record DomainPrefix(String value) {
 
     /// Nobody's: no tenant can be founded under it. For a rehearsal, which must not meet anybody's data.
@@ -14,15 +14,15 @@ public record DomainPrefix(String value) {
     private static final int MIN_LENGTH = 3;
     private static final int MAX_LENGTH = 40;
 
-    /// Names that a visitor would take for the cloud itself. An internationalised label (`xn--…`, RFC 5890 §2.3.1) is
-    /// refused as well: it is shown as other letters than it is made of.
-    private static final Set<String> RESERVED = Set.of(
-            "abuse", "account", "accounts", "admin", "administrator", "api", "app", "assets", "auth", "billing", "blog",
-            "broker", "cdn", "console", "cpms", "dashboard", "dev", "dns", "docs", "email", "ftp", "gateway", "help",
-            "hostmaster", "imap", "info", "internal", "invite", "localhost", "login", "mail", "metrics", "mx", "noreply",
-            "ns1", "ns2", "oauth", "ocpp", "pop3", "portal", "postmaster", "rehearsal", "root", "security", "smtp", "sso",
-            "staging", "static", "status", "stripe", "support", "system", "tenant", "tenantry", "tenants", "webhook",
-            "webmaster", "wss", "www");
+    /// Names that a visitor would take for the cloud itself. An internationalised label (`xn--…`, RFC 5890 §2.3.1)
+    /// is refused as well: it is shown as other letters than it is made of.
+    private static final Set<String> RESERVED = Set.of("""
+            abuse account accounts admin administrator api app assets auth billing blog broker cdn console \
+            cpms dashboard dev dns docs email ftp gateway help hostmaster imap info internal invite \
+            localhost login mail metrics mx noreply ns1 ns2 oauth ocpp pop3 portal postmaster rehearsal \
+            root security smtp sso staging static status stripe support system tenant tenantry tenants \
+            webhook webmaster wss www\
+            """.split(" "));
 
     /// @throws InvalidValue if the name breaks the rule above
     public DomainPrefix {

@@ -5,8 +5,8 @@ import dev.tenantry.refusal.Refusal.IpNotAllowed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Lookup;
 
-/// A way into one tenant that nobody has gone through yet. Opening it checks the caller and reads what the use case asks
-/// for in one batch, so that authorisation and data cost one round trip together.
+/// A way into one tenant that nobody has gone through yet. Opening it checks the caller and reads what the use case
+/// asks for in one batch, so that authorisation and data cost one round trip together.
 @FunctionalInterface
 public interface Door {
 

@@ -3,8 +3,8 @@ package dev.tenantry.tenancy;
 import dev.tenantry.storage.Digest;
 import java.util.Locale;
 
-/// Whom an e-mail address stands for. Addresses that differ only in case, or in the space around them, are one person's;
-/// nothing else is folded, because only the receiving provider knows what else it takes for the same.
+/// Whom an e-mail address stands for. Addresses that differ only in case, or in the space around them, are one
+/// person's; nothing else is folded, because only the receiving provider knows what else it takes for the same.
 ///
 /// @param digest stands for the address, so that no key and no log shows whose it is
 public record EmailIdentity(String digest) {

@@ -8,8 +8,8 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import java.time.Instant;
 
-/// The facts that let a person in: the tenant is there and not deleted, they have a role in it, and its allowlist has their
-/// address if it has any.
+/// The facts that let a person in: the tenant is there and not deleted, they have a role in it, and its allowlist has
+/// their address if it has any.
 public final class Gate {
 
     /// Attribute of a tenant's row: when it was deleted; absent while it lives.
@@ -18,23 +18,21 @@ public final class Gate {
     /// Attribute of a member's row: their role.
     public static final String ROLE = "role";
 
-    /// Attribute of a tenant's row: the blocks that its people may call from; absent if that is anywhere. It stands here, in
-    /// the row that every door reads, besides its place in the allowlist.
+    /// Attribute of a tenant's row: the blocks that its people may call from; absent if that is anywhere. It stands
+    /// here, in the row that every door reads, besides its place in the allowlist.
     private static final String API_ALLOWLIST = "apiAllowlist";
 
     private Gate() {}
 
-    /// Lets in only who calls from an address on this list, from the moment the change happens; everyone if the list is empty.
+    /// Lets in only who calls from an address on this list, from the moment the change happens; everyone if the
+    /// list is empty.
     public static void admit(Change change, TenantScope scope, Allowlist allowlist) {
         Update tenant = Update.of(Keys.tenant(scope)).exists().isAbsent(DELETED_AT);
-        change.with(
-                allowlist.isEmpty()
-                        ? tenant.remove(API_ALLOWLIST)
-                        : tenant.set(API_ALLOWLIST, allowlist.values()));
+        change.with(allowlist.isEmpty() ? tenant.remove(API_ALLOWLIST) : tenant.set(API_ALLOWLIST, allowlist.values()));
     }
 
-    /// Adds to a change that it only happens while the tenant is there and not deleted: for scopes that do not insist on it by
-    /// themselves.
+    /// Adds to a change that it only happens while the tenant is there and not deleted: for scopes that do not
+    /// insist on it by themselves.
     public static void insistOnOpen(Change change, TenantScope scope) {
         change.with(stillOpen(scope));
     }

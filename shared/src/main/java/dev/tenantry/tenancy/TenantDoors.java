@@ -65,22 +65,22 @@ public final class TenantDoors {
         this.clock = clock;
     }
 
-    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here and may come
-    /// from where they call.
+    /// A member's way in. Evidence: the verified token says who they are, the table says that they belong here and
+    /// may come from where they call.
     ///
-    /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant being
-    /// open and the role being the same: a change by someone demoted a moment ago does not happen.
+    /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant
+    /// being open and the role being the same: a change by someone demoted a moment ago does not happen.
     ///
     /// @param tenant   the path's word for the tenant
     /// @param needed   the lowest role that may pass
     /// @param alongside a row outside the tenant to read in the same batch
-    /// @param onEntry  sees that row, empty if there is none, once the caller may pass and before anything else happens
+    /// @param onEntry  sees that row, empty if there is none, once the caller may pass and before anything else
+    ///                 happens
     public Door member(Caller caller, String tenant, Role needed, Optional<Key> alongside, Consumer<Row> onEntry) {
         return lookups -> {
             DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
             // Only its keys are used until the rows have been seen; nobody outside gets hold of this one.
-            TenantScope candidate =
-                    new TenantScope(prefix, caller.actor(), now(), Role.VIEWER, List.of(), Rows.NONE);
+            TenantScope candidate = new TenantScope(prefix, caller.actor(), now(), Role.VIEWER, List.of(), Rows.NONE);
             Key tenantKey = Keys.tenant(candidate);
             Key memberKey = Keys.member(candidate, caller.id());
             List<Key> keys = new ArrayList<>();
@@ -101,8 +101,7 @@ public final class TenantDoors {
                 throw new IpNotAllowed(caller.sourceIp());
             }
             Role role = Gate.roleOf(member);
-            List<Check> guards = List.of(
-                    Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
+            List<Check> guards = List.of(Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
             TenantScope scope = new TenantScope(prefix, caller.actor(), now, role, guards, rows);
             scope.require(needed);
             alongside.ifPresent(key -> onEntry.accept(rows.at(key)));
@@ -110,11 +109,12 @@ public final class TenantDoors {
         };
     }
 
-    /// The way in of somebody who was invited. Evidence: the token, a secret that only the invite's mail told, and the verified
-    /// e-mail address, which must be the one that the mail went to. One round trip, and one more to open the door.
+    /// The way in of somebody who was invited. Evidence: the token, a secret that only the invite's mail told, and
+    /// the verified e-mail address, which must be the one that the mail went to. One round trip, and one more to
+    /// open the door.
     ///
-    /// Its scope gives the lowest role and guards changes by the tenant being open. Whether the invite still holds is for the
-    /// use case to see and to make a condition of its change.
+    /// Its scope gives the lowest role and guards changes by the tenant being open. Whether the invite still holds
+    /// is for the use case to see and to make a condition of its change.
     ///
     /// @param tokenDigest digest of the token
     /// @throws InviteNotFound      if there is no such token, for example because a newer one replaced it
@@ -141,12 +141,12 @@ public final class TenantDoors {
         });
     }
 
-    /// A charger's way in, as the broker tells of it. Evidence: only the broker's role may invoke the function that goes through
-    /// here (`template.yaml`). Whether that charger may do anything is for the use case to see.
+    /// A charger's way in, as the broker tells of it. Evidence: only the broker's role may invoke the function that
+    /// goes through here (`template.yaml`). Whether that charger may do anything is for the use case to see.
     ///
-    /// One batch read. Its scope guards nothing: a check on the tenant's row would make all of a tenant's chargers meet there,
-    /// since DynamoDB lets transactions conflict over a row that they only check. What must not happen in a deleted tenant says
-    /// so by itself ([Gate#insistOnOpen]).
+    /// One batch read. Its scope guards nothing: a check on the tenant's row would make all of a tenant's chargers
+    /// meet there, since DynamoDB lets transactions conflict over a row that they only check. What must not happen
+    /// in a deleted tenant says so by itself ([Gate#insistOnOpen]).
     ///
     /// @param tenant what the charger's address says its tenant is
     /// @return a door that throws [TenantNotFound] if there is none, or it was deleted
@@ -163,9 +163,9 @@ public final class TenantDoors {
         };
     }
 
-    /// The way in of Stripe, into the tenant that a customer of its stands for. Evidence: Stripe signed the event that names
-    /// the customer, and only the tenant's own request put the customer on record. One round trip, and one more to open the
-    /// door.
+    /// The way in of Stripe, into the tenant that a customer of its stands for. Evidence: Stripe signed the event
+    /// that names the customer, and only the tenant's own request put the customer on record. One round trip, and
+    /// one more to open the door.
     ///
     /// Its scope guards changes by the tenant being open.
     ///
@@ -183,18 +183,18 @@ public final class TenantDoors {
         return Optional.of(new Billed(prefix, found.at(alongside), lookups -> operator(prefix, stripe, lookups)));
     }
 
-    /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a tenant
-    /// are only written where no row is.
+    /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a
+    /// tenant are only written where no row is.
     public TenantScope founder(Caller caller, DomainPrefix prefix) {
         return new TenantScope(prefix, caller.actor(), now(), Role.ADMIN, List.of(), Rows.NONE);
     }
 
-    /// The way of a person into all the tenants they belong to. Evidence: the verified token; their membership rows, each
-    /// written in the same transaction as the member's own row; and that row, read again here.
+    /// The way of a person into all the tenants they belong to. Evidence: the verified token; their membership
+    /// rows, each written in the same transaction as the member's own row; and that row, read again here.
     ///
-    /// Two round trips for a page of up to 50 tenants, and one more for each 50 on it: the memberships, then their tenants
-    /// and members, 100 rows at a time. Deleted tenants are left out, so a page
-    /// can be shorter than its limit although there is more.
+    /// Two round trips for a page of up to 50 tenants, and one more for each 50 on it: the memberships, then their
+    /// tenants and members, 100 rows at a time. Deleted tenants are left out, so a page can be shorter than its
+    /// limit although there is more.
     public Page<TenantScope> ownTenants(Caller caller, PageRequest page) {
         Page<DomainPrefix> memberships = table.query(
                 Keys.memberships(caller.id()), page, row -> new DomainPrefix(row.text(TENANT)), DomainPrefix::value);
@@ -230,11 +230,11 @@ public final class TenantDoors {
         return new TenantScope(prefix, actor, now(), Role.ADMIN, List.of(Gate.stillOpen(candidate)), rows);
     }
 
-    /// The broker's way in with usage. Evidence: what comes through the queue was sent by somebody with the right to, and the
-    /// tenants are there and not deleted. One round trip for each 100 tenants.
+    /// The broker's way in with usage. Evidence: what comes through the queue was sent by somebody with the right
+    /// to, and the tenants are there and not deleted. One round trip for each 100 tenants.
     ///
-    /// Its scopes guard nothing: a condition on the tenant's row would have all of a busy tenant's deliveries in each other's
-    /// way (docs/adr/0017).
+    /// Its scopes guard nothing: a condition on the tenant's row would have all of a busy tenant's deliveries in
+    /// each other's way (docs/adr/0017).
     ///
     /// @return a scope for each of the tenants that is there
     public Map<DomainPrefix, TenantScope> usage(Collection<DomainPrefix> tenants) {
@@ -250,9 +250,9 @@ public final class TenantDoors {
         return candidates;
     }
 
-    /// The schedule's way in, to fold usage that is waiting. Evidence: there is a parcel, and only ingest puts parcels, for
-    /// tenants that it found. Reads what it is asked for and nothing else: a tenant that was deleted meanwhile is folded like
-    /// any other.
+    /// The schedule's way in, to fold usage that is waiting. Evidence: there is a parcel, and only ingest puts
+    /// parcels, for tenants that it found. Reads what it is asked for and nothing else: a tenant that was deleted
+    /// meanwhile is folded like any other.
     public Door schedule(DomainPrefix tenant) {
         return lookups -> {
             TenantScope candidate = new TenantScope(tenant, SYSTEM, now(), Role.VIEWER, List.of(), Rows.NONE);
@@ -265,8 +265,8 @@ public final class TenantDoors {
         };
     }
 
-    /// The way in of the repair that an operator orders. Evidence: only who may invoke the function that mends counters comes
-    /// here (`template.yaml` lets nobody).
+    /// The way in of the repair that an operator orders. Evidence: only who may invoke the function that mends
+    /// counters comes here (`template.yaml` lets nobody).
     ///
     /// @throws TenantNotFound if the tenant is unknown or deleted
     public TenantScope repair(DomainPrefix prefix) {

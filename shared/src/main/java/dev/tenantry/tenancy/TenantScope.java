@@ -3,14 +3,13 @@ package dev.tenantry.tenancy;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Lookup;
-import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Rows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Proof that its holder may touch one tenant's data. Issued only by [TenantDoors]; stores make a tenant's keys from it,
-/// so whoever has none can reach nothing.
+/// Proof that its holder may touch one tenant's data. Issued only by [TenantDoors]; stores make a tenant's keys from
+/// it, so whoever has none can reach nothing.
 public final class TenantScope {
 
     private final DomainPrefix tenant;
@@ -47,8 +46,8 @@ public final class TenantScope {
         return role;
     }
 
-    /// Conditions on which this proof rests. A change made with it carries them along, so that it does not happen once
-    /// they have ceased to hold.
+    /// Conditions on which this proof rests. A change made with it carries them along, so that it does not happen
+    /// once they have ceased to hold.
     public List<Check> guards() {
         return guards;
     }

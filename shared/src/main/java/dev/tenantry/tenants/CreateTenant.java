@@ -29,11 +29,7 @@ public final class CreateTenant {
 
     @Inject
     CreateTenant(
-            TenantDoors doors,
-            TenantStore tenants,
-            MemberStore members,
-            AuditStore audit,
-            RandomGenerator random) {
+            TenantDoors doors, TenantStore tenants, MemberStore members, AuditStore audit, RandomGenerator random) {
         this.doors = doors;
         this.tenants = tenants;
         this.members = members;
@@ -64,9 +60,11 @@ public final class CreateTenant {
                 change,
                 scope,
                 AuditAction.TENANT_CREATED,
-                Event.created(tenant.domainPrefix().value(), Map.of(
-                        "name", tenant.name().value(),
-                        "domainPrefix", tenant.domainPrefix().value())));
+                Event.created(
+                        tenant.domainPrefix().value(),
+                        Map.of(
+                                "name", tenant.name().value(),
+                                "domainPrefix", tenant.domainPrefix().value())));
         return new Decision<>(tenant, change);
     }
 }

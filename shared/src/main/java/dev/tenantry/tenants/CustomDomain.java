@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A tenant's own address for its chargers: a `wss` URL (RFC 6455 §3) in ASCII with a fully qualified host name, at most
-/// 255 characters. No user-info (RFC 3986 §7.5 warns of secrets in URLs), query or fragment.
+/// A tenant's own address for its chargers: a `wss` URL (RFC 6455 §3) in ASCII with a fully qualified host name, at
+/// most 255 characters. No user-info (RFC 3986 §7.5 warns of secrets in URLs), query or fragment.
 public record CustomDomain(String value) {
 
     private static final int MAX_LENGTH = 255;
     private static final String RULE =
             "must be a wss URL with a host name, such as wss://chargers.example.com/, or null";
 
-    /// Labels of letters, digits and inner hyphens, 63 characters at most (RFC 1123 §2.1). A name, not an address: its last
-    /// label has a letter in front, and there is a label before it.
-    private static final Pattern HOST_NAME =
-            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+    /// Labels of letters, digits and inner hyphens, 63 characters at most (RFC 1123 §2.1). A name, not an address:
+    /// its last label has a letter in front, and there is a label before it.
+    private static final Pattern HOST_NAME = Pattern.compile(
+            "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
 
     /// @throws InvalidValue if the URL breaks the rule above
     public CustomDomain {

@@ -7,14 +7,14 @@ import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.Map;
 import javax.inject.Inject;
 
-/// Deletes a tenant for good: it answers to nobody from then on, and its prefix is never given out again. Its rows stay,
-/// so that an operator can still account for it.
+/// Deletes a tenant for good: it answers to nobody from then on, and its prefix is never given out again. Its rows
+/// stay, so that an operator can still account for it.
 public final class DeleteTenant {
 
     private final TenantStore tenants;
@@ -37,9 +37,11 @@ public final class DeleteTenant {
                 change,
                 scope,
                 AuditAction.TENANT_DELETED,
-                Event.removed(scope.tenant().value(), Map.of(
-                        "name", tenant.name().value(),
-                        "domainPrefix", tenant.domainPrefix().value())));
+                Event.removed(
+                        scope.tenant().value(),
+                        Map.of(
+                                "name", tenant.name().value(),
+                                "domainPrefix", tenant.domainPrefix().value())));
         return new Decision<>(scope.tenant(), change);
     }
 }

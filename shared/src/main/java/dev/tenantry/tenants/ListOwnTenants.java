@@ -20,7 +20,7 @@ public final class ListOwnTenants {
 
     public Page<OwnTenant> run(Caller caller, PageRequest page) {
         return doors.ownTenants(caller, page)
-                .map(scope -> new OwnTenant(
-                        scope.tenant(), tenants.tenant(scope).name(), scope.role()));
+                .map(scope ->
+                        new OwnTenant(scope.tenant(), tenants.tenant(scope).name(), scope.role()));
     }
 }

@@ -38,7 +38,8 @@ public final class TenantStore {
         return scope.found(TENANT).orElseThrow();
     }
 
-    /// Adds the founding of a tenant to a change: refused with [DomainPrefixTaken] if its prefix was ever given out.
+    /// Adds the founding of a tenant to a change: refused with [DomainPrefixTaken] if its prefix was ever given
+    /// out.
     public void create(Change change, TenantScope scope, Tenant tenant) {
         change.with(Put.newRow(
                         Keys.tenant(scope),
@@ -64,13 +65,14 @@ public final class TenantStore {
                 .set(UPDATED_AT, to.updatedAt())
                 .set(VERSION, to.version());
         to.customDomain()
-                .ifPresentOrElse(domain -> update.set(CUSTOM_DOMAIN, domain.value()), () -> update.remove(CUSTOM_DOMAIN));
+                .ifPresentOrElse(
+                        domain -> update.set(CUSTOM_DOMAIN, domain.value()), () -> update.remove(CUSTOM_DOMAIN));
         change.with(update);
     }
 
-    /// Adds to a change that this customer at Stripe stands for the tenant from now on. It is one customer for one tenant: if
-    /// either is taken meanwhile, the change meets a conflict. A customer that stood for the tenant before still leads to it:
-    /// what comes late for that one is the tenant's business.
+    /// Adds to a change that this customer at Stripe stands for the tenant from now on. It is one customer for one
+    /// tenant: if either is taken meanwhile, the change meets a conflict. A customer that stood for the tenant
+    /// before still leads to it: what comes late for that one is the tenant's business.
     public void assignCustomer(Change change, TenantScope scope, Tenant tenant, String customerId) {
         Update update = unchangedSince(tenant, scope);
         tenant.stripeCustomerId()
@@ -84,13 +86,14 @@ public final class TenantStore {
                 Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
     }
 
-    /// Adds to a change that the same customer at Stripe still stands for the tenant as when it was read. A door reads its rows
-    /// one by one, so this one can be older than the others.
+    /// Adds to a change that the same customer at Stripe still stands for the tenant as when it was read. A door
+    /// reads its rows one by one, so this one can be older than the others.
     public void keepCustomer(Change change, TenantScope scope, String customerId) {
         change.with(Check.that(Keys.tenant(scope)).isAbsent(Gate.DELETED_AT).is(STRIPE_CUSTOMER_ID, customerId));
     }
 
-    /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its prefix.
+    /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its
+    /// prefix.
     public void delete(Change change, TenantScope scope, Tenant tenant, Instant now) {
         change.with(unchangedSince(tenant, scope)
                 .set(Gate.DELETED_AT, now)

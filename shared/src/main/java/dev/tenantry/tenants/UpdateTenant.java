@@ -65,7 +65,9 @@ public final class UpdateTenant {
             values.put("name", one.name().value());
         }
         if (!one.customDomain().equals(other.customDomain())) {
-            values.put("customDomain", one.customDomain().<Object>map(CustomDomain::value).orElse(Absent.NULL));
+            values.put(
+                    "customDomain",
+                    one.customDomain().<Object>map(CustomDomain::value).orElse(Absent.NULL));
         }
         return values;
     }

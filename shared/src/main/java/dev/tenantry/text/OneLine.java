@@ -2,9 +2,9 @@ package dev.tenantry.text;
 
 import dev.tenantry.refusal.InvalidValue;
 
-/// Text on one line, as people type it into a form and read it in a list or a mail: without control characters, halves of
-/// characters, or characters that turn the direction of the text around them (Unicode Standard Annex #9, §2: explicit
-/// directional formatting). If there is any, at least one character can be seen.
+/// Text on one line, as people type it into a form and read it in a list or a mail: without control characters, halves
+/// of characters, or characters that turn the direction of the text around them (Unicode Standard Annex #9, §2:
+/// explicit directional formatting). If there is any, at least one character can be seen.
 public final class OneLine {
 
     /// Letters and symbols that show nothing: Hangul fillers and the blank Braille pattern.
@@ -21,9 +21,8 @@ public final class OneLine {
         String line = text.strip();
         int length = length(line);
         if (length < min || length > max) {
-            throw new InvalidValue(
-                    (min == 0 ? "must have at most " : "must have " + min + " to ") + max
-                            + " characters besides the space around them");
+            throw new InvalidValue((min == 0 ? "must have at most " : "must have " + min + " to ") + max
+                    + " characters besides the space around them");
         }
         if (!is(line)) {
             throw new InvalidValue("must be one line, without control characters or halves of characters");
@@ -87,7 +86,8 @@ public final class OneLine {
 
     private static boolean isBlank(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.FORMAT, Character.SPACE_SEPARATOR, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            case Character.FORMAT, Character.SPACE_SEPARATOR, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK ->
+                true;
             default -> FILLERS.indexOf(codePoint) >= 0;
         };
     }

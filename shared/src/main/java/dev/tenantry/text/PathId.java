@@ -10,7 +10,8 @@ public final class PathId {
 
     private PathId() {}
 
-    /// The id that the path's word is; empty if nothing can have it. One thing has one name: no sign, no leading zero.
+    /// The id that the path's word is; empty if nothing can have it. One thing has one name: no sign, no leading
+    /// zero.
     public static Optional<Long> inPath(String named) {
         if (named.isEmpty() || named.length() > MAX_DIGITS || named.charAt(0) == '0') {
             return Optional.empty();

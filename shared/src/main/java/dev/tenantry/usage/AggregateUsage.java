@@ -25,11 +25,12 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Goes through all lanes and folds what is there, tenant by tenant. It writes by itself, one change for each tenant and some
-/// parcels: what fails for one has nothing to do with the others.
+/// Goes through all lanes and folds what is there, tenant by tenant. It writes by itself, one change for each tenant
+/// and some parcels: what fails for one has nothing to do with the others.
 public final class AggregateUsage {
 
-    /// Parcels read at once: so many that those of each tenant in the lane fill its changes, be there dozens of tenants.
+    /// Parcels read at once: so many that those of each tenant in the lane fill its changes, be there dozens of
+    /// tenants.
     static final int PAGE = 5000;
 
     /// Rows of one change; DynamoDB takes 100.
@@ -72,8 +73,8 @@ public final class AggregateUsage {
     /// How a run went.
     ///
     /// @param parcels    that were folded
-    /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the oldest could lie in
-    ///                   another one, and nothing found would look like nothing to find
+    /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the
+    ///                   oldest could lie in another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
     /// @param setAside   what can't be read and was taken out of its lane, and why
     /// @param stuck      what can't be read and lies where it lay, and why it did not let itself be set aside
@@ -92,8 +93,9 @@ public final class AggregateUsage {
         }
     }
 
-    /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64 lanes; for each
-    /// tenant and some 90 parcels there are two more, and once a day three for each tenant that has usage.
+    /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64
+    /// lanes; for each tenant and some 90 parcels there are two more, and once a day three for each tenant that has
+    /// usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
     public Run run(BooleanSupplier timeIsLeft) {
@@ -105,8 +107,8 @@ public final class AggregateUsage {
         }
         Optional<String> cutShort = course.cutShort();
         if (cutShort.isEmpty()) {
-            // Not before all lanes were seen: what waits in another one could be of the days that become final, after days
-            // without aggregation.
+            // Not before all lanes were seen: what waits in another one could be of the days that become final, after
+            // days without aggregation.
             course.finaliseDays();
         }
         return new Run(
@@ -164,7 +166,8 @@ public final class AggregateUsage {
                     switch (row) {
                         case Parcel parcel -> {
                             lagMillis = Math.max(lagMillis, clock.millis() - parcel.putAtMillis());
-                            byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>()).add(parcel);
+                            byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>())
+                                    .add(parcel);
                         }
                         case LaneRow.Spoilt spoilt -> setAside(spoilt);
                     }

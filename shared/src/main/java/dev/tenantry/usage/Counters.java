@@ -1,15 +1,9 @@
 package dev.tenantry.usage;
 
-/// What is counted of a stretch of time: messages and bytes that went in and out, connections that came and went, errors.
-/// None is negative.
+/// What is counted of a stretch of time: messages and bytes that went in and out, connections that came and went,
+/// errors. None is negative.
 public record Counters(
-        long messagesIn,
-        long messagesOut,
-        long bytesIn,
-        long bytesOut,
-        long connects,
-        long disconnects,
-        long errors) {
+        long messagesIn, long messagesOut, long bytesIn, long bytesOut, long connects, long disconnects, long errors) {
 
     /// Nothing happened.
     public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0);

@@ -14,8 +14,8 @@ import javax.inject.Inject;
 /// Gives a tenant's days their final form once nothing can change them any more (docs/adr/0018).
 public final class FinaliseUsage {
 
-    /// So many days after its end a day becomes final: five more than samples are taken for, which is how long a parcel may
-    /// wait to be folded.
+    /// So many days after its end a day becomes final: five more than samples are taken for, which is how long a
+    /// parcel may wait to be folded.
     static final int DAYS = 40;
 
     /// Rows of one change, with the ledger among them.
@@ -33,8 +33,8 @@ public final class FinaliseUsage {
         return !ledger.days().isEmpty() && ledger.days().firstKey() <= lastDay(now);
     }
 
-    /// Two round trips. Whatever is known of the tenant must be folded: what comes to its final days later finds its place
-    /// taken.
+    /// Two round trips. Whatever is known of the tenant must be folded: what comes to its final days later finds
+    /// its place taken.
     ///
     /// @throws Conflict if another change comes between the two
     Decision<Ledger> run(Door door) {
@@ -55,8 +55,8 @@ public final class FinaliseUsage {
                 .orElseThrow(Conflict::new);
         Change change = Change.empty();
         for (long day : due) {
-            // A day and its place in the ledger are written together and never deleted, and the ledger did not change: this is
-            // no race, and no later run would fare better. A repair does.
+            // A day and its place in the ledger are written together and never deleted, and the ledger did not change:
+            // this is no race, and no later run would fare better. A repair does.
             UsageDay open = scope.found(UsageStore.day(day))
                     .orElseThrow(() -> new IllegalStateException("the ledger names a day that is not there"));
             usage.write(change, scope, open.finalised(ledger.openingOf(day)));

@@ -18,8 +18,8 @@ import javax.inject.Inject;
 /// Counts parcels of one tenant into its days and takes them out of their lane, in one change (docs/adr/0018).
 public final class FoldUsage {
 
-    /// So many days after its end no charger comes or goes on a day any more, be it final or not. Where a parcel waited for
-    /// longer, they do when the first later day begins.
+    /// So many days after its end no charger comes or goes on a day any more, be it final or not. Where a parcel
+    /// waited for longer, they do when the first later day begins.
     static final int SETTLED_DAYS = 90;
 
     private final UsageStore usage;
@@ -35,7 +35,8 @@ public final class FoldUsage {
     /// @param bytes  size of the rows to be written, about
     record Folded(Ledger ledger, int bytes) {}
 
-    /// One round trip. Where a parcel waited until its day was final, one more, and one for each final day that had no usage.
+    /// One round trip. Where a parcel waited until its day was final, one more, and one for each final day that had
+    /// no usage.
     ///
     /// @param parcels of the door's tenant; with the rows that they touch, and two more, at most 100
     /// @throws Conflict if another change came between two round trips
@@ -44,8 +45,8 @@ public final class FoldUsage {
         TenantScope scope = open(door, tally);
         Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
         long settled = Math.max(ledger.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
-        // What is online when a final day begins is written into it. Had its chargers come and gone afterwards, the next day
-        // would not begin as it ends, and a window would depend on where the query begins.
+        // What is online when a final day begins is written into it. Had its chargers come and gone afterwards, the
+        // next day would not begin as it ends, and a window would depend on where the query begins.
         Tally placed = tally.movedTo(settled + 1);
         if (!placed.equals(tally)) {
             scope = open(door, placed);
@@ -60,16 +61,15 @@ public final class FoldUsage {
             now.put(day, isNewButFinal ? known.finalised(usage.onlineBefore(scope, day)) : known);
         }
         placed.quarters()
-                .forEach((quarter, counters) -> now.computeIfPresent(
-                        Time.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
+                .forEach((quarter, counters) ->
+                        now.computeIfPresent(Time.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
 
         Change change = Change.empty();
         int bytes = 0;
         for (long minute : placed.minutes()) {
             Moments moments = scope.found(UsageStore.moments(minute))
                     .orElse(Moments.NONE)
-                    .plus(placed.moments()
-                            .subMap(minute * Time.MINUTE_MILLIS, (minute + 1) * Time.MINUTE_MILLIS));
+                    .plus(placed.moments().subMap(minute * Time.MINUTE_MILLIS, (minute + 1) * Time.MINUTE_MILLIS));
             bytes += usage.write(change, scope, minute, moments);
             now.computeIfPresent(
                     Math.floorDiv(minute, Time.MINUTES_A_DAY), (_, known) -> known.with(minute, moments.steps()));

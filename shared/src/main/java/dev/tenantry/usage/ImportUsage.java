@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Takes in usage of any age from whoever vouches that it is counted nowhere yet: for the operator's own tools. Nothing is
-/// marked as seen; the next aggregation folds it. No aggregation may run meanwhile: it would make days final that are not
-/// complete.
+/// Takes in usage of any age from whoever vouches that it is counted nowhere yet: for the operator's own tools. Nothing
+/// is marked as seen; the next aggregation folds it. No aggregation may run meanwhile: it would make days final that
+/// are not complete.
 public final class ImportUsage {
 
     /// Days of one parcel at most, so that the change that folds it has room for its rows.
@@ -61,8 +61,7 @@ public final class ImportUsage {
         for (int i = 0; i < tallies.size(); i += PARCELS_AT_ONCE) {
             Change change = Change.empty();
             for (Tally tally : tallies.subList(i, Math.min(i + PARCELS_AT_ONCE, tallies.size()))) {
-                change.with(UsageStore.put(
-                        Parcel.of(lane, clock.millis(), random.nextLong(), tenant, tally)));
+                change.with(UsageStore.put(Parcel.of(lane, clock.millis(), random.nextLong(), tenant, tally)));
             }
             table.commit(change);
         }

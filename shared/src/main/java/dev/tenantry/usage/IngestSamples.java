@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Takes samples in, each once (docs/adr/0017). It writes by itself: samples of one delivery have nothing to do with each
-/// other, so there is no decision that they would share.
+/// Takes samples in, each once (docs/adr/0017). It writes by itself: samples of one delivery have nothing to do with
+/// each other, so there is no decision that they would share.
 public final class IngestSamples {
 
     /// How old a sample may be.
@@ -40,8 +40,8 @@ public final class IngestSamples {
     /// With the parcel they fit into one transaction of 100 rows.
     static final int MAX_SAMPLES = 96;
 
-    /// Most minutes of one parcel in which chargers came or went, so that their rows, however big, fit into the transaction
-    /// that folds it: eight of 250 KB, and 37 days of 40 KB.
+    /// Most minutes of one parcel in which chargers came or went, so that their rows, however big, fit into the
+    /// transaction that folds it: eight of 250 KB, and 37 days of 40 KB.
     static final int MAX_MINUTES = 8;
 
     /// How often a transaction that met another is tried before the delivery is left to the queue.
@@ -63,13 +63,13 @@ public final class IngestSamples {
         this.random = random;
     }
 
-    /// Takes in what one delivery brings. One round trip to read each hundred tenants, and for each 96 samples of a tenant one to
-    /// write them, five at a time; one more where some of them were seen before. What can't be written, for whatever reason, is
-    /// left to the queue, and the others are unharmed.
+    /// Takes in what one delivery brings. One round trip to read each hundred tenants, and for each 96 samples of a
+    /// tenant one to write them, five at a time; one more where some of them were seen before. What can't be
+    /// written, for whatever reason, is left to the queue, and the others are unharmed.
     ///
     /// @param goesOn   whether there is time for another transaction
-    /// @param troubles hears, from several threads, why something is left to the queue: an [Unavailable], or what should not have
-    ///                 happened
+    /// @param troubles hears, from several threads, why something is left to the queue: an [Unavailable], or what
+    ///                 should not have happened
     /// @return what became of each sample, in their order
     /// @throws Unavailable if the tenants can't be read; then nothing was written
     public List<Fate> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> troubles) {
@@ -110,8 +110,7 @@ public final class IngestSamples {
     /// @param indexes of samples of one tenant
     private record Load(DomainPrefix tenant, int lane, List<Integer> indexes) {}
 
-    private static void divide(
-            DomainPrefix tenant, List<Sample> samples, Iterable<Integer> indexes, List<Load> loads) {
+    private static void divide(DomainPrefix tenant, List<Sample> samples, Iterable<Integer> indexes, List<Load> loads) {
         List<Integer> byTime = new ArrayList<>();
         indexes.forEach(byTime::add);
         byTime.sort(Comparator.comparing(i -> samples.get(i).at()));
@@ -210,8 +209,8 @@ public final class IngestSamples {
                     Pause.afterConflict(tries, random);
                 }
             } catch (RuntimeException e) {
-                // One load's trouble is not the delivery's. Perhaps it was written: the queue delivers again, and what was written is
-                // a duplicate then.
+                // One load's trouble is not the delivery's. Perhaps it was written: the queue delivers again, and what
+                // was written is a duplicate then.
                 troubles.accept(e);
                 break;
             }

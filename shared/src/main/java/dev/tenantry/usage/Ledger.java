@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What of a tenant's usage does not belong to a single day: how many chargers came and went on which day, so that the number
-/// online can be told for any moment, and the sums of the latest months.
+/// What of a tenant's usage does not belong to a single day: how many chargers came and went on which day, so that the
+/// number online can be told for any moment, and the sums of the latest months.
 ///
 /// @param version      0 if there is no row yet
 /// @param finalThrough the last day that is final, with all before it; before 1970 if none is
@@ -26,8 +26,8 @@ public record Ledger(
         Optional<Instant> foldedAt) {
 
     /// Of a tenant that never had usage.
-    public static final Ledger NONE = new Ledger(
-            0, -1, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), Optional.empty());
+    public static final Ledger NONE =
+            new Ledger(0, -1, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), Optional.empty());
 
     /// A month's sums.
     ///
@@ -38,8 +38,7 @@ public record Ledger(
         static final Month NONE = new Month(0, 0);
 
         Month plus(Counters counters) {
-            return new Month(
-                    Counters.sum(messages, counters.messages()), Counters.sum(bytes, counters.bytes()));
+            return new Month(Counters.sum(messages, counters.messages()), Counters.sum(bytes, counters.bytes()));
         }
     }
 
@@ -71,9 +70,9 @@ public record Ledger(
         SortedMap<YearMonth, Month> allMonths = new TreeMap<>(months);
         tally.quarters()
                 .forEach((quarter, counters) -> allMonths.put(
-                        monthOf(quarter), allMonths.getOrDefault(monthOf(quarter), Month.NONE).plus(counters)));
-        return new Ledger(
-                version, finalThrough, base, allDays, allMonths.tailMap(oldestMonth(now)), Optional.of(now));
+                        monthOf(quarter),
+                        allMonths.getOrDefault(monthOf(quarter), Month.NONE).plus(counters)));
+        return new Ledger(version, finalThrough, base, allDays, allMonths.tailMap(oldestMonth(now)), Optional.of(now));
     }
 
     /// The first month whose sums are kept.

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 /// @param deltas  how many more chargers are online, by millisecond of the minute; none is 0
 record Moments(long version, SortedMap<Integer, Long> deltas) {
 
-    /// With more moments than that, none says more than [#MOST_OF_MANY]: at three bytes instead of up to ten for each, the row
-    /// stays below 250 KB, and eight of them fit into a transaction. Nobody has a million chargers come in one millisecond
-    /// and others in 20,000 more of the same minute.
+    /// With more moments than that, none says more than [#MOST_OF_MANY]: at three bytes instead of up to ten for
+    /// each, the row stays below 250 KB, and eight of them fit into a transaction. Nobody has a million chargers
+    /// come in one millisecond and others in 20,000 more of the same minute.
     static final int MOST_EXACT = 20_000;
 
     static final long MOST_OF_MANY = (1 << 20) - 1;

@@ -2,8 +2,8 @@ package dev.tenantry.usage;
 
 import java.io.ByteArrayOutputStream;
 
-/// Whole numbers in as few bytes as they need: seven bits to a byte, lowest first, the eighth says that more follow (LEB128).
-/// Rows of usage are written again with every fold, and DynamoDB charges by the kilobyte.
+/// Whole numbers in as few bytes as they need: seven bits to a byte, lowest first, the eighth says that more follow
+/// (LEB128). Rows of usage are written again with every fold, and DynamoDB charges by the kilobyte.
 final class Packed {
 
     private static final int BITS = 7;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param tally    what the samples come to that were marked as seen when it was put
 record Parcel(int lane, String position, DomainPrefix tenant, Tally tally) implements LaneRow {
 
-    /// Rows that folding one parcel may touch, so that it fits into a transaction of 100 with the ledger and its own deletion.
+    /// Rows that folding one parcel may touch, so that it fits into a transaction of 100 with the ledger and its
+    /// own deletion.
     static final int MOST_ROWS = 90;
 
     private static final int TIME_DIGITS = 13;

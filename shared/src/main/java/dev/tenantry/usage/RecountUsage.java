@@ -17,7 +17,8 @@ import java.util.TreeSet;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Counts anew, from a tenant's days, what its ledger says of them, and with how many chargers online each final day began.
+/// Counts anew, from a tenant's days, what its ledger says of them, and with how many chargers online each final day
+/// began.
 public final class RecountUsage {
 
     private final UsageStore usage;
@@ -27,8 +28,8 @@ public final class RecountUsage {
         this.usage = usage;
     }
 
-    /// Adds to a change that ledger and final days say what there is where they said otherwise, if nothing was folded meanwhile:
-    /// every fold moves the ledger's version. One round trip, and one for each megabyte of days.
+    /// Adds to a change that ledger and final days say what there is where they said otherwise, if nothing was
+    /// folded meanwhile: every fold moves the ledger's version. One round trip, and one for each megabyte of days.
     public List<Drift> run(Change change, TenantScope scope) {
         Ledger said = usage.ledgerNow(scope);
         YearMonth oldest = Ledger.oldestMonth(scope.now());
@@ -51,22 +52,30 @@ public final class RecountUsage {
             YearMonth month = YearMonth.from(date);
             if (!month.isBefore(oldest)) {
                 for (Counters counters : day.counters().values()) {
-                    months.put(month, months.getOrDefault(month, Ledger.Month.NONE).plus(counters));
+                    months.put(
+                            month, months.getOrDefault(month, Ledger.Month.NONE).plus(counters));
                 }
             }
         }
         compare(drifts, "online after the final days", said.base(), base);
         for (long day : keys(said.days(), days)) {
-            compare(drifts, "connects minus disconnects on " + LocalDate.ofEpochDay(day), said.days().get(day), days.get(day));
+            compare(
+                    drifts,
+                    "connects minus disconnects on " + LocalDate.ofEpochDay(day),
+                    said.days().get(day),
+                    days.get(day));
         }
         SortedMap<YearMonth, Ledger.Month> saidMonths = said.months().tailMap(oldest);
         for (YearMonth month : keys(saidMonths, months)) {
             compare(drifts, "usage in " + month, saidMonths.get(month), months.get(month));
         }
         if (!drifts.isEmpty()) {
-            // Also where a final day alone was wrong: by the ledger's version the change knows that what was counted holds.
+            // Also where a final day alone was wrong: by the ledger's version the change knows that what was counted
+            // holds.
             usage.write(
-                    change, scope, new Ledger(said.version(), said.finalThrough(), base, days, months, said.foldedAt()));
+                    change,
+                    scope,
+                    new Ledger(said.version(), said.finalThrough(), base, days, months, said.foldedAt()));
         }
         return drifts;
     }

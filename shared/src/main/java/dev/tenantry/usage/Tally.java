@@ -54,7 +54,8 @@ record Tally(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> moments) 
         return minutes;
     }
 
-    /// The same, but for chargers that came or went before a day: they do when it begins. The counters stay where they are.
+    /// The same, but for chargers that came or went before a day: they do when it begins. The counters stay where
+    /// they are.
     Tally movedTo(long day) {
         long start = day * Time.DAY_MILLIS;
         SortedMap<Long, Long> later = new TreeMap<>(moments.tailMap(start));

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /// @param version  0 if there is no row yet
 /// @param opening  how many chargers were online when it began; only of a day that nothing can change any more
 /// @param counters what was counted, by quarter hour of the day
-/// @param steps    how chargers came and went, by minute of the day; of a final day, by the first minute of each quarter hour
+/// @param steps    how chargers came and went, by minute of the day; of a final day, by the first minute of each
+///                 quarter hour
 public record UsageDay(
         long day,
         long version,
@@ -26,8 +27,7 @@ public record UsageDay(
 
     /// A day of which nothing is known yet.
     static UsageDay none(long day) {
-        return new UsageDay(
-                day, 0, OptionalLong.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());
+        return new UsageDay(day, 0, OptionalLong.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 
     boolean isFinal() {

@@ -90,8 +90,8 @@ public final class UsageStore {
                 row -> Moments.unpacked(row.number(VERSION), row.bytes(MOMENTS)));
     }
 
-    /// The days from one to another, both included, that have usage. One round trip for each megabyte of rows, some 350 full
-    /// days.
+    /// The days from one to another, both included, that have usage. One round trip for each megabyte of rows, some
+    /// 350 full days.
     public List<UsageDay> days(TenantScope scope, long from, long to) {
         int most = Math.toIntExact(to - from + 1);
         return table.query(Keys.usageDays(scope, from, to), most).stream()
@@ -99,10 +99,11 @@ public final class UsageStore {
                 .toList();
     }
 
-    /// All days that have usage, each unpacked when it is its turn: years of them are some megabytes as rows and ten times that
-    /// unpacked. One round trip for each megabyte.
+    /// All days that have usage, each unpacked when it is its turn: years of them are some megabytes as rows and
+    /// ten times that unpacked. One round trip for each megabyte.
     Stream<UsageDay> everyDay(TenantScope scope) {
-        return table.query(Keys.usageDays(scope, 0, LAST_DAY), LAST_DAY).stream().map(UsageStore::readDay);
+        return table.query(Keys.usageDays(scope, 0, LAST_DAY), LAST_DAY).stream()
+                .map(UsageStore::readDay);
     }
 
     /// A tenant's ledger as it is now. One round trip.
@@ -134,7 +135,10 @@ public final class UsageStore {
             seen.add(key);
             Instant from = sample.at().isAfter(now) ? sample.at() : now;
             change.with(Put.newRow(
-                    key, Row.with().number(EXPIRES_AT, from.plus(SEEN_LIFETIME).getEpochSecond()).row()));
+                    key,
+                    Row.with()
+                            .number(EXPIRES_AT, from.plus(SEEN_LIFETIME).getEpochSecond())
+                            .row()));
         }
         change.with(put(parcel));
         Set<Key> unmet = table.attempt(change);
@@ -171,7 +175,9 @@ public final class UsageStore {
         List<Key> keys = new ArrayList<>();
         parcels.forEach(parcel -> keys.add(key(parcel)));
         Rows rows = table.read(keys);
-        return parcels.stream().filter(parcel -> !rows.at(key(parcel)).isEmpty()).toList();
+        return parcels.stream()
+                .filter(parcel -> !rows.at(key(parcel)).isEmpty())
+                .toList();
     }
 
     /// Adds to a change that a parcel is gone, if it is still there: what it held is counted by the same change.
@@ -179,11 +185,13 @@ public final class UsageStore {
         change.with(Delete.of(key(parcel)));
     }
 
-    /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still there.
+    /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still
+    /// there.
     void setAside(Change change, LaneRow.Spoilt spoilt) {
         change.with(Delete.of(key(spoilt)));
         change.with(Put.newRow(
-                Keys.spoiltParcel(spoilt.lane(), spoilt.position()), spoilt.row().withoutKey()));
+                Keys.spoiltParcel(spoilt.lane(), spoilt.position()),
+                spoilt.row().withoutKey()));
     }
 
     /// Adds to a change what a tenant's ledger says, if nobody changed it since it was read.
@@ -250,10 +258,7 @@ public final class UsageStore {
         String position = Keys.positionInLane(row);
         try {
             return new Parcel(
-                    lane,
-                    position,
-                    new DomainPrefix(row.text(TenantDoors.TENANT)),
-                    Tally.unpacked(row.bytes(TALLY)));
+                    lane, position, new DomainPrefix(row.text(TenantDoors.TENANT)), Tally.unpacked(row.bytes(TALLY)));
         } catch (RuntimeException e) {
             // Nothing but the row has a part in it, so it is the row, and will be at every other try.
             return new LaneRow.Spoilt(lane, position, row, e);

@@ -3,7 +3,6 @@ package dev.tenantry.users;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
-import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Caller;
@@ -26,13 +25,7 @@ public final class AddMember {
 
     /// The change itself is refused with [AlreadyMember] if they are in.
     public Decision<Member> run(TenantScope scope, Caller person, String username, Role role) {
-        Member member = new Member(
-                person.id(),
-                username,
-                person.givenName(),
-                person.familyName(),
-                role,
-                scope.now());
+        Member member = new Member(person.id(), username, person.givenName(), person.familyName(), role, scope.now());
         Change change = Change.in(scope);
         members.add(change, scope, member);
         audit.record(

@@ -18,8 +18,8 @@ import javax.inject.Inject;
 /// Gives some of a tenant's people other roles: all of them or none, judged by how things stand afterwards.
 public final class ChangeRoles {
 
-    /// Most people in one change: with their headcount, the audit entry (twice) and two guards it stays within the 100
-    /// rows of a DynamoDB transaction.
+    /// Most people in one change: with their headcount, the audit entry (twice) and two guards it stays within the
+    /// 100 rows of a DynamoDB transaction.
     public static final int MAX_PEOPLE = 90;
 
     private final MemberStore members;
@@ -38,9 +38,8 @@ public final class ChangeRoles {
     /// @throws UserNotFound if some are no members, naming all of those
     /// @throws LastAdmin    if no admin would be left
     public Decision<List<Member>> run(Door door, List<RoleChange> wanted) {
-        List<Lookup<Member>> lookups = wanted.stream()
-                .map(change -> MemberStore.member(change.user()))
-                .toList();
+        List<Lookup<Member>> lookups =
+                wanted.stream().map(change -> MemberStore.member(change.user())).toList();
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
 
         List<Member> before = new ArrayList<>();

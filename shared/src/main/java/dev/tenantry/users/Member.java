@@ -7,8 +7,7 @@ import java.time.Instant;
 /// A person in a tenant, as they were named when they joined.
 ///
 /// @param username their e-mail address
-public record Member(
-        UserId userId, String username, String givenName, String familyName, Role role, Instant joinedAt) {
+public record Member(UserId userId, String username, String givenName, String familyName, Role role, Instant joinedAt) {
 
     public Member with(Role newRole) {
         return new Member(userId, username, givenName, familyName, newRole, joinedAt);

@@ -73,11 +73,14 @@ public final class MemberStore {
     /// The people of a tenant by user id; a position is a user id. One round trip for each megabyte of rows.
     public Page<Member> list(TenantScope scope, PageRequest page) {
         return table.query(
-                Keys.members(scope), page, MemberStore::read, member -> member.userId().value());
+                Keys.members(scope),
+                page,
+                MemberStore::read,
+                member -> member.userId().value());
     }
 
-    /// Adds to a change that a person joins: refused with [AlreadyMember] if they, or somebody with their e-mail address, are
-    /// in.
+    /// Adds to a change that a person joins: refused with [AlreadyMember] if they, or somebody with their e-mail
+    /// address, are in.
     public void add(Change change, TenantScope scope, Member member) {
         change.with(Put.newRow(
                         Keys.member(scope, member.userId()),
@@ -92,7 +95,9 @@ public final class MemberStore {
                 .orElse(AlreadyMember::new));
         change.with(Put.newRow(
                         Keys.membership(scope, member.userId()),
-                        Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row())
+                        Row.with()
+                                .text(TenantDoors.TENANT, scope.tenant().value())
+                                .row())
                 .orElse(AlreadyMember::new));
         change.with(Put.newRow(
                         Keys.memberEmail(scope, EmailIdentity.of(member.username())),
@@ -107,16 +112,16 @@ public final class MemberStore {
                 .is(Gate.ROLE, member.role().text()));
     }
 
-    /// Adds to a change that a person has another role, if they still have the one they were read with. Their headcount
-    /// is for [#count] to settle, once for all people of the change.
+    /// Adds to a change that a person has another role, if they still have the one they were read with. Their
+    /// headcount is for [#count] to settle, once for all people of the change.
     public void changeRole(Change change, TenantScope scope, Member member, Role role) {
         change.with(Update.of(Keys.member(scope, member.userId()))
                 .is(Gate.ROLE, member.role().text())
                 .set(Gate.ROLE, role.text()));
     }
 
-    /// Adds to a change that a person leaves, if they still have the role they were read with: refused with [LastAdmin] if
-    /// they are that.
+    /// Adds to a change that a person leaves, if they still have the role they were read with: refused with
+    /// [LastAdmin] if they are that.
     public void remove(Change change, TenantScope scope, Member member) {
         change.with(Delete.of(Keys.member(scope, member.userId()))
                 .is(Gate.ROLE, member.role().text()));
@@ -125,8 +130,8 @@ public final class MemberStore {
         count(change, scope, Headcount.ZERO.plus(member.role(), -1));
     }
 
-    /// Adds to a change that there are so many more people of each role: refused with [LastAdmin] if no admin would be left.
-    /// The condition is on the count itself, so it holds for whatever else happens at the same time.
+    /// Adds to a change that there are so many more people of each role: refused with [LastAdmin] if no admin would
+    /// be left. The condition is on the count itself, so it holds for whatever else happens at the same time.
     public void count(Change change, TenantScope scope, Headcount delta) {
         if (delta.equals(Headcount.ZERO) && change.isEmpty()) {
             return;
@@ -142,8 +147,8 @@ public final class MemberStore {
         change.with(update);
     }
 
-    /// Counts anew, and adds to a change that the headcount says so if it said otherwise and nobody changed anything meanwhile.
-    /// One round trip for each megabyte of rows.
+    /// Counts anew, and adds to a change that the headcount says so if it said otherwise and nobody changed
+    /// anything meanwhile. One round trip for each megabyte of rows.
     public List<Drift> recount(Change change, TenantScope scope) {
         Row stored = table.read(Keys.headcount(scope));
         Headcount counted = Headcount.ZERO;

@@ -48,7 +48,8 @@ public final class RemoveMember {
                 change,
                 scope,
                 AuditAction.USER_REMOVED,
-                Event.removed(member.userId().value(), Map.of("role", member.role().text())));
+                Event.removed(
+                        member.userId().value(), Map.of("role", member.role().text())));
         return new Decision<>(named, change);
     }
 }

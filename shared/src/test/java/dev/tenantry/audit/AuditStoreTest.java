@@ -49,7 +49,8 @@ public class AuditStoreTest {
         Map<String, Object> before = Map.of("role", "user", "customDomain", Absent.NULL, "count", 3L, "flag", true);
         record(List.of(Event.changed("target", before, Map.of("role", "admin"))));
 
-        AuditEntry entry = list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst();
+        AuditEntry entry =
+                list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst();
 
         assertThat(entry.action()).isEqualTo("user.role_changed");
         assertThat(entry.actorId()).isEqualTo(People.named("operator").id().value());
@@ -70,7 +71,9 @@ public class AuditStoreTest {
 
         List<AuditEntry> whole = list(Optional.empty(), Optional.empty(), Optional.empty());
 
-        assertThat(whole).hasSize(96).isSortedAccordingTo(Comparator.comparingLong(AuditEntry::id).reversed());
+        assertThat(whole)
+                .hasSize(96)
+                .isSortedAccordingTo(Comparator.comparingLong(AuditEntry::id).reversed());
         assertThat(whole).extracting(AuditEntry::id).doesNotHaveDuplicates().allMatch(id -> id < 1L << 53);
         assertThat(pages(7, Optional.empty())).isEqualTo(whole);
         assertThat(pages(7, Optional.of(AuditAction.USER_ROLE_CHANGED))).isEqualTo(whole.subList(0, 95));
@@ -97,8 +100,12 @@ public class AuditStoreTest {
         TenantScope scope = core.scope("acme");
         Change change = Change.empty();
         unlucky.audit().record(change, scope, AuditAction.PROFILE_CREATED, Event.created("1", Map.of()));
-        unlucky.audit().record(change, scope, AuditAction.PROFILE_UPDATED, List.of(
-                Event.created("2", Map.of()), Event.created("3", Map.of())));
+        unlucky.audit()
+                .record(
+                        change,
+                        scope,
+                        AuditAction.PROFILE_UPDATED,
+                        List.of(Event.created("2", Map.of()), Event.created("3", Map.of())));
         unlucky.audit().record(change, scope, AuditAction.PROFILE_DELETED, Event.removed("4", Map.of()));
         core.table().commit(change);
 
@@ -130,21 +137,24 @@ public class AuditStoreTest {
     @Test
     void tellsTimesBetweenTwoMillisecondsFromTheEntriesOfBoth() {
         record(List.of(Event.created("1", Map.of())));
-        Instant at = list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst().createdAt();
+        Instant at = list(Optional.empty(), Optional.empty(), Optional.empty())
+                .getFirst()
+                .createdAt();
         Instant justAfter = at.plusNanos(1);
 
-        assertThat(list(Optional.of(at), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(1);
-        assertThat(list(Optional.of(justAfter), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED))).isEmpty();
-        assertThat(list(Optional.empty(), Optional.of(justAfter), Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(1);
-        assertThat(list(Optional.empty(), Optional.of(at), Optional.of(AuditAction.USER_ROLE_CHANGED))).isEmpty();
+        assertThat(list(Optional.of(at), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED)))
+                .hasSize(1);
+        assertThat(list(Optional.of(justAfter), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED)))
+                .isEmpty();
+        assertThat(list(Optional.empty(), Optional.of(justAfter), Optional.of(AuditAction.USER_ROLE_CHANGED)))
+                .hasSize(1);
+        assertThat(list(Optional.empty(), Optional.of(at), Optional.of(AuditAction.USER_ROLE_CHANGED)))
+                .isEmpty();
     }
 
     @Test
     void takesAnyTimeThatCanBeAskedFor() {
-        assertThat(list(
-                        Optional.of(Instant.MIN),
-                        Optional.of(Instant.MAX),
-                        Optional.empty()))
+        assertThat(list(Optional.of(Instant.MIN), Optional.of(Instant.MAX), Optional.empty()))
                 .hasSize(1);
     }
 
@@ -197,7 +207,12 @@ public class AuditStoreTest {
         Optional<String> after = Optional.empty();
         do {
             Page<AuditEntry> page = core.audit()
-                    .list(core.scope("acme"), Optional.empty(), Optional.empty(), action, new PageRequest(limit, after));
+                    .list(
+                            core.scope("acme"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            action,
+                            new PageRequest(limit, after));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             entries.addAll(page.items());
             assertThat(page.next()).as("a page leads on").isNotEqualTo(after.or(() -> Optional.of("")));

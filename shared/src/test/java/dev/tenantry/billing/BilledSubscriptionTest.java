@@ -16,8 +16,15 @@ class BilledSubscriptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "active, active", "trialing, active", "past_due, active", "canceled, canceled", "unpaid, expired",
-        "incomplete_expired, expired", "paused, expired", "incomplete,", "something_new,"
+        "active, active",
+        "trialing, active",
+        "past_due, active",
+        "canceled, canceled",
+        "unpaid, expired",
+        "incomplete_expired, expired",
+        "paused, expired",
+        "incomplete,",
+        "something_new,"
     })
     void knowsWhatStripesStatusesMean(String stripe, String ours) {
         assertThat(SubscriptionStatus.ofStripe(stripe).map(SubscriptionStatus::text))
@@ -49,7 +56,8 @@ class BilledSubscriptionTest {
 
     @Test
     void waitsForTheFirstPayment() {
-        assertThat(BilledSubscription.current(List.of(subscription("a", "incomplete", 1)))).isEmpty();
+        assertThat(BilledSubscription.current(List.of(subscription("a", "incomplete", 1))))
+                .isEmpty();
         assertThat(BilledSubscription.current(List.of())).isEmpty();
     }
 

@@ -54,7 +54,8 @@ class FollowSubscriptionTest {
 
         Subscription shown = show();
         assertThat(shown.status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        assertThat(shown.tenantId()).isEqualTo(core.tenants().tenant(core.scope("acme")).id());
+        assertThat(shown.tenantId())
+                .isEqualTo(core.tenants().tenant(core.scope("acme")).id());
         assertThat(shown.productId()).isEqualTo(3);
         assertThat(shown.productName()).isEqualTo("Charge points");
         assertThat(shown.quantity()).isEqualTo(10);
@@ -192,8 +193,8 @@ class FollowSubscriptionTest {
 
         assertThat(stripe.deadlines())
                 .hasSize(2)
-                .allSatisfy(deadline -> assertThat(deadline)
-                        .isBetween(received.plusSeconds(4), received.plusMillis(4500)));
+                .allSatisfy(
+                        deadline -> assertThat(deadline).isBetween(received.plusSeconds(4), received.plusMillis(4500)));
     }
 
     @Test
@@ -205,7 +206,9 @@ class FollowSubscriptionTest {
                     .isEqualTo(new Followed(outcome, tenant));
         }
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
-        assertThat(core.followSubscription().run(event(), "request", clock.instant()).result())
+        assertThat(core.followSubscription()
+                        .run(event(), "request", clock.instant())
+                        .result())
                 .isEqualTo(new Followed(Outcome.DELETED_TENANT, tenant));
     }
 
@@ -344,7 +347,9 @@ class FollowSubscriptionTest {
             assertThat(entry.actorId()).isEqualTo("stripe");
             assertThat(entry.actorIp()).isEmpty();
             assertThat(entry.before().orElseThrow()).containsEntry("quantity", 10L);
-            assertThat(entry.after().orElseThrow()).containsEntry("quantity", 11L).containsEntry("status", "active");
+            assertThat(entry.after().orElseThrow())
+                    .containsEntry("quantity", 11L)
+                    .containsEntry("status", "active");
         });
     }
 
@@ -365,8 +370,8 @@ class FollowSubscriptionTest {
         assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
     }
 
-    /// Five events of a life, delivered in each of their 120 orders and each of them twice. An event comes after what it tells
-    /// of, and as late as the order has it.
+    /// Five events of a life, delivered in each of their 120 orders and each of them twice. An event comes after
+    /// what it tells of, and as late as the order has it.
     @Test
     void endsWithStripesTruthInEveryOrderOfFiveEvents() {
         for (List<Integer> order : permutations(List.of(0, 1, 2, 3, 4))) {
@@ -542,8 +547,8 @@ class FollowSubscriptionTest {
             });
 
             assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.class));
-            // The last change's own event may have been taken for a repetition of an earlier one here, unlike at Stripe,
-            // where each change has its own.
+            // The last change's own event may have been taken for a repetition of an earlier one here, unlike at
+            // Stripe, where each change has its own.
             deliver(event("customer.subscription.updated", customer));
             assertThat(show(prefix).quantity()).isEqualTo(8);
         }

@@ -42,21 +42,21 @@ class OpenPortalTest {
     void givesATenantItsCustomerWithTheFirstPortal() {
         URI url = core.commit(open());
 
-        assertThat(url).hasToString("https://billing.example.com/cus_" + acme.id().value() + "/1");
+        assertThat(url)
+                .hasToString("https://billing.example.com/cus_" + acme.id().value() + "/1");
         Tenant tenant = core.tenants().tenant(core.scope("acme"));
         assertThat(tenant.stripeCustomerId()).contains("cus_" + acme.id().value());
         assertThat(tenant.version()).isEqualTo(acme.version() + 1);
-        assertThat(trail(AuditAction.TENANT_UPDATED))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.actorId()).isEqualTo(ada.id().value());
-                    assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", Absent.NULL);
-                    assertThat(entry.after().orElseThrow())
-                            .containsEntry("stripeCustomerId", "cus_" + acme.id().value());
-                });
+        assertThat(trail(AuditAction.TENANT_UPDATED)).singleElement().satisfies(entry -> {
+            assertThat(entry.actorId()).isEqualTo(ada.id().value());
+            assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", Absent.NULL);
+            assertThat(entry.after().orElseThrow())
+                    .containsEntry("stripeCustomerId", "cus_" + acme.id().value());
+        });
     }
 
-    /// The customer was made and the answer lost; what came of it until the next try was news of a customer nobody had.
+    /// The customer was made and the answer lost; what came of it until the next try was news of a customer nobody
+    /// had.
     @Test
     void takesOverWhatItsCustomerHasSubscribedToMeanwhile() {
         open();
@@ -110,7 +110,8 @@ class OpenPortalTest {
     }
 
     private Optional<Outcome> openFully() {
-        return core.commit(core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant()))
+        return core.commit(
+                        core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant()))
                 .adopted();
     }
 
@@ -126,7 +127,8 @@ class OpenPortalTest {
                 .contains("cus_" + acme.id().value() + "_next_next");
     }
 
-    /// Five seconds are promised from when the request came, whatever attempt it is and however many questions it takes.
+    /// Five seconds are promised from when the request came, whatever attempt it is and however many questions it
+    /// takes.
     @Test
     void waitsForStripeForLittleMoreThanFourSecondsInAll() {
         stripe.put(new CustomerId("cus_" + acme.id().value()), active("sub_1"));
@@ -139,8 +141,8 @@ class OpenPortalTest {
         // Customer, subscriptions, product, portal.
         assertThat(stripe.deadlines())
                 .hasSize(4)
-                .allSatisfy(deadline -> assertThat(deadline)
-                        .isBetween(received.plusSeconds(4), received.plusMillis(4500)));
+                .allSatisfy(
+                        deadline -> assertThat(deadline).isBetween(received.plusSeconds(4), received.plusMillis(4500)));
     }
 
     @Test
@@ -165,7 +167,8 @@ class OpenPortalTest {
         for (int answers = 0; answers < 4; answers++) {
             stripe.failAfter(answers);
             assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(this::open);
-            assertThat(core.tenants().tenant(core.scope("acme")).stripeCustomerId()).isEmpty();
+            assertThat(core.tenants().tenant(core.scope("acme")).stripeCustomerId())
+                    .isEmpty();
         }
     }
 
@@ -192,7 +195,12 @@ class OpenPortalTest {
         // As if Stripe had mixed them up.
         var change = dev.tenantry.storage.Change.empty();
         var other = core.scope("other");
-        core.tenants().assignCustomer(change, other, core.tenants().tenant(other), "cus_" + acme.id().value());
+        core.tenants()
+                .assignCustomer(
+                        change,
+                        other,
+                        core.tenants().tenant(other),
+                        "cus_" + acme.id().value());
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> core.table().commit(change));
     }
 

@@ -63,7 +63,10 @@ public class SubscriptionStoreTest {
         core.tenant("acme", People.named("ada"));
         save("acme", Optional.empty());
         assertThat(find("acme")).isEmpty();
-        assertThat(core.showStats().run(core.door(People.named("ada"), "acme", Role.VIEWER)).subscription()).isEmpty();
+        assertThat(core.showStats()
+                        .run(core.door(People.named("ada"), "acme", Role.VIEWER))
+                        .subscription())
+                .isEmpty();
         Subscription found = subscription(false, Optional.empty(), 1);
         save(found);
         save("acme", Optional.empty());
@@ -73,8 +76,8 @@ public class SubscriptionStoreTest {
     @Test
     void takesOneLookOfTwoThatReadTheSame() {
         core.tenant("acme", People.named("ada"));
-        for (Optional<Subscription> seen : List.of(
-                Optional.<Subscription>empty(), Optional.of(subscription(false, Optional.empty(), 1)))) {
+        for (Optional<Subscription> seen :
+                List.of(Optional.<Subscription>empty(), Optional.of(subscription(false, Optional.empty(), 1)))) {
             TenantScope scope = scope("acme");
             Change slow = Change.in(scope);
             core.subscriptions().looked(slow, scope, Optional.of(subscription(true, Optional.empty(), 9)));

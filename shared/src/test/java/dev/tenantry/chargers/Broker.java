@@ -85,8 +85,7 @@ final class Broker {
         List<Charger> all = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            var page = core.chargers()
-                    .list(core.scope(tenant), new PageRequest(1000, after));
+            var page = core.chargers().list(core.scope(tenant), new PageRequest(1000, after));
             all.addAll(page.items());
             after = page.next();
         } while (after.isPresent());
@@ -102,9 +101,7 @@ final class Broker {
     }
 
     ChargerCounts counts(String tenant) {
-        return core.chargers()
-                .counts(core.scope(
-                        tenant, ChargerStore.counts().toArray(Lookup<?>[]::new)));
+        return core.chargers().counts(core.scope(tenant, ChargerStore.counts().toArray(Lookup<?>[]::new)));
     }
 
     /// What the counts must be.

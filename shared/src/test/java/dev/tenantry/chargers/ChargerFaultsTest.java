@@ -118,8 +118,8 @@ class ChargerFaultsTest {
 
     @Test
     void knowsWhoRegisteredRightBeforeTheWindowWasStopped() {
-        assertDecidedAnew(() -> core.commit(core.stopProvisioning()
-                .run(core.door(People.named("ada"), "acme", Role.USER), Precondition.NONE)));
+        assertDecidedAnew(() -> core.commit(
+                core.stopProvisioning().run(core.door(People.named("ada"), "acme", Role.USER), Precondition.NONE)));
     }
 
     @Test
@@ -131,8 +131,8 @@ class ChargerFaultsTest {
                 Optional.empty()));
     }
 
-    /// The batch reads the charger's row; then the charger registers over another connection, and that happens; then it reads the
-    /// window.
+    /// The batch reads the charger's row; then the charger registers over another connection, and that happens;
+    /// then it reads the window.
     private void assertDecidedAnew(Runnable meanwhile) {
         var first = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
         dynamoDb.next("batchGetItem", (request, call) -> {
@@ -141,13 +141,12 @@ class ChargerFaultsTest {
             var after = (BatchGetItemResponse) call.happen();
             var items = new ArrayList<>(after.responses().values().iterator().next());
             items.removeIf(item -> String.valueOf(item.get("SK")).contains("CHARGER#"));
-            return after.toBuilder()
-                    .responses(Map.of(core.tableName(), items))
-                    .build();
+            return after.toBuilder().responses(Map.of(core.tableName(), items)).build();
         });
         assertThatThrownBy(() -> core.connectCharger().run(broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING))
                 .isInstanceOf(Conflict.class);
-        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered()).isFalse();
+        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered())
+                .isFalse();
     }
 
     private void assertOne() {

@@ -67,7 +67,8 @@ class ChargerRacesTest {
         run(() -> {
             for (int i = next.getAndIncrement(); i < 200; i = next.getAndIncrement()) {
                 try {
-                    assertThat(broker.connect("acme", "Wallbox-" + i).registered()).isTrue();
+                    assertThat(broker.connect("acme", "Wallbox-" + i).registered())
+                            .isTrue();
                     registered.incrementAndGet();
                 } catch (Rejection e) {
                     assertThat(e.reason()).isEqualTo(Reason.PROVISIONING_FULL);
@@ -148,7 +149,8 @@ class ChargerRacesTest {
             for (int connection = 1; connection <= 4; connection++) {
                 Signal begun = broker.signal("acme", identity, "" + connection, start.plusSeconds(connection * 10L));
                 // It ends after the next has begun.
-                Signal ended = broker.signal("acme", identity, "" + connection, start.plusSeconds(connection * 10L + 15));
+                Signal ended =
+                        broker.signal("acme", identity, "" + connection, start.plusSeconds(connection * 10L + 15));
                 storm.add(() -> broker.connect(begun));
                 storm.add(() -> broker.connect(begun));
                 if (connection < 4 || endsOffline) {
@@ -185,11 +187,13 @@ class ChargerRacesTest {
 
             List<Object> outcomes = Race.run(THREADS, i -> () -> {
                 switch (i % 4) {
-                    case 0 -> attempt(() -> core.insist(() -> core.deleteProfile()
-                            .run(core.door(ada, "acme", Role.USER), Long.toString(doomed), Precondition.NONE)));
+                    case 0 ->
+                        attempt(() -> core.insist(() -> core.deleteProfile()
+                                .run(core.door(ada, "acme", Role.USER), Long.toString(doomed), Precondition.NONE)));
                     case 1 -> attempt(() -> broker.provision(ada, "acme", Optional.of(doomed), Optional.empty()));
-                    case 2 -> attempt(() -> core.insist(() -> core.stopProvisioning()
-                            .run(core.door(ada, "acme", Role.USER), Precondition.NONE)));
+                    case 2 ->
+                        attempt(() -> core.insist(() ->
+                                core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE)));
                     default -> attempt(() -> broker.connect("acme", "Wallbox-" + number + "-" + i));
                 }
                 return true;
@@ -198,11 +202,14 @@ class ChargerRacesTest {
             assertThat(outcomes).containsOnly(true);
             List<Charger> chargers = broker.list("acme");
             for (Charger charger : chargers) {
-                assertThat(core.profiles().read(core.scope("acme"), charger.profileId())).isPresent();
+                assertThat(core.profiles().read(core.scope("acme"), charger.profileId()))
+                        .isPresent();
             }
-            window().ifPresent(window ->
-                    assertThat(core.profiles().read(core.scope("acme"), window.profileId())).isPresent());
-            long onKeeper = chargers.stream().filter(charger -> charger.profileId() == keeper).count();
+            window().ifPresent(window -> assertThat(core.profiles().read(core.scope("acme"), window.profileId()))
+                    .isPresent());
+            long onKeeper = chargers.stream()
+                    .filter(charger -> charger.profileId() == keeper)
+                    .count();
             assertThat(chargerCountOf("acme", keeper)).isEqualTo(onKeeper);
             assertThat(broker.counts("acme").total()).isEqualTo(chargers.size());
         }
@@ -218,8 +225,8 @@ class ChargerRacesTest {
 
             List<Object> outcomes = Race.run(THREADS, i -> () -> {
                 if (i == 0) {
-                    core.insist(() -> core.stopProvisioning()
-                            .run(core.door(ada, "acme", Role.USER), Precondition.NONE));
+                    core.insist(
+                            () -> core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
                     return true;
                 }
                 try {
@@ -237,7 +244,8 @@ class ChargerRacesTest {
                             .filter(charger -> charger.identity().value().startsWith("Wallbox-" + number + "-")))
                     .hasSize(registered.get());
         }
-        assertThat(chargerCountOf("acme", profile)).isEqualTo(broker.list("acme").size());
+        assertThat(chargerCountOf("acme", profile))
+                .isEqualTo(broker.list("acme").size());
     }
 
     private static void attempt(Runnable action) {

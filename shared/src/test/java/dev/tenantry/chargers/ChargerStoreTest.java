@@ -81,7 +81,11 @@ public class ChargerStoreTest {
         broker.connect(broker.signal("acme", "Wallbox-1", "next"));
         Change change = Change.empty();
         core.chargers()
-                .update(change, core.scope("acme"), seen, seen.with(seen.presence().seen(clock.instant())));
+                .update(
+                        change,
+                        core.scope("acme"),
+                        seen,
+                        seen.with(seen.presence().seen(clock.instant())));
 
         assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
     }
@@ -134,7 +138,8 @@ public class ChargerStoreTest {
         assertThat(broker.list("acme")).isEmpty();
         assertThat(broker.counts("acme")).isEqualTo(ChargerCounts.NONE);
         TenantScope scope = core.scope("acme");
-        assertThat(core.chargers().isRegistered(scope, new ChargePointIdentity("Wallbox-1"))).isFalse();
+        assertThat(core.chargers().isRegistered(scope, new ChargePointIdentity("Wallbox-1")))
+                .isFalse();
         assertThatThrownBy(() -> broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
         assertThatThrownBy(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1")))
@@ -169,7 +174,8 @@ public class ChargerStoreTest {
         assertThat(ChargerStore.countRow(new ChargePointIdentity("CHARGER-1")))
                 .isEqualTo(ChargerStore.countRow(new ChargePointIdentity("charger-1")))
                 .isEqualTo(14);
-        assertThat(ChargerStore.countRow(new ChargePointIdentity("DEPOT-NORTH-01"))).isEqualTo(8);
+        assertThat(ChargerStore.countRow(new ChargePointIdentity("DEPOT-NORTH-01")))
+                .isEqualTo(8);
         assertThat(ChargerStore.countRow(new ChargePointIdentity("*:=@.|+_-"))).isEqualTo(11);
     }
 

@@ -130,9 +130,9 @@ class ConnectChargerTest {
         Accepted shouted = broker.connect("acme", "WALLBOX-1");
 
         assertThat(shouted.chargerId()).isEqualTo(first.chargerId());
-        assertThat(broker.list("acme")).singleElement().satisfies(charger -> assertThat(
-                        charger.identity().value())
-                .isEqualTo("Wallbox-1"));
+        assertThat(broker.list("acme"))
+                .singleElement()
+                .satisfies(charger -> assertThat(charger.identity().value()).isEqualTo("Wallbox-1"));
     }
 
     @Test
@@ -199,11 +199,14 @@ class ConnectChargerTest {
         core.insist(() -> core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
         reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-3");
         // Whoever leaves may come from anywhere.
-        assertThat(broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1")).profile()).isEmpty();
+        assertThat(broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1"))
+                        .profile())
+                .isEmpty();
         assertThat(broker.counts("acme").online()).isZero();
 
         add("192.0.2.0/24", IpScope.CHARGER);
-        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered()).isFalse();
+        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered())
+                .isFalse();
     }
 
     @Test
@@ -257,7 +260,8 @@ class ConnectChargerTest {
         long second = open(SecurityProfile.NONE, Optional.empty());
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
-        assertThat(broker.connect("acme", "Wallbox-1").profile().orElseThrow().id()).isEqualTo(second);
+        assertThat(broker.connect("acme", "Wallbox-1").profile().orElseThrow().id())
+                .isEqualTo(second);
     }
 
     @Test
@@ -366,7 +370,9 @@ class ConnectChargerTest {
         open(SecurityProfile.BASIC, Optional.empty());
         Signal signal = broker.signal("acme", "Wallbox-1", "c");
         if (accepted) {
-            assertThat(broker.connect(signal, Broker.password(userName, password)).registered()).isTrue();
+            assertThat(broker.connect(signal, Broker.password(userName, password))
+                            .registered())
+                    .isTrue();
         } else {
             reject(Reason.BAD_CREDENTIALS, signal, Broker.password(userName, password));
             assertThat(broker.list("acme")).isEmpty();
@@ -374,7 +380,8 @@ class ConnectChargerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Basic", "Basic ", "Basic !", "Basic V2FsbGJveC0x", "Bearer V2FsbGJveC0xOng=", "basic :"})
+    @ValueSource(
+            strings = {"", "Basic", "Basic ", "Basic !", "Basic V2FsbGJveC0x", "Bearer V2FsbGJveC0xOng=", "basic :"})
     void takesNothingElseForAPassword(String authorization) {
         open(SecurityProfile.BASIC, Optional.empty());
         reject(
@@ -406,10 +413,7 @@ class ConnectChargerTest {
     void letsNobodyInWhereThereIsNoPasswordToShow() {
         broker.provision(
                 ada, "acme", Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC)), Optional.empty());
-        reject(
-                Reason.BAD_CREDENTIALS,
-                broker.signal("acme", "Wallbox-1", "c"),
-                Broker.password("Wallbox-1", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
         reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", ""));
     }
 
@@ -422,7 +426,9 @@ class ConnectChargerTest {
         reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), right));
         reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), Optional.empty()));
         reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
-        assertThat(broker.connect(signal, new Proof(true, Optional.empty(), right)).registered()).isTrue();
+        assertThat(broker.connect(signal, new Proof(true, Optional.empty(), right))
+                        .registered())
+                .isTrue();
     }
 
     @Test
@@ -443,7 +449,8 @@ class ConnectChargerTest {
         reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
         reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of("Wallbox-2"), Optional.empty()));
         reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of(""), Optional.empty()));
-        assertThat(broker.connect(signal, new Proof(true, Optional.of("wallbox-1"), Optional.empty())).registered())
+        assertThat(broker.connect(signal, new Proof(true, Optional.of("wallbox-1"), Optional.empty()))
+                        .registered())
                 .isTrue();
     }
 
@@ -453,8 +460,11 @@ class ConnectChargerTest {
         broker.connect(broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
 
         reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING);
-        assertThat(broker.find("acme", "Wallbox-1").presence().connection().value()).isEqualTo("c");
-        assertThat(broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE).profile()).isPresent();
+        assertThat(broker.find("acme", "Wallbox-1").presence().connection().value())
+                .isEqualTo("c");
+        assertThat(broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE)
+                        .profile())
+                .isPresent();
     }
 
     @Test
@@ -464,13 +474,17 @@ class ConnectChargerTest {
         broker.connect(broker.signal("acme", "Wallbox-1", "c"), proof);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof))).isEqualTo(2);
+        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof)))
+                .isEqualTo(2);
         // Said again, it is nothing new.
-        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof))).isEqualTo(1);
+        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof)))
+                .isEqualTo(1);
         broker.connect(broker.signal("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", PASSWORD));
-        assertThat(calls(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(2);
+        assertThat(calls(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d"))))
+                .isEqualTo(2);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> broker.boot(broker.signal("acme", "Wallbox-1", "d"), Nameplate.NONE))).isEqualTo(2);
+        assertThat(calls(() -> broker.boot(broker.signal("acme", "Wallbox-1", "d"), Nameplate.NONE)))
+                .isEqualTo(2);
     }
 
     @Test
@@ -506,7 +520,9 @@ class ConnectChargerTest {
         ProfileFixture.setPassword(core, ada, profile, "another password");
 
         reject(Reason.BAD_CREDENTIALS, signal, Broker.password("Wallbox-1", PASSWORD));
-        assertThat(broker.connect(signal, Broker.password("Wallbox-1", "another password")).registered()).isFalse();
+        assertThat(broker.connect(signal, Broker.password("Wallbox-1", "another password"))
+                        .registered())
+                .isFalse();
     }
 
     @Test
@@ -516,9 +532,11 @@ class ConnectChargerTest {
         Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "d")))).isEqualTo(3);
+        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "d"))))
+                .isEqualTo(3);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "e")))).isEqualTo(2);
+        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "e"))))
+                .isEqualTo(2);
     }
 
     @Test
@@ -526,18 +544,19 @@ class ConnectChargerTest {
         open(SecurityProfile.NONE, Optional.empty());
         broker.connect("acme", "Wallbox-1");
         clock.advance(Duration.ofSeconds(1));
-        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(1);
-        assertThat(rowsWritten(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d")))).isEqualTo(2);
+        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"))))
+                .isEqualTo(1);
+        assertThat(rowsWritten(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d"))))
+                .isEqualTo(2);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "e")))).isEqualTo(2);
+        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "e"))))
+                .isEqualTo(2);
     }
 
     private int rowsWritten(Runnable action) {
         int[] rows = {0};
         dynamoDb.next("transactWriteItems", (request, call) -> {
-            rows[0] = ((TransactWriteItemsRequest) request)
-                    .transactItems()
-                    .size();
+            rows[0] = ((TransactWriteItemsRequest) request).transactItems().size();
             return call.happen();
         });
         action.run();

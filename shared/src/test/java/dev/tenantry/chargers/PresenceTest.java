@@ -21,8 +21,8 @@ class PresenceTest {
     /// An event as the broker tells it.
     private record Told(boolean begin, String connection, int at) {}
 
-    /// What is true after some events, told without remembering as little as possible: the newest connection that began is
-    /// the charger's, and it is online unless that one has ended.
+    /// What is true after some events, told without remembering as little as possible: the newest connection that
+    /// began is the charger's, and it is online unless that one has ended.
     private static final class Model {
         private final Map<String, Integer> begun = new HashMap<>();
         private final Set<String> ended = new HashSet<>();
@@ -47,7 +47,8 @@ class PresenceTest {
         }
     }
 
-    /// Four connections: two in a row, one that begins before the last has ended, and one that began in the same millisecond.
+    /// Four connections: two in a row, one that begins before the last has ended, and one that began in the same
+    /// millisecond.
     private static final List<Told> EVENTS = List.of(
             new Told(true, "a", 0),
             new Told(false, "a", 10),
@@ -94,9 +95,12 @@ class PresenceTest {
         Presence presence = Presence.first(new ConnectionId("a"), at(10));
         assertThat(presence.seen(at(5))).isSameAs(presence);
         assertThat(presence.seen(at(15)).lastSeenAt()).isEqualTo(at(15));
-        assertThat(presence.disconnected(new ConnectionId("old"), at(3)).lastSeenAt()).isEqualTo(at(10));
-        assertThat(presence.connected(new ConnectionId("old"), at(3)).lastSeenAt()).isEqualTo(at(10));
-        assertThat(presence.disconnected(new ConnectionId("a"), at(20)).lastSeenAt()).isEqualTo(at(20));
+        assertThat(presence.disconnected(new ConnectionId("old"), at(3)).lastSeenAt())
+                .isEqualTo(at(10));
+        assertThat(presence.connected(new ConnectionId("old"), at(3)).lastSeenAt())
+                .isEqualTo(at(10));
+        assertThat(presence.disconnected(new ConnectionId("a"), at(20)).lastSeenAt())
+                .isEqualTo(at(20));
     }
 
     @Test
@@ -118,7 +122,8 @@ class PresenceTest {
         }
         assertThat(presence.ended()).hasSize(Presence.MAX_ENDED);
         assertThat(presence.connected(new ConnectionId("x99"), at(50)).online()).isFalse();
-        assertThat(presence.connected(new ConnectionId("new"), at(1000)).ended()).isEmpty();
+        assertThat(presence.connected(new ConnectionId("new"), at(1000)).ended())
+                .isEmpty();
     }
 
     private static void check(Told first, List<Told> order) {

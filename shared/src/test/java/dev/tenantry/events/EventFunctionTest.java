@@ -57,7 +57,8 @@ class EventFunctionTest {
         }
 
         @Override
-        protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
+        protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
+                throws IOException {
             deed.handle(this, new String(in.readAllBytes(), StandardCharsets.UTF_8), out, entry);
         }
 
@@ -113,9 +114,13 @@ class EventFunctionTest {
                 .extracting(metric -> metric.path("Name").asText())
                 .contains("samples", "faults", "durationMs");
         assertThat(directive.path("Metrics"))
-                .allSatisfy(metric -> assertThat(line.path(metric.path("Name").asText()).isNumber()).isTrue());
-        assertThat(directive.path("Dimensions")).allSatisfy(names -> assertThat(names)
-                .allSatisfy(name -> assertThat(line.path(name.asText()).isTextual()).isTrue()));
+                .allSatisfy(metric -> assertThat(
+                                line.path(metric.path("Name").asText()).isNumber())
+                        .isTrue());
+        assertThat(directive.path("Dimensions"))
+                .allSatisfy(names -> assertThat(names)
+                        .allSatisfy(name ->
+                                assertThat(line.path(name.asText()).isTextual()).isTrue()));
     }
 
     @Test
@@ -159,7 +164,9 @@ class EventFunctionTest {
             throw new NoClassDefFoundError(SECRET);
         });
 
-        assertThatThrownBy(() -> invoke(function, "{}")).isInstanceOf(EventFailed.class).hasNoCause();
+        assertThatThrownBy(() -> invoke(function, "{}"))
+                .isInstanceOf(EventFailed.class)
+                .hasNoCause();
 
         assertThat(lines()).hasSize(2);
         assertThat(lines().getFirst().path("fault").asText()).isEqualTo("java.lang.NoClassDefFoundError");
@@ -177,7 +184,9 @@ class EventFunctionTest {
         printed.reset();
         function.timeForStorage = Optional.of(Duration.ZERO);
 
-        assertThatThrownBy(() -> invoke(function, "{}")).isInstanceOf(EventFailed.class).hasMessageContaining("again");
+        assertThatThrownBy(() -> invoke(function, "{}"))
+                .isInstanceOf(EventFailed.class)
+                .hasMessageContaining("again");
 
         assertThat(line().path("reason").asText()).isEqualTo("out of time");
         assertThat(line().path("dynamoDbCalls").asInt()).isZero();

@@ -13,11 +13,11 @@ import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.tenants.TenantName;
-import dev.tenantry.testing.LambdaContext;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.LambdaContext;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
@@ -93,13 +93,25 @@ class ApiFunctionTest {
                                         tenant -> "/tenant/" + tenant.domainPrefix());
                             })
                             .get("/tenant", r -> {
-                                throw new IllegalArgumentException("secret " + r.caller().email());
+                                throw new IllegalArgumentException(
+                                        "secret " + r.caller().email());
                             })
-                            .put("/tenant/{tenant}", Role.ADMIN, r -> Response.ok(
-                                    core.updateTenant().run(r.door(), r.body(fields -> edit(fields, bodiesRead)), r.precondition()), SHAPE))
+                            .put(
+                                    "/tenant/{tenant}",
+                                    Role.ADMIN,
+                                    r -> Response.ok(
+                                            core.updateTenant()
+                                                    .run(
+                                                            r.door(),
+                                                            r.body(fields -> edit(fields, bodiesRead)),
+                                                            r.precondition()),
+                                            SHAPE))
                             // Asks no precondition: it has no entity tag.
-                            .delete("/tenant/{tenant}", Role.ADMIN, r -> Response.noContent(
-                                    core.removeMember().run(r.door(), r.caller().id().value()))));
+                            .delete(
+                                    "/tenant/{tenant}",
+                                    Role.ADMIN,
+                                    r -> Response.noContent(core.removeMember()
+                                            .run(r.door(), r.caller().id().value()))));
         }
 
         private static NewTenant newTenant(Fields body) {
@@ -124,7 +136,8 @@ class ApiFunctionTest {
         assertThat(second.path("statusCode").asInt()).isEqualTo(201);
         assertThat(second.path("body")).isEqualTo(first.path("body"));
         for (String header : List.of("Location", "ETag", "Content-Type")) {
-            assertThat(second.path("headers").path(header)).isEqualTo(first.path("headers").path(header));
+            assertThat(second.path("headers").path(header))
+                    .isEqualTo(first.path("headers").path(header));
         }
         assertThat(first.path("headers").has("Idempotent-Replayed")).isFalse();
         assertThat(second.path("headers").path("Idempotent-Replayed").asText()).isEqualTo("true");
@@ -216,7 +229,11 @@ class ApiFunctionTest {
     void losesNoneOfManyRenamesAtOnce() throws InterruptedException {
         core.tenant("acme", ada);
 
-        Race.run(16, i -> () -> rename("acme", "Name " + i, Map.of()).path("statusCode").asInt())
+        Race.run(
+                        16,
+                        i -> () -> rename("acme", "Name " + i, Map.of())
+                                .path("statusCode")
+                                .asInt())
                 .forEach(status -> assertThat(status).isEqualTo(200));
 
         assertThat(core.tenants().tenant(core.scope("acme")).version()).isEqualTo(17);
@@ -260,13 +277,11 @@ class ApiFunctionTest {
         core.tenant("acme", ada);
         Instant came = clock.instant();
         List<Instant> told = new ArrayList<>();
-        ApiFunction function = new ApiFunction(
-                core.desk(),
-                Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
-                    told.add(r.received());
-                    TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), Optional.empty());
-                    return Response.ok(core.updateTenant().run(r.door(), edit, r.precondition()), SHAPE);
-                })) {};
+        ApiFunction function = new ApiFunction(core.desk(), Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
+            told.add(r.received());
+            TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), Optional.empty());
+            return Response.ok(core.updateTenant().run(r.door(), edit, r.precondition()), SHAPE);
+        })) {};
         faulty.next("transactWriteItems", (request, call) -> {
             clock.advance(Duration.ofSeconds(1));
             return CONFLICT.instead(request, call);
@@ -311,7 +326,8 @@ class ApiFunctionTest {
         JsonNode answer = answer(event("GET /tenant", ada, "", Map.of(), ""));
 
         assertThat(code(answer)).isEqualTo("500 internal_error");
-        assertThat(answer.path("body").asText()).doesNotContain("secret", "example.com", "IllegalArgument", "tenantry.http");
+        assertThat(answer.path("body").asText())
+                .doesNotContain("secret", "example.com", "IllegalArgument", "tenantry.http");
         assertThat(answer.path("headers").path("X-Request-Id").asText()).isEqualTo("request");
     }
 
@@ -330,7 +346,8 @@ class ApiFunctionTest {
 
     @Test
     void refusesATokenThatNamesNobody() {
-        String event = event("GET /tenant", ada, "", Map.of(), "").replace(ada.id().value(), "auth0|ada");
+        String event =
+                event("GET /tenant", ada, "", Map.of(), "").replace(ada.id().value(), "auth0|ada");
 
         assertThat(code(answer(event))).isEqualTo("403 unusable_identity");
     }
@@ -372,20 +389,27 @@ class ApiFunctionTest {
         }
     }
 
-    private static String event(
-            String route, Caller caller, String tenant, Map<String, String> headers, String body) {
-        Map<String, Object> claims = Map.of("sub", caller.id().value(), "email", caller.email().orElseThrow());
+    private static String event(String route, Caller caller, String tenant, Map<String, String> headers, String body) {
+        Map<String, Object> claims =
+                Map.of("sub", caller.id().value(), "email", caller.email().orElseThrow());
         Map<String, Object> event = Map.of(
-                "version", "2.0",
-                "routeKey", route,
-                "rawPath", route.substring(route.indexOf('/')).replace("{tenant}", tenant),
-                "headers", headers,
-                "pathParameters", tenant.isEmpty() ? Map.of() : Map.of("tenant", tenant),
-                "requestContext", Map.of(
+                "version",
+                "2.0",
+                "routeKey",
+                route,
+                "rawPath",
+                route.substring(route.indexOf('/')).replace("{tenant}", tenant),
+                "headers",
+                headers,
+                "pathParameters",
+                tenant.isEmpty() ? Map.of() : Map.of("tenant", tenant),
+                "requestContext",
+                Map.of(
                         "requestId", "request",
                         "http", Map.of("method", route.substring(0, route.indexOf(' ')), "sourceIp", "203.0.113.10"),
                         "authorizer", Map.of("jwt", Map.of("claims", claims))),
-                "body", body);
+                "body",
+                body);
         return JSON.valueToTree(event).toString();
     }
 }

@@ -37,7 +37,10 @@ class BodyTest {
     }
 
     private record Engine(
-            Optional<Long> power, Optional<Optional<Long>> range, Optional<Boolean> electric, Optional<Map<String, String>> labels) {
+            Optional<Long> power,
+            Optional<Optional<Long>> range,
+            Optional<Boolean> electric,
+            Optional<Map<String, String>> labels) {
 
         static Engine read(Fields body) {
             var power = body.optionalInteger("power", Engine::checked);
@@ -79,28 +82,41 @@ class BodyTest {
         assertThat(engine("{}"))
                 .isEqualTo(new Engine(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(engine("{\"power\": 0, \"range\": null, \"electric\": false, \"labels\": {}}"))
-                .isEqualTo(new Engine(Optional.of(0L), Optional.of(Optional.empty()), Optional.of(false), Optional.of(Map.of())));
-        assertThat(engine("{\"power\": 100, \"range\": 7, \"electric\": true, \"labels\": {\"a\": \"1\", \"b\": \"2\"}}"))
                 .isEqualTo(new Engine(
-                        Optional.of(100L), Optional.of(Optional.of(7L)), Optional.of(true), Optional.of(Map.of("a", "1", "b", "2"))));
+                        Optional.of(0L), Optional.of(Optional.empty()), Optional.of(false), Optional.of(Map.of())));
+        assertThat(engine(
+                        "{\"power\": 100, \"range\": 7, \"electric\": true, \"labels\": {\"a\": \"1\", \"b\": \"2\"}}"))
+                .isEqualTo(new Engine(
+                        Optional.of(100L),
+                        Optional.of(Optional.of(7L)),
+                        Optional.of(true),
+                        Optional.of(Map.of("a", "1", "b", "2"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1e2", "1E+1", "0.5", "-0.0", "1e400", "\"1\"", "true", "[1]", "{}"})
     void takesNothingForAnIntegerThatIsNotWrittenAsOne(String value) {
         for (String name : List.of("power", "range")) {
-            assertThat(engineFaults("{\"" + name + "\": " + value + "}")).singleElement().satisfies(fault -> {
-                assertThat(fault.pointer()).isEqualTo("/" + name);
-                assertThat(fault.message()).startsWith("must be an integer");
-            });
+            assertThat(engineFaults("{\"" + name + "\": " + value + "}"))
+                    .singleElement()
+                    .satisfies(fault -> {
+                        assertThat(fault.pointer()).isEqualTo("/" + name);
+                        assertThat(fault.message()).startsWith("must be an integer");
+                    });
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "101", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-                "18446744073709551617", "1000000000000000000000000000000000000"
+                "-1",
+                "101",
+                "2147483648",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "18446744073709551617",
+                "1000000000000000000000000000000000000"
             })
     void saysOfAnyIntegerOutOfRangeWhatTheRangeIs(String value) {
         assertThat(engineFaults("{\"power\": " + value + "}"))
@@ -151,7 +167,8 @@ class BodyTest {
 
     @Test
     void ignoresReadOnlyFields() {
-        assertThat(pet("{\"name\": \"Rex\", \"id\": {\"any\": [\"thing\"]}}").name()).isEqualTo("Rex");
+        assertThat(pet("{\"name\": \"Rex\", \"id\": {\"any\": [\"thing\"]}}").name())
+                .isEqualTo("Rex");
     }
 
     @Test
@@ -169,12 +186,15 @@ class BodyTest {
 
     @Test
     void namesFaultsOfEveryItem() {
-        assertThatThrownBy(() -> body("[{\"name\": \"Rex\"}, 5, {\"name\": \"\"}, {}]").array(10, Pet::read))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .containsExactly(
-                                new Fault("/1", "must be a JSON object"),
-                                new Fault("/2/name", "must not be empty"),
-                                new Fault("/3/name", "is required")));
+        assertThatThrownBy(() ->
+                        body("[{\"name\": \"Rex\"}, 5, {\"name\": \"\"}, {}]").array(10, Pet::read))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .containsExactly(
+                                        new Fault("/1", "must be a JSON object"),
+                                        new Fault("/2/name", "must not be empty"),
+                                        new Fault("/3/name", "is required")));
     }
 
     @Test
@@ -187,15 +207,27 @@ class BodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[]", "null", "5", "\"text\"", "{\"name\": \"Rex\"} x", "{'name': 'Rex'}", "{name: 1}",
-                "{\"name\": \"Rex\", \"name\": \"Max\"}", "{\"name\": \"Rex\",}", "{\"name\": NaN}", "// x\n{}",
+                "",
+                " ",
+                "{",
+                "[]",
+                "null",
+                "5",
+                "\"text\"",
+                "{\"name\": \"Rex\"} x",
+                "{'name': 'Rex'}",
+                "{name: 1}",
+                "{\"name\": \"Rex\", \"name\": \"Max\"}",
+                "{\"name\": \"Rex\",}",
+                "{\"name\": NaN}",
+                "// x\n{}",
                 "{\"name\": \"a\nb\"}"
             })
     void refusesWhatIsNoObject(String json) {
         assertThatThrownBy(() -> pet(json))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .singleElement()
-                        .satisfies(fault -> {
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults()).singleElement().satisfies(fault -> {
                             assertThat(fault.pointer()).isEmpty();
                             assertThat(fault.message()).doesNotContain("jackson", "Source", "Token");
                         }));
@@ -212,17 +244,18 @@ class BodyTest {
         byte[] latin1 = "{\"name\": \"Käthe\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> Body.of(event(Map.of(), latin1)).object(Pet::read))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .containsExactly(new Fault("", "must be UTF-8")));
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults()).containsExactly(new Fault("", "must be UTF-8")));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""
-            })
+            strings = {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""})
     void takesJson(String contentType) {
-        assertThat(Body.of(event(Map.of("content-type", contentType), "{\"name\": \"Rex\"}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Body.of(event(
+                                Map.of("content-type", contentType),
+                                "{\"name\": \"Rex\"}".getBytes(StandardCharsets.UTF_8)))
                         .object(Pet::read)
                         .name())
                 .isEqualTo("Rex");
@@ -235,7 +268,8 @@ class BodyTest {
                 "application/jsonp", ";", ""
             })
     void refusesOtherMediaTypes(String contentType) {
-        assertThatThrownBy(() -> Body.of(event(Map.of("content-type", contentType), "{}".getBytes(StandardCharsets.UTF_8))))
+        assertThatThrownBy(() ->
+                        Body.of(event(Map.of("content-type", contentType), "{}".getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(UnsupportedMediaType.class);
     }
 

@@ -17,11 +17,11 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.tenants.TenantName;
-import dev.tenantry.testing.LambdaContext;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.LambdaContext;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
@@ -46,7 +46,8 @@ class ErrandTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final Shape<Tenant> SHAPE = (json, tenant) -> json.writeString(tenant.name().value());
+    private static final Shape<Tenant> SHAPE =
+            (json, tenant) -> json.writeString(tenant.name().value());
 
     private static final Fault CONFLICT = (_, _) -> {
         throw TransactionCanceledException.builder()
@@ -75,7 +76,10 @@ class ErrandTest {
                 });
                 return Response.ok(
                                 core.updateTenant()
-                                        .run(r.door(), new TenantEdit(Optional.of(name), Optional.empty()), Precondition.NONE),
+                                        .run(
+                                                r.door(),
+                                                new TenantEdit(Optional.of(name), Optional.empty()),
+                                                Precondition.NONE),
                                 SHAPE)
                         .after(() -> {
                             runs.incrementAndGet();
@@ -173,21 +177,27 @@ class ErrandTest {
 
     @Test
     void writesDownItsSuccessTogetherWithTheAnswer() {
-        errand = () -> Change.empty().with(Update.of(Keys.headcount(core.scope("acme"))).set("noted", "yes"));
+        errand = () -> Change.empty()
+                .with(Update.of(Keys.headcount(core.scope("acme"))).set("noted", "yes"));
 
         rename("key", "New");
 
-        assertThat(core.table().read(Keys.headcount(core.scope("acme"))).text("noted")).isEqualTo("yes");
+        assertThat(core.table().read(Keys.headcount(core.scope("acme"))).text("noted"))
+                .isEqualTo("yes");
     }
 
     @Test
     void keepsTheAnswerAlsoWhenItsNoteIsOutOfDate() {
-        errand = () -> Change.empty().with(Update.of(Keys.headcount(core.scope("acme"))).is("admins", 7).set("noted", "yes"));
+        errand = () -> Change.empty()
+                .with(Update.of(Keys.headcount(core.scope("acme")))
+                        .is("admins", 7)
+                        .set("noted", "yes"));
 
         assertThat(code(rename("key", "New"))).isEqualTo("200 \"New\"");
         assertThat(code(rename("key", "New"))).isEqualTo("200 \"New\"");
         assertThat(runs).hasValue(1);
-        assertThat(core.table().read(Keys.headcount(core.scope("acme"))).has("noted")).isFalse();
+        assertThat(core.table().read(Keys.headcount(core.scope("acme"))).has("noted"))
+                .isFalse();
     }
 
     @Test
@@ -205,8 +215,9 @@ class ErrandTest {
     void runsOnceForManyRequestsWithOneKey() throws InterruptedException {
         List<Object> codes = Race.run(16, _ -> () -> code(rename("key", "New")));
 
-        assertThat(codes).contains("200 \"New\"").allSatisfy(code -> assertThat(code)
-                .isIn("200 \"New\"", "409 idempotency_in_progress"));
+        assertThat(codes)
+                .contains("200 \"New\"")
+                .allSatisfy(code -> assertThat(code).isIn("200 \"New\"", "409 idempotency_in_progress"));
         assertThat(runs).hasValue(1);
     }
 
@@ -217,21 +228,29 @@ class ErrandTest {
     private JsonNode rename(String idempotencyKey, String name) {
         Map<String, Object> claims = Map.of("sub", ada.id().value(), "email", "ada@example.com");
         Map<String, Object> event = Map.of(
-                "version", "2.0",
-                "routeKey", "POST /tenant/{tenant}",
-                "rawPath", "/tenant/acme",
-                "headers", Map.of("idempotency-key", idempotencyKey),
-                "pathParameters", Map.of("tenant", "acme"),
-                "requestContext", Map.of(
+                "version",
+                "2.0",
+                "routeKey",
+                "POST /tenant/{tenant}",
+                "rawPath",
+                "/tenant/acme",
+                "headers",
+                Map.of("idempotency-key", idempotencyKey),
+                "pathParameters",
+                Map.of("tenant", "acme"),
+                "requestContext",
+                Map.of(
                         "requestId", "request",
                         "http", Map.of("method", "POST", "sourceIp", "203.0.113.10"),
                         "authorizer", Map.of("jwt", Map.of("claims", claims))),
-                "body", "{\"name\": \"" + name + "\"}");
+                "body",
+                "{\"name\": \"" + name + "\"}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             new Renaming()
                     .handleRequest(
-                            new ByteArrayInputStream(JSON.valueToTree(event).toString().getBytes(StandardCharsets.UTF_8)),
+                            new ByteArrayInputStream(
+                                    JSON.valueToTree(event).toString().getBytes(StandardCharsets.UTF_8)),
                             out,
                             new LambdaContext());
             return JSON.readTree(out.toByteArray());

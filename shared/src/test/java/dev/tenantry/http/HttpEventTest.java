@@ -51,14 +51,18 @@ class HttpEventTest {
         assertThat(event.claims()).isEqualTo(Map.of("sub", "s", "email_verified", "true", "exp", "1790000000"));
         assertThat(event.sourceIp()).isEqualTo("203.0.113.10");
         assertThat(event.requestId()).isEqualTo("JKJaXmPLvHcESHA=");
-        assertThat(event.body().map(body -> new String(body, StandardCharsets.UTF_8))).contains("{\"name\":\"⚡\"}");
+        assertThat(event.body().map(body -> new String(body, StandardCharsets.UTF_8)))
+                .contains("{\"name\":\"⚡\"}");
     }
 
     @Test
     void takesABodyOnlyForBase64IfTheEventSaysSo() throws IOException {
-        assertThat(read(minimal("\"body\": \"e30=\", \"isBase64Encoded\": false")).body().map(String::new))
+        assertThat(read(minimal("\"body\": \"e30=\", \"isBase64Encoded\": false"))
+                        .body()
+                        .map(String::new))
                 .contains("e30=");
-        assertThat(read(minimal("\"body\": null, \"isBase64Encoded\": false")).body()).isEmpty();
+        assertThat(read(minimal("\"body\": null, \"isBase64Encoded\": false")).body())
+                .isEmpty();
     }
 
     @Test

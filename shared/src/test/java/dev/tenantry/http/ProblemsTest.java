@@ -12,7 +12,8 @@ class ProblemsTest {
 
     @Test
     void namesAFewFaultsInWordsToo() {
-        var problem = Problems.of(new InvalidRequest(List.of(new Fault("/name", "is required"), new Fault("/role", "is odd"))));
+        var problem = Problems.of(
+                new InvalidRequest(List.of(new Fault("/name", "is required"), new Fault("/role", "is odd"))));
 
         assertThat(problem.detail()).isEqualTo("Mend this and try again: /name is required; /role is odd.");
         assertThat(problem.faults()).hasSize(2);
@@ -27,7 +28,10 @@ class ProblemsTest {
         var problem = Problems.of(new InvalidRequest(faults));
 
         assertThat(problem.faults()).isEqualTo(faults.subList(0, 100));
-        assertThat(problem.detail()).contains("50000 faults").contains("first 100").hasSizeLessThan(200);
+        assertThat(problem.detail())
+                .contains("50000 faults")
+                .contains("first 100")
+                .hasSizeLessThan(200);
     }
 
     @Test
@@ -36,7 +40,8 @@ class ProblemsTest {
 
         var problem = Problems.of(new InvalidRequest(name, "is no field of this request"));
 
-        assertThat(problem.faults()).containsExactly(new Fault("/" + "a".repeat(198) + "…", "is no field of this request"));
+        assertThat(problem.faults())
+                .containsExactly(new Fault("/" + "a".repeat(198) + "…", "is no field of this request"));
         assertThat(problem.detail()).hasSizeLessThan(300);
     }
 }

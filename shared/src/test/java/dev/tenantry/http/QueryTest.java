@@ -37,8 +37,10 @@ class QueryTest {
     @ValueSource(strings = {"0", "1001", "-1", "ten", "", "1.5", "99999999999"})
     void refusesALimitOutOfRange(String limit) {
         assertThatThrownBy(() -> page("limit=" + limit))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .containsExactly(new Fault("?limit", "must be a whole number from 1 to 1000")));
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .containsExactly(new Fault("?limit", "must be a whole number from 1 to 1000")));
     }
 
     @Test
@@ -57,7 +59,9 @@ class QueryTest {
         String next = new Query("action=user.removed", "list").goingOnAfter("position");
 
         for (Query foreign : new Query[] {
-            new Query(next, "another list"), new Query(next.replace("removed", "joined"), "list"), new Query("cursor=AAAA", "list")
+            new Query(next, "another list"),
+            new Query(next.replace("removed", "joined"), "list"),
+            new Query("cursor=AAAA", "list")
         }) {
             assertThatThrownBy(() -> foreign.complete(foreign.page())).isInstanceOf(InvalidRequest.class);
         }
@@ -73,9 +77,11 @@ class QueryTest {
         });
 
         assertThatThrownBy(() -> query.complete(() -> "never"))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .extracting(Fault::pointer)
-                        .containsExactly("?limit", "?cursor", "?q", "?n"));
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .extracting(Fault::pointer)
+                                .containsExactly("?limit", "?cursor", "?q", "?n"));
     }
 
     private static Optional<String> text(String rawQuery, String name) {

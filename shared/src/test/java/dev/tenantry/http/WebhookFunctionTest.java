@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookFunctionTest {
 
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"version": "2.0", "routeKey": "POST /hook", "rawPath": "/hook", "body": "news",
              "requestContext": {"requestId": "r", "http": {"method": "POST", "sourceIp": "192.0.2.1"}}}
             """;
@@ -69,8 +68,9 @@ class WebhookFunctionTest {
         conflicts = 2;
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Hook().handleRequest(
-                new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)), out, new LambdaContext());
+        new Hook()
+                .handleRequest(
+                        new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)), out, new LambdaContext());
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"statusCode\":200");
         assertThat(told).hasSize(4).containsOnly(received);

@@ -64,7 +64,8 @@ public class KeptAnswerStoreTest {
         assertThatThrownBy(() -> keep(answer)).isInstanceOf(Conflict.class);
 
         clock.advance(KeptAnswerStore.RETENTION);
-        KeptAnswer.Given another = new KeptAnswer.Given("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
+        KeptAnswer.Given another =
+                new KeptAnswer.Given("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
         keep(another);
         assertThat(core.answers().find(key)).contains(another);
     }

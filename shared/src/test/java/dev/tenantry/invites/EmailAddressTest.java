@@ -73,10 +73,13 @@ class EmailAddressTest {
         String label = "d".repeat(63);
         String domain = label + "." + label + "." + "d".repeat(57) + ".de";
         assertThat(new EmailAddress("a".repeat(64) + "@" + domain).value()).hasSize(253);
-        assertThat(new EmailAddress("a".repeat(64) + "@d" + domain.substring(63)).value()).isNotEmpty();
+        assertThat(new EmailAddress("a".repeat(64) + "@d" + domain.substring(63)).value())
+                .isNotEmpty();
 
-        assertThatThrownBy(() -> new EmailAddress("a".repeat(65) + "@example.com")).isInstanceOf(InvalidValue.class);
-        assertThatThrownBy(() -> new EmailAddress("ada@" + "d".repeat(64) + ".com")).isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> new EmailAddress("a".repeat(65) + "@example.com"))
+                .isInstanceOf(InvalidValue.class);
+        assertThatThrownBy(() -> new EmailAddress("ada@" + "d".repeat(64) + ".com"))
+                .isInstanceOf(InvalidValue.class);
         assertThatThrownBy(() -> new EmailAddress("a".repeat(64) + "@dd." + domain))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("254");
@@ -84,7 +87,8 @@ class EmailAddressTest {
 
     @Test
     void standsForOnePersonWhateverTheCase() {
-        assertThat(new EmailAddress("Ada@Example.COM").identity()).isEqualTo(new EmailAddress("ada@example.com").identity());
+        assertThat(new EmailAddress("Ada@Example.COM").identity())
+                .isEqualTo(new EmailAddress("ada@example.com").identity());
         assertThat(new EmailAddress("ada+x@example.com").identity())
                 .isNotEqualTo(new EmailAddress("ada@example.com").identity());
     }

@@ -8,7 +8,6 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.Mailbox;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
@@ -74,7 +73,11 @@ class InviteMailTest {
     void speaksAnotherLanguageInEachOfThem() {
         Set<String> greetings = new TreeSet<>();
         for (MailLanguage language : MailLanguage.values()) {
-            greetings.add(compose(language.tag(), Role.USER, "Acme", "Ada", 7).text().lines().findFirst().orElseThrow());
+            greetings.add(compose(language.tag(), Role.USER, "Acme", "Ada", 7)
+                    .text()
+                    .lines()
+                    .findFirst()
+                    .orElseThrow());
         }
         assertThat(greetings).hasSize(MailLanguage.values().length);
     }
@@ -99,7 +102,8 @@ class InviteMailTest {
             })
     void writesPluralsAndDatesAsItsReadersDo(String language, int days, String sentence) {
         // Between a time and its AM, CLDR has a space that does not break.
-        assertThat(compose(language, Role.USER, "Acme", "Ada", days).text().replace('\u202f', ' ')).contains(sentence);
+        assertThat(compose(language, Role.USER, "Acme", "Ada", days).text().replace('\u202f', ' '))
+                .contains(sentence);
     }
 
     @ParameterizedTest
@@ -115,7 +119,9 @@ class InviteMailTest {
                 "nl    | tot 1 december 2026 om 21:05 uur",
             })
     void writesTheFirstOfAMonthAsItsReadersDo(String language, String words) {
-        assertThat(compose(language, Role.USER, "Acme", "Ada", Instant.parse("2026-12-01T21:05:00Z"), 7).text()).contains(words);
+        assertThat(compose(language, Role.USER, "Acme", "Ada", Instant.parse("2026-12-01T21:05:00Z"), 7)
+                        .text())
+                .contains(words);
     }
 
     @Test
@@ -129,7 +135,8 @@ class InviteMailTest {
         Mail mail = compose("en", Role.USER, "www.evil.example", "https://evil.example/login?token=x", 7);
 
         for (String body : List.of(mail.text(), mail.html())) {
-            assertThat(body.replace("\u200b", "")).contains("https://evil.example/login?token=x has invited you", "www.evil.example");
+            assertThat(body.replace("\u200b", ""))
+                    .contains("https://evil.example/login?token=x has invited you", "www.evil.example");
             assertThat(body).doesNotContain("evil.example", "://evil");
         }
         assertThat(mail.subject()).isEqualTo("Invitation to www.evil.example");
@@ -149,13 +156,16 @@ class InviteMailTest {
 
     @Test
     void takesNamesAsTextAndNothingElse() {
-        Mail mail = compose("en", Role.ADMIN, "<b>Acme</b> & \"Co\" {inviter} $1", "Eve\r\nBcc: x@example.com \u202egnp.exe", 7);
+        Mail mail = compose(
+                "en", Role.ADMIN, "<b>Acme</b> & \"Co\" {inviter} $1", "Eve\r\nBcc: x@example.com \u202egnp.exe", 7);
 
         assertThat(mail.html())
                 .contains("&lt;b&gt;Acme&lt;/\u200bb&gt; &amp; &quot;Co&quot; {inviter} $1")
                 .doesNotContain("<b>");
         assertThat(mail.subject()).isEqualTo("Invitation to <b>Acme</b> & \"Co\" {inviter} $1");
-        assertThat(mail.text()).contains("Eve  Bcc: x@\u200bexample.\u200bcom gnp.\u200bexe has invited you").doesNotContain("\nBcc");
+        assertThat(mail.text())
+                .contains("Eve  Bcc: x@\u200bexample.\u200bcom gnp.\u200bexe has invited you")
+                .doesNotContain("\nBcc");
     }
 
     @Test

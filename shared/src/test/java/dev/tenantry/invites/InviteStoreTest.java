@@ -101,7 +101,11 @@ public class InviteStoreTest {
             after = page.next();
         } while (after.isPresent());
 
-        assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 12).filter(id -> id % 4 != 0).boxed().toList());
+        assertThat(seen)
+                .isEqualTo(LongStream.rangeClosed(1, 12)
+                        .filter(id -> id % 4 != 0)
+                        .boxed()
+                        .toList());
     }
 
     @Test
@@ -116,7 +120,8 @@ public class InviteStoreTest {
         add("acme", 1, "bob@example.com", "a");
 
         assertThatThrownBy(() -> add("acme", 1, "cyd@example.com", "b")).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> add("acme", 2, Optional.empty(), "cyd@example.com", "b")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> add("acme", 2, Optional.empty(), "cyd@example.com", "b"))
+                .isInstanceOf(Conflict.class);
     }
 
     @Test

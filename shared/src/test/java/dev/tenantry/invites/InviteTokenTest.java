@@ -33,7 +33,13 @@ class InviteTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "short", "0123456789012345678901234567890123456789012+", "01234567890123456789012345678901234567890123"})
+    @ValueSource(
+            strings = {
+                "",
+                "short",
+                "0123456789012345678901234567890123456789012+",
+                "01234567890123456789012345678901234567890123"
+            })
     void isNoneOfAnotherForm(String text) {
         assertThat(InviteToken.of(text)).isEmpty();
     }

@@ -87,7 +87,9 @@ class InviteUseCasesTest {
         invite("bob@example.com", Role.USER, "en");
 
         String table = DynamoDbLocal.contents(core.tableName());
-        assertThat(table).contains(new InviteToken(mailbox.lastToken()).digest()).doesNotContain(mailbox.lastToken());
+        assertThat(table)
+                .contains(new InviteToken(mailbox.lastToken()).digest())
+                .doesNotContain(mailbox.lastToken());
     }
 
     @Test
@@ -96,7 +98,8 @@ class InviteUseCasesTest {
         var renew = Core.usage(() -> core.commit(decide("bob@example.com", Role.USER, "en")));
         IssuedInvite issued = invite("bob@example.com", Role.USER, "en");
         var list = Core.usage(this::list);
-        var accept = Core.usage(() -> core.commit(core.acceptInvite().run(bob, issued.token().value())));
+        var accept = Core.usage(
+                () -> core.commit(core.acceptInvite().run(bob, issued.token().value())));
         invite("cyd@example.com", Role.USER, "en");
         var revoke = Core.usage(() -> revoke("2"));
 
@@ -152,7 +155,8 @@ class InviteUseCasesTest {
     void invitesAgainWhoLeft() {
         invite("bob@example.com", Role.USER, "en");
         accept(bob, mailbox.lastToken());
-        core.commit(core.removeMember().run(core.door(ada, "acme", Role.VIEWER), bob.id().value()));
+        core.commit(core.removeMember()
+                .run(core.door(ada, "acme", Role.VIEWER), bob.id().value()));
 
         IssuedInvite again = invite("bob@example.com", Role.VIEWER, "en");
 
@@ -279,11 +283,17 @@ class InviteUseCasesTest {
 
         assertThat(acceptance).isEqualTo(new Acceptance(new DomainPrefix("acme"), Role.USER));
         assertThat(core.door(bob, "acme", Role.USER).open().role()).isEqualTo(Role.USER);
-        assertThat(core.listOwnTenants().run(bob, new PageRequest(10, Optional.empty())).items()).hasSize(1);
-        assertThat(members()).filteredOn(member -> member.userId().equals(bob.id())).singleElement().satisfies(member -> {
-            assertThat(member.username()).isEqualTo("bob@example.com");
-            assertThat(member.joinedAt()).isEqualTo(clock.instant());
-        });
+        assertThat(core.listOwnTenants()
+                        .run(bob, new PageRequest(10, Optional.empty()))
+                        .items())
+                .hasSize(1);
+        assertThat(members())
+                .filteredOn(member -> member.userId().equals(bob.id()))
+                .singleElement()
+                .satisfies(member -> {
+                    assertThat(member.username()).isEqualTo("bob@example.com");
+                    assertThat(member.joinedAt()).isEqualTo(clock.instant());
+                });
         assertThat(headcount("users")).isEqualTo(1);
         assertThat(audit("user.joined")).singleElement().satisfies(entry -> {
             assertThat(entry.targetId()).isEqualTo(bob.id().value());
@@ -316,7 +326,12 @@ class InviteUseCasesTest {
     void knowsNoOtherToken() {
         invite("bob@example.com", Role.USER, "en");
 
-        for (String token : List.of("", "x", "t".repeat(43), mailbox.lastToken() + "A", mailbox.lastToken().substring(1))) {
+        for (String token : List.of(
+                "",
+                "x",
+                "t".repeat(43),
+                mailbox.lastToken() + "A",
+                mailbox.lastToken().substring(1))) {
             assertThatThrownBy(() -> accept(bob, token)).isInstanceOf(InviteNotFound.class);
         }
     }
@@ -329,7 +344,8 @@ class InviteUseCasesTest {
         assertThat(inTime.result().role()).isEqualTo(Role.USER);
         clock.advance(Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> core.acceptInvite().run(bob, mailbox.lastToken())).isInstanceOf(InviteExpired.class);
+        assertThatThrownBy(() -> core.acceptInvite().run(bob, mailbox.lastToken()))
+                .isInstanceOf(InviteExpired.class);
         assertThat(members()).hasSize(1);
     }
 
@@ -398,7 +414,8 @@ class InviteUseCasesTest {
         Key closed = Keys.closedInvite(scope, 1);
         core.table().commit(Change.empty().with(Delete.of(closed)));
 
-        assertThatThrownBy(() -> core.acceptInvite().run(bob, mailbox.lastToken())).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.acceptInvite().run(bob, mailbox.lastToken()))
+                .isInstanceOf(Conflict.class);
     }
 
     // Races
@@ -407,17 +424,18 @@ class InviteUseCasesTest {
     void makesOneInviteOfManyToOneAddress() throws InterruptedException {
         for (int round = 0; round < 5; round++) {
             String receiver = "bob" + round + "@example.com";
-            List<Object> outcomes = Race.run(16, _ -> () ->
-                    insist(() -> decide(receiver, Role.USER, "en")));
+            List<Object> outcomes = Race.run(16, _ -> () -> insist(() -> decide(receiver, Role.USER, "en")));
 
             assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(IssuedInvite.class));
-            List<IssuedInvite> issued = outcomes.stream().map(IssuedInvite.class::cast).toList();
+            List<IssuedInvite> issued =
+                    outcomes.stream().map(IssuedInvite.class::cast).toList();
             assertThat(issued.stream().filter(IssuedInvite::isNew)).hasSize(1);
             assertThat(issued.stream().map(it -> it.invite().id()).distinct()).hasSize(1);
             assertThat(list()).hasSize(round + 1);
             // Of all the links, the latest works.
             Caller receiving = People.named("bob" + round);
-            assertThat(issued.stream().filter(it -> works(receiving, it.token().value()))).hasSize(1);
+            assertThat(issued.stream().filter(it -> works(receiving, it.token().value())))
+                    .hasSize(1);
         }
         assertThat(audit("invite.created")).hasSize(5);
         assertThat(audit("invite.renewed")).hasSize(5 * 15);
@@ -425,12 +443,16 @@ class InviteUseCasesTest {
 
     @Test
     void numbersInvitesWithoutGapOrRepeat() throws InterruptedException {
-        List<Object> outcomes = Race.run(16, i -> () ->
-                insist(() -> decide("bob" + i + "@example.com", Role.USER, "en")).invite().id());
+        List<Object> outcomes = Race.run(
+                16,
+                i -> () -> insist(() -> decide("bob" + i + "@example.com", Role.USER, "en"))
+                        .invite()
+                        .id());
 
         assertThat(outcomes).doesNotHaveDuplicates().hasSize(16);
-        assertThat(list()).extracting(Invite::id).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, 16).boxed().toList());
+        assertThat(list())
+                .extracting(Invite::id)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 16).boxed().toList());
     }
 
     @Test
@@ -438,14 +460,21 @@ class InviteUseCasesTest {
         int accepted = 0;
         for (int round = 0; round < 10; round++) {
             Caller guest = People.named("guest" + round);
-            long id = invite("guest" + round + "@example.com", Role.USER, "en").invite().id();
+            long id = invite("guest" + round + "@example.com", Role.USER, "en")
+                    .invite()
+                    .id();
             String token = mailbox.lastToken();
 
-            List<Object> outcomes = Race.run(16, i -> i % 2 == 0
-                    ? () -> insist(() -> core.acceptInvite().run(guest, token))
-                    : () -> insist(() -> core.revokeInvite().run(core.door(ada, "acme", Role.ADMIN), Long.toString(id))));
+            List<Object> outcomes = Race.run(
+                    16,
+                    i -> i % 2 == 0
+                            ? () -> insist(() -> core.acceptInvite().run(guest, token))
+                            : () -> insist(() ->
+                                    core.revokeInvite().run(core.door(ada, "acme", Role.ADMIN), Long.toString(id))));
 
-            List<Object> winners = outcomes.stream().filter(outcome -> !(outcome instanceof Throwable)).toList();
+            List<Object> winners = outcomes.stream()
+                    .filter(outcome -> !(outcome instanceof Throwable))
+                    .toList();
             assertThat(winners).hasSize(1);
             boolean joined = winners.getFirst() instanceof Acceptance;
             accepted += joined ? 1 : 0;
@@ -463,8 +492,8 @@ class InviteUseCasesTest {
     void makesOneMemberOfWhoAcceptsManyTimesAtOnce() throws InterruptedException {
         invite("bob@example.com", Role.USER, "en");
 
-        List<Object> outcomes = Race.run(16, _ -> () ->
-                insist(() -> core.acceptInvite().run(bob, mailbox.lastToken())));
+        List<Object> outcomes =
+                Race.run(16, _ -> () -> insist(() -> core.acceptInvite().run(bob, mailbox.lastToken())));
 
         assertThat(outcomes).filteredOn(Acceptance.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn(InviteAlreadyUsed.class::isInstance).hasSize(15);
@@ -481,9 +510,12 @@ class InviteUseCasesTest {
             invite(receiver, Role.USER, "en");
             String token = mailbox.lastToken();
 
-            List<Object> outcomes = Race.run(2, i -> i == 0
-                    ? (Callable<Object>) () -> insist(() -> core.acceptInvite().run(guest, token))
-                    : () -> insist(() -> decide(receiver, Role.ADMIN, "en")));
+            List<Object> outcomes = Race.run(
+                    2,
+                    i -> i == 0
+                            ? (Callable<Object>)
+                                    () -> insist(() -> core.acceptInvite().run(guest, token))
+                            : () -> insist(() -> decide(receiver, Role.ADMIN, "en")));
 
             if (outcomes.get(0) instanceof Acceptance acceptance) {
                 assertThat(acceptance.role()).isEqualTo(Role.USER);
@@ -558,7 +590,9 @@ class InviteUseCasesTest {
     }
 
     private List<Member> members() {
-        return core.members().list(core.scope("acme"), new PageRequest(1000, Optional.empty())).items();
+        return core.members()
+                .list(core.scope("acme"), new PageRequest(1000, Optional.empty()))
+                .items();
     }
 
     private long headcount(String role) {

@@ -87,7 +87,8 @@ class AddIpTest {
         add(ada, "192.0.2.0/24", IpScope.CHARGER, never);
 
         assertThatThrownBy(() -> add(ada, "::ffff:192.0.2.0/120", IpScope.CHARGER, never))
-                .isInstanceOfSatisfying(DuplicateIp.class, refusal -> assertThat(refusal.id()).isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        DuplicateIp.class, refusal -> assertThat(refusal.id()).isEqualTo(1));
         assertThat(list()).hasSize(1);
     }
 
@@ -114,9 +115,12 @@ class AddIpTest {
     void refusesAnEntryThatHasRunOutAlready() {
         for (Instant past : List.of(clock.instant(), clock.instant().minusMillis(1), Instant.EPOCH)) {
             assertThatThrownBy(() -> add(ada, "192.0.2.7", IpScope.CHARGER, Optional.of(past)))
-                    .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                            .singleElement()
-                            .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/expiresAt")));
+                    .isInstanceOfSatisfying(
+                            InvalidRequest.class,
+                            refusal -> assertThat(refusal.faults())
+                                    .singleElement()
+                                    .satisfies(
+                                            fault -> assertThat(fault.pointer()).isEqualTo("/expiresAt")));
         }
         add(ada, "192.0.2.7", IpScope.CHARGER, Optional.of(clock.instant().plusMillis(1)));
     }
@@ -127,7 +131,9 @@ class AddIpTest {
         add(ada, "203.0.113.10", IpScope.API, never);
 
         assertThatThrownBy(() -> add(ada, "192.0.2.7", IpScope.CHARGER, never))
-                .isInstanceOfSatisfying(LimitReached.class, refusal -> assertThat(refusal.limit()).isEqualTo(200));
+                .isInstanceOfSatisfying(
+                        LimitReached.class,
+                        refusal -> assertThat(refusal.limit()).isEqualTo(200));
         core.commit(core.removeIp().run(core.door(ada, "acme", Role.ADMIN), "1"));
         add(ada, "192.0.2.7", IpScope.CHARGER, never);
     }
@@ -149,7 +155,8 @@ class AddIpTest {
     void refusesTheFirstApiEntryThatDoesNotHoldTheCaller() {
         assertThatThrownBy(() -> add(ada, "198.51.100.0/24", IpScope.API, never))
                 .isInstanceOfSatisfying(
-                        WouldLockOutCaller.class, refusal -> assertThat(refusal.ip()).isEqualTo("203.0.113.10"));
+                        WouldLockOutCaller.class,
+                        refusal -> assertThat(refusal.ip()).isEqualTo("203.0.113.10"));
         assertThat(list()).isEmpty();
         core.door(ada, "acme", Role.ADMIN).open();
 
@@ -163,7 +170,8 @@ class AddIpTest {
         add(ada, "203.0.113.10", IpScope.API, Optional.of(clock.instant().plusSeconds(1)));
         clock.advance(Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> add(ada, "198.51.100.0/24", IpScope.API, never)).isInstanceOf(WouldLockOutCaller.class);
+        assertThatThrownBy(() -> add(ada, "198.51.100.0/24", IpScope.API, never))
+                .isInstanceOf(WouldLockOutCaller.class);
     }
 
     @Test
@@ -209,7 +217,8 @@ class AddIpTest {
             String block = "192.0.2." + round;
             clock.advance(Duration.ofMillis(1));
 
-            List<Object> outcomes = Race.run(16, _ -> () -> core.insist(() -> decide(ada, block, IpScope.CHARGER, never)));
+            List<Object> outcomes =
+                    Race.run(16, _ -> () -> core.insist(() -> decide(ada, block, IpScope.CHARGER, never)));
 
             assertThat(outcomes).filteredOn(IpEntry.class::isInstance).hasSize(1);
             assertThat(outcomes).filteredOn(DuplicateIp.class::isInstance).hasSize(15);
@@ -234,7 +243,11 @@ class AddIpTest {
     void givesEachOfManyEntriesAnIdOfItsOwn() throws InterruptedException {
         Race.run(16, i -> () -> core.insist(() -> decide(ada, "192.0.2." + i, IpScope.CHARGER, never)));
 
-        assertThat(list()).extracting(IpEntry::id).hasSize(16).doesNotHaveDuplicates().contains(1L, 16L);
+        assertThat(list())
+                .extracting(IpEntry::id)
+                .hasSize(16)
+                .doesNotHaveDuplicates()
+                .contains(1L, 16L);
     }
 
     private void fill(int entries) {
@@ -263,7 +276,8 @@ class AddIpTest {
     }
 
     private List<AuditEntry> audit(String action) {
-        return core.audit()
+        return core
+                .audit()
                 .list(
                         core.scope("acme"),
                         Optional.empty(),

@@ -38,7 +38,8 @@ class AllowlistTest {
         "192.0.2.0/24, ::192.0.2.7, false",
     })
     void allowsWhatABlockHolds(String block, String ip, boolean allowed) {
-        assertThat(of(Map.of(IpBlock.parse(block), Optional.empty())).allows(ip, NOW)).isEqualTo(allowed);
+        assertThat(of(Map.of(IpBlock.parse(block), Optional.empty())).allows(ip, NOW))
+                .isEqualTo(allowed);
     }
 
     @Test
@@ -48,9 +49,19 @@ class AllowlistTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "unknown", "192.0.2.7:443", "192.0.2.0/24", "192.0.2.7/32", "' 192.0.2.7'", "192.0.2", "0xC0000207"})
+    @CsvSource({
+        "''",
+        "unknown",
+        "192.0.2.7:443",
+        "192.0.2.0/24",
+        "192.0.2.7/32",
+        "' 192.0.2.7'",
+        "192.0.2",
+        "0xC0000207"
+    })
     void allowsNobodyWhoseAddressIsNone(String ip) {
-        assertThat(of(Map.of(IpBlock.parse("192.0.2.0/24"), Optional.empty())).allows(ip, NOW)).isFalse();
+        assertThat(of(Map.of(IpBlock.parse("192.0.2.0/24"), Optional.empty())).allows(ip, NOW))
+                .isFalse();
     }
 
     @Test

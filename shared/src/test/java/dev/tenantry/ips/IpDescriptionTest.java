@@ -22,7 +22,8 @@ class IpDescriptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two\nlines", "tab\there", "two\u2028lines", "two\u2029paragraphs", "half \ud83d", "nul\u0000"})
+    @ValueSource(
+            strings = {"two\nlines", "tab\there", "two\u2028lines", "two\u2029paragraphs", "half \ud83d", "nul\u0000"})
     void isOneLineOfPrintableCharacters(String text) {
         assertThatThrownBy(() -> new IpDescription(text)).isInstanceOf(InvalidValue.class);
     }

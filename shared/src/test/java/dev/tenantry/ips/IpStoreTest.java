@@ -75,7 +75,10 @@ public class IpStoreTest {
         assertThat(core.ips().register(core.scope("acme", IpStore.register()))).isEqualTo(IpRegister.NONE);
         var lookup = IpStore.entry(theirs.id());
         assertThat(core.scope("acme", lookup).found(lookup)).isEmpty();
-        assertThat(core.ips().allowlist(core.scope("acme", IpStore.register()), IpScope.CHARGER).isEmpty()).isTrue();
+        assertThat(core.ips()
+                        .allowlist(core.scope("acme", IpStore.register()), IpScope.CHARGER)
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -106,7 +109,13 @@ public class IpStoreTest {
         IpRegister seen = core.ips().register(scope);
         IpEntry second = add(ada, "acme", "192.0.2.2");
         IpEntry decidedBefore = new IpEntry(
-                9, IpBlock.parse("192.0.2.9"), Optional.empty(), IpScope.CHARGER, Optional.empty(), "x", clock.instant());
+                9,
+                IpBlock.parse("192.0.2.9"),
+                Optional.empty(),
+                IpScope.CHARGER,
+                Optional.empty(),
+                "x",
+                clock.instant());
         Change change = Change.empty();
         core.ips().add(change, scope, seen, decidedBefore);
 
@@ -119,7 +128,13 @@ public class IpStoreTest {
         TenantScope scope = core.scope("acme", IpStore.register());
         add(ada, "acme", "192.0.2.1");
         IpEntry decidedBefore = new IpEntry(
-                9, IpBlock.parse("192.0.2.9"), Optional.empty(), IpScope.CHARGER, Optional.empty(), "x", clock.instant());
+                9,
+                IpBlock.parse("192.0.2.9"),
+                Optional.empty(),
+                IpScope.CHARGER,
+                Optional.empty(),
+                "x",
+                clock.instant());
         Change change = Change.empty();
         core.ips().add(change, scope, core.ips().register(scope), decidedBefore);
 
@@ -178,7 +193,9 @@ public class IpStoreTest {
         clock.advance(Duration.ofSeconds(1));
 
         add("acme", "198.51.100.1", Optional.empty());
-        assertThat(lines()).containsExactlyElementsOf(LongStream.rangeClosed(51, 121).boxed().toList());
+        assertThat(lines())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(51, 121).boxed().toList());
         assertThat(list("acme")).extracting(IpEntry::id).containsExactly(121L);
         assertThat(isStored(50)).isFalse();
         assertThat(isStored(51)).isTrue();

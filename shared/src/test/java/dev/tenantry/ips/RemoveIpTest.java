@@ -144,10 +144,13 @@ class RemoveIpTest {
             add(tenant, "203.0.113.0/24", IpScope.API, Optional.empty());
             add(tenant, "198.51.100.0/24", IpScope.API, Optional.empty());
 
-            List<Object> outcomes = Race.run(16, i -> () -> core.insist(() -> decide(tenant, Integer.toString(1 + i % 2))));
+            List<Object> outcomes =
+                    Race.run(16, i -> () -> core.insist(() -> decide(tenant, Integer.toString(1 + i % 2))));
 
             assertThat(outcomes).filteredOn(String.class::isInstance).hasSize(1);
-            assertThat(outcomes).filteredOn(WouldLockOutCaller.class::isInstance).isNotEmpty();
+            assertThat(outcomes)
+                    .filteredOn(WouldLockOutCaller.class::isInstance)
+                    .isNotEmpty();
             assertThat(outcomes)
                     .allMatch(outcome -> outcome instanceof String
                             || outcome instanceof WouldLockOutCaller
@@ -176,7 +179,9 @@ class RemoveIpTest {
 
     private void add(String tenant, String block, IpScope scope, Optional<Instant> expiresAt) {
         core.commit(core.addIp()
-                .run(core.door(ada, tenant, Role.ADMIN), new NewIp(IpBlock.parse(block), Optional.empty(), scope, expiresAt)));
+                .run(
+                        core.door(ada, tenant, Role.ADMIN),
+                        new NewIp(IpBlock.parse(block), Optional.empty(), scope, expiresAt)));
     }
 
     private String remove(String named) {

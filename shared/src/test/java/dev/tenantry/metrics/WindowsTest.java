@@ -21,8 +21,8 @@ class WindowsTest {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2040-01-01T00:00:00Z");
 
-    /// Every zone, around each of its changes since 2000: windows adjoin, hold the instants that they should, and begin on
-    /// quarter hours.
+    /// Every zone, around each of its changes since 2000: windows adjoin, hold the instants that they should, and
+    /// begin on quarter hours.
     @ParameterizedTest
     @EnumSource(Interval.class)
     void dividesEveryZoneIntoWindowsOfWholeQuarterHours(Interval interval) {
@@ -36,7 +36,8 @@ class WindowsTest {
                 places.add(change.getInstant());
             }
             for (Instant place : places) {
-                Instant start = windows.startOf(place.minus(interval == Interval.MONTH ? 32 * 24 : 3, ChronoUnit.HOURS));
+                Instant start =
+                        windows.startOf(place.minus(interval == Interval.MONTH ? 32 * 24 : 3, ChronoUnit.HOURS));
                 for (int i = 0; i < 6; i++) {
                     Instant end = windows.endOf(start);
                     String what = interval + " of " + name + " at " + start;
@@ -44,7 +45,8 @@ class WindowsTest {
                     assertThat(start.getEpochSecond() % 900).as(what).isZero();
                     assertThat(windows.startOf(start)).as(what).isEqualTo(start);
                     assertThat(windows.startOf(end.minusMillis(1))).as(what).isEqualTo(start);
-                    assertThat(windows.startOf(start.plus(Duration.between(start, end).dividedBy(2))))
+                    assertThat(windows.startOf(
+                                    start.plus(Duration.between(start, end).dividedBy(2))))
                             .as(what)
                             .isEqualTo(start);
                     start = end;
@@ -55,23 +57,31 @@ class WindowsTest {
 
     @Test
     void givesLordHoweAnHourOfThirtyMinutesAndOneOfNinety() {
-        assertThat(minutes(Interval.HOUR, "Australia/Lord_Howe", "2025-10-04T14:30:00Z", 3)).containsExactly(60L, 30L, 60L);
-        assertThat(minutes(Interval.HOUR, "Australia/Lord_Howe", "2025-04-05T13:00:00Z", 3)).containsExactly(60L, 90L, 60L);
+        assertThat(minutes(Interval.HOUR, "Australia/Lord_Howe", "2025-10-04T14:30:00Z", 3))
+                .containsExactly(60L, 30L, 60L);
+        assertThat(minutes(Interval.HOUR, "Australia/Lord_Howe", "2025-04-05T13:00:00Z", 3))
+                .containsExactly(60L, 90L, 60L);
     }
 
     @Test
     void repeatsAnHourWhereClocksGoBackByOne() {
-        assertThat(minutes(Interval.HOUR, "America/New_York", "2025-11-02T04:00:00Z", 4)).containsOnly(60L);
-        assertThat(minutes(Interval.HOUR, "Europe/Berlin", "2025-03-30T00:00:00Z", 3)).containsOnly(60L);
+        assertThat(minutes(Interval.HOUR, "America/New_York", "2025-11-02T04:00:00Z", 4))
+                .containsOnly(60L);
+        assertThat(minutes(Interval.HOUR, "Europe/Berlin", "2025-03-30T00:00:00Z", 3))
+                .containsOnly(60L);
     }
 
     @Test
     void hasDaysOfTwentyThreeAndTwentyFiveHours() {
-        assertThat(minutes(Interval.DAY, "Europe/Berlin", "2025-03-28T23:00:00Z", 3)).containsExactly(24 * 60L, 23 * 60L, 24 * 60L);
-        assertThat(minutes(Interval.DAY, "Europe/Berlin", "2025-10-24T22:00:00Z", 3)).containsExactly(24 * 60L, 25 * 60L, 24 * 60L);
-        assertThat(minutes(Interval.DAY, "America/Havana", "2025-11-01T04:00:00Z", 2)).containsExactly(24 * 60L, 25 * 60L);
+        assertThat(minutes(Interval.DAY, "Europe/Berlin", "2025-03-28T23:00:00Z", 3))
+                .containsExactly(24 * 60L, 23 * 60L, 24 * 60L);
+        assertThat(minutes(Interval.DAY, "Europe/Berlin", "2025-10-24T22:00:00Z", 3))
+                .containsExactly(24 * 60L, 25 * 60L, 24 * 60L);
+        assertThat(minutes(Interval.DAY, "America/Havana", "2025-11-01T04:00:00Z", 2))
+                .containsExactly(24 * 60L, 25 * 60L);
         // Havana's clocks skip midnight.
-        assertThat(minutes(Interval.DAY, "America/Havana", "2025-03-08T05:00:00Z", 2)).containsExactly(24 * 60L, 23 * 60L);
+        assertThat(minutes(Interval.DAY, "America/Havana", "2025-03-08T05:00:00Z", 2))
+                .containsExactly(24 * 60L, 23 * 60L);
     }
 
     @Test
@@ -85,9 +95,12 @@ class WindowsTest {
     @Test
     void beginsBetweenFullHoursInUtcWhereTheOffsetDoes() {
         Instant noon = Instant.parse("2025-06-15T12:00:00Z");
-        assertThat(new Windows(Interval.DAY, ZoneId.of("Asia/Kathmandu")).startOf(noon)).isEqualTo("2025-06-14T18:15:00Z");
-        assertThat(new Windows(Interval.HOUR, ZoneId.of("Asia/Kathmandu")).startOf(noon)).isEqualTo("2025-06-15T11:15:00Z");
-        assertThat(new Windows(Interval.MONTH, ZoneId.of("Pacific/Chatham")).startOf(noon)).isEqualTo("2025-05-31T11:15:00Z");
+        assertThat(new Windows(Interval.DAY, ZoneId.of("Asia/Kathmandu")).startOf(noon))
+                .isEqualTo("2025-06-14T18:15:00Z");
+        assertThat(new Windows(Interval.HOUR, ZoneId.of("Asia/Kathmandu")).startOf(noon))
+                .isEqualTo("2025-06-15T11:15:00Z");
+        assertThat(new Windows(Interval.MONTH, ZoneId.of("Pacific/Chatham")).startOf(noon))
+                .isEqualTo("2025-05-31T11:15:00Z");
     }
 
     @ParameterizedTest
@@ -97,7 +110,20 @@ class WindowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+02:00", "UTC+2", "GMT+2", "UTC+02:00", "Z", "z", "", "europe/berlin", "Europe/Atlantis", "UT+1", "CEST"})
+    @ValueSource(
+            strings = {
+                "+02:00",
+                "UTC+2",
+                "GMT+2",
+                "UTC+02:00",
+                "Z",
+                "z",
+                "",
+                "europe/berlin",
+                "Europe/Atlantis",
+                "UT+1",
+                "CEST"
+            })
     void refusesOffsetsAndWhatIsNoZone(String name) {
         assertThatThrownBy(() -> TimeZoneName.of(name)).isInstanceOf(InvalidValue.class);
     }

@@ -22,7 +22,9 @@ class ConfigurationTest {
 
         assertThat(Configuration.of(values).values()).hasSize(100).isEqualTo(values);
         values.put("Key101", "x");
-        assertThatThrownBy(() -> Configuration.of(values)).isInstanceOf(InvalidValue.class).hasMessageContaining("100");
+        assertThatThrownBy(() -> Configuration.of(values))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("100");
     }
 
     @Test
@@ -31,8 +33,10 @@ class ConfigurationTest {
             Map<String, String> longest = Map.of(letter.repeat(50), letter.repeat(500));
 
             assertThat(Configuration.of(longest).values()).isEqualTo(longest);
-            assertThatThrownBy(() -> Configuration.of(Map.of(letter.repeat(51), ""))).isInstanceOf(InvalidValue.class);
-            assertThatThrownBy(() -> Configuration.of(Map.of("k", letter.repeat(501)))).isInstanceOf(InvalidValue.class);
+            assertThatThrownBy(() -> Configuration.of(Map.of(letter.repeat(51), "")))
+                    .isInstanceOf(InvalidValue.class);
+            assertThatThrownBy(() -> Configuration.of(Map.of("k", letter.repeat(501))))
+                    .isInstanceOf(InvalidValue.class);
         }
     }
 
@@ -50,7 +54,8 @@ class ConfigurationTest {
 
     @Test
     void takesAnEmptyValueAndSpaceInValues() {
-        assertThatCode(() -> Configuration.of(Map.of("A", "", "B", " x y ", "C.D-E_F", "0,1,2"))).doesNotThrowAnyException();
+        assertThatCode(() -> Configuration.of(Map.of("A", "", "B", " x y ", "C.D-E_F", "0,1,2")))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -66,7 +71,8 @@ class ConfigurationTest {
 
     @Test
     void printsKeysOnly() {
-        assertThat(Configuration.of(Map.of("VendorSecret", "secret")).toString()).isEqualTo("[VendorSecret]");
+        assertThat(Configuration.of(Map.of("VendorSecret", "secret")).toString())
+                .isEqualTo("[VendorSecret]");
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/// What 1,000 chargers that come back at once cost one instance in processor time for password hashes, with [PasswordCheck] and without. No test:
-/// it measures, and docs/performance.md tells what.
+/// What 1,000 chargers that come back at once cost one instance in processor time for password hashes, with
+/// [PasswordCheck] and without. No test: it measures, and docs/performance.md tells what.
 final class PasswordCheckMeasurement {
 
     private static final int CHARGERS = 1000;

@@ -90,14 +90,19 @@ class PasswordCheckTest {
                 }));
             }
             // One computes, the others wait for its answer.
-            while (threads.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count() < 4) {
+            while (threads.stream()
+                            .filter(thread -> thread.getState() == Thread.State.WAITING)
+                            .count()
+                    < 4) {
                 Thread.onSpinWait();
             }
             others.countDown();
             for (Thread thread : threads) {
                 assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
             }
-            assertThat(outcomes).hasSize(4).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Throwable.class));
+            assertThat(outcomes)
+                    .hasSize(4)
+                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Throwable.class));
             // And it is no answer for later.
             hashes.before(() -> {});
             assertThat(check.matches(QUICK, bytes(PASSWORD))).isTrue();

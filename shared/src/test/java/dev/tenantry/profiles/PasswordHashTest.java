@@ -26,7 +26,8 @@ class PasswordHashTest {
         PasswordHash hash = quick(PASSWORD);
 
         assertThat(hash.matches(bytes(PASSWORD))).isTrue();
-        for (String other : new String[] {"", "c", PASSWORD + " ", "Correct horse battery", PASSWORD + "\0", "x".repeat(1000)}) {
+        for (String other :
+                new String[] {"", "c", PASSWORD + " ", "Correct horse battery", PASSWORD + "\0", "x".repeat(1000)}) {
             assertThat(hash.matches(bytes(other))).as(other).isFalse();
         }
     }
@@ -36,13 +37,15 @@ class PasswordHashTest {
         PasswordHash hash = quick("Ölkännchen für Käthe");
 
         assertThat(hash.matches(bytes("Ölkännchen für Käthe"))).isTrue();
-        assertThat(hash.matches("Ölkännchen für Käthe".getBytes(StandardCharsets.ISO_8859_1))).isFalse();
+        assertThat(hash.matches("Ölkännchen für Käthe".getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
         // A decoder that replaces would take any malformed byte for the replacement character.
         PasswordHash replacement = quick("\ufffd".repeat(6));
         assertThat(replacement.matches(bytes("\ufffd".repeat(6)))).isTrue();
         assertThat(replacement.matches(HexFormat.of().parseHex("ffffffffffff"))).isFalse();
         // Nor may a placeholder for what is no text match anything.
-        assertThat(replacement.matches(HexFormat.of().parseHex("ff".repeat(18)))).isFalse();
+        assertThat(replacement.matches(HexFormat.of().parseHex("ff".repeat(18))))
+                .isFalse();
     }
 
     @Test
@@ -51,7 +54,8 @@ class PasswordHashTest {
         String[] parts = hash.text().split("\\$");
         byte[] salt = Base64.getDecoder().decode(parts[3]);
 
-        // One block of 32 bytes: U1 = HMAC(password, salt || 1), each next one HMAC(password, the last), all of them together.
+        // One block of 32 bytes: U1 = HMAC(password, salt || 1), each next one HMAC(password, the last), all of them
+        // together.
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(bytes(PASSWORD), "HmacSHA256"));
         mac.update(salt);
@@ -95,19 +99,37 @@ class PasswordHashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hash", "$bcrypt$i=1$AA$AA", "$pbkdf2-sha256$1$AA$AA", "$pbkdf2-sha256$i=1$AA", "$pbkdf2-sha256$i=x$AA$AA"})
+    @ValueSource(
+            strings = {
+                "",
+                "hash",
+                "$bcrypt$i=1$AA$AA",
+                "$pbkdf2-sha256$1$AA$AA",
+                "$pbkdf2-sha256$i=1$AA",
+                "$pbkdf2-sha256$i=x$AA$AA"
+            })
     void readsNothingElseFromTheTable(String text) {
         assertThatThrownBy(() -> PasswordHash.stored(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void takesPasswordsOfSixteenToFortyBytes() {
-        for (String taken : new String[] {"x".repeat(16), "x".repeat(40), "ä".repeat(8), "ä".repeat(20), "😀".repeat(4), " ".repeat(16)}) {
+        for (String taken : new String[] {
+            "x".repeat(16), "x".repeat(40), "ä".repeat(8), "ä".repeat(20), "😀".repeat(4), " ".repeat(16)
+        }) {
             assertThat(quick(taken).matches(bytes(taken))).isTrue();
         }
         for (String refused : new String[] {
-            "", "x".repeat(15), "x".repeat(41), "ä".repeat(7) + "x", "ä".repeat(20) + "x", "x".repeat(15) + "\n",
-            "x".repeat(15) + "\0", "x".repeat(15) + "\ud83d", "\u007f" + "x".repeat(15), "x".repeat(15) + "\u0085"
+            "",
+            "x".repeat(15),
+            "x".repeat(41),
+            "ä".repeat(7) + "x",
+            "ä".repeat(20) + "x",
+            "x".repeat(15) + "\n",
+            "x".repeat(15) + "\0",
+            "x".repeat(15) + "\ud83d",
+            "\u007f" + "x".repeat(15),
+            "x".repeat(15) + "\u0085"
         }) {
             assertThatThrownBy(() -> new ChargerPassword(refused))
                     .isInstanceOf(InvalidValue.class)

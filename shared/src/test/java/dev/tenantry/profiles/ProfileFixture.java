@@ -60,8 +60,15 @@ public final class ProfileFixture {
     /// Sets a profile's password in the tenant `acme`.
     public static void setPassword(Core core, Caller user, long id, String password) {
         ProfileEdit edit = new ProfileEdit(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of(Optional.of(new NewPassword(new ChargerPassword(password)))), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Optional.of(new NewPassword(new ChargerPassword(password)))),
+                Optional.empty());
         core.insist(() -> core.updateProfile()
                 .run(core.door(user, "acme", Role.USER), Long.toString(id), edit, Precondition.NONE));
     }

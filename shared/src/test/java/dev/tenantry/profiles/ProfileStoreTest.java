@@ -66,7 +66,10 @@ public class ProfileStoreTest {
         create("acme", bare, false);
 
         Profile read = find("acme", 1).orElseThrow();
-        assertThat(read).usingRecursiveComparison().ignoringFields("passwordHash").isEqualTo(full);
+        assertThat(read)
+                .usingRecursiveComparison()
+                .ignoringFields("passwordHash")
+                .isEqualTo(full);
         assertThat(read.passwordHash().orElseThrow().matches("0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
                 .isTrue();
         assertThat(find("acme", 2)).contains(bare);
@@ -248,7 +251,8 @@ public class ProfileStoreTest {
     @Test
     void refusesAPositionThatIsNone() {
         for (String position : List.of("", "x", "-1", "1x", "12345678901234567")) {
-            assertThatThrownBy(() -> core.profiles().list(core.scope("acme"), new PageRequest(3, Optional.of(position))))
+            assertThatThrownBy(
+                            () -> core.profiles().list(core.scope("acme"), new PageRequest(3, Optional.of(position))))
                     .isInstanceOf(InvalidRequest.class);
         }
     }

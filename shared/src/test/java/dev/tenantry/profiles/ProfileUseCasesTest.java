@@ -22,7 +22,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
@@ -101,7 +100,9 @@ class ProfileUseCasesTest {
         create("The last", false);
 
         assertThatThrownBy(() -> create("One too many", false))
-                .isInstanceOfSatisfying(LimitReached.class, refusal -> assertThat(refusal.limit()).isEqualTo(200));
+                .isInstanceOfSatisfying(
+                        LimitReached.class,
+                        refusal -> assertThat(refusal.limit()).isEqualTo(200));
         delete(200);
         create("Another", false);
     }
@@ -116,21 +117,35 @@ class ProfileUseCasesTest {
                 create(wanted);
             }
         }
-        Profile profile = create(wanted("P", false, SecurityProfile.BASIC, Optional.of(password()))).profile();
-        assertThat(profile.passwordHash().orElseThrow().matches(bytes(PASSWORD))).isTrue();
-        assertThat(stored(profile.id()).passwordHash().orElseThrow().matches(bytes(PASSWORD))).isTrue();
+        Profile profile = create(wanted("P", false, SecurityProfile.BASIC, Optional.of(password())))
+                .profile();
+        assertThat(profile.passwordHash().orElseThrow().matches(bytes(PASSWORD)))
+                .isTrue();
+        assertThat(stored(profile.id()).passwordHash().orElseThrow().matches(bytes(PASSWORD)))
+                .isTrue();
         assertThat(DynamoDbLocal.contents(core.tableName())).doesNotContain(PASSWORD);
     }
 
     @Test
     void leadsNoMessagesBackToTheBroker() {
         for (String url : List.of("wss://ocpp.example.com/", "ws://acme.OCPP.example.com:9000/x")) {
-            assertFault("/cpmsUrl", () -> create(new NewProfile(
-                    new ProfileName("P"), Optional.empty(), CpmsUrl.parse(url), false, false, HeartbeatInterval.USUAL,
-                    SecurityProfile.NONE, Optional.empty(), Configuration.NONE)));
+            assertFault(
+                    "/cpmsUrl",
+                    () -> create(new NewProfile(
+                            new ProfileName("P"),
+                            Optional.empty(),
+                            CpmsUrl.parse(url),
+                            false,
+                            false,
+                            HeartbeatInterval.USUAL,
+                            SecurityProfile.NONE,
+                            Optional.empty(),
+                            Configuration.NONE)));
         }
         create("One", false);
-        assertFault("/cpmsUrl", () -> update(1, new Editing().cpmsUrl("wss://ocpp.example.com/").edit()));
+        assertFault(
+                "/cpmsUrl",
+                () -> update(1, new Editing().cpmsUrl("wss://ocpp.example.com/").edit()));
         update(1, new Editing().cpmsUrl("wss://myocpp.example.com/").edit());
     }
 
@@ -197,7 +212,10 @@ class ProfileUseCasesTest {
                 NOTHING,
                 new Editing().displayName("One").isDefault(true).edit(),
                 new Editing().password(Optional.empty()).edit(),
-                new Editing().configuration(Map.of()).cpmsUrl("wss://cpms.example.com/ocpp").edit())) {
+                new Editing()
+                        .configuration(Map.of())
+                        .cpmsUrl("wss://cpms.example.com/ocpp")
+                        .edit())) {
             Decision<ShownProfile> decision = core.updateProfile().run(door(), "1", edit, Precondition.NONE);
             assertThat(decision.change().isEmpty()).isTrue();
             assertThat(decision.result()).isEqualTo(before);
@@ -218,7 +236,9 @@ class ProfileUseCasesTest {
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().before()).contains(Map.of());
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after()).contains(Map.of("passwordChanged", true));
 
-        assertFault("/password", () -> update(1, new Editing().password(Optional.empty()).edit()));
+        assertFault(
+                "/password",
+                () -> update(1, new Editing().password(Optional.empty()).edit()));
         assertThat(stored(1).passwordHash()).isPresent();
 
         clock.advance(Duration.ofMillis(1));
@@ -229,7 +249,8 @@ class ProfileUseCasesTest {
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after())
                 .contains(Map.of("hasPassword", false, "securityProfile", 0L));
 
-        assertFault("/password", () -> update(1, new Editing().securityProfile(2).edit()));
+        assertFault(
+                "/password", () -> update(1, new Editing().securityProfile(2).edit()));
         assertThat(audit(AuditAction.PROFILE_UPDATED).toString()).doesNotContain("pbkdf2", PASSWORD);
     }
 
@@ -238,19 +259,27 @@ class ProfileUseCasesTest {
         create("One", false);
         update(1, new Editing().configuration(Map.of("A", "1", "B", "secret-2")).edit());
         clock.advance(Duration.ofMillis(1));
-        update(1, new Editing().configuration(Map.of("A", "1", "B", "secret-3", "C", "4")).edit());
+        update(
+                1,
+                new Editing()
+                        .configuration(Map.of("A", "1", "B", "secret-3", "C", "4"))
+                        .edit());
         clock.advance(Duration.ofMillis(1));
         update(1, new Editing().configuration(Map.of("C", "4")).edit());
 
         List<AuditEntry> entries = audit(AuditAction.PROFILE_UPDATED);
-        assertThat(entries).extracting(AuditEntry::before).containsExactly(
-                Optional.of(Map.of("configuration", "A, B")),
-                Optional.of(Map.of("configuration", "B")),
-                Optional.of(Map.of("configuration", "")));
-        assertThat(entries).extracting(AuditEntry::after).containsExactly(
-                Optional.of(Map.of("configuration", "")),
-                Optional.of(Map.of("configuration", "B, C")),
-                Optional.of(Map.of("configuration", "A, B")));
+        assertThat(entries)
+                .extracting(AuditEntry::before)
+                .containsExactly(
+                        Optional.of(Map.of("configuration", "A, B")),
+                        Optional.of(Map.of("configuration", "B")),
+                        Optional.of(Map.of("configuration", "")));
+        assertThat(entries)
+                .extracting(AuditEntry::after)
+                .containsExactly(
+                        Optional.of(Map.of("configuration", "")),
+                        Optional.of(Map.of("configuration", "B, C")),
+                        Optional.of(Map.of("configuration", "A, B")));
         assertThat(entries.toString()).doesNotContain("secret");
     }
 
@@ -258,7 +287,8 @@ class ProfileUseCasesTest {
     void clearsTheDescription() {
         create("One", false);
         update(1, new Editing().description("Something").edit());
-        assertThat(update(1, new Editing().description("").edit()).profile().description()).isEmpty();
+        assertThat(update(1, new Editing().description("").edit()).profile().description())
+                .isEmpty();
         assertThat(stored(1).description()).isEmpty();
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after()).contains(Map.of("description", Absent.NULL));
     }
@@ -270,8 +300,11 @@ class ProfileUseCasesTest {
 
         assertThat(update(2, new Editing().isDefault(true).edit()).isDefault()).isTrue();
         assertThat(defaults()).containsExactly(2L);
-        assertThat(audit(AuditAction.PROFILE_UPDATED)).extracting(AuditEntry::targetId).containsExactly("1", "2");
-        assertThatThrownBy(() -> update(2, new Editing().isDefault(false).edit())).isInstanceOf(DefaultProfile.class);
+        assertThat(audit(AuditAction.PROFILE_UPDATED))
+                .extracting(AuditEntry::targetId)
+                .containsExactly("1", "2");
+        assertThatThrownBy(() -> update(2, new Editing().isDefault(false).edit()))
+                .isInstanceOf(DefaultProfile.class);
         update(1, new Editing().isDefault(false).edit());
         assertThat(defaults()).containsExactly(2L);
     }
@@ -287,7 +320,8 @@ class ProfileUseCasesTest {
 
         assertThatThrownBy(() -> update(2, new Editing().displayName("Mine").edit(), only(seen)))
                 .isInstanceOf(PreconditionFailed.class);
-        assertThatThrownBy(() -> core.deleteProfile().run(door(), "2", only(seen))).isInstanceOf(PreconditionFailed.class);
+        assertThatThrownBy(() -> core.deleteProfile().run(door(), "2", only(seen)))
+                .isInstanceOf(PreconditionFailed.class);
         long now = show(2).version();
         update(2, new Editing().displayName("Mine").edit(), only(now));
         core.commit(core.deleteProfile().run(door(), "2", only(show(2).version())));
@@ -359,7 +393,8 @@ class ProfileUseCasesTest {
         create("One", false);
         create("Two", false);
         create("Three", false);
-        Decision<ShownProfile> edit = core.updateProfile().run(door(), "3", new Editing().displayName("X").edit(), Precondition.NONE);
+        Decision<ShownProfile> edit = core.updateProfile()
+                .run(door(), "3", new Editing().displayName("X").edit(), Precondition.NONE);
         update(2, new Editing().isDefault(true).edit());
 
         assertThatThrownBy(() -> core.commit(edit)).isInstanceOf(Conflict.class);
@@ -380,7 +415,9 @@ class ProfileUseCasesTest {
         assertThat(audit(AuditAction.PROFILE_DELETED)).hasSize(2).first().satisfies(entry -> {
             assertThat(entry.targetId()).isEqualTo("1");
             assertThat(entry.after()).isEmpty();
-            assertThat(entry.before().orElseThrow()).containsEntry("displayName", "One").containsEntry("isDefault", true);
+            assertThat(entry.before().orElseThrow())
+                    .containsEntry("displayName", "One")
+                    .containsEntry("isDefault", true);
         });
     }
 
@@ -403,7 +440,9 @@ class ProfileUseCasesTest {
         openWindow(2, Duration.ofSeconds(10));
 
         assertThatThrownBy(() -> delete(2))
-                .isInstanceOfSatisfying(ProfileInUse.class, refusal -> assertThat(refusal.provisioning()).isTrue());
+                .isInstanceOfSatisfying(
+                        ProfileInUse.class,
+                        refusal -> assertThat(refusal.provisioning()).isTrue());
         clock.advance(Duration.ofSeconds(10));
         delete(2);
         assertThat(list()).hasSize(1);
@@ -426,10 +465,15 @@ class ProfileUseCasesTest {
     @Test
     void decidesAnewWhereRegisterAndProfileWereReadBeforeAndAfterAChange() {
         create("One", false);
-        core.table().commit(Change.empty().with(Update.of(Keys.profileRegister(core.scope("acme"))).remove("defaultId")));
+        core.table()
+                .commit(Change.empty()
+                        .with(Update.of(Keys.profileRegister(core.scope("acme")))
+                                .remove("defaultId")));
 
-        assertThatThrownBy(() -> core.deleteProfile().run(door(), "1", Precondition.NONE)).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> update(1, new Editing().displayName("X").edit())).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.deleteProfile().run(door(), "1", Precondition.NONE))
+                .isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> update(1, new Editing().displayName("X").edit()))
+                .isInstanceOf(Conflict.class);
     }
 
     // Who, what, how.
@@ -437,7 +481,8 @@ class ProfileUseCasesTest {
     @Test
     void knowsNoOtherIds() {
         create("One", false);
-        for (String named : List.of("2", "0", "01", "+1", "-1", "1.0", " 1", "x", "", "1".repeat(16), "999999999999999", "１")) {
+        for (String named :
+                List.of("2", "0", "01", "+1", "-1", "1.0", " 1", "x", "", "1".repeat(16), "999999999999999", "１")) {
             assertThatThrownBy(() -> core.showProfile().run(door(), named)).isInstanceOf(ProfileNotFound.class);
             assertThatThrownBy(() -> core.updateProfile().run(door(), named, NOTHING, Precondition.NONE))
                     .isInstanceOf(ProfileNotFound.class);
@@ -454,7 +499,9 @@ class ProfileUseCasesTest {
         NewPassword password = password();
 
         assertThatThrownBy(() -> core.createProfile()
-                        .run(core.door(viewer, "acme", Role.USER), wanted("P", false, SecurityProfile.BASIC, Optional.of(password))))
+                        .run(
+                                core.door(viewer, "acme", Role.USER),
+                                wanted("P", false, SecurityProfile.BASIC, Optional.of(password))))
                 .isInstanceOf(InsufficientRole.class);
         assertThat(password).extracting("hash").isNull();
     }
@@ -464,8 +511,20 @@ class ProfileUseCasesTest {
         NewPassword password = password();
         NewProfile wanted = wanted("P", false, SecurityProfile.BASIC, Optional.of(password));
 
-        String first = core.createProfile().run(door(), wanted).result().profile().passwordHash().orElseThrow().text();
-        String second = core.createProfile().run(door(), wanted).result().profile().passwordHash().orElseThrow().text();
+        String first = core.createProfile()
+                .run(door(), wanted)
+                .result()
+                .profile()
+                .passwordHash()
+                .orElseThrow()
+                .text();
+        String second = core.createProfile()
+                .run(door(), wanted)
+                .result()
+                .profile()
+                .passwordHash()
+                .orElseThrow()
+                .text();
         assertThat(second).isEqualTo(first);
     }
 
@@ -475,8 +534,12 @@ class ProfileUseCasesTest {
         assertThat(Core.usage(() -> create("Two", true)).calls()).isEqualTo(2);
         assertThat(Core.usage(() -> show(1)).calls()).isEqualTo(1);
         assertThat(Core.usage(this::list).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit())).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit())).calls()).isEqualTo(1);
+        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit()))
+                        .calls())
+                .isEqualTo(2);
+        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit()))
+                        .calls())
+                .isEqualTo(1);
         assertThat(Core.usage(() -> delete(2)).calls()).isEqualTo(2);
     }
 
@@ -489,9 +552,9 @@ class ProfileUseCasesTest {
         assertThat(list()).hasSize(RIVALS);
         assertThat(defaults()).hasSize(1);
         assertThat(list()).extracting(shown -> shown.profile().id()).doesNotHaveDuplicates();
-        assertThat(audit(AuditAction.PROFILE_CREATED)
-                        .stream()
-                        .filter(entry -> Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault"))))
+        assertThat(audit(AuditAction.PROFILE_CREATED).stream()
+                        .filter(entry ->
+                                Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault"))))
                 .hasSize(1);
     }
 
@@ -501,14 +564,21 @@ class ProfileUseCasesTest {
             create("No. " + i, false);
         }
         race(i -> () -> core.insist(() -> core.updateProfile()
-                .run(door(), Integer.toString(i + 1), new Editing().isDefault(true).edit(), Precondition.NONE)));
+                .run(
+                        door(),
+                        Integer.toString(i + 1),
+                        new Editing().isDefault(true).edit(),
+                        Precondition.NONE)));
 
         assertThat(defaults()).hasSize(1);
         // Each move took the default from somebody: told of both, from the first profile to the last.
         long last = defaults().getFirst();
         Map<String, Integer> balance = new HashMap<>();
-        audit(AuditAction.PROFILE_UPDATED).forEach(entry ->
-                balance.merge(entry.targetId(), Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault")) ? 1 : -1, Integer::sum));
+        audit(AuditAction.PROFILE_UPDATED)
+                .forEach(entry -> balance.merge(
+                        entry.targetId(),
+                        Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault")) ? 1 : -1,
+                        Integer::sum));
         balance.merge("1", 1, Integer::sum);
         balance.values().removeIf(sum -> sum == 0);
         assertThat(balance).isEqualTo(Map.of(Long.toString(last), 1));
@@ -517,41 +587,51 @@ class ProfileUseCasesTest {
     @RepeatedTest(3)
     void takesOneOfManyAtTheLimit() throws InterruptedException {
         limit(CreateProfile.MAX_PROFILES - 1);
-        List<Object> outcomes =
-                Race.run(RIVALS, i -> () -> core.insist(() -> core.createProfile().run(door(), wanted("No. " + i, false))));
+        List<Object> outcomes = Race.run(
+                RIVALS, i -> () -> core.insist(() -> core.createProfile().run(door(), wanted("No. " + i, false))));
 
         assertThat(outcomes).filteredOn(ShownProfile.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn(LimitReached.class::isInstance).hasSize(RIVALS - 1);
-        assertThat(core.profiles().register(core.scope("acme", ProfileStore.register())).count()).isEqualTo(200);
+        assertThat(core.profiles()
+                        .register(core.scope("acme", ProfileStore.register()))
+                        .count())
+                .isEqualTo(200);
     }
 
     /// The only profile goes while others come: whoever is first, there is a default as long as there is a profile.
     @RepeatedTest(5)
     void neverLosesTheDefaultBetweenDeletingAndCreating() throws InterruptedException {
         create("One", false);
-        List<Object> outcomes = Race.run(RIVALS, i -> i % 2 == 0
-                ? () -> core.insist(() -> core.deleteProfile().run(door(), "1", Precondition.NONE))
-                : () -> core.insist(() -> core.createProfile().run(door(), wanted("No. " + i, false))));
+        List<Object> outcomes = Race.run(
+                RIVALS,
+                i -> i % 2 == 0
+                        ? () -> core.insist(() -> core.deleteProfile().run(door(), "1", Precondition.NONE))
+                        : () -> core.insist(() -> core.createProfile().run(door(), wanted("No. " + i, false))));
 
-        assertThat(outcomes).filteredOn(Throwable.class::isInstance).allSatisfy(outcome ->
-                assertThat(outcome).isInstanceOfAny(DefaultProfile.class, ProfileNotFound.class));
+        assertThat(outcomes)
+                .filteredOn(Throwable.class::isInstance)
+                .allSatisfy(
+                        outcome -> assertThat(outcome).isInstanceOfAny(DefaultProfile.class, ProfileNotFound.class));
         assertThat(outcomes).filteredOn(ShownProfile.class::isInstance).hasSize(RIVALS / 2);
         ProfileRegister register = core.profiles().register(core.scope("acme", ProfileStore.register()));
         assertThat(defaults()).hasSize(1).containsExactly(register.defaultId().orElseThrow());
         assertThat(register.count()).isEqualTo(list().size());
     }
 
-    /// Chargers register while somebody deletes: no charger is left with a profile that is gone, none is counted on one.
+    /// Chargers register while somebody deletes: no charger is left with a profile that is gone, none is counted on
+    /// one.
     @RepeatedTest(5)
     void leavesNoChargerWithoutItsProfile() throws InterruptedException {
         create("One", false);
         create("Two", false);
-        List<Object> outcomes = Race.run(RIVALS, i -> i == 0
-                ? () -> core.insist(() -> core.deleteProfile().run(door(), "2", Precondition.NONE))
-                : () -> {
-                    addCharger(2);
-                    return 1;
-                });
+        List<Object> outcomes = Race.run(
+                RIVALS,
+                i -> i == 0
+                        ? () -> core.insist(() -> core.deleteProfile().run(door(), "2", Precondition.NONE))
+                        : () -> {
+                            addCharger(2);
+                            return 1;
+                        });
 
         long registered = outcomes.stream().filter(Integer.class::isInstance).count();
         Optional<Profile> left = find(2);
@@ -588,7 +668,8 @@ class ProfileUseCasesTest {
     private void openWindow(long profileId, Duration duration) {
         core.commit(core.startProvisioning()
                 .run(door(), new NewWindow(Optional.of(profileId), duration, Optional.empty())));
-        assertThat(core.provisioning().open(core.scope("acme", ProvisioningStore.window()))).isPresent();
+        assertThat(core.provisioning().open(core.scope("acme", ProvisioningStore.window())))
+                .isPresent();
     }
 
     private Door door() {
@@ -645,7 +726,9 @@ class ProfileUseCasesTest {
     }
 
     private List<ShownProfile> list() {
-        return core.listProfiles().run(door(), new PageRequest(1000, Optional.empty())).items();
+        return core.listProfiles()
+                .run(door(), new PageRequest(1000, Optional.empty()))
+                .items();
     }
 
     private List<Long> defaults() {
@@ -683,8 +766,12 @@ class ProfileUseCasesTest {
     }
 
     private static void assertFault(String pointer, Runnable action) {
-        assertThatThrownBy(action::run).isInstanceOfSatisfying(InvalidRequest.class, refusal ->
-                assertThat(refusal.faults()).extracting(Fault::pointer).containsExactly(pointer));
+        assertThatThrownBy(action::run)
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .extracting(Fault::pointer)
+                                .containsExactly(pointer));
     }
 
     private static byte[] bytes(String text) {

@@ -104,8 +104,7 @@ public class ProvisioningStoreTest {
 
     private Window open(String tenant, long profileId, Instant validUntil) {
         TenantScope scope = scope(tenant);
-        Window window = new Window(
-                profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0);
+        Window window = new Window(profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0);
         Change change = Change.empty();
         core.provisioning().start(change, scope, window);
         core.table().commit(change);

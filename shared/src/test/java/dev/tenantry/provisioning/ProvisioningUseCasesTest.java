@@ -8,8 +8,8 @@ import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal;
+import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
@@ -65,7 +65,9 @@ class ProvisioningUseCasesTest {
     void knowsNoProfileByANumberThatIsNoId() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
 
-        for (long id : new long[] {0, -5, 2, 9_999_999_999_999_999L, 10_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (long id :
+                new long[] {0, -5, 2, 9_999_999_999_999_999L, 10_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE
+                }) {
             assertThatThrownBy(() -> start(new NewWindow(Optional.of(id), Duration.ofHours(1), Optional.empty())))
                     .as("%d", id)
                     .isInstanceOf(InvalidRequest.class);
@@ -78,9 +80,11 @@ class ProvisioningUseCasesTest {
         assertThatThrownBy(() -> start(USUAL)).isInstanceOf(NoProfile.class);
         long theirs = ProfileFixture.create(core, "other", SecurityProfile.NONE);
         assertThatThrownBy(() -> start(new NewWindow(Optional.of(theirs), Duration.ofHours(1), Optional.empty())))
-                .isInstanceOfSatisfying(InvalidRequest.class, refusal -> assertThat(refusal.faults())
-                        .extracting(Refusal.Fault::pointer)
-                        .containsExactly("/profileId"));
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .extracting(Refusal.Fault::pointer)
+                                .containsExactly("/profileId"));
         assertThat(show()).isEmpty();
     }
 
@@ -164,11 +168,16 @@ class ProvisioningUseCasesTest {
         stop(Precondition.NONE);
 
         List<AuditEntry> started = trail(AuditAction.PROVISIONING_STARTED);
-        assertThat(started).hasSize(2).allSatisfy(entry -> assertThat(entry.actorId()).isEqualTo(ada.id().value()));
-        assertThat(started).filteredOn(entry -> entry.targetId().equals(Long.toString(first.id())))
+        assertThat(started)
+                .hasSize(2)
+                .allSatisfy(
+                        entry -> assertThat(entry.actorId()).isEqualTo(ada.id().value()));
+        assertThat(started)
+                .filteredOn(entry -> entry.targetId().equals(Long.toString(first.id())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.before()).isEmpty());
-        assertThat(started).filteredOn(entry -> entry.targetId().equals(Long.toString(second.id())))
+        assertThat(started)
+                .filteredOn(entry -> entry.targetId().equals(Long.toString(second.id())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.before()).isPresent());
         assertThat(trail(AuditAction.PROVISIONING_STOPPED)).singleElement().satisfies(entry -> {

@@ -36,7 +36,9 @@ class FunctionLogTest {
         assertThat(line.path("causes").findValuesAsText("fault"))
                 .containsExactly("software.amazon.awssdk.core.exception.SdkClientException", "java.io.IOException");
         assertThat(line.path("causes").get(0).path("message").asText()).isEqualTo("no route");
-        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("a body's words").doesNotContain("a secret");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .doesNotContain("a body's words")
+                .doesNotContain("a secret");
     }
 
     @Test

@@ -180,7 +180,8 @@ class StatsTest {
         assertThat(show().users()).isEqualTo(new Headcount(1, 0, 1));
     }
 
-    /// A repair that meets changes mends nothing wrongly, in particular not where the numbers are the same afterwards.
+    /// A repair that meets changes mends nothing wrongly, in particular not where the numbers are the same
+    /// afterwards.
     @Test
     void mendsNothingWronglyWhilePeopleComeGoAndSwap() throws InterruptedException {
         Caller grace = core.member("acme", Role.USER);
@@ -294,7 +295,8 @@ class StatsTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
-        assertThat(repairing.repairCounters().run(ACME, () -> true).mended()).containsExactly(new Drift("chargers of profile 2", "8", "3"));
+        assertThat(repairing.repairCounters().run(ACME, () -> true).mended())
+                .containsExactly(new Drift("chargers of profile 2", "8", "3"));
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
     }
@@ -315,12 +317,14 @@ class StatsTest {
                 return call.happen();
             };
             faulty.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
-            assertThat(repairing.repairCounters().run(ACME, () -> true).mended()).isEmpty();
+            assertThat(repairing.repairCounters().run(ACME, () -> true).mended())
+                    .isEmpty();
         }
         assertThat(chargersOf(2)).isEqualTo(show().chargers().total());
     }
 
-    /// Two repairs have counted. The second must not write what it saw over what has happened since the first one wrote.
+    /// Two repairs have counted. The second must not write what it saw over what has happened since the first one
+    /// wrote.
     @Test
     void mendsNoProfileThatAnotherRepairHasMended() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
@@ -355,7 +359,17 @@ class StatsTest {
         Instant now = clock.instant();
         Subscription subscription = new Subscription(
                 core.tenants().tenant(core.scope("acme")).id(),
-                1, "Depot", "prod_1", status, 25, "sub_1", false, Optional.empty(), now, now, 1);
+                1,
+                "Depot",
+                "prod_1",
+                status,
+                25,
+                "sub_1",
+                false,
+                Optional.empty(),
+                now,
+                now,
+                1);
         return new Stats(
                 stats.users(),
                 stats.pendingInvites(),
@@ -375,7 +389,9 @@ class StatsTest {
         ProfileFixture.create(core, "acme", SecurityProfile.of(0));
         ProfileFixture.create(core, "acme", SecurityProfile.of(0));
         core.insist(() -> core.startProvisioning()
-                .run(core.door(ada, "acme", Role.USER), new NewWindow(Optional.of(2L), Duration.ofDays(1), Optional.empty())));
+                .run(
+                        core.door(ada, "acme", Role.USER),
+                        new NewWindow(Optional.of(2L), Duration.ofDays(1), Optional.empty())));
         connect("CP-1");
         connect("CP-2");
         core.ingest(List.of(new Sample("1", ACME, clock.instant(), new Counters(2, 3, 20, 30, 4, 1, 0))));

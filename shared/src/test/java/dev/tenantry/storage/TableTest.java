@@ -92,13 +92,15 @@ class TableTest {
     void readsNothingThatCouldBeOld() {
         List<Boolean> consistent = new ArrayList<>();
         Fault seen = (request, call) -> {
-            consistent.add(switch (request) {
-                case GetItemRequest get -> get.consistentRead();
-                case QueryRequest query -> query.consistentRead();
-                case BatchGetItemRequest batch -> batch.requestItems().values().stream()
-                        .allMatch(keys -> Boolean.TRUE.equals(keys.consistentRead()));
-                default -> throw new AssertionError("an unknown way to read");
-            });
+            consistent.add(
+                    switch (request) {
+                        case GetItemRequest get -> get.consistentRead();
+                        case QueryRequest query -> query.consistentRead();
+                        case BatchGetItemRequest batch ->
+                            batch.requestItems().values().stream()
+                                    .allMatch(keys -> Boolean.TRUE.equals(keys.consistentRead()));
+                        default -> throw new AssertionError("an unknown way to read");
+                    });
             return call.happen();
         };
         faulty.next("getItem", seen);
@@ -135,8 +137,8 @@ class TableTest {
     void saysWhatAFailedConditionMeans() {
         put(key(1));
 
-        assertThatThrownBy(() -> table.commit(Change.empty()
-                        .with(Put.newRow(key(1), row()).orElse(() -> new DomainPrefixTaken("acme")))))
+        assertThatThrownBy(() -> table.commit(
+                        Change.empty().with(Put.newRow(key(1), row()).orElse(() -> new DomainPrefixTaken("acme")))))
                 .isInstanceOf(DomainPrefixTaken.class);
         assertThatThrownBy(() -> put(key(1))).isInstanceOf(Conflict.class);
     }
@@ -204,8 +206,7 @@ class TableTest {
     private static Fault cancelled(String code) {
         return (_, _) -> {
             throw TransactionCanceledException.builder()
-                    .cancellationReasons(
-                            CancellationReason.builder().code(code).build())
+                    .cancellationReasons(CancellationReason.builder().code(code).build())
                     .build();
         };
     }

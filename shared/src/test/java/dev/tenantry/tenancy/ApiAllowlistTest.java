@@ -55,7 +55,9 @@ class ApiAllowlistTest {
         assertThat(open(People.at("::ffff:203.0.113.99", ada))).isEqualTo(Role.ADMIN);
         for (String ip : List.of("198.51.100.1", "203.0.114.0", "2001:db8::1", "", "unknown", "203.0.113.10:443")) {
             assertThatThrownBy(() -> open(People.at(ip, ada)))
-                    .isInstanceOfSatisfying(IpNotAllowed.class, refusal -> assertThat(refusal.ip()).isEqualTo(ip));
+                    .isInstanceOfSatisfying(
+                            IpNotAllowed.class,
+                            refusal -> assertThat(refusal.ip()).isEqualTo(ip));
         }
     }
 
@@ -74,7 +76,8 @@ class ApiAllowlistTest {
         Caller viewer = core.member("acme", Role.VIEWER);
         add("203.0.113.10", Optional.empty());
 
-        assertThatThrownBy(() -> open(People.at("198.51.100.1", People.anyone()))).isInstanceOf(TenantNotFound.class);
+        assertThatThrownBy(() -> open(People.at("198.51.100.1", People.anyone())))
+                .isInstanceOf(TenantNotFound.class);
         assertThatThrownBy(() -> open(People.at("198.51.100.1", viewer))).isInstanceOf(IpNotAllowed.class);
         assertThatThrownBy(() -> open(viewer)).isInstanceOf(InsufficientRole.class);
     }
@@ -84,7 +87,9 @@ class ApiAllowlistTest {
         add("203.0.113.10", Optional.empty());
 
         assertThat(Core.usage(() -> open(ada)).calls()).isEqualTo(1);
-        assertThat(Core.usage(() -> core.showTenant().run(core.door(ada, "acme", Role.VIEWER))).calls()).isEqualTo(1);
+        assertThat(Core.usage(() -> core.showTenant().run(core.door(ada, "acme", Role.VIEWER)))
+                        .calls())
+                .isEqualTo(1);
     }
 
     @Test
@@ -136,7 +141,8 @@ class ApiAllowlistTest {
         assertThat(own.items()).hasSize(1);
     }
 
-    /// Cold starts pay for every class. Asked of a new JVM, because in this one other tests have loaded the library.
+    /// Cold starts pay for every class. Asked of a new JVM, because in this one other tests have loaded the
+    /// library.
     @Test
     void loadsTheAddressLibraryOnlyWhereAnEntryCounts() throws IOException, InterruptedException {
         assertThat(loadsTheLibrary("none")).isFalse();

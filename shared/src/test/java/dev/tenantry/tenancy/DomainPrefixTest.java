@@ -19,7 +19,17 @@ class DomainPrefixTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ab", "1abc", "-abc", "abc-", "Abc", "a.b", "a_b", "a b", "äbc", "abc\n",
+                "",
+                "ab",
+                "1abc",
+                "-abc",
+                "abc-",
+                "Abc",
+                "a.b",
+                "a_b",
+                "a b",
+                "äbc",
+                "abc\n",
                 "a1234567890123456789012345678901234567890"
             })
     void refusesWhatIsNoLabelOfThatKind(String value) {

@@ -7,12 +7,12 @@ import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenants.TenantEdit;
+import dev.tenantry.tenants.TenantName;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
-import dev.tenantry.tenants.TenantEdit;
-import dev.tenantry.tenants.TenantName;
 import dev.tenantry.users.MemberStore;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,10 @@ class TenantDoorsTest {
                 .run(core.door(ada, "acme", Role.ADMIN), grace.id().value()));
 
         assertThatThrownBy(() -> core.commit(decided)).isInstanceOf(Conflict.class);
-        assertThat(core.showTenant().run(core.door(ada, "acme", Role.VIEWER)).name().value())
+        assertThat(core.showTenant()
+                        .run(core.door(ada, "acme", Role.VIEWER))
+                        .name()
+                        .value())
                 .isEqualTo("acme");
     }
 

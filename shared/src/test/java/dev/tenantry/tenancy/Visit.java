@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 
-/// A program that shows a tenant once: what it loads is what a cold start loads. Its argument says which entries with scope
-/// `api` the tenant has: `none`, `expired` or `counting`.
+/// A program that shows a tenant once: what it loads is what a cold start loads. Its argument says which entries with
+/// scope `api` the tenant has: `none`, `expired` or `counting`.
 final class Visit {
 
     private Visit() {}
@@ -28,8 +28,15 @@ final class Visit {
 
     private static Map<String, AttributeValue> tenant(String entries) {
         Map<String, AttributeValue> row = row(
-                "TENANT", "name", "Acme", "domainPrefix", "acme",
-                "createdAt", "2026-01-01T00:00:00Z", "updatedAt", "2026-01-01T00:00:00Z");
+                "TENANT",
+                "name",
+                "Acme",
+                "domainPrefix",
+                "acme",
+                "createdAt",
+                "2026-01-01T00:00:00Z",
+                "updatedAt",
+                "2026-01-01T00:00:00Z");
         row.put("id", AttributeValue.fromN("1"));
         row.put("version", AttributeValue.fromN("1"));
         switch (entries) {
@@ -46,8 +53,19 @@ final class Visit {
 
     private static Map<String, AttributeValue> member(Caller caller) {
         return row(
-                "MEMBER#" + caller.id(), "userId", caller.id().value(), "username", "ada@example.com",
-                "givenName", "Ada", "familyName", "Example", "role", "viewer", "joinedAt", "2026-01-01T00:00:00Z");
+                "MEMBER#" + caller.id(),
+                "userId",
+                caller.id().value(),
+                "username",
+                "ada@example.com",
+                "givenName",
+                "Ada",
+                "familyName",
+                "Example",
+                "role",
+                "viewer",
+                "joinedAt",
+                "2026-01-01T00:00:00Z");
     }
 
     private static Map<String, AttributeValue> row(String sortKey, String... namesAndTexts) {

@@ -59,12 +59,15 @@ class CustomDomainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wss://ocpp.example.com/", "wss://other.ocpp.example.com/", "wss://OTHER.Ocpp.example.COM/"})
+    @ValueSource(
+            strings = {"wss://ocpp.example.com/", "wss://other.ocpp.example.com/", "wss://OTHER.Ocpp.example.COM/"})
     void cannotBeWantedWhereOtherTenantsLive(String value) {
         assertThatThrownBy(() -> CustomDomain.wanted(value, "ocpp.example.com"))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("every tenant shares");
-        assertThat(CustomDomain.wanted("wss://myocpp.example.com/", "ocpp.example.com").value()).isNotNull();
+        assertThat(CustomDomain.wanted("wss://myocpp.example.com/", "ocpp.example.com")
+                        .value())
+                .isNotNull();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditEntry;
-import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
@@ -48,8 +47,7 @@ class TenantUseCasesTest {
 
     @Test
     void foundsNothingForAPersonWithoutAnAddress() {
-        Caller nameless =
-                new Caller(ada.id(), Optional.empty(), false, "", "", ada.sourceIp(), ada.requestId());
+        Caller nameless = new Caller(ada.id(), Optional.empty(), false, "", "", ada.sourceIp(), ada.requestId());
 
         assertThatThrownBy(() -> core.tenant("acme", nameless)).isInstanceOf(UnusableIdentity.class);
     }
@@ -113,8 +111,8 @@ class TenantUseCasesTest {
         core.tenant("acme", ada);
         Caller viewer = core.member("acme", Role.VIEWER);
 
-        var usage = Core.usage(() -> core.commit(
-                core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE)));
+        var usage = Core.usage(() ->
+                core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE)));
 
         assertThat(usage.calls()).isEqualTo(2);
         for (Caller caller : List.of(ada, viewer)) {

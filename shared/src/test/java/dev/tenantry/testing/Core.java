@@ -4,17 +4,17 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
-import dev.tenantry.chargers.BootCharger;
-import dev.tenantry.chargers.ChargerStore;
-import dev.tenantry.chargers.ConnectCharger;
-import dev.tenantry.chargers.DisconnectCharger;
-import dev.tenantry.chargers.ListChargers;
 import dev.tenantry.billing.AssignCustomer;
 import dev.tenantry.billing.FollowSubscription;
 import dev.tenantry.billing.OpenPortal;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.ShowSubscription;
 import dev.tenantry.billing.SubscriptionStore;
+import dev.tenantry.chargers.BootCharger;
+import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.chargers.ConnectCharger;
+import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.ListChargers;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventDesk;
 import dev.tenantry.http.Desk;
@@ -25,12 +25,12 @@ import dev.tenantry.invites.InviteStore;
 import dev.tenantry.invites.ListInvites;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
-import dev.tenantry.mail.Mailer;
-import dev.tenantry.metrics.ShowMetrics;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.mail.Mailer;
+import dev.tenantry.metrics.ShowMetrics;
 import dev.tenantry.profiles.CreateProfile;
 import dev.tenantry.profiles.DeleteProfile;
 import dev.tenantry.profiles.ListProfiles;
@@ -193,6 +193,7 @@ public interface Core {
     ShowStats showStats();
 
     RepairCounters repairCounters();
+
     SubscriptionStore subscriptions();
 
     ShowSubscription showSubscription();
@@ -240,8 +241,7 @@ public interface Core {
         return over(client, tableName, clock, mailer, sequence());
     }
 
-    static Core over(
-            DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
+    static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
         return over(client, tableName, clock, mailer, random, new Ledger());
     }
 
@@ -338,7 +338,8 @@ public interface Core {
 
     /// The scope of somebody who may do everything.
     default TenantScope scope(String prefix, Lookup<?>... lookups) {
-        return doors().operator(new DomainPrefix(prefix), People.named("operator").actor(), lookups);
+        return doors().operator(
+                        new DomainPrefix(prefix), People.named("operator").actor(), lookups);
     }
 
     /// What something consumed of the table.

@@ -18,7 +18,8 @@ public final class Race {
     /// Runs one action for each number below `threads`, all at once.
     ///
     /// @return what they returned, or the exception they threw, by number
-    public static List<Object> run(int threads, IntFunction<? extends Callable<?>> actions) throws InterruptedException {
+    public static List<Object> run(int threads, IntFunction<? extends Callable<?>> actions)
+            throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(threads);
         List<Object> outcomes = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {

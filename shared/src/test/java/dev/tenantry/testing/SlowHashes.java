@@ -12,8 +12,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.SecretKeyFactorySpi;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the slow hashes that are computed from its beginning to its end: in the place of the JDK's own provider, which it asks
-/// to do the work.
+/// Counts the slow hashes that are computed from its beginning to its end: in the place of the JDK's own provider,
+/// which it asks to do the work.
 public final class SlowHashes extends Provider implements AutoCloseable {
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA256";

@@ -32,7 +32,22 @@ class OneLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\nb", "a\u0000b", "a\u0085b", "a\u2028b", "\ud83d", "\u200b", "\u200d \u2060", "\u00a0", "\u3164", "\u2800", "\ufe0f", "\u0301", "a\u202eb", "\u2066a"})
+            strings = {
+                "a\nb",
+                "a\u0000b",
+                "a\u0085b",
+                "a\u2028b",
+                "\ud83d",
+                "\u200b",
+                "\u200d \u2060",
+                "\u00a0",
+                "\u3164",
+                "\u2800",
+                "\ufe0f",
+                "\u0301",
+                "a\u202eb",
+                "\u2066a"
+            })
     void refusesWhatCannotBeShownAsItIs(String text) {
         assertThatThrownBy(() -> OneLine.of(text, 0, 100)).isInstanceOf(InvalidValue.class);
     }
@@ -44,7 +59,14 @@ class OneLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"' Ada\nLovelace ',Ada Lovelace", "a\u202eb,ab", "\ud83da,a", "\u200b,''", "'\u2066 \u2069',''", "abcdefghijk lm,abcdefghijk"})
+    @CsvSource({
+        "' Ada\nLovelace ',Ada Lovelace",
+        "a\u202eb,ab",
+        "\ud83da,a",
+        "\u200b,''",
+        "'\u2066 \u2069',''",
+        "abcdefghijk lm,abcdefghijk"
+    })
     void keepsWhatItCan(String text, String kept) {
         assertThat(OneLine.salvaged(text, 12)).isEqualTo(kept);
     }

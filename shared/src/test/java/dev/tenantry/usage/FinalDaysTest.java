@@ -32,7 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/// A window shows the same wherever the query begins, on final days and on those that follow, and what it shows is right.
+/// A window shows the same wherever the query begins, on final days and on those that follow, and what it shows is
+/// right.
 class FinalDaysTest {
 
     private static final DomainPrefix ACME = new DomainPrefix("acme");
@@ -74,11 +75,15 @@ class FinalDaysTest {
         for (int i = 0; i < recent.size(); i += 300) {
             core.ingest(recent.subList(i, Math.min(i + 300, recent.size())));
         }
-        core.importUsage().run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
+        core.importUsage()
+                .run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
         for (int run = 0; run < 12; run++) {
             AtomicInteger asked = new AtomicInteger();
             int most = 2 + random.nextInt(50);
-            assertThat(core.aggregateUsage().run(() -> asked.getAndIncrement() < most).isComplete()).isFalse();
+            assertThat(core.aggregateUsage()
+                            .run(() -> asked.getAndIncrement() < most)
+                            .isComplete())
+                    .isFalse();
             // What they have not seen may be older than what they have.
             assertThat(ledger().finalThrough()).isNegative();
         }
@@ -116,7 +121,8 @@ class FinalDaysTest {
         List<Sample> late = new ArrayList<>();
         for (int age = 78; age > 38; age -= 2) {
             // More that came than that went, some days with usage and some without.
-            late.add(sample(clock.instant().minus(Duration.ofDays(age)).plusMillis(random.nextInt(80_000_000)), age % 5, 1));
+            late.add(sample(
+                    clock.instant().minus(Duration.ofDays(age)).plusMillis(random.nextInt(80_000_000)), age % 5, 1));
         }
         core.importUsage().run(ACME, late);
         fold();
@@ -161,8 +167,8 @@ class FinalDaysTest {
         assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal);
     }
 
-    /// A depot whose chargers stay online but for minutes in which some drop out and come back, and that is closed on some
-    /// days.
+    /// A depot whose chargers stay online but for minutes in which some drop out and come back, and that is closed
+    /// on some days.
     private List<Sample> depot(int days) {
         List<Sample> samples = new ArrayList<>();
         Instant first = clock.instant().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.DAYS);
@@ -185,7 +191,8 @@ class FinalDaysTest {
     }
 
     private Sample sample(Instant at, long connects, long disconnects) {
-        return new Sample("id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
+        return new Sample(
+                "id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
     }
 
     /// As if what is older than a day had happened when it began.
@@ -212,7 +219,9 @@ class FinalDaysTest {
     }
 
     private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElse(Ledger.NONE);
+        return core.scope("acme", UsageStore.ledger())
+                .found(UsageStore.ledger())
+                .orElse(Ledger.NONE);
     }
 
     /// What windows must show, from the samples alone.

@@ -54,8 +54,8 @@ class FoldUsageTest {
         core.tenant("acme", People.named("ada"));
     }
 
-    /// DynamoDB reads each row of a batch when it pleases. DynamoDB Local reads them all at once, so what AWS may do is put
-    /// together here: one row as it was before another fold, the others as they were after it.
+    /// DynamoDB reads each row of a batch when it pleases. DynamoDB Local reads them all at once, so what AWS may
+    /// do is put together here: one row as it was before another fold, the others as they were after it.
     @ParameterizedTest
     @ValueSource(strings = {"USAGE_DAY#", "USAGE_MOMENTS#", "USAGE"})
     void writesOverNoRowThatWasReadBeforeAnotherFold(String row) {
@@ -90,7 +90,8 @@ class FoldUsageTest {
         assertThat(ledger().openingOf(FoldUsage.day(clock.instant()) + 1)).isEqualTo(3);
     }
 
-    /// The days that are due are looked up first, and read then. What is folded in between can be of days before them.
+    /// The days that are due are looked up first, and read then. What is folded in between can be of days before
+    /// them.
     @Test
     void makesNoDayFinalOverAFoldThatItDidNotSee() {
         long last = FoldUsage.day(clock.instant()) - FinaliseUsage.DAYS - 1;
@@ -133,7 +134,10 @@ class FoldUsageTest {
         var key = Keys.usageDay(core.scope("acme"), broken);
         core.table()
                 .commit(Change.empty()
-                        .with(Update.of(key).set("version", 1).set("day", broken).set("usage", new byte[] {9})));
+                        .with(Update.of(key)
+                                .set("version", 1)
+                                .set("day", broken)
+                                .set("usage", new byte[] {9})));
         // Too many days for one change, so that the second fails after the first has found days that are due.
         put(days(today - 79, today - 10));
         put(days(today - 109, today - 80));
@@ -184,7 +188,8 @@ class FoldUsageTest {
         int bytes = 0;
         for (TransactWriteItem item : request.transactItems()) {
             if (item.update() != null) {
-                for (AttributeValue value : item.update().expressionAttributeValues().values()) {
+                for (AttributeValue value :
+                        item.update().expressionAttributeValues().values()) {
                     bytes += value.b() == null ? 0 : value.b().asByteArrayUnsafe().length;
                 }
             }
@@ -201,7 +206,13 @@ class FoldUsageTest {
         for (Map<String, AttributeValue> item : fresh.getValue()) {
             String key = key(item);
             boolean isOld = row.endsWith("#") ? key.startsWith(row) : key.equals(row);
-            items.add(isOld ? old.stream().filter(it -> key(it).equals(key)).findFirst().orElseThrow() : item);
+            items.add(
+                    isOld
+                            ? old.stream()
+                                    .filter(it -> key(it).equals(key))
+                                    .findFirst()
+                                    .orElseThrow()
+                            : item);
         }
         assertThat(items).isNotEqualTo(fresh.getValue());
         return after.toBuilder().responses(Map.of(fresh.getKey(), items)).build();
@@ -212,8 +223,7 @@ class FoldUsageTest {
     }
 
     private Parcel put(Sample... samples) {
-        Parcel parcel = Parcel.of(
-                LANE, clock.millis() + ids.get(), ids.get(), ACME, Tally.of(Arrays.asList(samples)));
+        Parcel parcel = Parcel.of(LANE, clock.millis() + ids.get(), ids.get(), ACME, Tally.of(Arrays.asList(samples)));
         core.table().commit(Change.empty().with(UsageStore.put(parcel)));
         return parcel;
     }
@@ -233,10 +243,14 @@ class FoldUsageTest {
     }
 
     private UsageDay day(long day) {
-        return core.scope("acme", UsageStore.day(day)).found(UsageStore.day(day)).orElseThrow();
+        return core.scope("acme", UsageStore.day(day))
+                .found(UsageStore.day(day))
+                .orElseThrow();
     }
 
     private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElse(Ledger.NONE);
+        return core.scope("acme", UsageStore.ledger())
+                .found(UsageStore.ledger())
+                .orElse(Ledger.NONE);
     }
 }

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// A DynamoDB client through which a process dies, or loses an answer, before or after any call, by chance. It stays dead until
-/// it is started again: whatever is still running in it finds no storage either.
+/// A DynamoDB client through which a process dies, or loses an answer, before or after any call, by chance. It stays
+/// dead until it is started again: whatever is still running in it finds no storage either.
 final class MortalDynamoDb {
 
     /// The process is no more: nothing catches this.
@@ -68,7 +68,9 @@ final class MortalDynamoDb {
 
     private @Nullable Object call(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (arguments == null || arguments.length != 1 || !(arguments[0] instanceof SdkRequest request)) {
-            return method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : real(method, arguments);
+            return method.isDefault()
+                    ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                    : real(method, arguments);
         }
         if (dead.get()) {
             throw new Killed();
@@ -92,7 +94,9 @@ final class MortalDynamoDb {
                 }
                 throw TransactionCanceledException.builder()
                         .cancellationReasons(write.transactItems().stream()
-                                .map(_ -> CancellationReason.builder().code("TransactionConflict").build())
+                                .map(_ -> CancellationReason.builder()
+                                        .code("TransactionConflict")
+                                        .build())
                                 .toList())
                         .build();
             }

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/// What windows must show, told from the samples themselves by the plain definition: no quarter hours, no days, nothing that
-/// composes.
+/// What windows must show, told from the samples themselves by the plain definition: no quarter hours, no days, nothing
+/// that composes.
 final class Recount {
 
     private final List<Sample> samples;

@@ -51,10 +51,17 @@ class RecountUsageTest {
         // Like those that came day by day, each with usage of its own day.
         for (int age = DAYS; age >= 0; age -= 10) {
             int oldest = age;
-            core.importUsage().run(ACME, samples.stream()
-                    .filter(sample -> Duration.between(sample.at(), clock.instant()).toDays() <= oldest
-                            && Duration.between(sample.at(), clock.instant()).toDays() > oldest - 10)
-                    .toList());
+            core.importUsage()
+                    .run(
+                            ACME,
+                            samples.stream()
+                                    .filter(sample -> Duration.between(sample.at(), clock.instant())
+                                                            .toDays()
+                                                    <= oldest
+                                            && Duration.between(sample.at(), clock.instant())
+                                                            .toDays()
+                                                    > oldest - 10)
+                                    .toList());
         }
         fold();
         // So many days become final in two runs.
@@ -77,7 +84,13 @@ class RecountUsageTest {
         long day = right.days().lastKey();
         String date = LocalDate.ofEpochDay(day).toString();
 
-        plant(new Ledger(right.version(), right.finalThrough(), right.base() + 3, right.days(), right.months(), right.foldedAt()));
+        plant(new Ledger(
+                right.version(),
+                right.finalThrough(),
+                right.base() + 3,
+                right.days(),
+                right.months(),
+                right.foldedAt()));
         assertMended(right, "online after the final days");
 
         TreeMap<Long, Long> days = new TreeMap<>(right.days());
@@ -95,11 +108,17 @@ class RecountUsageTest {
         assertMended(right, "connects minus disconnects on " + LocalDate.ofEpochDay(day + 1));
 
         TreeMap<YearMonth, Ledger.Month> months = new TreeMap<>(right.months());
-        months.put(month, new Ledger.Month(right.month(month).messages(), right.month(month).bytes() - 1));
+        months.put(
+                month,
+                new Ledger.Month(
+                        right.month(month).messages(), right.month(month).bytes() - 1));
         plantMonths(months);
         assertMended(right, "usage in " + month);
 
-        months.put(month, new Ledger.Month(right.month(month).messages() + 1, right.month(month).bytes()));
+        months.put(
+                month,
+                new Ledger.Month(
+                        right.month(month).messages() + 1, right.month(month).bytes()));
         plantMonths(months);
         assertMended(right, "usage in " + month);
 
@@ -112,12 +131,21 @@ class RecountUsageTest {
     void mendsWithHowManyChargersFinalDaysBeganHoweverManyAreWrong() {
         Ledger right = ledger();
         List<UsageDay> days = days();
-        List<UsageDay> planted = days.stream().filter(UsageDay::isFinal).limit(90).toList();
+        List<UsageDay> planted =
+                days.stream().filter(UsageDay::isFinal).limit(90).toList();
         assertThat(planted).hasSizeGreaterThan(Drift.MOST_AT_ONCE);
         for (UsageDay day : planted) {
             Change change = Change.empty();
-            core.usage().write(change, core.scope("acme"), new UsageDay(
-                    day.day(), day.version(), OptionalLong.of(day.opening().getAsLong() + 1), day.counters(), day.steps()));
+            core.usage()
+                    .write(
+                            change,
+                            core.scope("acme"),
+                            new UsageDay(
+                                    day.day(),
+                                    day.version(),
+                                    OptionalLong.of(day.opening().getAsLong() + 1),
+                                    day.counters(),
+                                    day.steps()));
             core.table().commit(change);
         }
         assertThat(repair()).hasSize(planted.size());
@@ -161,7 +189,13 @@ class RecountUsageTest {
     @Test
     void countsAnewWhereAFoldComesBetweenCountAndMending() {
         Ledger right = ledger();
-        plant(new Ledger(right.version(), right.finalThrough(), right.base() + 3, right.days(), right.months(), right.foldedAt()));
+        plant(new Ledger(
+                right.version(),
+                right.finalThrough(),
+                right.base() + 3,
+                right.days(),
+                right.months(),
+                right.foldedAt()));
         core.ingest(List.of(sample(clock.instant(), 7, 0)));
         AtomicBoolean happened = onceAt("transactWriteItems", "AttributeValue(S=USAGE)", this::fold);
         assertThat(repair()).extracting(Drift::counter).containsExactly("online after the final days");
@@ -206,7 +240,13 @@ class RecountUsageTest {
     private void assertMended(Ledger right, String counter) {
         assertThat(repair()).extracting(Drift::counter).containsExactly(counter);
         Ledger mended = ledger();
-        assertThat(new Ledger(right.version(), mended.finalThrough(), mended.base(), mended.days(), mended.months(), mended.foldedAt()))
+        assertThat(new Ledger(
+                        right.version(),
+                        mended.finalThrough(),
+                        mended.base(),
+                        mended.days(),
+                        mended.months(),
+                        mended.foldedAt()))
                 .isEqualTo(right);
         assertThat(repair()).isEmpty();
     }
@@ -220,7 +260,8 @@ class RecountUsageTest {
     }
 
     private Sample sample(Instant at, long connects, long disconnects) {
-        return new Sample("id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
+        return new Sample(
+                "id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
     }
 
     private List<UsageDay> days() {
@@ -228,6 +269,8 @@ class RecountUsageTest {
     }
 
     private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElse(Ledger.NONE);
+        return core.scope("acme", UsageStore.ledger())
+                .found(UsageStore.ledger())
+                .orElse(Ledger.NONE);
     }
 }

@@ -48,7 +48,10 @@ class StepsTest {
         Collections.shuffle(moments, random);
         Moments known = Moments.NONE;
         for (long moment : moments) {
-            known = Moments.unpacked(1, known.plus(new TreeMap<>(Collections.singletonMap(moment, 1L))).packed());
+            known = Moments.unpacked(
+                    1,
+                    known.plus(new TreeMap<>(Collections.singletonMap(moment, 1L)))
+                            .packed());
         }
         assertThat(known.deltas()).isEqualTo(Moments.NONE.plus(all).deltas());
         assertThat(known.steps()).isEqualTo(new Steps(500, 500));

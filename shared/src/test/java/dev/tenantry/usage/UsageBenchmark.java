@@ -24,15 +24,17 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// What a sample costs, from the queue to its window: how fast, and in how many capacity units by DynamoDB's rules, since
-/// DynamoDB Local does not tell the truth about transactions. Not a test: see docs/performance.md for how to run it.
+/// What a sample costs, from the queue to its window: how fast, and in how many capacity units by DynamoDB's rules,
+/// since DynamoDB Local does not tell the truth about transactions. Not a test: see docs/performance.md for how to run
+/// it.
 public final class UsageBenchmark {
 
     private static final int DELIVERY = 1000;
 
     private UsageBenchmark() {}
 
-    /// @param arguments how many tenants, how many chargers each has, how many minutes; every charger sends once a minute
+    /// @param arguments how many tenants, how many chargers each has, how many minutes; every charger sends once a
+    ///                  minute
     public static void main(String[] arguments) {
         int tenants = Integer.parseInt(arguments[0]);
         int chargers = Integer.parseInt(arguments[1]);
@@ -59,8 +61,13 @@ public final class UsageBenchmark {
                         new DomainPrefix("fleet-" + i % tenants),
                         clock.instant().minusMillis(random.nextInt(60_000)),
                         new Counters(
-                                random.nextInt(4), random.nextInt(4), random.nextInt(900), random.nextInt(500),
-                                moved == 0 ? 1 : 0, moved == 1 ? 1 : 0, 0)));
+                                random.nextInt(4),
+                                random.nextInt(4),
+                                random.nextInt(900),
+                                random.nextInt(500),
+                                moved == 0 ? 1 : 0,
+                                moved == 1 ? 1 : 0,
+                                0)));
             }
             samples += sent.size();
             for (int i = 0; i < sent.size(); i += DELIVERY) {
@@ -72,12 +79,7 @@ public final class UsageBenchmark {
                 folding.time(() -> aggregation.aggregateUsage().run(() -> true));
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%d samples of %d tenants with %d chargers%n",
-                samples,
-                tenants,
-                chargers);
+        System.out.printf(Locale.ROOT, "%d samples of %d tenants with %d chargers%n", samples, tenants, chargers);
         ingesting.print("ingest", samples);
         folding.print("aggregation", samples);
         // DynamoDB Local's threads would go on for ever.
@@ -119,9 +121,8 @@ public final class UsageBenchmark {
         private @Nullable Object call(
                 DynamoDbClient real, Map<String, Integer> sizes, Object proxy, Method method, Object @Nullable [] given)
                 throws Throwable {
-            boolean isRequest = given != null
-                    && given.length == 1
-                    && given[0] instanceof software.amazon.awssdk.core.SdkRequest;
+            boolean isRequest =
+                    given != null && given.length == 1 && given[0] instanceof software.amazon.awssdk.core.SdkRequest;
             if (!isRequest && method.isDefault()) {
                 return InvocationHandler.invokeDefault(proxy, method, given);
             }
@@ -146,8 +147,10 @@ public final class UsageBenchmark {
                     writeUnits += 2L * units(written(item, sizes), 1024);
                 }
             } else if (request instanceof BatchGetItemRequest read) {
-                read.requestItems().values().forEach(keys -> keys.keys()
-                        .forEach(key -> readUnits += units(sizes.getOrDefault(name(key), 0), 4096)));
+                read.requestItems()
+                        .values()
+                        .forEach(keys ->
+                                keys.keys().forEach(key -> readUnits += units(sizes.getOrDefault(name(key), 0), 4096)));
             } else if (answer instanceof QueryResponse found) {
                 int size = 0;
                 for (Map<String, AttributeValue> item : found.items()) {

@@ -32,16 +32,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Each sample counts once: 20,000 of them with 30 % duplicates, shuffled, late ones among them, through a queue that delivers
-/// again what was not acknowledged, two ingests and two aggregations at a time, all of which die and lose requests and answers
-/// between and inside storage calls.
+/// Each sample counts once: 20,000 of them with 30 % duplicates, shuffled, late ones among them, through a queue that
+/// delivers again what was not acknowledged, two ingests and two aggregations at a time, all of which die and lose
+/// requests and answers between and inside storage calls.
 class UsageExactlyOnceTest {
 
     private static final Instant NOW = Instant.parse("2025-11-12T13:37:42.123Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
-    /// Ahead of and behind UTC, by whole, half and quarter hours; clocks change meanwhile in Berlin, New York and St John's.
+    /// Ahead of and behind UTC, by whole, half and quarter hours; clocks change meanwhile in Berlin, New York and
+    /// St John's.
     private static final List<String> ZONES = List.of(
             "UTC",
             "Europe/Berlin",
@@ -94,11 +95,12 @@ class UsageExactlyOnceTest {
         assertThat(faults).isEmpty();
         // Of both kinds together: how much each one gets to do is for the machine to say.
         for (String kind : List.of("ingest", "aggregation")) {
-            assertThat(MortalDynamoDb.Mishap.values()).allSatisfy(mishap -> assertThat(machines.stream()
-                            .filter(machine -> machine.name.equals(kind))
-                            .mapToInt(machine -> machine.met(mishap)))
-                    .as("%s of a write in %s", mishap, kind)
-                    .anyMatch(met -> met > 0));
+            assertThat(MortalDynamoDb.Mishap.values())
+                    .allSatisfy(mishap -> assertThat(machines.stream()
+                                    .filter(machine -> machine.name.equals(kind))
+                                    .mapToInt(machine -> machine.met(mishap)))
+                            .as("%s of a write in %s", mishap, kind)
+                            .anyMatch(met -> met > 0));
         }
         // What the last deaths left behind.
         AggregateUsage.Run last = core.aggregateUsage().run(() -> true);
@@ -107,7 +109,10 @@ class UsageExactlyOnceTest {
 
         for (String tenant : TENANTS) {
             Recount recount = new Recount(
-                    unique.stream().filter(sample -> sample.tenant().value().equals(tenant)).toList(), NOW);
+                    unique.stream()
+                            .filter(sample -> sample.tenant().value().equals(tenant))
+                            .toList(),
+                    NOW);
             for (String zone : ZONES) {
                 // All there is, in each case.
                 compare(recount, tenant, Interval.HOUR, zone, "2025-10-07", "2025-11-14");
@@ -130,7 +135,8 @@ class UsageExactlyOnceTest {
                         new PageRequest(1000, Optional.empty()))
                 .items();
         assertThat(shown).hasSizeGreaterThan(10);
-        assertThat(shown.stream().filter(window -> window.counters().messages() > 0)).isNotEmpty();
+        assertThat(shown.stream().filter(window -> window.counters().messages() > 0))
+                .isNotEmpty();
         List<MetricsWindow> expected = shown.stream()
                 .map(window -> recount.window(window.start(), window.end()))
                 .toList();
@@ -138,11 +144,14 @@ class UsageExactlyOnceTest {
     }
 
     private void checkPeriod(List<Sample> unique, String tenant) {
-        Ledger ledger = core.scope(tenant, UsageStore.ledger()).found(UsageStore.ledger()).orElseThrow();
+        Ledger ledger = core.scope(tenant, UsageStore.ledger())
+                .found(UsageStore.ledger())
+                .orElseThrow();
         long messages = 0;
         long bytes = 0;
         for (Sample sample : unique) {
-            if (sample.tenant().value().equals(tenant) && !sample.at().isBefore(Instant.parse("2025-11-01T00:00:00Z"))) {
+            if (sample.tenant().value().equals(tenant)
+                    && !sample.at().isBefore(Instant.parse("2025-11-01T00:00:00Z"))) {
                 messages += sample.counters().messagesIn() + sample.counters().messagesOut();
                 bytes += sample.counters().bytesIn() + sample.counters().bytesOut();
             }
@@ -150,7 +159,8 @@ class UsageExactlyOnceTest {
         assertThat(ledger.month(java.time.YearMonth.of(2025, 11))).isEqualTo(new Ledger.Month(messages, bytes));
     }
 
-    /// Chargers come and go, some within a second, many in the same millisecond; one in eight samples is days or weeks late.
+    /// Chargers come and go, some within a second, many in the same millisecond; one in eight samples is days or
+    /// weeks late.
     private static List<Sample> samples(Random random) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < SAMPLES; i++) {
@@ -214,7 +224,9 @@ class UsageExactlyOnceTest {
     }
 
     private static Thread start(List<Throwable> faults, Runnable work) {
-        return Thread.ofPlatform().uncaughtExceptionHandler((_, fault) -> faults.add(fault)).start(work);
+        return Thread.ofPlatform()
+                .uncaughtExceptionHandler((_, fault) -> faults.add(fault))
+                .start(work);
     }
 
     private static MortalDynamoDb machine(List<MortalDynamoDb> machines, String name, long seed) {

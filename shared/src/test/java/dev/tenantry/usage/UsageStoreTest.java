@@ -71,11 +71,20 @@ public class UsageStoreTest {
     void readsTheDaysOfARangeAndTheLastOneBefore() {
         for (long day : new long[] {DAY, DAY + 2, DAY + 3}) {
             commit(change -> usage.write(
-                    change, core.scope("acme"), UsageDay.none(day).plus(day * 96, COUNTERS).with(day * 1440, new Steps(2, 3)).finalised(day)));
+                    change,
+                    core.scope("acme"),
+                    UsageDay.none(day)
+                            .plus(day * 96, COUNTERS)
+                            .with(day * 1440, new Steps(2, 3))
+                            .finalised(day)));
         }
         TenantScope scope = core.scope("acme");
-        assertThat(usage.days(scope, DAY + 1, DAY + 3)).extracting(UsageDay::day).containsExactly(DAY + 2, DAY + 3);
-        assertThat(usage.days(scope, DAY - 9, DAY + 2)).extracting(UsageDay::day).containsExactly(DAY, DAY + 2);
+        assertThat(usage.days(scope, DAY + 1, DAY + 3))
+                .extracting(UsageDay::day)
+                .containsExactly(DAY + 2, DAY + 3);
+        assertThat(usage.days(scope, DAY - 9, DAY + 2))
+                .extracting(UsageDay::day)
+                .containsExactly(DAY, DAY + 2);
         assertThat(usage.onlineBefore(scope, DAY + 3)).isEqualTo(DAY + 2 + 2);
         assertThat(usage.onlineBefore(scope, DAY + 2)).isEqualTo(DAY + 2);
         assertThat(usage.onlineBefore(scope, DAY)).isZero();
@@ -85,8 +94,7 @@ public class UsageStoreTest {
     void cannotSeeAnotherTenantsUsage() {
         writeAll("other");
 
-        TenantScope scope =
-                core.scope("acme", UsageStore.ledger(), UsageStore.day(DAY), UsageStore.moments(MINUTE));
+        TenantScope scope = core.scope("acme", UsageStore.ledger(), UsageStore.day(DAY), UsageStore.moments(MINUTE));
         assertThat(scope.found(UsageStore.ledger())).isEmpty();
         assertThat(scope.found(UsageStore.day(DAY))).isEmpty();
         assertThat(scope.found(UsageStore.moments(MINUTE))).isEmpty();
@@ -124,16 +132,21 @@ public class UsageStoreTest {
     void marksSamplesAsSeenTogetherWithTheirParcelOrNotAtAll() {
         Sample first = sample("acme", "1");
         Sample second = sample("acme", "2");
-        assertThat(usage.put(List.of(first), parcel("acme", 1, first), clock.instant())).isEmpty();
+        assertThat(usage.put(List.of(first), parcel("acme", 1, first), clock.instant()))
+                .isEmpty();
 
         assertThat(usage.put(List.of(first, second), parcel("acme", 2, first, second), clock.instant()))
                 .containsExactly(first);
         assertThat(parcels()).hasSize(1);
-        assertThat(usage.put(List.of(second), parcel("acme", 3, second), clock.instant())).isEmpty();
+        assertThat(usage.put(List.of(second), parcel("acme", 3, second), clock.instant()))
+                .isEmpty();
         // The same id in another tenant is another sample.
         Sample theirs = sample("other", "1");
-        assertThat(usage.put(List.of(theirs), parcel("other", 4, theirs), clock.instant())).isEmpty();
-        assertThat(parcels()).extracting(Parcel::tenant).extracting(DomainPrefix::value)
+        assertThat(usage.put(List.of(theirs), parcel("other", 4, theirs), clock.instant()))
+                .isEmpty();
+        assertThat(parcels())
+                .extracting(Parcel::tenant)
+                .extracting(DomainPrefix::value)
                 .containsExactlyInAnyOrder("acme", "acme", "other");
         assertThat(parcels()).allSatisfy(parcel -> assertThat(parcel.tally()).isEqualTo(Tally.of(List.of(first))));
     }
@@ -169,7 +182,9 @@ public class UsageStoreTest {
             Sample sample = new Sample("at " + at, new DomainPrefix("acme"), at, COUNTERS);
             usage.put(List.of(sample), parcel("acme", at.getEpochSecond(), sample), now);
             long expiresAt = core.table().read(Keys.seenSample(sample.digest())).number("expiresAt");
-            assertThat(Instant.ofEpochSecond(expiresAt)).isAfter(at.plus(IngestSamples.MAX_AGE)).isAfter(now);
+            assertThat(Instant.ofEpochSecond(expiresAt))
+                    .isAfter(at.plus(IngestSamples.MAX_AGE))
+                    .isAfter(now);
         }
     }
 
@@ -177,9 +192,8 @@ public class UsageStoreTest {
     @Test
     void keepsAMinuteUntilItsDayIsSettled() {
         commit(change -> usage.write(change, core.scope("acme"), MINUTE, moments(0)));
-        long expiresAt = core.table()
-                .read(Keys.usageMoments(core.scope("acme"), MINUTE))
-                .number("expiresAt");
+        long expiresAt =
+                core.table().read(Keys.usageMoments(core.scope("acme"), MINUTE)).number("expiresAt");
         assertThat(expiresAt).isGreaterThanOrEqualTo((DAY + 1 + FoldUsage.SETTLED_DAYS) * 86_400);
     }
 

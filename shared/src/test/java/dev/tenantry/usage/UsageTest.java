@@ -172,7 +172,8 @@ class UsageTest {
         assertThat(troubles(outOfReach)).singleElement().asString().contains("out of reach");
         assertThat(troubles(Collections.nCopies(4, conflict).toArray(Fault[]::new)))
                 .containsExactly("too many conflicting changes");
-        assertThat(troubles(Collections.nCopies(3, conflict).toArray(Fault[]::new))).isEmpty();
+        assertThat(troubles(Collections.nCopies(3, conflict).toArray(Fault[]::new)))
+                .isEmpty();
         List<Sample> two = List.of(sample("acme", clock.instant()), sample("globex", clock.instant()));
         Queue<String> reasons = new ConcurrentLinkedQueue<>();
         assertThat(core.ingestSamples().run(two, () -> false, trouble -> reasons.add(((Unavailable) trouble).reason())))
@@ -226,7 +227,8 @@ class UsageTest {
         Instant now = clock.instant();
         core.ingest(List.of(sample("acme", now), sample("globex", now)));
         byte[] good = Tally.of(List.of(sample("acme", now))).packed();
-        byte[] early = Tally.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1)))).packed();
+        byte[] early =
+                Tally.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1)))).packed();
         byte[] wide = Tally.of(IntStream.range(0, 91)
                         .mapToObj(i -> moved(now.minus(Duration.ofMinutes(i)), 1, 0))
                         .toList())
@@ -241,7 +243,8 @@ class UsageTest {
                 "0000000000000-nobody", Row.with().bytes("tally", good).row(),
                 "yesterday", parcelRow("acme", Optional.of(good))));
         for (long quarter : new long[] {96L * (UsageStore.LAST_DAY + 1), 1L << 47, 1L << 60, Long.MAX_VALUE}) {
-            byte[] far = new Tally(new TreeMap<>(Map.of(quarter, new Counters(1, 0, 0, 0, 0, 0, 0))), new TreeMap<>()).packed();
+            byte[] far = new Tally(new TreeMap<>(Map.of(quarter, new Counters(1, 0, 0, 0, 0, 0, 0))), new TreeMap<>())
+                    .packed();
             broken.put("0000000000000-far-" + quarter, parcelRow("acme", Optional.of(far)));
         }
         int lane = UsageStore.lane(new DomainPrefix("acme"));
@@ -251,8 +254,9 @@ class UsageTest {
         AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).isEmpty();
         assertThat(run.setAside().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        broken.keySet().stream().map(position -> lane + "#" + position).toList());
+                .containsExactlyInAnyOrderElementsOf(broken.keySet().stream()
+                        .map(position -> lane + "#" + position)
+                        .toList());
         assertThat(run.parcels()).isEqualTo(2);
         assertThat(run.lagSeconds()).hasValue(0);
         assertThat(messages("acme")).isEqualTo(1);
@@ -283,7 +287,10 @@ class UsageTest {
         core.ingest(List.of(sample("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
             if (request.toString().contains("SPOILT_PARCELS")) {
-                throw DynamoDbException.builder().statusCode(400).message("Item size has exceeded").build();
+                throw DynamoDbException.builder()
+                        .statusCode(400)
+                        .message("Item size has exceeded")
+                        .build();
             }
             return call.happen();
         };
@@ -404,7 +411,10 @@ class UsageTest {
             if (day % 7 != 3) {
                 List<Sample> delivery = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i * 101L)), (day * 31 + i * 17) % 5, (day + i) % 4));
+                    delivery.add(moved(
+                            clock.instant().minus(Duration.ofMinutes(i * 101L)),
+                            (day * 31 + i * 17) % 5,
+                            (day + i) % 4));
                 }
                 delivery.add(moved(clock.instant().minus(Duration.ofDays(30)).minusMillis(day), 2, 1));
                 assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
@@ -419,12 +429,17 @@ class UsageTest {
         for (int from = 0; from < 170; from += 3) {
             for (int length : new int[] {1, 2, 9, 60}) {
                 Instant begin = start.plus(Duration.ofDays(from));
-                List<MetricsWindow> windows = show("acme", Interval.DAY, "Asia/Kathmandu", begin, begin.plus(Duration.ofDays(length)));
+                List<MetricsWindow> windows =
+                        show("acme", Interval.DAY, "Asia/Kathmandu", begin, begin.plus(Duration.ofDays(length)));
                 assertThat(windows)
-                        .isEqualTo(windows.stream().map(window -> recount.window(window.start(), window.end())).toList());
+                        .isEqualTo(windows.stream()
+                                .map(window -> recount.window(window.start(), window.end()))
+                                .toList());
             }
         }
-        Ledger ledger = core.scope("acme", UsageStore.ledger()).found(UsageStore.ledger()).orElseThrow();
+        Ledger ledger = core.scope("acme", UsageStore.ledger())
+                .found(UsageStore.ledger())
+                .orElseThrow();
         assertThat(ledger.days()).hasSizeLessThan(43);
         assertThat(ledger.months()).hasSizeLessThan(4);
         assertThat(ledger.finalThrough()).isPositive();
@@ -437,7 +452,8 @@ class UsageTest {
             core.ingest(List.of(sample("acme", now.minus(Duration.ofDays(day)))));
         }
         fold();
-        assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now)).calls())
+        assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
+                        .calls())
                 .isEqualTo(2);
         // Tenant, member, ledger; then the days of the page, all of which are small.
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
@@ -455,7 +471,9 @@ class UsageTest {
             for (long day = from; day < Math.min(from + 50, last + 1); day++) {
                 UsageDay full = UsageDay.none(day);
                 for (int quarter = 0; quarter < 96; quarter++) {
-                    full = full.plus(day * 96 + quarter, new Counters(400_000, 400_000, 90_000_000, 50_000_000, 30, 30, 9))
+                    full = full.plus(
+                                    day * 96 + quarter,
+                                    new Counters(400_000, 400_000, 90_000_000, 50_000_000, 30, 30, 9))
                             .with(day * 1440 + quarter * 15, new Steps(0, 30));
                 }
                 core.usage().write(change, core.scope("acme"), full.finalised(30));
@@ -497,14 +515,22 @@ class UsageTest {
 
     @Test
     void widensARangeToWholeWindowsAndKeepsItWithinBounds() {
-        List<MetricsWindow> windows =
-                page(range(Interval.DAY, "UTC", "2025-01-01T23:59:59.999Z", "2025-01-02T00:00:00.001Z"), 10, Optional.empty())
-                        .items();
-        assertThat(windows).extracting(MetricsWindow::start).containsExactly(
-                Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-01-02T00:00:00Z"));
-        assertThat(page(range(Interval.HOUR, "UTC", "2025-01-01T00:00:00Z", "2025-02-11T16:00:00Z"), 1000, Optional.empty()).items())
+        List<MetricsWindow> windows = page(
+                        range(Interval.DAY, "UTC", "2025-01-01T23:59:59.999Z", "2025-01-02T00:00:00.001Z"),
+                        10,
+                        Optional.empty())
+                .items();
+        assertThat(windows)
+                .extracting(MetricsWindow::start)
+                .containsExactly(Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-01-02T00:00:00Z"));
+        assertThat(page(
+                                range(Interval.HOUR, "UTC", "2025-01-01T00:00:00Z", "2025-02-11T16:00:00Z"),
+                                1000,
+                                Optional.empty())
+                        .items())
                 .hasSize(1000);
-        assertThatThrownBy(() -> page(range(Interval.HOUR, "UTC", "2025-01-01", "2025-02-11T16:00:00.001Z"), 1, Optional.empty()))
+        assertThatThrownBy(() -> page(
+                        range(Interval.HOUR, "UTC", "2025-01-01", "2025-02-11T16:00:00.001Z"), 1, Optional.empty()))
                 .isInstanceOf(RangeTooLarge.class);
         for (MetricsRange bad : List.of(
                 range(Interval.DAY, "UTC", "2025-01-02", "2025-01-02"),
@@ -532,7 +558,8 @@ class UsageTest {
     }
 
     private List<Refusal.Fault> faults(MetricsRange range) {
-        return catchThrowableOfType(InvalidRequest.class, () -> page(range, 1, Optional.empty())).faults();
+        return catchThrowableOfType(InvalidRequest.class, () -> page(range, 1, Optional.empty()))
+                .faults();
     }
 
     @Test
@@ -578,12 +605,16 @@ class UsageTest {
 
     /// Of a transaction of two rows.
     private static TransactionCanceledException conflict() {
-        CancellationReason met = CancellationReason.builder().code("TransactionConflict").build();
-        return TransactionCanceledException.builder().cancellationReasons(met, met).build();
+        CancellationReason met =
+                CancellationReason.builder().code("TransactionConflict").build();
+        return TransactionCanceledException.builder()
+                .cancellationReasons(met, met)
+                .build();
     }
 
     private Sample sample(String tenant, Instant at) {
-        return new Sample("id-" + ids.incrementAndGet(), new DomainPrefix(tenant), at, new Counters(1, 0, 10, 0, 0, 0, 0));
+        return new Sample(
+                "id-" + ids.incrementAndGet(), new DomainPrefix(tenant), at, new Counters(1, 0, 10, 0, 0, 0, 0));
     }
 
     private Sample moved(Instant at, long connects, long disconnects) {

@@ -62,8 +62,8 @@ class ChangeRolesTest {
     void refusesToLeaveNoAdminAndChangesNothing() {
         Caller bob = core.member("acme", Role.USER);
 
-        assertThatThrownBy(() -> core.commit(
-                        decide(new RoleChange(bob.id(), Role.VIEWER), new RoleChange(ada.id(), Role.USER))))
+        assertThatThrownBy(() ->
+                        core.commit(decide(new RoleChange(bob.id(), Role.VIEWER), new RoleChange(ada.id(), Role.USER))))
                 .isInstanceOf(LastAdmin.class);
         assertThat(role(bob)).isEqualTo(Role.USER);
         assertThat(role(ada)).isEqualTo(Role.ADMIN);
@@ -80,8 +80,9 @@ class ChangeRolesTest {
                         new RoleChange(bob.id(), Role.VIEWER),
                         new RoleChange(nobody, Role.USER),
                         new RoleChange(otto, Role.USER)))
-                .isInstanceOfSatisfying(UserNotFound.class, refusal -> assertThat(refusal.userIds())
-                        .containsExactly(nobody.value(), otto.value()));
+                .isInstanceOfSatisfying(
+                        UserNotFound.class,
+                        refusal -> assertThat(refusal.userIds()).containsExactly(nobody.value(), otto.value()));
         assertThat(role(bob)).isEqualTo(Role.USER);
     }
 
@@ -136,7 +137,8 @@ class ChangeRolesTest {
     }
 
     private List<AuditEntry> audit(String action) {
-        return core.audit()
+        return core
+                .audit()
                 .list(
                         core.scope("acme"),
                         Optional.empty(),

@@ -83,7 +83,10 @@ public class MemberStoreTest {
             after = page.next();
         } while (after.isPresent());
 
-        assertThat(seen).hasSize(8).isSortedAccordingTo(Comparator.comparing(member -> member.userId().value()));
+        assertThat(seen)
+                .hasSize(8)
+                .isSortedAccordingTo(
+                        Comparator.comparing(member -> member.userId().value()));
         assertThat(seen).doesNotHaveDuplicates();
     }
 
@@ -91,7 +94,9 @@ public class MemberStoreTest {
     void aFullPageAtTheEndIsTheLast() {
         core.member("acme", Role.VIEWER);
 
-        assertThat(core.members().list(core.scope("acme"), new PageRequest(2, Optional.empty())).next())
+        assertThat(core.members()
+                        .list(core.scope("acme"), new PageRequest(2, Optional.empty()))
+                        .next())
                 .isEmpty();
     }
 

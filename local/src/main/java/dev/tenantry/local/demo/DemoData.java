@@ -1,8 +1,8 @@
 package dev.tenantry.local.demo;
 
 import dev.tenantry.chargers.ConnectionId;
-import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Nameplate;
+import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Proof;
 import dev.tenantry.chargers.Signal;
 import dev.tenantry.config.Settings;
@@ -49,8 +49,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, two charger
-/// profiles, some chargers and their usage, made by the same use cases that serve requests. Its people's e-mail addresses,
-/// such as `admin@demo.example`, stand for the same people that the token issuer signs in.
+/// profiles, some chargers and their usage, made by the same use cases that serve requests. Its people's e-mail
+/// addresses, such as `admin@demo.example`, stand for the same people that the token issuer signs in.
 public final class DemoData {
 
     /// Its domain prefix.
@@ -65,7 +65,10 @@ public final class DemoData {
     private static final String SOURCE_IP = "127.0.0.1";
 
     private static final NewIp THIS_MACHINE = new NewIp(
-            IpBlock.parse("127.0.0.0/8"), Optional.of(new IpDescription("This machine")), IpScope.API, Optional.empty());
+            IpBlock.parse("127.0.0.0/8"),
+            Optional.of(new IpDescription("This machine")),
+            IpScope.API,
+            Optional.empty());
 
     /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
     private static final String DEPOT_PASSWORD = "demo-depot-password";
@@ -84,7 +87,8 @@ public final class DemoData {
         this.core = DaggerDemoComponent.factory().create(settings);
     }
 
-    /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and all.
+    /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and
+    /// all.
     ///
     /// @return whether it was made just now, and its customer at Stripe is still to come
     /// @throws CannotStart if it is half made
@@ -94,8 +98,9 @@ public final class DemoData {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
         } catch (DomainPrefixTaken e) {
             if (isUnfinished(admin)) {
-                throw new CannotStart(List.of("The demo data is not complete: it was interrupted, or an older version made it. Delete "
-                        + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
+                throw new CannotStart(List.of(
+                        "The demo data is not complete: it was interrupted, or an older version made it. Delete "
+                                + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
             }
             return false;
         }
@@ -106,8 +111,8 @@ public final class DemoData {
                 return core.addMember().run(scope, person, email(role), role);
             });
         }
-        // Usage and the rest have no row in common, and either takes about a second. Not in the common pool, whose only thread
-        // may be this one.
+        // Usage and the rest have no row in common, and either takes about a second. Not in the common pool, whose only
+        // thread may be this one.
         CompletableFuture<Void> usage = CompletableFuture.runAsync(this::usage, Thread::startVirtualThread);
         invite(admin);
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
@@ -120,7 +125,10 @@ public final class DemoData {
     /// The customer comes last of all. Somebody may have deleted the tenant, which is nothing to be mended.
     private boolean isUnfinished(Caller admin) {
         try {
-            return core.tenants().tenant(core.doors().operator(DEMO, admin.actor())).stripeCustomerId().isEmpty();
+            return core.tenants()
+                    .tenant(core.doors().operator(DEMO, admin.actor()))
+                    .stripeCustomerId()
+                    .isEmpty();
         } catch (TenantNotFound e) {
             return false;
         }
@@ -163,8 +171,7 @@ public final class DemoData {
 
     /// Somebody who has not answered yet; the mail is in the outbox.
     private void invite(Caller admin) {
-        NewInvite wanted =
-                new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
+        NewInvite wanted = new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
         IssuedInvite invite = commit(() -> core.createInvite().run(door(admin), admin, wanted));
         core.table().commit(core.sendInvite().run(invite));
     }
@@ -179,10 +186,14 @@ public final class DemoData {
         for (int i = 1; i <= CHARGERS; i++) {
             String number = "%02d".formatted(i);
             Nameplate nameplate = new Nameplate(Map.of(
-                    Field.CHARGE_POINT_VENDOR, "Volt Valley",
-                    Field.CHARGE_POINT_MODEL, i % 2 == 0 ? "Wallbox 22" : "Station 150",
-                    Field.CHARGE_POINT_SERIAL_NUMBER, "VV-0" + number,
-                    Field.FIRMWARE_VERSION, "2.4." + i % 4));
+                    Field.CHARGE_POINT_VENDOR,
+                    "Volt Valley",
+                    Field.CHARGE_POINT_MODEL,
+                    i % 2 == 0 ? "Wallbox 22" : "Station 150",
+                    Field.CHARGE_POINT_SERIAL_NUMBER,
+                    "VV-0" + number,
+                    Field.FIRMWARE_VERSION,
+                    "2.4." + i % 4));
             Signal signal =
                     new Signal("demo", "STREET-" + number, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
             commit(() -> core.connectCharger().run(signal, nothing));

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Sixty days in the life of a depot: busy when people come to work and when they come home, quiet at night and on Sundays,
-/// chargers that drop out now and then and come back, some errors. The same each time, but for where it ends.
+/// Sixty days in the life of a depot: busy when people come to work and when they come home, quiet at night and on
+/// Sundays, chargers that drop out now and then and come back, some errors. The same each time, but for where it ends.
 final class DemoUsage {
 
     private static final int DAYS = 60;

@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The directory that keeps a table, held by one service at a time: two DynamoDB Locals on the same files overwrite each
-/// other's changes without a word. The lock is the operating system's, so a service that was killed leaves none behind.
+/// The directory that keeps a table, held by one service at a time: two DynamoDB Locals on the same files overwrite
+/// each other's changes without a word. The lock is the operating system's, so a service that was killed leaves none
+/// behind.
 record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String LOCK = "in-use.lock";
@@ -24,12 +25,11 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
     /// @throws IOException if it can't be made or written to
     static DataDirectory take(Path directory) throws IOException {
         Path path = Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new CannotStart(List.of("DATA_DIR " + path + " is used by a service that is running. Stop that one, or"
-                    + " choose another directory."));
+            throw new CannotStart(List.of("DATA_DIR " + path
+                    + " is used by a service that is running. Stop that one, or" + " choose another directory."));
         }
         return new DataDirectory(path, channel);
     }

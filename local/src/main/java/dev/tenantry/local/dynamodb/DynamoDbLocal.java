@@ -43,8 +43,8 @@ public final class DynamoDbLocal implements AutoCloseable {
     /// Starts it on a free port and makes the tables that are not there yet.
     ///
     /// @param directory where it keeps its data; in memory if empty
-    /// @throws CannotStart if it can't be started, another service has the directory, or a table in it is another one than
-    ///                     the template's
+    /// @throws CannotStart if it can't be started, another service has the directory, or a table in it is another
+    ///                     one than the template's
     public static DynamoDbLocal start(Optional<Path> directory, List<TableDefinition> tables) {
         SQLITE_LOG.setLevel(Level.OFF);
         try {

@@ -51,7 +51,8 @@ final class Tables {
                         REGION,
                         UpdateTimeToLiveRequest.builder()
                                 .tableName(table.name())
-                                .timeToLiveSpecification(it -> it.attributeName(attribute).enabled(true))
+                                .timeToLiveSpecification(
+                                        it -> it.attributeName(attribute).enabled(true))
                                 .build()));
     }
 
@@ -98,7 +99,8 @@ final class Tables {
                         REGION,
                         DescribeTableRequest.builder().tableName(table.name()).build())
                 .table();
-        if (!existing.keySchema().equals(keys(table.keys())) || !indexNames(existing).equals(indexNames(table))) {
+        if (!existing.keySchema().equals(keys(table.keys()))
+                || !indexNames(existing).equals(indexNames(table))) {
             throw new CannotStart(List.of("DATA_DIR holds a table " + table.name()
                     + " with other keys or indexes than template.yaml; remove the directory or choose another."));
         }

@@ -31,17 +31,20 @@ public final class Faults {
 
     /// The fault that a service's next call meets, if there is one.
     public synchronized Optional<Fault> next(Service service) {
-        return Optional.ofNullable(ordered.getOrDefault(service, new ArrayDeque<>()).poll());
+        return Optional.ofNullable(
+                ordered.getOrDefault(service, new ArrayDeque<>()).poll());
     }
 
-    /// `POST /_local/fault`: lets the next calls to a stand-in fail. A count of 0 calls off what was ordered. Answers with what
-    /// is ordered now.
+    /// `POST /_local/fault`: lets the next calls to a stand-in fail. A count of 0 calls off what was ordered.
+    /// Answers with what is ordered now.
     public Response order(Request request) {
         Map<String, String> faults = new LinkedHashMap<>();
-        JsonNode json = Json.parse(request.body().text()).filter(JsonNode::isObject).orElseGet(() -> {
-            faults.put("", "The body must be a JSON object such as {\"service\":\"mail\",\"kind\":\"error\"}.");
-            return Json.object();
-        });
+        JsonNode json = Json.parse(request.body().text())
+                .filter(JsonNode::isObject)
+                .orElseGet(() -> {
+                    faults.put("", "The body must be a JSON object such as {\"service\":\"mail\",\"kind\":\"error\"}.");
+                    return Json.object();
+                });
         Optional<Service> service = named(Service.class, "service", json, faults);
         Optional<Fault> kind = named(Fault.class, "kind", json, faults);
         JsonNode count = json.path("count");
@@ -105,8 +108,8 @@ public final class Faults {
                 .put("instance", "/_local/fault")
                 .put("code", "invalid_request");
         ArrayNode errors = problem.putArray("errors");
-        faults.forEach((pointer, message) ->
-                errors.addObject().put("pointer", pointer).put("message", message));
+        faults.forEach(
+                (pointer, message) -> errors.addObject().put("pointer", pointer).put("message", message));
         return Response.of(400, "application/problem+json", Body.of(Json.text(problem)));
     }
 }

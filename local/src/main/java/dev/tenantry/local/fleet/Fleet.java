@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back. Whoever is refused stays away.
+/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back. Whoever is refused stays
+/// away.
 final class Fleet {
 
     private static final int BAR_WIDTH = 30;

@@ -13,8 +13,8 @@ public final class FleetMain {
 
     public static void main(String[] arguments) {
         boolean watched = System.console() != null && System.console().isTerminal();
-        System.exit(run(
-                List.of(arguments), System.out, System.err, watched ? Optional.of(System.err) : Optional.empty()));
+        System.exit(
+                run(List.of(arguments), System.out, System.err, watched ? Optional.of(System.err) : Optional.empty()));
     }
 
     /// Does what the arguments ask for.
@@ -40,7 +40,8 @@ public final class FleetMain {
             out.println(verdict);
             return verdict.isGood() ? 0 : 1;
         } catch (ConnectException e) {
-            err.println("Nobody answers at " + options.service() + ". Start the service first (./run), or say where it is with --url.");
+            err.println("Nobody answers at " + options.service()
+                    + ". Start the service first (./run), or say where it is with --url.");
         } catch (IOException e) {
             err.println("The fleet did not get anywhere: " + e.getMessage());
         }

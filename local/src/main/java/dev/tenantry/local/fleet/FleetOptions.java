@@ -63,8 +63,17 @@ record FleetOptions(
     private static final String PROFILE = "--profile";
     private static final String MAX_CHARGERS = "--max-chargers";
     private static final Set<String> NAMES = Set.of(
-            "--chargers", "--concurrency", "--tenant", "--user", "--password", "--url", "--sqs", CERTIFICATES,
-            IDENTITIES, PROFILE, MAX_CHARGERS);
+            "--chargers",
+            "--concurrency",
+            "--tenant",
+            "--user",
+            "--password",
+            "--url",
+            "--sqs",
+            CERTIFICATES,
+            IDENTITIES,
+            PROFILE,
+            MAX_CHARGERS);
     private static final int MOST_CHARGERS = 1_000_000;
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -127,8 +136,9 @@ record FleetOptions(
         try {
             return new ChargePointIdentity(identity(text, 0)).value().substring(0, text.length());
         } catch (InvalidValue e) {
-            throw new IllegalArgumentException(IDENTITIES + " must be at most 42 of A-Z a-z 0-9 * - _ = : + | @ . and not "
-                    + text + ", since a number of six digits follows.");
+            throw new IllegalArgumentException(
+                    IDENTITIES + " must be at most 42 of A-Z a-z 0-9 * - _ = : + | @ . and not " + text
+                            + ", since a number of six digits follows.");
         }
     }
 

@@ -36,7 +36,10 @@ final class ServiceClient implements AutoCloseable {
                 options.service() + "/_local/token",
                 Json.text(Json.object().put("email", options.user())),
                 List.of("Content-Type", "application/json"));
-        String bearer = Json.parse(token.body()).orElse(Json.object()).path("access_token").asText();
+        String bearer = Json.parse(token.body())
+                .orElse(Json.object())
+                .path("access_token")
+                .asText();
         String provision = options.service() + "/tenant/" + options.tenant() + "/provision";
         if (!options.wantOwnWindow() && get(provision, bearer).path("active").asBoolean()) {
             // Somebody's own window, with a limit or a profile of their choice.
@@ -64,13 +67,16 @@ final class ServiceClient implements AutoCloseable {
                     event,
                     List.of("Content-Type", "application/json"));
             JsonNode json = Json.parse(answer.body()).orElse(Json.object());
-            if (answer.statusCode() != 200 || answer.headers().firstValue("x-amz-function-error").isPresent()) {
+            if (answer.statusCode() != 200
+                    || answer.headers().firstValue("x-amz-function-error").isPresent()) {
                 return Verdict.ERROR;
             }
             if (json.path("decision").asText().equals("rejected")) {
                 return json.path("reason").asText(Verdict.ERROR);
             }
-            return json.path("registered").asBoolean() ? "registered" : json.path("decision").asText(Verdict.ERROR);
+            return json.path("registered").asBoolean()
+                    ? "registered"
+                    : json.path("decision").asText(Verdict.ERROR);
         } catch (IOException e) {
             return Verdict.ERROR;
         }
@@ -92,7 +98,10 @@ final class ServiceClient implements AutoCloseable {
     /// @return `sent` or `error`
     String send(String queue, String sample) {
         try {
-            return sqs("SendMessage", Json.text(Json.object().put("QueueUrl", queue).put("MessageBody", sample)))
+            return sqs(
+                                    "SendMessage",
+                                    Json.text(
+                                            Json.object().put("QueueUrl", queue).put("MessageBody", sample)))
                             .isPresent()
                     ? "sent"
                     : Verdict.ERROR;
@@ -109,8 +118,9 @@ final class ServiceClient implements AutoCloseable {
                 List.of(
                         "Content-Type", "application/x-amz-json-1.0",
                         "X-Amz-Target", "AmazonSQS." + operation,
-                        "Authorization", "AWS4-HMAC-SHA256 Credential=local/20250101/us-east-1/sqs/aws4_request, "
-                                + "SignedHeaders=host, Signature=local"));
+                        "Authorization",
+                                "AWS4-HMAC-SHA256 Credential=local/20250101/us-east-1/sqs/aws4_request, "
+                                        + "SignedHeaders=host, Signature=local"));
         return answer.statusCode() == 200 ? Json.parse(answer.body()) : Optional.empty();
     }
 

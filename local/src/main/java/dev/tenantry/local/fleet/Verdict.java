@@ -45,11 +45,12 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(errors == 0 ? "No errors." : "Errors: " + errors + ".");
-        refusals.forEach((reason, count) -> text.append(asked.contains(reason) ? " Refused as asked for: " : " Refused: ")
-                .append(reason)
-                .append(' ')
-                .append(count)
-                .append('.'));
+        refusals.forEach(
+                (reason, count) -> text.append(asked.contains(reason) ? " Refused as asked for: " : " Refused: ")
+                        .append(reason)
+                        .append(' ')
+                        .append(count)
+                        .append('.'));
         return text.toString();
     }
 }

@@ -30,7 +30,8 @@ final class Cors {
     Response preflight(Request request) {
         Response answer = Response.of(204);
         Optional<String> origin = allowedOrigin(request);
-        String method = request.headers().joined("access-control-request-method").orElse("");
+        String method =
+                request.headers().joined("access-control-request-method").orElse("");
         if (origin.isEmpty() || !allows(definition.allowMethods(), method)) {
             return answer;
         }

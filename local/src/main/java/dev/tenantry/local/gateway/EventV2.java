@@ -24,8 +24,8 @@ final class EventV2 {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /// Besides `text/*`, only these are text; measured on the live service, since the guide names none. A form is binary
-    /// to it, and so is a body without a content type.
+    /// Besides `text/*`, only these are text; measured on the live service, since the guide names none. A form is
+    /// binary to it, and so is a body without a content type.
     private static final Set<String> TEXT_TYPES =
             Set.of("application/json", "application/xml", "application/javascript");
 
@@ -43,8 +43,7 @@ final class EventV2 {
     private EventV2() {}
 
     /// @param claims of the verified token, empty on a route without authorizer
-    static String of(
-            Request request, Routes.Match match, Optional<Claims> claims, String requestId, Instant time) {
+    static String of(Request request, Routes.Match match, Optional<Claims> claims, String requestId, Instant time) {
         String path = PercentEncoding.decodePath(request.path());
         ObjectNode event = Json.object()
                 .put("version", "2.0")
@@ -60,9 +59,10 @@ final class EventV2 {
         putUnlessEmpty(event, "queryStringParameters", query(request.query()));
         event.set("requestContext", context(request, path, match, claims, requestId, time));
         putUnlessEmpty(event, "pathParameters", match.pathParameters());
-        // Bytes that are no text can't stand in an event as text, whatever they say to be; replacing them would have the
-        // function store what nobody sent.
-        boolean binary = !request.body().isEmpty() && (!isText(request) || !request.body().isText());
+        // Bytes that are no text can't stand in an event as text, whatever they say to be; replacing them would have
+        // the function store what nobody sent.
+        boolean binary = !request.body().isEmpty()
+                && (!isText(request) || !request.body().isText());
         if (!request.body().isEmpty()) {
             event.put(
                     "body",
@@ -75,12 +75,7 @@ final class EventV2 {
     }
 
     private static ObjectNode context(
-            Request request,
-            String path,
-            Routes.Match match,
-            Optional<Claims> claims,
-            String requestId,
-            Instant time) {
+            Request request, String path, Routes.Match match, Optional<Claims> claims, String requestId, Instant time) {
         ObjectNode context = Json.object().put("accountId", "000000000000").put("apiId", "local");
         claims.ifPresent(it -> {
             ObjectNode jwt = context.putObject("authorizer").putObject("jwt");

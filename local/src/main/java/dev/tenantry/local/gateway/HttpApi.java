@@ -39,9 +39,9 @@ public final class HttpApi implements Endpoint {
 
     private Response dispatch(Request request, String requestId) {
         Optional<Routes.Match> match = routes.choose(request.method(), request.path());
-        Optional<JwtAuthorizer.Decision> decision =
-                match.filter(it -> it.route().authorized()).map(it -> authorizer.orElseThrow()
-                        .decide(request));
+        Optional<JwtAuthorizer.Decision> decision = match.filter(
+                        it -> it.route().authorized())
+                .map(it -> authorizer.orElseThrow().decide(request));
         // Before CORS: a guarded $default takes preflight requests too, and browsers send no token with them.
         if (decision.isPresent() && decision.get() instanceof JwtAuthorizer.Decision.Refused(Response refusal)) {
             return refusal;

@@ -49,7 +49,8 @@ public final class JwtAuthorizer {
 
     /// Looks at a request's `Authorization` header, which may be the bare token too.
     public Decision decide(Request request) {
-        Matcher header = BEARER.matcher(request.headers().joined("authorization").orElse("").strip());
+        Matcher header = BEARER.matcher(
+                request.headers().joined("authorization").orElse("").strip());
         String token = header.matches() ? header.group(1) : "";
         if (token.isEmpty()) {
             return refused("Bearer");
@@ -102,10 +103,12 @@ public final class JwtAuthorizer {
         if (audiences(claims).stream().noneMatch(definition.audiences()::contains)) {
             throw new InvalidToken("the token does not have a valid audience");
         }
-        if (claims.getExpirationTime() == null || !claims.getExpirationTime().toInstant().isAfter(now)) {
+        if (claims.getExpirationTime() == null
+                || !claims.getExpirationTime().toInstant().isAfter(now)) {
             throw new InvalidToken("the token has expired");
         }
-        if (claims.getNotBeforeTime() != null && claims.getNotBeforeTime().toInstant().isAfter(now)) {
+        if (claims.getNotBeforeTime() != null
+                && claims.getNotBeforeTime().toInstant().isAfter(now)) {
             throw new InvalidToken("the token is not valid yet");
         }
         if (claims.getIssueTime() != null && claims.getIssueTime().toInstant().isAfter(now)) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param segments   what is between the slashes
 record Route(RouteDefinition definition, String method, List<String> segments) {
 
-    /// The most specific first: segment by segment a word, then a variable, then a greedy one; last a method before `ANY`
-    /// (Amazon API Gateway Developer Guide, "Create routes for HTTP APIs": routing API requests).
+    /// The most specific first: segment by segment a word, then a variable, then a greedy one; last a method before
+    /// `ANY` (Amazon API Gateway Developer Guide, "Create routes for HTTP APIs": routing API requests).
     static final Comparator<Route> MOST_SPECIFIC_FIRST = (one, other) -> {
         int bySegments = compareSegments(one, other);
         return bySegments != 0 ? bySegments : Boolean.compare(one.method.equals("ANY"), other.method.equals("ANY"));

@@ -27,8 +27,8 @@ public final class Fields {
     /// These fields; names that differ only in case are one.
     public static Fields of(Map<String, List<String>> fields) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        fields.forEach((name, all) -> values.computeIfAbsent(lower(name), absent -> new ArrayList<>())
-                .addAll(all));
+        fields.forEach((name, all) ->
+                values.computeIfAbsent(lower(name), absent -> new ArrayList<>()).addAll(all));
         return new Fields(values);
     }
 

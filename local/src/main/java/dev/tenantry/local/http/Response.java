@@ -13,8 +13,8 @@ public record Response(int status, Fields headers, Body body) {
         return of(NO_STATUS);
     }
 
-    /// A response that begins and never comes to its end. Unlike one that never begins, no HTTP client repeats such a request
-    /// by itself.
+    /// A response that begins and never comes to its end. Unlike one that never begins, no HTTP client repeats such
+    /// a request by itself.
     public static Response brokenOff() {
         return of(BROKEN_OFF);
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 /// An HTTP/1.1 server on loopback, one virtual thread per request.
 public final class WebServer implements AutoCloseable {
 
-    /// The largest request body, which API Gateway fixes (Amazon API Gateway Developer Guide, "Quotas for configuring
-    /// and running an HTTP API": payload size).
+    /// The largest request body, which API Gateway fixes (Amazon API Gateway Developer Guide, "Quotas for
+    /// configuring and running an HTTP API": payload size).
     private static final int LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
     static {
@@ -124,8 +124,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Response response) throws IOException {
-        response.headers().asMap().forEach((name, values) -> exchange.getResponseHeaders()
-                .put(name, values));
+        response.headers()
+                .asMap()
+                .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
         boolean bodiless = exchange.getRequestMethod().equals("HEAD")
                 || response.status() == 204
                 || response.status() == 304

@@ -15,7 +15,8 @@ public record Person(String sub, String email, boolean emailVerified, String giv
         return new Person(subOf(email), email, true, givenNameOf(email), familyNameOf(email));
     }
 
-    /// The id that an e-mail address stands for: the same address, whatever its case, is the same person in every run.
+    /// The id that an e-mail address stands for: the same address, whatever its case, is the same person in every
+    /// run.
     static String subOf(String email) {
         return UUID.nameUUIDFromBytes(email.toLowerCase(Locale.ROOT).getBytes(UTF_8))
                 .toString();

@@ -65,9 +65,7 @@ public final class TokenIssuer {
 
     /// The provider's metadata (OpenID Connect Discovery 1.0, section 3).
     public Response configuration(Request request) {
-        ObjectNode metadata = Json.object()
-                .put("issuer", issuer)
-                .put("jwks_uri", issuer + "/.well-known/jwks.json");
+        ObjectNode metadata = Json.object().put("issuer", issuer).put("jwks_uri", issuer + "/.well-known/jwks.json");
         metadata.putArray("response_types_supported").add("token");
         metadata.putArray("subject_types_supported").add("public");
         metadata.putArray("id_token_signing_alg_values_supported").add("RS256");
@@ -88,8 +86,8 @@ public final class TokenIssuer {
                 .put("instance", "/_local/token")
                 .put("code", "invalid_request");
         ArrayNode errors = problem.putArray("errors");
-        faults.forEach((pointer, message) ->
-                errors.addObject().put("pointer", pointer).put("message", message));
+        faults.forEach(
+                (pointer, message) -> errors.addObject().put("pointer", pointer).put("message", message));
         return Response.of(400, "application/problem+json", Body.of(Json.text(problem)));
     }
 }

@@ -65,8 +65,11 @@ record TokenRequest(Person person, Duration lifetime) {
         }
         Optional<String> givenName = text(json, "givenName", faults);
         Optional<String> familyName = text(json, "familyName", faults);
-        boolean emailVerified = field(json, "emailVerified").map(value -> truth(value, faults)).orElse(true);
-        long seconds = field(json, "expiresInSeconds").map(value -> seconds(value, faults)).orElse(3600L);
+        boolean emailVerified =
+                field(json, "emailVerified").map(value -> truth(value, faults)).orElse(true);
+        long seconds = field(json, "expiresInSeconds")
+                .map(value -> seconds(value, faults))
+                .orElse(3600L);
         if (!faults.isEmpty()) {
             throw new Faulty(faults);
         }

@@ -79,8 +79,8 @@ public final class DeployedFunction implements AutoCloseable {
                 requestId,
                 definition.timeout().toMillis() / 1000.0);
         System.err.println(definition.logicalId() + ": " + message);
-        return new Invocation.Failed(Json.text(
-                Json.object().put("errorType", "Sandbox.Timedout").put("errorMessage", message)));
+        return new Invocation.Failed(
+                Json.text(Json.object().put("errorType", "Sandbox.Timedout").put("errorMessage", message)));
     }
 
     private Invocation failed(Throwable thrown, String requestId) {

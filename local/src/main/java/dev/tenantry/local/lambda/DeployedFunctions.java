@@ -26,7 +26,8 @@ public final class DeployedFunctions implements AutoCloseable {
 
     /// Constructs all handlers, each with the [Settings] of its own environment.
     ///
-    /// @param runtimeEnvironment what the runtime adds to each function's variables, and nothing of this process's own
+    /// @param runtimeEnvironment what the runtime adds to each function's variables, and nothing of this process's
+    ///                           own
     /// @throws CannotStart naming every handler that is not there or can't be constructed
     public static DeployedFunctions deploy(
             List<FunctionDefinition> definitions, Map<String, String> runtimeEnvironment, Clock clock) {

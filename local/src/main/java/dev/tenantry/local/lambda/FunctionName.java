@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 /// @param qualifier alias or version
 record FunctionName(String name, Optional<String> qualifier) {
 
-    private static final Pattern FORMS =
-            Pattern.compile("(?:(?:arn:aws:lambda:[a-z0-9-]+:)?[0-9]{12}:function:)?"
-                    + "([A-Za-z0-9_-]+)(?::([$A-Za-z0-9_-]+))?");
+    private static final Pattern FORMS = Pattern.compile(
+            "(?:(?:arn:aws:lambda:[a-z0-9-]+:)?[0-9]{12}:function:)?" + "([A-Za-z0-9_-]+)(?::([$A-Za-z0-9_-]+))?");
 
     static Optional<FunctionName> parse(String text) {
         Matcher form = FORMS.matcher(text);

@@ -70,7 +70,8 @@ final class InvocationContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return Math.toIntExact(Math.max(0, Duration.between(clock.instant(), deadline).toMillis()));
+        return Math.toIntExact(
+                Math.max(0, Duration.between(clock.instant(), deadline).toMillis()));
     }
 
     @Override

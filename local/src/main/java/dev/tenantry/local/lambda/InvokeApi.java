@@ -40,7 +40,8 @@ public final class InvokeApi implements Endpoint {
         }
         String name = URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
         Optional<DeployedFunction> function = FunctionName.parse(name)
-                .flatMap(parsed -> functions.find(parsed.name())
+                .flatMap(parsed -> functions
+                        .find(parsed.name())
                         .filter(found -> serves(found, parsed.qualifier().or(() -> qualifier(request)))));
         if (function.isEmpty()) {
             return error(
@@ -84,8 +85,8 @@ public final class InvokeApi implements Endpoint {
     private static Optional<String> qualifier(Request request) {
         for (String parameter : request.query().split("&", -1)) {
             if (parameter.startsWith("Qualifier=")) {
-                return Optional.of(URLDecoder.decode(
-                        parameter.substring("Qualifier=".length()), StandardCharsets.UTF_8));
+                return Optional.of(
+                        URLDecoder.decode(parameter.substring("Qualifier=".length()), StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();

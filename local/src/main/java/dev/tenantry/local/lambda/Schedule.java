@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// What EventBridge Scheduler does: invokes functions by the clock.
 public final class Schedule implements AutoCloseable {
 
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("schedule").daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("schedule").daemon().factory());
 
     private Schedule() {}
 

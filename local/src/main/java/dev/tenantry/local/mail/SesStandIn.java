@@ -10,8 +10,8 @@ import dev.tenantry.local.http.Response;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The SendEmail operation of Amazon SES (Amazon SES API v2 Reference, "SendEmail"), for simple messages to one person. It
-/// sends nothing: what it takes goes to the [Outbox].
+/// The SendEmail operation of Amazon SES (Amazon SES API v2 Reference, "SendEmail"), for simple messages to one person.
+/// It sends nothing: what it takes goes to the [Outbox].
 public final class SesStandIn implements Endpoint {
 
     private static final String SEND_EMAIL = "/v2/email/outbound-emails";
@@ -51,7 +51,9 @@ public final class SesStandIn implements Endpoint {
                 content.at("/Subject/Data").asText(),
                 content.at("/Body/Text/Data").asText(),
                 content.at("/Body/Html/Data").asText());
-        if (json.get().path("FromEmailAddress").asText().isEmpty() || mail.to().isEmpty() || mail.subject().isEmpty()) {
+        if (json.get().path("FromEmailAddress").asText().isEmpty()
+                || mail.to().isEmpty()
+                || mail.subject().isEmpty()) {
             return error(400, "BadRequestException", "A sender, a receiver and a subject are needed.");
         }
         outbox.add(mail);

@@ -21,8 +21,7 @@ public final class ApiReference implements Endpoint {
             "favicon-16x16.png", "image/png",
             "favicon-32x32.png", "image/png");
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
               <head>
@@ -50,8 +49,7 @@ public final class ApiReference implements Endpoint {
             """;
 
     // Without validatorUrl the page would ask a public service for a badge.
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             SwaggerUIBundle({
               dom_id: "#reference",
               url: "/openapi.yaml",
@@ -107,7 +105,6 @@ public final class ApiReference implements Endpoint {
         if (contentType == null) {
             return Response.json(404, "{\"message\":\"Not Found\"}");
         }
-        return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name)))
-                .with("cache-control", "max-age=3600");
+        return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name))).with("cache-control", "max-age=3600");
     }
 }

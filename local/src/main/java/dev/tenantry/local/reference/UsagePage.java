@@ -18,7 +18,8 @@ public final class UsagePage implements Endpoint {
 
     private static final WebJar UPLOT = new WebJar("org.webjars.npm", "uplot");
 
-    /// Nothing inline, nothing from elsewhere. The chart library sets styles by script, which a policy does not concern.
+    /// Nothing inline, nothing from elsewhere. The chart library sets styles by script, which a policy does not
+    /// concern.
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -43,7 +44,8 @@ public final class UsagePage implements Endpoint {
 
     private static Response file(String name) {
         return ClassPath.find(FILES + name)
-                .map(bytes -> Response.of(200, contentType(name), Body.of(bytes)).with("cache-control", "no-cache"))
+                .map(bytes ->
+                        Response.of(200, contentType(name), Body.of(bytes)).with("cache-control", "no-cache"))
                 .orElseGet(UsagePage::notFound);
     }
 

@@ -60,7 +60,6 @@ public final class SecretsStandIn implements Endpoint {
         return Response.of(
                 400,
                 "application/x-amz-json-1.1",
-                Body.of(
-                        Json.text(Json.object().put("__type", type).put("message", message))));
+                Body.of(Json.text(Json.object().put("__type", type).put("message", message))));
     }
 }

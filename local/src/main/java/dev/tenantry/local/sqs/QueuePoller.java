@@ -20,11 +20,11 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/// What a Lambda event source mapping does with a queue: gathers messages, invokes the function, deletes what it handled
-/// (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
+/// What a Lambda event source mapping does with a queue: gathers messages, invokes the function, deletes what it
+/// handled (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
 ///
-/// In one thing it is quicker than AWS: a message that failed comes back after two seconds instead of the queue's visibility
-/// timeout, so that nobody waits for half an hour to see one in the dead-letter queue.
+/// In one thing it is quicker than AWS: a message that failed comes back after two seconds instead of the queue's
+/// visibility timeout, so that nobody waits for half an hour to see one in the dead-letter queue.
 public final class QueuePoller implements AutoCloseable {
 
     /// Most messages of one call (Amazon SQS API Reference, "ReceiveMessage").
@@ -43,7 +43,8 @@ public final class QueuePoller implements AutoCloseable {
         this.sqs = sqs;
         this.source = source;
         this.function = function;
-        this.thread = Thread.ofPlatform().name("poll " + source.queue()).daemon().unstarted(this::poll);
+        this.thread =
+                Thread.ofPlatform().name("poll " + source.queue()).daemon().unstarted(this::poll);
     }
 
     /// Polls until it is closed.
@@ -73,8 +74,7 @@ public final class QueuePoller implements AutoCloseable {
         List<Message> batch = new ArrayList<>();
         long end = Long.MAX_VALUE;
         while (!isOver && batch.size() < source.batchSize() && System.nanoTime() < end) {
-            List<Message> some = client()
-                    .receiveMessage(receive -> receive.queueUrl(sqs.url(source.queue()))
+            List<Message> some = client().receiveMessage(receive -> receive.queueUrl(sqs.url(source.queue()))
                             .maxNumberOfMessages(Math.min(CALL_SIZE, source.batchSize() - batch.size()))
                             .waitTimeSeconds((int) LONG_POLL.toSeconds())
                             .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
@@ -97,8 +97,8 @@ public final class QueuePoller implements AutoCloseable {
         };
     }
 
-    /// Which messages come again. An answer that is none, or names a message that was not there, fails the whole batch (AWS
-    /// Lambda Developer Guide, "Success and failure conditions").
+    /// Which messages come again. An answer that is none, or names a message that was not there, fails the whole
+    /// batch (AWS Lambda Developer Guide, "Success and failure conditions").
     static Set<String> failed(String answer, Set<String> all) {
         if (answer.isBlank()) {
             return Set.of();
@@ -131,7 +131,10 @@ public final class QueuePoller implements AutoCloseable {
                         .visibilityTimeout(RETRY_SECONDS)
                         .build());
             } else {
-                done.add(DeleteMessageBatchRequestEntry.builder().id(id).receiptHandle(handle).build());
+                done.add(DeleteMessageBatchRequestEntry.builder()
+                        .id(id)
+                        .receiptHandle(handle)
+                        .build());
             }
         }
         String url = sqs.url(source.queue());

@@ -21,8 +21,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// ElasticMQ in this process, answering SQS's protocol on loopback, with the template's queues. They are in memory: what is in
-/// them is gone with the process.
+/// ElasticMQ in this process, answering SQS's protocol on loopback, with the template's queues. They are in memory:
+/// what is in them is gone with the process.
 public final class Sqs implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -89,9 +89,11 @@ public final class Sqs implements AutoCloseable {
     private void make(QueueDefinition queue) {
         Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
         attributes.put(
-                QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(queue.visibilityTimeout().toSeconds()));
+                QueueAttributeName.VISIBILITY_TIMEOUT,
+                Long.toString(queue.visibilityTimeout().toSeconds()));
         attributes.put(
-                QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(queue.retention().toSeconds()));
+                QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                Long.toString(queue.retention().toSeconds()));
         queue.redrive()
                 .ifPresent(redrive -> attributes.put(
                         QueueAttributeName.REDRIVE_POLICY,

@@ -31,7 +31,8 @@ final class PortalPage {
                 200,
                 "<p>This page stands for Stripe's billing portal. On this machine nobody pays: change a subscription with"
                         + " <code>POST /_local/stripe/subscription</code>.</p><p>Customer: " + escaped(customer)
-                        + "</p><ul>" + rows + "</ul><p><a href=\"" + escaped(session.path("return_url").asText())
+                        + "</p><ul>" + rows + "</ul><p><a href=\""
+                        + escaped(session.path("return_url").asText())
                         + "\">Back to the portal</a></p>");
     }
 
@@ -44,6 +45,9 @@ final class PortalPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

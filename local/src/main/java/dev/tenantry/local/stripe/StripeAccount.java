@@ -36,8 +36,8 @@ final class StripeAccount {
     static final Set<String> STATUSES = Set.of(
             "active", "trialing", "past_due", "canceled", "unpaid", "incomplete", "incomplete_expired", "paused");
 
-    /// A search sees what is older than this. Stripe says that it is usually less than a minute ("Search": data freshness), so
-    /// nobody may count on less.
+    /// A search sees what is older than this. Stripe says that it is usually less than a minute ("Search": data
+    /// freshness), so nobody may count on less.
     private static final Duration SEARCH_DELAY = Duration.ofMinutes(1);
 
     private static final Duration MONTH = Duration.ofDays(30);
@@ -71,7 +71,8 @@ final class StripeAccount {
         }
     }
 
-    /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a customer").
+    /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a
+    /// customer").
     synchronized ObjectNode deleteCustomer(String id) {
         livingCustomer(id);
         for (ObjectNode subscription : newestFirst("subscription")) {
@@ -79,7 +80,8 @@ final class StripeAccount {
                 setStatus(subscription.path("id").asText(), "canceled");
             }
         }
-        ObjectNode deleted = Json.object().put("id", id).put("object", "customer").put("deleted", true);
+        ObjectNode deleted =
+                Json.object().put("id", id).put("object", "customer").put("deleted", true);
         objects.put(id, deleted);
         return saved(deleted);
     }
@@ -131,18 +133,24 @@ final class StripeAccount {
     synchronized ObjectNode createPrice(Form form) {
         String usage = form.map("recurring").path("usage_type").asText("licensed");
         return saved(addPrice(
-                id("price"), get("product", required(form, "product")).path("id").asText(), usage));
+                id("price"),
+                get("product", required(form, "product")).path("id").asText(),
+                usage));
     }
 
     /// A price for each item of a subscription, which may have each price only once.
     synchronized String price(int item) {
         String id = item == 0 ? PRICE : PRICE + "_" + (item + 1);
-        return objects.containsKey(id) ? id : saved(addPrice(id, PRODUCT, "licensed")).path("id").asText();
+        return objects.containsKey(id)
+                ? id
+                : saved(addPrice(id, PRODUCT, "licensed")).path("id").asText();
     }
 
     synchronized ObjectNode createSession(Form form, String pages) {
         ObjectNode session = add(id("bps"), "billing_portal.session")
-                .put("customer", livingCustomer(required(form, "customer")).path("id").asText())
+                .put(
+                        "customer",
+                        livingCustomer(required(form, "customer")).path("id").asText())
                 .put("return_url", form.text("return_url").orElse(null))
                 .put("configuration", "bpc_local");
         return session.put("url", pages + "/p/session/" + session.path("id").asText());
@@ -191,7 +199,8 @@ final class StripeAccount {
                 throw StripeError.invalid("A metered price takes no quantity: " + id + ".");
             }
             if (item.has("quantity") && !item.path("quantity").asText().matches("[0-9]{1,9}")) {
-                throw StripeError.invalid("Invalid integer: " + item.path("quantity").asText() + ".");
+                throw StripeError.invalid(
+                        "Invalid integer: " + item.path("quantity").asText() + ".");
             }
         }
     }
@@ -232,7 +241,9 @@ final class StripeAccount {
                         .put("object", "subscription_item")
                         .put("created", now())
                         .put("current_period_start", now())
-                        .put("current_period_end", item.path("current_period_end").asLong(now() + MONTH.toSeconds()))
+                        .put(
+                                "current_period_end",
+                                item.path("current_period_end").asLong(now() + MONTH.toSeconds()))
                         .put("subscription", subscription.path("id").asText());
                 added.set("price", price.deepCopy());
                 added.set("metadata", Json.object());
@@ -260,8 +271,8 @@ final class StripeAccount {
         for (JsonNode path : form.list("expand")) {
             String[] levels = path.asText().split("[.]", -1);
             if (levels.length > MOST_LEVELS) {
-                throw StripeError.invalid(
-                        "You cannot expand more than " + MOST_LEVELS + " levels of a property. Property: " + path.asText());
+                throw StripeError.invalid("You cannot expand more than " + MOST_LEVELS
+                        + " levels of a property. Property: " + path.asText());
             }
             expand(shown, levels, 0);
         }
@@ -315,9 +326,8 @@ final class StripeAccount {
                     .map(customer -> customer.equals(object.path("customer").asText()))
                     .orElse(true);
             String actual = object.path("status").asText();
-            boolean inStatus = status.isEmpty()
-                    ? !actual.equals("canceled")
-                    : status.equals("all") || status.equals(actual);
+            boolean inStatus =
+                    status.isEmpty() ? !actual.equals("canceled") : status.equals("all") || status.equals(actual);
             if (ofCustomer && inStatus) {
                 all.add(object);
             }
@@ -348,7 +358,10 @@ final class StripeAccount {
         for (ObjectNode customer : livingCustomers()) {
             boolean known = customer.path("created").asLong() <= now() - SEARCH_DELAY.toSeconds();
             boolean matches = wanted.entrySet().stream()
-                    .allMatch(entry -> customer.path("metadata").path(entry.getKey()).asText().equals(entry.getValue()));
+                    .allMatch(entry -> customer.path("metadata")
+                            .path(entry.getKey())
+                            .asText()
+                            .equals(entry.getValue()));
             if (known && matches) {
                 data.add(customer.deepCopy());
             }
@@ -404,14 +417,20 @@ final class StripeAccount {
                 .put("unit_amount", 900)
                 .put("billing_scheme", "per_unit")
                 .put("type", "recurring");
-        price.putObject("recurring").put("interval", "month").put("interval_count", 1).put("usage_type", usage);
+        price.putObject("recurring")
+                .put("interval", "month")
+                .put("interval_count", 1)
+                .put("usage_type", usage);
         price.putObject("metadata");
         return price;
     }
 
     private ObjectNode add(String id, String type) {
-        ObjectNode object =
-                Json.object().put("id", id).put("object", type).put("created", now()).put("livemode", false);
+        ObjectNode object = Json.object()
+                .put("id", id)
+                .put("object", type)
+                .put("created", now())
+                .put("livemode", false);
         objects.put(id, object);
         return object;
     }
@@ -432,14 +451,13 @@ final class StripeAccount {
     }
 
     private static String required(Form form, String name) {
-        return form.text(name)
-                .orElseThrow(() -> StripeError.invalid("Missing required param: " + name + "."));
+        return form.text(name).orElseThrow(() -> StripeError.invalid("Missing required param: " + name + "."));
     }
 
     private void load(Path from) {
         try {
-            JsonNode saved = Json.parse(Files.readString(from))
-                    .orElseThrow(() -> new IOException(from + " is no JSON"));
+            JsonNode saved =
+                    Json.parse(Files.readString(from)).orElseThrow(() -> new IOException(from + " is no JSON"));
             saved.forEach(object -> objects.put(object.path("id").asText(), (ObjectNode) object));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,12 +30,12 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Where a developer does to a subscription what customers, time and banks do to it at Stripe. The service then learns of it
-/// as it would in earnest: by a signed event.
+/// Where a developer does to a subscription what customers, time and banks do to it at Stripe. The service then learns
+/// of it as it would in earnest: by a signed event.
 public final class StripeDesk {
 
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of(
-            "tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
+    private static final Set<String> FIELDS = new TreeSet<>(
+            Set.of("tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
 
     private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity"));
 
@@ -57,16 +57,20 @@ public final class StripeDesk {
         this.settings = settings;
     }
 
-    /// Gives a tenant that has no customer one with an active subscription, as if Stripe had had both before. So no event tells
-    /// of it.
+    /// Gives a tenant that has no customer one with an active subscription, as if Stripe had had both before. So no
+    /// event tells of it.
     public void adopt(String tenant, long quantity) {
         DomainPrefix prefix = new DomainPrefix(tenant);
         TenantScope scope = scope(prefix);
         CustomerId customer = core().payments()
-                .customer(core().tenants().tenant(scope).id(), prefix, List.of(), scope.now().plus(PATIENCE));
+                .customer(
+                        core().tenants().tenant(scope).id(),
+                        prefix,
+                        List.of(),
+                        scope.now().plus(PATIENCE));
         StripeAccount account = stripe.account();
-        ObjectNode subscription = account.createSubscription(
-                form(Json.object().put("quantity", quantity), customer.value(), true));
+        ObjectNode subscription =
+                account.createSubscription(form(Json.object().put("quantity", quantity), customer.value(), true));
         account.setStatus(subscription.path("id").asText(), "active");
         customer(prefix);
     }
@@ -74,10 +78,13 @@ public final class StripeDesk {
     /// `POST /_local/stripe/subscription`: makes or changes a tenant's subscription, and delivers the event.
     public Response subscription(Request request) {
         Map<String, String> faults = new LinkedHashMap<>();
-        JsonNode json = Json.parse(request.body().text()).filter(JsonNode::isObject).orElseGet(() -> {
-            faults.put("", "The body must be a JSON object such as {\"tenant\":\"demo\",\"status\":\"active\"}.");
-            return Json.object();
-        });
+        JsonNode json = Json.parse(request.body().text())
+                .filter(JsonNode::isObject)
+                .orElseGet(() -> {
+                    faults.put(
+                            "", "The body must be a JSON object such as {\"tenant\":\"demo\",\"status\":\"active\"}.");
+                    return Json.object();
+                });
         check(json, faults);
         if (!faults.isEmpty()) {
             return problem(400, "invalid_request", "Nothing was changed.", faults);
@@ -101,10 +108,14 @@ public final class StripeDesk {
         // What has ended at Stripe stays so: something new begins instead.
         boolean revived = existing.isPresent() && StripeAccount.isOver(existing.get()) && !isOver(status);
         if (revived && json.has("subscription")) {
-            throw StripeError.invalid("A subscription that has ended can't be revived: " + existing.get().path("id").asText() + ".");
+            throw StripeError.invalid("A subscription that has ended can't be revived: "
+                    + existing.get().path("id").asText() + ".");
         }
         boolean isNew = existing.isEmpty() || revived;
-        if (!isNew && json.has("quantity") && !json.has("items") && existing.get().at("/items/data").size() > 1) {
+        if (!isNew
+                && json.has("quantity")
+                && !json.has("items")
+                && existing.get().at("/items/data").size() > 1) {
             throw StripeError.invalid("It has several items, each with its own quantity: use items.");
         }
         ObjectNode subscription = isNew
@@ -197,7 +208,8 @@ public final class StripeDesk {
                 String price = item.has("price")
                         ? item.path("price").asText()
                         : stripe.account().price(items.size());
-                ObjectNode wanted = items.putObject(Integer.toString(items.size())).put("price", price);
+                ObjectNode wanted =
+                        items.putObject(Integer.toString(items.size())).put("price", price);
                 if (item.has("quantity")) {
                     wanted.put("quantity", item.path("quantity").asText());
                 }
@@ -228,7 +240,8 @@ public final class StripeDesk {
         if (!StripeAccount.STATUSES.contains(status(json))) {
             faults.put(
                     "/status",
-                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES)) + ".");
+                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES))
+                            + ".");
         }
         checkQuantity(json, "", faults);
         for (String name : List.of("new", "cancelAtPeriodEnd", "deliver")) {
@@ -236,7 +249,8 @@ public final class StripeDesk {
                 faults.put("/" + name, "Must be true or false.");
             }
         }
-        if (json.has("items") && (!json.path("items").isArray() || json.path("items").isEmpty())) {
+        if (json.has("items")
+                && (!json.path("items").isArray() || json.path("items").isEmpty())) {
             faults.put("/items", "Must be an array such as [{\"quantity\":3},{\"quantity\":4}].");
         }
         checkNames(json, FIELDS, "", faults);

@@ -46,7 +46,10 @@ final class StripeError extends RuntimeException {
 
     static StripeError forbidden() {
         return new StripeError(
-                403, "invalid_request_error", Optional.empty(), "The provided key does not have the required permissions.");
+                403,
+                "invalid_request_error",
+                Optional.empty(),
+                "The provided key does not have the required permissions.");
     }
 
     static StripeError keyReused(String key) {

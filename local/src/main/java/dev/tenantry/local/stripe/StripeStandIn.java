@@ -22,7 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// As much of Stripe's API as this service and its tests use, spoken as Stripe's own SDK expects it (Stripe API reference).
+/// As much of Stripe's API as this service and its tests use, spoken as Stripe's own SDK expects it (Stripe API
+/// reference).
 public final class StripeStandIn implements Endpoint {
 
     /// The key that it lets in.
@@ -34,7 +35,11 @@ public final class StripeStandIn implements Endpoint {
     /// What a key was used for.
     ///
     /// @param answer null while the first request is under way
-    private record Use(String path, ObjectNode parameters, Instant at, @Nullable Response answer) {
+    private record Use(
+            String path,
+            ObjectNode parameters,
+            Instant at,
+            @Nullable Response answer) {
 
         /// Stripe compares what parameters say, and not how they are put.
         boolean isFor(String otherPath, ObjectNode others) {

@@ -64,8 +64,7 @@ final class Intrinsics {
             case "Split" -> {
                 List<Tree> parts = items(argument, 2, here);
                 String[] split = text(parts.get(1), here).split(Pattern.quote(text(parts.get(0), here)), -1);
-                yield new Tree.Items(
-                        Stream.of(split).<Tree>map(Tree.Text::new).toList());
+                yield new Tree.Items(Stream.of(split).<Tree>map(Tree.Text::new).toList());
             }
             case "Select" -> {
                 List<Tree> parts = items(argument, 2, here);
@@ -134,7 +133,8 @@ final class Intrinsics {
     }
 
     private String attributeName(Tree argument, String place) {
-        return resolve(argument, place) instanceof Tree.Items ? String.join(".", texts(argument, place))
+        return resolve(argument, place) instanceof Tree.Items
+                ? String.join(".", texts(argument, place))
                 : text(argument, place);
     }
 
@@ -159,8 +159,7 @@ final class Intrinsics {
             pattern = text(argument, place);
         }
         return VARIABLE.matcher(pattern)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(variable(found.group(1), found.group(2), own, place)));
+                .replaceAll(found -> Matcher.quoteReplacement(variable(found.group(1), found.group(2), own, place)));
     }
 
     private String variable(String escape, String name, Map<String, String> own, String place) {

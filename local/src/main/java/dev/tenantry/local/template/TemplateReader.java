@@ -75,8 +75,7 @@ final class TemplateReader {
                 events(functions, "ScheduleV2", TemplateReader::schedule));
     }
 
-    private static <T> List<T> events(
-            Map<String, Value> functions, String type, BiFunction<String, Value, T> reader) {
+    private static <T> List<T> events(Map<String, Value> functions, String type, BiFunction<String, Value, T> reader) {
         List<T> found = new ArrayList<>();
         functions.forEach((id, resource) -> resource.get("Properties")
                 .find("Events")
@@ -162,8 +161,8 @@ final class TemplateReader {
         Stream.concat(globals.stream(), Stream.of(properties))
                 .flatMap(level -> level.find("Environment").stream())
                 .flatMap(level -> level.find("Variables").stream())
-                .forEach(variables ->
-                        variables.entries().forEach((name, value) -> environment.put(name, value.text())));
+                .forEach(
+                        variables -> variables.entries().forEach((name, value) -> environment.put(name, value.text())));
         return new FunctionDefinition(
                 id,
                 own("Handler", properties, globals)
@@ -183,7 +182,8 @@ final class TemplateReader {
 
     private static List<RouteDefinition> routes(String functionId, Value properties, boolean guardedByDefault) {
         List<RouteDefinition> routes = new ArrayList<>();
-        for (Value event : properties.find("Events").map(Value::entries).orElse(Map.of()).values()) {
+        for (Value event :
+                properties.find("Events").map(Value::entries).orElse(Map.of()).values()) {
             String type = event.get("Type").text();
             if (OTHER_EVENTS.contains(type)) {
                 continue;
@@ -239,7 +239,8 @@ final class TemplateReader {
         }
         Value configuration = authorizer.get("JwtConfiguration");
         return Optional.of(new JwtDefinition(
-                configuration.get("issuer").text(), configuration.get("audience").texts()));
+                configuration.get("issuer").text(),
+                configuration.get("audience").texts()));
     }
 
     private static CorsDefinition cors(Value cors) {

@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTree {
 
     /// What a node without a tag of its own can be.
-    private static final Set<Tag> PLAIN = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
+    private static final Set<Tag> PLAIN =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private final List<Node> open = new ArrayList<>();
 
@@ -39,7 +39,9 @@ final class YamlTree {
             }
             return new YamlTree().tree(root);
         } catch (MarkedYAMLException notYaml) {
-            int line = notYaml.getProblemMark() == null ? 1 : notYaml.getProblemMark().getLine() + 1;
+            int line = notYaml.getProblemMark() == null
+                    ? 1
+                    : notYaml.getProblemMark().getLine() + 1;
             throw new TemplateProblem("line " + line, notYaml.getProblem() + ".");
         }
     }

@@ -39,7 +39,8 @@ class FleetTest {
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             String path = exchange.getRequestURI().getPath();
-            String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
+            String target = Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                    .orElse("");
             String answer;
             int status = 200;
             if (path.endsWith("/token")) {
@@ -61,7 +62,9 @@ class FleetTest {
                 String type = body.replaceFirst("^.*?\"type\":\"([a-z]+)\".*$", "$1");
                 heard.merge(type, 1, Integer::sum);
                 identities.add(body.replaceFirst("^.*?\"identity\":\"([^\"]+)\".*$", "$1"));
-                answer = body.contains("000003\"") ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}" : "{\"decision\":\"accepted\"}";
+                answer = body.contains("000003\"")
+                        ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}"
+                        : "{\"decision\":\"accepted\"}";
             }
             byte[] bytes = answer.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -78,7 +81,8 @@ class FleetTest {
 
     private FleetOptions options(String... more) {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        List<String> all = new ArrayList<>(List.of("--url", url, "--sqs", url, "--chargers", "20", "--concurrency", "4"));
+        List<String> all =
+                new ArrayList<>(List.of("--url", url, "--sqs", url, "--chargers", "20", "--concurrency", "4"));
         all.addAll(List.of(more));
         return FleetOptions.of(all);
     }
@@ -100,12 +104,12 @@ class FleetTest {
         ByteArrayOutputStream bar = new ByteArrayOutputStream();
         List<Phase> phases = run(options(), out, bar);
 
-        assertThat(phases).extracting(Phase::name)
+        assertThat(phases)
+                .extracting(Phase::name)
                 .containsExactly("connect", "boot", "heartbeat", "disconnect", "reconnect");
         assertThat(phases).extracting(Phase::done).containsExactly(20, 19, 19, 19, 19);
         assertThat(phases.getFirst().outcomes()).isEqualTo(Map.of("accepted", 19, "provisioning_full", 1));
-        assertThat(heard)
-                .isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
+        assertThat(heard).isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
         assertThat(out.toString(UTF_8)).contains("p95").contains("provisioning_full 1");
         assertThat(bar.toString(UTF_8)).contains("20 of 20").contains("19 of 19");
     }
@@ -127,7 +131,10 @@ class FleetTest {
     void countsWhatGoesWrongByItselfAsAnError() throws IOException {
         try (ServiceClient service = new ServiceClient(options())) {
             Fleet fleet = new Fleet(
-                    options(), service, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8), Optional.empty());
+                    options(),
+                    service,
+                    new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                    Optional.empty());
             Phase phase = fleet.phase("odd", new int[] {0, 1, 2}, charger -> {
                 if (charger == 1) {
                     throw new IllegalStateException();
@@ -199,14 +206,20 @@ class FleetTest {
         assertThatThrownBy(() -> FleetOptions.of(List.of("--many"))).hasMessageContaining("--many");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"))).hasMessageContaining("1 to");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"))).hasMessageContaining("needs a value");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0"))).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0")))
+                .hasMessageContaining("1 to");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"))).hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates"))).hasMessageContaining("needs a value");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b"))).hasMessageContaining("six digits");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "x".repeat(43)))).hasMessageContaining("six digits");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--tenant", "../demo"))).hasMessageContaining("domain prefix");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates")))
+                .hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b")))
+                .hasMessageContaining("six digits");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "x".repeat(43))))
+                .hasMessageContaining("six digits");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--tenant", "../demo")))
+                .hasMessageContaining("domain prefix");
         for (String url : List.of("127.0.0.1:8080", "http://", "http:// x", "ftp://127.0.0.1")) {
-            assertThatThrownBy(() -> FleetOptions.of(List.of("--url", url))).hasMessageContaining("--url must be an http URL");
+            assertThatThrownBy(() -> FleetOptions.of(List.of("--url", url)))
+                    .hasMessageContaining("--url must be an http URL");
         }
         assertThat(FleetOptions.of(List.of()).user()).isEqualTo("user@demo.example");
     }

@@ -24,20 +24,26 @@ class AnswerV2Test {
 
     @Test
     void turnsEachCookieIntoASetCookieHeader() {
-        assertThat(parse("{\"statusCode\":200,\"cookies\":[\"a=1; Path=/\",\"b=2\"]}").headers().all("set-cookie"))
+        assertThat(parse("{\"statusCode\":200,\"cookies\":[\"a=1; Path=/\",\"b=2\"]}")
+                        .headers()
+                        .all("set-cookie"))
                 .isEqualTo(List.of("a=1; Path=/", "b=2"));
     }
 
     @Test
     void decodesABase64Body() {
-        assertThat(parse("{\"statusCode\":200,\"body\":\"/wAB\",\"isBase64Encoded\":true}").body().bytes())
+        assertThat(parse("{\"statusCode\":200,\"body\":\"/wAB\",\"isBase64Encoded\":true}")
+                        .body()
+                        .bytes())
                 .isEqualTo(new byte[] {(byte) 0xff, 0, 1});
     }
 
     /// The guide: isBase64Encoded false, statusCode 200, content-type application/json, and the answer is the body.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"message\":\"hi\"} | {\"message\":\"hi\"}", "\"hi\" | hi", "[1] | [1]"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{\"message\":\"hi\"} | {\"message\":\"hi\"}", "\"hi\" | hi", "[1] | [1]"})
     void infersAResponseFromJsonWithoutStatusCode(String answer, String body) {
         Response response = parse(answer);
         assertThat(response.status()).isEqualTo(200);
@@ -53,16 +59,24 @@ class AnswerV2Test {
 
     @Test
     void leavesFramingToTheGateway() {
-        assertThat(parse("{\"statusCode\":200,\"headers\":{\"Content-Length\":\"99\",\"Transfer-Encoding\":\"chunked\"}}")
+        assertThat(parse(
+                                "{\"statusCode\":200,\"headers\":{\"Content-Length\":\"99\",\"Transfer-Encoding\":\"chunked\"}}")
                         .headers()
                         .asMap())
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "no json", "{} {}", "{\"statusCode\":\"200\"}", "{\"statusCode\":99}", "{\"statusCode\":200,\"body\":{}}",
-        "{\"statusCode\":200,\"body\":\"?\",\"isBase64Encoded\":true}"})
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "{} {}",
+                "{\"statusCode\":\"200\"}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":200,\"body\":{}}",
+                "{\"statusCode\":200,\"body\":\"?\",\"isBase64Encoded\":true}"
+            })
     void refusesAMalformedAnswer(String answer) {
         assertThat(AnswerV2.parse(answer)).isEmpty();
     }

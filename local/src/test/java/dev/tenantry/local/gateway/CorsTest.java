@@ -71,13 +71,14 @@ class CorsTest {
     @Test
     void tellsAPreflightRequestFromAPlainOptions() {
         assertThat(Cors.isPreflight(Requests.options(preflight(PORTAL, "GET")))).isTrue();
-        assertThat(Cors.isPreflight(Requests.options(Map.of("Origin", List.of(PORTAL))))).isFalse();
+        assertThat(Cors.isPreflight(Requests.options(Map.of("Origin", List.of(PORTAL)))))
+                .isFalse();
     }
 
     @Test
     void grantsAnyOriginWhereTheTemplateSaysSo() {
-        Cors open = new Cors(new CorsDefinition(
-                List.of("*"), List.of("*"), List.of(), List.of(), Optional.empty(), false));
+        Cors open =
+                new Cors(new CorsDefinition(List.of("*"), List.of("*"), List.of(), List.of(), Optional.empty(), false));
         Response answer = open.preflight(Requests.options(preflight("https://any.example.com", "PATCH")));
         assertThat(answer.headers().joined("access-control-allow-origin")).contains("*");
     }

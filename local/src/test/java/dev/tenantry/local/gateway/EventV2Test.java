@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The format is that of the Amazon API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"
-/// (payload format structure, 2.0). Where the guide is silent, the test says whose measurement of the service it follows.
+/// (payload format structure, 2.0). Where the guide is silent, the test says whose measurement of the service it
+/// follows.
 class EventV2Test {
 
     private static final Instant TIME = Instant.parse("2020-03-12T19:03:58.390Z");
@@ -48,25 +49,25 @@ class EventV2Test {
     /// The guide: "http": method, path, protocol, sourceIp, userAgent.
     @Test
     void tellsOfTheHttpRequest() {
-        JsonNode http = event(Requests.with(Map.of("User-Agent", List.of("curl/8")))).at("/requestContext/http");
-        assertThat(http)
-                .isEqualTo(Json.parse(
-                                """
+        JsonNode http =
+                event(Requests.with(Map.of("User-Agent", List.of("curl/8")))).at("/requestContext/http");
+        assertThat(http).isEqualTo(Json.parse("""
                                 {"method":"GET","path":"/","protocol":"HTTP/1.1","sourceIp":"192.0.2.7","userAgent":"curl/8"}
-                                """)
-                        .orElseThrow());
+                                """).orElseThrow());
     }
 
     /// The guide: "domainName": "id.execute-api.us-east-1.amazonaws.com", "domainPrefix": "id".
     @Test
     void takesTheDomainFromTheHostHeader() {
-        JsonNode context = event(Requests.with(Map.of("Host", List.of("api.example.com:8080")))).path("requestContext");
+        JsonNode context = event(Requests.with(Map.of("Host", List.of("api.example.com:8080"))))
+                .path("requestContext");
         assertThat(context.path("domainName").asText()).isEqualTo("api.example.com");
         assertThat(context.path("domainPrefix").asText()).isEqualTo("api");
     }
 
     /// Not in the guide. Captures of the live service (github.com/middleapi/standard-server, pull request 93;
-    /// github.com/Worklytics/psoxy, pull request 827) show that an HTTP API decodes `rawPath`, its name notwithstanding.
+    /// github.com/Worklytics/psoxy, pull request 827) show that an HTTP API decodes `rawPath`, its name
+    /// notwithstanding.
     @Test
     void decodesThePath() {
         JsonNode event = event(Requests.get("/pets/a%20b+c%C3%A9", ""));
@@ -74,14 +75,18 @@ class EventV2Test {
         assertThat(event.at("/requestContext/http/path").asText()).isEqualTo("/pets/a b+cé");
     }
 
-    /// The guide: "rawQueryString"; that it stays encoded is measured in github.com/ministackorg/ministack, issue 1035.
+    /// The guide: "rawQueryString"; that it stays encoded is measured in github.com/ministackorg/ministack, issue
+    /// 1035.
     @Test
     void leavesTheRawQueryAsItCame() {
-        assertThat(event(Requests.get("/", "a=1%202&a=b+c")).path("rawQueryString").asText())
+        assertThat(event(Requests.get("/", "a=1%202&a=b+c"))
+                        .path("rawQueryString")
+                        .asText())
                 .isEqualTo("a=1%202&a=b+c");
     }
 
-    /// The guide: "Duplicate query strings are combined with commas and included in the queryStringParameters field."
+    /// The guide: "Duplicate query strings are combined with commas and included in the queryStringParameters
+    /// field."
     @Test
     void decodesQueryParametersAndJoinsDuplicates() {
         JsonNode event = event(Requests.get("/", "a=1&b=x%2Cy+z&a=2&empty=&bare&%C3%A9=1"));
@@ -99,14 +104,18 @@ class EventV2Test {
 
     @Test
     void toleratesABrokenEscape() {
-        assertThat(event(Requests.get("/", "a=100%")).at("/queryStringParameters/a").asText())
+        assertThat(event(Requests.get("/", "a=100%"))
+                        .at("/queryStringParameters/a")
+                        .asText())
                 .isEqualTo("100%");
     }
 
     /// The guide: "All headernames are lowercased."
     @Test
     void lowersHeaderNames() {
-        assertThat(event(Requests.with(Map.of("If-Match", List.of("\"x\"")))).at("/headers/if-match").asText())
+        assertThat(event(Requests.with(Map.of("If-Match", List.of("\"x\""))))
+                        .at("/headers/if-match")
+                        .asText())
                 .isEqualTo("\"x\"");
     }
 
@@ -121,7 +130,8 @@ class EventV2Test {
     @Test
     void movesCookiesFromTheHeadersToTheirOwnField() {
         JsonNode event = event(Requests.with(Map.of("Cookie", List.of("a=1; b=2", "c=3"))));
-        assertThat(event.path("cookies")).isEqualTo(Json.parse("[\"a=1\",\"b=2\",\"c=3\"]").orElseThrow());
+        assertThat(event.path("cookies"))
+                .isEqualTo(Json.parse("[\"a=1\",\"b=2\",\"c=3\"]").orElseThrow());
         assertThat(event.path("headers").has("cookie")).isFalse();
     }
 
@@ -132,7 +142,8 @@ class EventV2Test {
 
     @Test
     void appendsTheSourceAddressToWhatTheClientForwards() {
-        JsonNode headers = event(Requests.with(Map.of("X-Forwarded-For", List.of("198.51.100.1")))).path("headers");
+        JsonNode headers = event(Requests.with(Map.of("X-Forwarded-For", List.of("198.51.100.1"))))
+                .path("headers");
         assertThat(headers.path("x-forwarded-for").asText()).isEqualTo("198.51.100.1, 192.0.2.7");
         assertThat(headers.path("x-forwarded-port").asText()).isEqualTo("8080");
         assertThat(headers.path("x-forwarded-proto").asText()).isEqualTo("http");
@@ -151,15 +162,24 @@ class EventV2Test {
         Routes.Match match = new Routes.Match(route, Map.of("id", "7"));
         JsonNode event = Json.parse(EventV2.of(Requests.get("/pets/7", ""), match, Optional.empty(), REQUEST_ID, TIME))
                 .orElseThrow();
-        assertThat(event.path("pathParameters")).isEqualTo(Json.parse("{\"id\":\"7\"}").orElseThrow());
+        assertThat(event.path("pathParameters"))
+                .isEqualTo(Json.parse("{\"id\":\"7\"}").orElseThrow());
         assertThat(event(Requests.get("/", "")).has("pathParameters")).isFalse();
     }
 
-    /// Not enumerated in the guide; measured on the live service (github.com/ministackorg/ministack, pull request 766).
+    /// Not enumerated in the guide; measured on the live service (github.com/ministackorg/ministack, pull request
+    /// 766).
     @ParameterizedTest
-    @ValueSource(strings = {
-        "application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "text/plain", "text/csv;x=y",
-        "application/xml", "application/javascript"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "APPLICATION/JSON",
+                "text/plain",
+                "text/csv;x=y",
+                "application/xml",
+                "application/javascript"
+            })
     void leavesTextAsText(String contentType) {
         JsonNode event = event(Requests.post(Map.of("Content-Type", List.of(contentType)), Body.of("{\"é\":1}")));
         assertThat(event.path("body").asText()).isEqualTo("{\"é\":1}");
@@ -167,16 +187,22 @@ class EventV2Test {
         assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
     }
 
-    /// The guide: "If the content type of the request is binary, the body is base64-encoded." Which are binary is measured
-    /// (github.com/ministackorg/ministack, pull request 766): all but a few, forms among them.
+    /// The guide: "If the content type of the request is binary, the body is base64-encoded." Which are binary is
+    /// measured (github.com/ministackorg/ministack, pull request 766): all but a few, forms among them.
     @ParameterizedTest
-    @ValueSource(strings = {
-        "application/octet-stream", "image/png", "multipart/form-data; boundary=x",
-        "application/x-www-form-urlencoded", "application/merge-patch+json"})
+    @ValueSource(
+            strings = {
+                "application/octet-stream",
+                "image/png",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded",
+                "application/merge-patch+json"
+            })
     void encodesEverythingElse(String contentType) {
         byte[] bytes = {(byte) 0xff, 0, 1};
         JsonNode event = event(Requests.post(Map.of("Content-Type", List.of(contentType)), Body.of(bytes)));
-        assertThat(Base64.getDecoder().decode(event.path("body").asText().getBytes(UTF_8))).isEqualTo(bytes);
+        assertThat(Base64.getDecoder().decode(event.path("body").asText().getBytes(UTF_8)))
+                .isEqualTo(bytes);
         assertThat(event.path("isBase64Encoded").asBoolean()).isTrue();
     }
 
@@ -204,24 +230,25 @@ class EventV2Test {
         assertThat(event.path("isBase64Encoded").asBoolean(true)).isFalse();
     }
 
-    /// The guide: "authorizer": {"jwt": {"claims": {...}, "scopes": [...]}}; scopes are null where a route asks for none.
+    /// The guide: "authorizer": {"jwt": {"claims": {...}, "scopes": [...]}}; scopes are null where a route asks for
+    /// none.
     @Test
     void carriesClaimsAsStrings() {
-        Claims claims = Claims.of(Map.of("sub", "x", "exp", 1583348638L, "email_verified", true, "groups", List.of("a", "b")));
-        JsonNode event = Json.parse(EventV2.of(
-                        Requests.get("/", ""), match("GET", "/"), Optional.of(claims), REQUEST_ID, TIME))
+        Claims claims =
+                Claims.of(Map.of("sub", "x", "exp", 1583348638L, "email_verified", true, "groups", List.of("a", "b")));
+        JsonNode event = Json.parse(
+                        EventV2.of(Requests.get("/", ""), match("GET", "/"), Optional.of(claims), REQUEST_ID, TIME))
                 .orElseThrow();
         assertThat(event.at("/requestContext/authorizer/jwt"))
-                .isEqualTo(Json.parse(
-                                """
+                .isEqualTo(Json.parse("""
                                 {"claims":{"sub":"x","exp":"1583348638","email_verified":"true","groups":"[a b]"},"scopes":null}
-                                """)
-                        .orElseThrow());
+                                """).orElseThrow());
     }
 
     @Test
     void hasNoAuthorizerOnAnOpenRoute() {
-        assertThat(event(Requests.get("/", "")).path("requestContext").has("authorizer")).isFalse();
+        assertThat(event(Requests.get("/", "")).path("requestContext").has("authorizer"))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -54,11 +54,14 @@ class JwtAuthorizerTest {
     @Test
     void handsOverTheClaims() {
         Decision decision = decide("Bearer " + token(claims -> claims.claim("email_verified", true)));
-        assertThat(decision).isInstanceOfSatisfying(Decision.Allowed.class, allowed -> assertThat(
-                        allowed.claims().values())
-                .containsEntry("sub", "someone")
-                .containsEntry("email_verified", "true")
-                .containsEntry("exp", Long.toString(NOW.plusSeconds(60).getEpochSecond())));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Allowed.class,
+                        allowed -> assertThat(allowed.claims().values())
+                                .containsEntry("sub", "someone")
+                                .containsEntry("email_verified", "true")
+                                .containsEntry(
+                                        "exp", Long.toString(NOW.plusSeconds(60).getEpochSecond())));
     }
 
     @ParameterizedTest
@@ -78,7 +81,16 @@ class JwtAuthorizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "Bearer x.y.z", "Basic dXNlcjpwYXNz", "Bearer a b", "Bearer ....", "Bearer bnVsbA.e30.e30", "Bearer bnVsbA.bnVsbA.bnVsbA"})
+    @ValueSource(
+            strings = {
+                "x",
+                "Bearer x.y.z",
+                "Basic dXNlcjpwYXNz",
+                "Bearer a b",
+                "Bearer ....",
+                "Bearer bnVsbA.e30.e30",
+                "Bearer bnVsbA.bnVsbA.bnVsbA"
+            })
     void refusesWhatIsNoToken(String header) {
         assertThat(refusal(header).status()).isEqualTo(401);
     }
@@ -101,12 +113,14 @@ class JwtAuthorizerTest {
 
     @Test
     void refusesAForeignKeyOfTheSameName() throws JOSEException {
-        assertRefused(sign(JWSAlgorithm.RS256, new RSASSASigner(FOREIGN_KEY), claims(it -> it)), "signature does not match");
+        assertRefused(
+                sign(JWSAlgorithm.RS256, new RSASSASigner(FOREIGN_KEY), claims(it -> it)), "signature does not match");
     }
 
     @Test
     void refusesAKeyThatIsNotPublished() throws JOSEException {
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k2").build(), claims(it -> it));
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k2").build(), claims(it -> it));
         token.sign(new RSASSASigner(KEY));
         assertRefused(token.serialize(), "key is not one of the issuer's");
     }
@@ -140,7 +154,8 @@ class JwtAuthorizerTest {
     @Test
     void refusesAStrippedSignature() {
         String[] parts = token(it -> it).split("[.]", -1);
-        assertThat(refusal("Bearer " + parts[0] + "." + parts[1] + ".").status()).isEqualTo(401);
+        assertThat(refusal("Bearer " + parts[0] + "." + parts[1] + ".").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -150,7 +165,8 @@ class JwtAuthorizerTest {
 
     @Test
     void takesOneOfSeveralAudiences() {
-        assertThat(decide(token(claims -> claims.audience(List.of("third", "second"))))).isInstanceOf(Decision.Allowed.class);
+        assertThat(decide(token(claims -> claims.audience(List.of("third", "second")))))
+                .isInstanceOf(Decision.Allowed.class);
     }
 
     @Test
@@ -227,7 +243,8 @@ class JwtAuthorizerTest {
     }
 
     private static String sign(JWSAlgorithm algorithm, JWSSigner signer, JWTClaimsSet claims) throws JOSEException {
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("k1").build(), claims);
+        SignedJWT token =
+                new SignedJWT(new JWSHeader.Builder(algorithm).keyID("k1").build(), claims);
         token.sign(signer);
         return token.serialize();
     }

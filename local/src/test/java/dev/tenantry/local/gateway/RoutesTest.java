@@ -66,7 +66,8 @@ class RoutesTest {
 
     @Test
     void leavesNoVariableEmpty() {
-        assertThat(routes("GET /pets/{id}", "PUT /pets/{proxy+}").choose("GET", "/pets/")).isEmpty();
+        assertThat(routes("GET /pets/{id}", "PUT /pets/{proxy+}").choose("GET", "/pets/"))
+                .isEmpty();
     }
 
     private Optional<Map<String, String>> parameters(String method, String path) {
@@ -74,8 +75,7 @@ class RoutesTest {
     }
 
     private static Routes routes(String... keys) {
-        return new Routes(Stream.of(keys)
-                .map(key -> new RouteDefinition(key, "F", false))
-                .toList());
+        return new Routes(
+                Stream.of(keys).map(key -> new RouteDefinition(key, "F", false)).toList());
     }
 }

@@ -29,10 +29,13 @@ class TokenIssuerTest {
 
     @Test
     void issuesAnIdTokenForAnEmailAlone() throws ParseException {
-        JsonNode answer = Json.parse(ask("{\"email\":\"ada.lovelace@example.com\"}").body().text()).orElseThrow();
+        JsonNode answer = Json.parse(
+                        ask("{\"email\":\"ada.lovelace@example.com\"}").body().text())
+                .orElseThrow();
         assertThat(answer.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(answer.path("expires_in").asInt()).isEqualTo(3600);
-        JWTClaimsSet claims = SignedJWT.parse(answer.path("access_token").asText()).getJWTClaimsSet();
+        JWTClaimsSet claims =
+                SignedJWT.parse(answer.path("access_token").asText()).getJWTClaimsSet();
         assertThat(claims.getIssuer()).isEqualTo("http://127.0.0.1:1/issuer");
         assertThat(claims.getAudience()).isEqualTo(List.of("tenantry"));
         assertThat(claims.getIssueTime()).isEqualTo(Date.from(NOW));
@@ -55,8 +58,7 @@ class TokenIssuerTest {
 
     @Test
     void takesWhatIsGiven() throws ParseException {
-        JWTClaimsSet claims = claims(
-                """
+        JWTClaimsSet claims = claims("""
                 {"email": "a@b.c", "givenName": "Grace", "familyName": "Hopper", "emailVerified": false,
                  "sub": "00000000-0000-4000-8000-0000000000AB", "expiresInSeconds": -60}
                 """);
@@ -69,23 +71,27 @@ class TokenIssuerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{} | /email | Must be an e-mail address.",
-        "{\"email\":\"nobody\"} | /email | Must be an e-mail address.",
-        "{\"email\":7} | /email | Must be an e-mail address.",
-        "{\"email\":\"a@b.c\",\"sub\":\"7\"} | /sub | Must be a UUID; leave it out for the one that the e-mail stands for.",
-        "{\"email\":\"a@b.c\",\"givenName\":7} | /givenName | Must be a string.",
-        "{\"email\":\"a@b.c\",\"emailVerified\":\"yes\"} | /emailVerified | Must be true or false.",
-        "{\"email\":\"a@b.c\",\"expiresInSeconds\":1.5} | /expiresInSeconds | Must be a whole number of seconds, at most ten years; negative for an expired token.",
-        "{\"email\":\"a@b.c\",\"mail\":1} | /mail | Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds.",
-        "[] | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
-        "no | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | /email | Must be an e-mail address.",
+                "{\"email\":\"nobody\"} | /email | Must be an e-mail address.",
+                "{\"email\":7} | /email | Must be an e-mail address.",
+                "{\"email\":\"a@b.c\",\"sub\":\"7\"} | /sub | Must be a UUID; leave it out for the one that the e-mail stands for.",
+                "{\"email\":\"a@b.c\",\"givenName\":7} | /givenName | Must be a string.",
+                "{\"email\":\"a@b.c\",\"emailVerified\":\"yes\"} | /emailVerified | Must be true or false.",
+                "{\"email\":\"a@b.c\",\"expiresInSeconds\":1.5} | /expiresInSeconds | Must be a whole number of seconds, at most ten years; negative for an expired token.",
+                "{\"email\":\"a@b.c\",\"mail\":1} | /mail | Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds.",
+                "[] | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
+                "no | `` | The body must be a JSON object such as {\"email\":\"ada@example.com\"}.",
+            })
     void saysWhatToDoAboutAFault(String body, String pointer, String message) {
         Response answer = ask(body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers().joined("content-type")).contains("application/problem+json");
-        JsonNode error = Json.parse(answer.body().text()).orElseThrow().path("errors").path(0);
+        JsonNode error =
+                Json.parse(answer.body().text()).orElseThrow().path("errors").path(0);
         assertThat(error.path("pointer").asText()).isEqualTo(pointer);
         assertThat(error.path("message").asText()).isEqualTo(message);
     }
@@ -107,7 +113,8 @@ class TokenIssuerTest {
 
     @Test
     void publishesWhereTheKeysAre() {
-        JsonNode metadata = Json.parse(issuer.configuration(request("")).body().text()).orElseThrow();
+        JsonNode metadata =
+                Json.parse(issuer.configuration(request("")).body().text()).orElseThrow();
         assertThat(metadata.path("issuer").asText()).isEqualTo("http://127.0.0.1:1/issuer");
         assertThat(metadata.path("jwks_uri").asText()).isEqualTo("http://127.0.0.1:1/issuer/.well-known/jwks.json");
     }

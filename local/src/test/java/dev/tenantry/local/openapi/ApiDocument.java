@@ -1,8 +1,8 @@
 package dev.tenantry.local.openapi;
 
+import com.networknt.org.apache.commons.validator.routines.DomainValidator;
 import com.networknt.org.apache.commons.validator.routines.DomainValidator.ArrayType;
 import com.networknt.org.apache.commons.validator.routines.DomainValidator.Item;
-import com.networknt.org.apache.commons.validator.routines.DomainValidator;
 import com.networknt.org.apache.commons.validator.routines.EmailValidator;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -99,8 +99,8 @@ final class ApiDocument {
             return List.copyOf(node().propertyNames());
         }
 
-        /// What is wrong with a value according to the schema that stands here, formats included; one line each,
-        /// beginning with the value's name and a JSON pointer into it.
+        /// What is wrong with a value according to the schema that stands here, formats included; one line
+        /// each, beginning with the value's name and a JSON pointer into it.
         List<String> faults(String name, JsonNode value) {
             return schemas.getSchema(SchemaLocation.of(ADDRESS + "#" + pointer)).validate(value).stream()
                     .map(error -> (name + " " + error.getInstanceLocation()).strip() + ": " + error.getMessage())

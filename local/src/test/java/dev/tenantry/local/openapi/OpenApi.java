@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The service's own `openapi.yaml` as the judge of requests and answers. Every check reports all discrepancies at once.
+/// The service's own `openapi.yaml` as the judge of requests and answers. Every check reports all discrepancies at
+/// once.
 public final class OpenApi {
 
     private static final Set<String> METHODS =
@@ -39,7 +40,8 @@ public final class OpenApi {
     /// Reads `openapi.yaml` at the root of the project.
     public static OpenApi load() {
         try {
-            return parse(Files.readString(Path.of(System.getProperty("tenantry.root", "..")).resolve("openapi.yaml")));
+            return parse(Files.readString(
+                    Path.of(System.getProperty("tenantry.root", "..")).resolve("openapi.yaml")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,23 +77,26 @@ public final class OpenApi {
                 answer.body());
     }
 
-    /// Checks that an answer is documented for the operation that was called: its status, media type, headers and body.
+    /// Checks that an answer is documented for the operation that was called: its status, media type, headers and
+    /// body.
     ///
     /// @param path what was called, with or without a query, or the path template
     /// @param body empty if there is none
     /// @throws AssertionError naming every discrepancy
     public void check(String method, String path, int status, Map<String, List<String>> headers, String body) {
         var faults = new ArrayList<String>();
-        find(method, path).ifPresentOrElse(
-                operation -> {
-                    Element response = element(operation).child("responses").child(Integer.toString(status));
-                    if (response.exists()) {
-                        checkResponse(response, status, headers, body, faults);
-                    } else {
-                        faults.add("status " + status + " is not documented for " + operation.id());
-                    }
-                },
-                () -> faults.add("the operation is not documented"));
+        find(method, path)
+                .ifPresentOrElse(
+                        operation -> {
+                            Element response =
+                                    element(operation).child("responses").child(Integer.toString(status));
+                            if (response.exists()) {
+                                checkResponse(response, status, headers, body, faults);
+                            } else {
+                                faults.add("status " + status + " is not documented for " + operation.id());
+                            }
+                        },
+                        () -> faults.add("the operation is not documented"));
         report(method + " " + path + " -> " + status, faults);
     }
 
@@ -128,13 +133,14 @@ public final class OpenApi {
     /// @throws AssertionError naming every discrepancy
     public void checkRequest(String method, String path, String contentType, String body) {
         var faults = new ArrayList<String>();
-        find(method, path).ifPresentOrElse(
-                operation -> checkContent(
-                        element(operation).child("requestBody").child("content"),
-                        Map.of("content-type", List.of(contentType)),
-                        body,
-                        faults),
-                () -> faults.add("the operation is not documented"));
+        find(method, path)
+                .ifPresentOrElse(
+                        operation -> checkContent(
+                                element(operation).child("requestBody").child("content"),
+                                Map.of("content-type", List.of(contentType)),
+                                body,
+                                faults),
+                        () -> faults.add("the operation is not documented"));
         report(method + " " + path + " with a body", faults);
     }
 
@@ -196,7 +202,8 @@ public final class OpenApi {
             faults.add("body /status: is " + problem.path("status") + ", but the answer's is " + status);
         }
         if (problem.has("requestId")
-                && !valuesOf("X-Request-Id", headers).contains(problem.path("requestId").asString(""))) {
+                && !valuesOf("X-Request-Id", headers)
+                        .contains(problem.path("requestId").asString(""))) {
             faults.add("body /requestId: is not the X-Request-Id");
         }
         String code = problem.path("code").asString("");
@@ -220,7 +227,9 @@ public final class OpenApi {
 
     private static String mediaType(Map<String, List<String>> headers) {
         List<String> values = valuesOf("Content-Type", headers);
-        return values.isEmpty() ? "" : values.getFirst().replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return values.isEmpty()
+                ? ""
+                : values.getFirst().replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> valuesOf(String name, Map<String, List<String>> headers) {

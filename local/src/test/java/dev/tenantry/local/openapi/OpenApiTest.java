@@ -44,8 +44,8 @@ class OpenApiTest {
             "x-request-id", "r1",
             "cache-control", "no-store");
 
-    private static final Map<String, List<String>> PROBLEM_HEADERS = headers(
-            "content-type", "application/problem+json", "x-request-id", "r1", "cache-control", "no-store");
+    private static final Map<String, List<String>> PROBLEM_HEADERS =
+            headers("content-type", "application/problem+json", "x-request-id", "r1", "cache-control", "no-store");
 
     @Test
     void knowsTheOperationsOfTheDocument() {
@@ -82,7 +82,11 @@ class OpenApiTest {
     @Test
     void refusesAnUndocumentedFieldInsideAList() {
         var headers = without(TENANT_HEADERS, "etag");
-        assertThatThrownBy(() -> API.check("GET", "/tenant/acme/user", 200, headers,
+        assertThatThrownBy(() -> API.check(
+                        "GET",
+                        "/tenant/acme/user",
+                        200,
+                        headers,
                         "[" + USER + "," + USER.replace("{", "{\"tenantId\": 42, ") + "]"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("/1: ")
@@ -112,8 +116,8 @@ class OpenApiTest {
     @Test
     void refusesAUserIdThatIsNoUuid() {
         var headers = without(TENANT_HEADERS, "etag");
-        assertThatThrownBy(() -> API.check("GET", "/tenant/acme/user", 200, headers,
-                        "[" + USER.replace("11111111-", "ada-") + "]"))
+        assertThatThrownBy(() -> API.check(
+                        "GET", "/tenant/acme/user", 200, headers, "[" + USER.replace("11111111-", "ada-") + "]"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("/0/userId: ");
     }
@@ -164,7 +168,10 @@ class OpenApiTest {
 
     @Test
     void namesAllDiscrepanciesAtOnce() {
-        refuses(200, without(TENANT_HEADERS, "x-request-id"), TENANT.replace("42", "0").replace("null", "1"))
+        refuses(
+                        200,
+                        without(TENANT_HEADERS, "x-request-id"),
+                        TENANT.replace("42", "0").replace("null", "1"))
                 .hasMessageContaining("X-Request-Id")
                 .hasMessageContaining("/id: ")
                 .hasMessageContaining("/customDomain: ")
@@ -220,7 +227,8 @@ class OpenApiTest {
     @Test
     void refusesABodyWhereThereIsNone() {
         var headers = headers("x-request-id", "r1", "cache-control", "no-store");
-        assertThatCode(() -> API.check("DELETE", "/tenant/acme", 204, headers, "")).doesNotThrowAnyException();
+        assertThatCode(() -> API.check("DELETE", "/tenant/acme", 204, headers, ""))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> API.check("DELETE", "/tenant/acme", 204, headers, "{}"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("a body is not documented");
@@ -228,14 +236,18 @@ class OpenApiTest {
 
     @Test
     void acceptsAnUnknownPathAnsweredAsSuch() {
-        assertThatCode(() -> API.checkUnrouted("GET", "/nowhere", 404, PROBLEM_HEADERS,
-                        NOT_FOUND.replace("tenant_not_found", "not_found")))
+        assertThatCode(() -> API.checkUnrouted(
+                        "GET", "/nowhere", 404, PROBLEM_HEADERS, NOT_FOUND.replace("tenant_not_found", "not_found")))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void refusesAnUnknownMethodAnsweredAsAnUnknownPath() {
-        assertThatThrownBy(() -> API.checkUnrouted("PATCH", "/tenant/acme", 404, PROBLEM_HEADERS,
+        assertThatThrownBy(() -> API.checkUnrouted(
+                        "PATCH",
+                        "/tenant/acme",
+                        404,
+                        PROBLEM_HEADERS,
                         NOT_FOUND.replace("tenant_not_found", "not_found")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("status is 404, not 405")
@@ -259,8 +271,7 @@ class OpenApiTest {
 
     @Test
     void refusesAnUnknownFieldInARequest() {
-        assertThatThrownBy(() -> API.checkRequest(
-                        "PUT", "/tenant/acme", "application/json", "{\"colour\": \"green\"}"))
+        assertThatThrownBy(() -> API.checkRequest("PUT", "/tenant/acme", "application/json", "{\"colour\": \"green\"}"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("'colour'");
     }
@@ -287,7 +298,8 @@ class OpenApiTest {
 
     /// Everything with a schema of its own: a body, a parameter or a header.
     static Stream<Element> describedValues() {
-        return elements(API.document().root()).filter(element -> element.node().path("schema").isObject());
+        return elements(API.document().root())
+                .filter(element -> element.node().path("schema").isObject());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -301,13 +313,15 @@ class OpenApiTest {
         named.names().forEach(name -> examples.add(named.child(name).schema("value")));
 
         assertThat(examples).as("examples").isNotEmpty();
-        assertThat(examples).allSatisfy(
-                example -> assertThat(element.schema("schema").faults("example", example.node())).isEmpty());
+        assertThat(examples)
+                .allSatisfy(example -> assertThat(element.schema("schema").faults("example", example.node()))
+                        .isEmpty());
     }
 
     /// Every schema that shows examples of its own.
     static Stream<Element> schemasWithExamples() {
-        return elements(API.document().root()).filter(element -> element.node().path("examples").isArray());
+        return elements(API.document().root())
+                .filter(element -> element.node().path("examples").isArray());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -315,7 +329,8 @@ class OpenApiTest {
     void everySchemasExamplesFit(Element schema) {
         assertThat(schema.node().path("examples").values())
                 .isNotEmpty()
-                .allSatisfy(example -> assertThat(schema.faults("example", example)).isEmpty());
+                .allSatisfy(
+                        example -> assertThat(schema.faults("example", example)).isEmpty());
     }
 
     /// An element and all below it, examples left out: what looks like a schema in there is none.

@@ -38,7 +38,10 @@ class UsagePageTest {
 
     @Test
     void letsThePageLoadOnlyItsOwnFilesAndNothingInline() {
-        assertThat(get("/docs/usage").headers().joined("content-security-policy").orElseThrow())
+        assertThat(get("/docs/usage")
+                        .headers()
+                        .joined("content-security-policy")
+                        .orElseThrow())
                 .startsWith("default-src 'none';")
                 .contains("script-src 'self'; style-src 'self';")
                 .doesNotContain("unsafe")
@@ -49,7 +52,8 @@ class UsagePageTest {
     void hasWhateverThePageRefersTo() {
         List<String> references = matches(REFERENCE, text(get("/docs/usage")));
         assertThat(references).contains("/docs/usage/main.js", "/docs/usage/uPlot.min.css", "/docs/usage/usage.css");
-        assertThat(references).allSatisfy(path -> assertThat(get(path).status()).as(path).isEqualTo(200));
+        assertThat(references)
+                .allSatisfy(path -> assertThat(get(path).status()).as(path).isEqualTo(200));
     }
 
     @ParameterizedTest
@@ -60,7 +64,8 @@ class UsagePageTest {
         assertThat(answer.headers().joined("content-type"))
                 .contains(name.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
         assertThat(matches(IMPORT, text(answer)))
-                .allSatisfy(file -> assertThat(get("/docs/usage/" + file).status()).as(file).isEqualTo(200));
+                .allSatisfy(file ->
+                        assertThat(get("/docs/usage/" + file).status()).as(file).isEqualTo(200));
     }
 
     @ParameterizedTest
@@ -113,8 +118,7 @@ class UsagePageTest {
     }
 
     private Response answer(String method, String path) {
-        return page.answer(
-                new Request(method, "HTTP/1.1", path, "", Fields.none(), Body.none(), "127.0.0.1", 8080));
+        return page.answer(new Request(method, "HTTP/1.1", path, "", Fields.none(), Body.none(), "127.0.0.1", 8080));
     }
 
     private static String text(Response answer) {
@@ -122,6 +126,9 @@ class UsagePageTest {
     }
 
     private static List<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).toList();
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
     }
 }

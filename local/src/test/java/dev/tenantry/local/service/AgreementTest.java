@@ -57,19 +57,27 @@ class AgreementTest {
         for (ApiFunction function : apiFunctions().values()) {
             for (String key : function.routes().keys()) {
                 String role = function.routes().role(key).map(Role::text).orElse("signed-in");
-                assertThat(served.put(key, role)).as(key + " is in one table only").isNull();
+                assertThat(served.put(key, role))
+                        .as(key + " is in one table only")
+                        .isNull();
             }
         }
-        webhooks().values().forEach(function -> assertThat(served.put(function.routeKey(), "stripe")).isNull());
+        webhooks()
+                .values()
+                .forEach(function ->
+                        assertThat(served.put(function.routeKey(), "stripe")).isNull());
         assertThat(served).isEqualTo(described);
     }
 
     @Test
     void leadsEveryRouteToTheFunctionThatServesIt() {
-        apiFunctions().forEach((logicalId, function) ->
-                assertThat(routesTo(logicalId)).as(logicalId).isEqualTo(new TreeSet<>(function.routes().keys())));
-        webhooks().forEach((logicalId, function) ->
-                assertThat(routesTo(logicalId)).as(logicalId).containsExactly(function.routeKey()));
+        apiFunctions()
+                .forEach((logicalId, function) -> assertThat(routesTo(logicalId))
+                        .as(logicalId)
+                        .isEqualTo(new TreeSet<>(function.routes().keys())));
+        webhooks()
+                .forEach((logicalId, function) ->
+                        assertThat(routesTo(logicalId)).as(logicalId).containsExactly(function.routeKey()));
     }
 
     @Test
@@ -96,7 +104,8 @@ class AgreementTest {
     void leadsTheRestToTheFallback() {
         Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
         assertThat(fallbacks).hasSize(1);
-        assertThat(routesTo(fallbacks.keySet().iterator().next())).containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
+        assertThat(routesTo(fallbacks.keySet().iterator().next()))
+                .containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
         assertThat(apiFunctions().size()
                         + webhooks().size()
                         + fallbacks.size()
@@ -106,7 +115,9 @@ class AgreementTest {
 
     @Test
     void leadsNoRouteToAFunctionWithoutHttp() {
-        eventFunctions().keySet().forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
+        eventFunctions()
+                .keySet()
+                .forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
     }
 
     @Test
@@ -118,8 +129,8 @@ class AgreementTest {
         Map<String, Set<String>> known = new HashMap<>();
         functions(FallbackFunction.class)
                 .values()
-                .forEach(function -> function.methodsByPath()
-                        .forEach((path, methods) -> known.put(path, new HashSet<>(methods))));
+                .forEach(function ->
+                        function.methodsByPath().forEach((path, methods) -> known.put(path, new HashSet<>(methods))));
         assertThat(known).isEqualTo(described);
     }
 
@@ -143,7 +154,8 @@ class AgreementTest {
                     .filter(it -> it.logicalId().equals(source.queue()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(queue.visibilityTimeout()).isGreaterThanOrEqualTo(timeout(source.functionId()).multipliedBy(6));
+            assertThat(queue.visibilityTimeout())
+                    .isGreaterThanOrEqualTo(timeout(source.functionId()).multipliedBy(6));
             assertThat(source.partialFailures()).isTrue();
             QueueDefinition.Redrive redrive = queue.redrive().orElseThrow();
             assertThat(redrive.maxReceiveCount()).isEqualTo(5);
@@ -153,8 +165,10 @@ class AgreementTest {
                     .satisfies(dead -> assertThat(dead.retention()).isEqualTo(Duration.ofDays(14)));
             // A message's age counts from when it was sent: in the dead-letter queue it has what is left.
             assertThat(queue.retention()).isLessThan(Duration.ofDays(5));
-            assertThat(resource(source.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
-            assertThat(resource(redrive.queue()).path("SqsManagedSseEnabled").asBoolean()).isTrue();
+            assertThat(resource(source.queue()).path("SqsManagedSseEnabled").asBoolean())
+                    .isTrue();
+            assertThat(resource(redrive.queue()).path("SqsManagedSseEnabled").asBoolean())
+                    .isTrue();
         });
     }
 
@@ -171,22 +185,30 @@ class AgreementTest {
         Set<String> withoutHttp = eventFunctions().keySet();
         assertThat(TEMPLATE.functions())
                 .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
-                .allSatisfy(function ->
-                        assertThat(function.timeout()).as(function.logicalId()).isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+                .allSatisfy(function -> assertThat(function.timeout())
+                        .as(function.logicalId())
+                        .isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
         // They wait for Stripe besides.
-        webhooks().keySet().forEach(logicalId -> assertThat(timeout(logicalId))
-                .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
+        webhooks()
+                .keySet()
+                .forEach(logicalId ->
+                        assertThat(timeout(logicalId)).isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
         // Whoever waits for a function without HTTP, too.
         assertThat(eventFunctions())
-                .hasEntrySatisfying("ChargerConnectFunction", function -> assertThat(function.timeForStorage()).isPresent());
-        eventFunctions().forEach((logicalId, function) -> function.timeForStorage()
-                .ifPresent(time -> assertThat(timeout(logicalId))
-                        .as(logicalId)
-                        .isGreaterThanOrEqualTo(time.plus(CoreModule.LONGEST_CALL).plusSeconds(1))));
+                .hasEntrySatisfying(
+                        "ChargerConnectFunction",
+                        function -> assertThat(function.timeForStorage()).isPresent());
+        eventFunctions()
+                .forEach((logicalId, function) -> function.timeForStorage()
+                        .ifPresent(time -> assertThat(timeout(logicalId))
+                                .as(logicalId)
+                                .isGreaterThanOrEqualTo(
+                                        time.plus(CoreModule.LONGEST_CALL).plusSeconds(1))));
     }
 
-    /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends without a line
-    /// in the log (time out, memory out, a crash) is in Lambda's own metric only, and what does not begin in another one.
+    /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends
+    /// without a line in the log (time out, memory out, a crash) is in Lambda's own metric only, and what does not
+    /// begin in another one.
     @Test
     void ringsWhereTheBrokerGetsNoAnswer() {
         assertThat(alarms("ChargerConnectFunction"))
@@ -212,12 +234,14 @@ class AgreementTest {
             List<String> names = new ArrayList<>();
             String expression = "";
             if (isOf(logicalId, alarm)) {
-                names.add(alarm.path("Namespace").asText() + " " + alarm.path("MetricName").asText());
+                names.add(alarm.path("Namespace").asText() + " "
+                        + alarm.path("MetricName").asText());
             }
             for (JsonNode part : alarm.path("Metrics")) {
                 JsonNode metric = part.at("/MetricStat/Metric");
                 if (isOf(logicalId, metric)) {
-                    names.add(metric.path("Namespace").asText() + " " + metric.path("MetricName").asText());
+                    names.add(metric.path("Namespace").asText() + " "
+                            + metric.path("MetricName").asText());
                 } else if (part.has("Expression")) {
                     expression = ": " + part.path("Expression").asText();
                 }
@@ -266,7 +290,10 @@ class AgreementTest {
         assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
         assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
         JsonNode properties = table.path("Properties");
-        assertThat(properties.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean()).isTrue();
+        assertThat(properties
+                        .at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                        .asBoolean())
+                .isTrue();
         assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
         assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
     }
@@ -278,8 +305,12 @@ class AgreementTest {
                 .map(FunctionDefinition::logicalId)
                 .filter(logicalId -> variables(logicalId).has("STRIPE_SECRET_ID"))
                 .toList();
-        assertThat(asking).containsExactlyInAnyOrder("BillingFunction", "WebhookFunction").allSatisfy(logicalId ->
-                assertThat(variables(logicalId).path("STRIPE_PRODUCTS").asText()).as(logicalId).isEqualTo("StripeProducts"));
+        assertThat(asking)
+                .containsExactlyInAnyOrder("BillingFunction", "WebhookFunction")
+                .allSatisfy(logicalId -> assertThat(
+                                variables(logicalId).path("STRIPE_PRODUCTS").asText())
+                        .as(logicalId)
+                        .isEqualTo("StripeProducts"));
     }
 
     private static JsonNode variables(String logicalId) {
@@ -292,7 +323,8 @@ class AgreementTest {
         SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/create-tenant-idempotent.json"));
         try (Sandbox sandbox = event.sandbox()) {
             sandbox.invoke(event.function(), event.json());
-            String attribute = TEMPLATE.tables().getFirst().timeToLiveAttribute().orElseThrow();
+            String attribute =
+                    TEMPLATE.tables().getFirst().timeToLiveAttribute().orElseThrow();
             assertThat(sandbox.withNumber(attribute)).singleElement().asString().contains("ANSWER#");
         }
     }

@@ -53,7 +53,8 @@ record Answer(HttpResponse<String> response) {
     /// Where the problem's faults are.
     List<String> pointers() {
         List<String> pointers = new ArrayList<>();
-        json().path("errors").forEach(error -> pointers.add(error.path("pointer").asText()));
+        json().path("errors")
+                .forEach(error -> pointers.add(error.path("pointer").asText()));
         return pointers;
     }
 

@@ -42,10 +42,17 @@ class ArchitectureTest {
 
     private static final String[] FUNCTIONS = {"dev.tenantry.functions.."};
     private static final String[] CORE = {
-        "dev.tenantry.tenants..", "dev.tenantry.users..", "dev.tenantry.audit..", "dev.tenantry.ips..", "dev.tenantry.chargers..",
+        "dev.tenantry.tenants..",
+        "dev.tenantry.users..",
+        "dev.tenantry.audit..",
+        "dev.tenantry.ips..",
+        "dev.tenantry.chargers..",
         "dev.tenantry.idempotency..",
-        "dev.tenantry.profiles..", "dev.tenantry.provisioning..",
-        "dev.tenantry.usage..", "dev.tenantry.metrics..", "dev.tenantry.stats..",
+        "dev.tenantry.profiles..",
+        "dev.tenantry.provisioning..",
+        "dev.tenantry.usage..",
+        "dev.tenantry.metrics..",
+        "dev.tenantry.stats..",
         "dev.tenantry.billing.."
     };
     private static final String LOCAL = "dev.tenantry.local..";
@@ -65,7 +72,8 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(Table.class)).isTrue();
         assertThat(CLASSES.contain(Main.class)).isTrue();
         assertThat(Project.template().functions())
-                .allSatisfy(function -> assertThat(CLASSES.contain(Sandbox.className(function))).isTrue());
+                .allSatisfy(function ->
+                        assertThat(CLASSES.contain(Sandbox.className(function))).isTrue());
         assertThat(CLASSES).noneSatisfy(type -> assertThat(type.getName()).endsWith("Test"));
     }
 
@@ -109,7 +117,11 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.tenantry..")
                 .and()
                 .resideOutsideOfPackages(
-                        "dev.tenantry.storage..", "dev.tenantry.config..", "dev.tenantry.mail..", "dev.tenantry.stripe..", LOCAL)
+                        "dev.tenantry.storage..",
+                        "dev.tenantry.config..",
+                        "dev.tenantry.mail..",
+                        "dev.tenantry.stripe..",
+                        LOCAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..")
@@ -141,7 +153,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.stripe..", "com.google.gson..")
-                .because("most functions ship without Stripe's SDK, and a stand-in that used it would only agree with itself")
+                .because(
+                        "most functions ship without Stripe's SDK, and a stand-in that used it would only agree with itself")
                 .check(CLASSES);
     }
 
@@ -184,8 +197,7 @@ class ArchitectureTest {
 
     @Test
     void keepsFunctionsApart() {
-        slices()
-                .matching("dev.tenantry.functions.(*)..")
+        slices().matching("dev.tenantry.functions.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .because("each function is shipped without the others")
@@ -238,7 +250,8 @@ class ArchitectureTest {
                 .callMethodWhere(calls("TenantDoors.usage", TenantDoors.class, "usage"))
                 .orShould()
                 .callMethodWhere(calls("TenantDoors.schedule", TenantDoors.class, "schedule"))
-                .because("what they rest on is a queue and a schedule, so nothing that serves people may go through them")
+                .because(
+                        "what they rest on is a queue and a schedule, so nothing that serves people may go through them")
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -321,10 +334,10 @@ class ArchitectureTest {
     @Test
     void marksEveryPackageAgainstNull() {
         Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(packages).allSatisfy(name -> assertThat(
-                        CLASSES.getPackage(name).tryGetAnnotationOfType(NullMarked.class))
-                .as(name)
-                .isPresent());
+        assertThat(packages)
+                .allSatisfy(name -> assertThat(CLASSES.getPackage(name).tryGetAnnotationOfType(NullMarked.class))
+                        .as(name)
+                        .isPresent());
     }
 
     @Test
@@ -367,7 +380,9 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaMethodCall> calls(String what, Class<?> owner, String method) {
         return describe(
-                "call " + what, call -> call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(method));
+                "call " + what,
+                call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().equals(method));
     }
 
     private static boolean readsTheSystemsClock(JavaMethodCall call) {

@@ -20,15 +20,26 @@ class AuditTest {
         Person grace = tenant.member(Role.ADMIN);
         String name = tenant.show().json().path("name").asText();
 
-        Answer rename = grace.put(tenant.path(), "{\"name\":\"Renamed\",\"customDomain\":\"wss://a.example/\"}").is(200);
-        Answer demotion = grace.put(tenant.user(tenant.admin()), "{\"role\":\"viewer\"}").is(200);
+        Answer rename = grace.put(tenant.path(), "{\"name\":\"Renamed\",\"customDomain\":\"wss://a.example/\"}")
+                .is(200);
+        Answer demotion =
+                grace.put(tenant.user(tenant.admin()), "{\"role\":\"viewer\"}").is(200);
         Answer removal = grace.delete(tenant.user(tenant.admin())).is(204);
 
         List<JsonNode> trail = tenant.trail(grace);
-        assertThat(trail).extracting(entry -> entry.path("action").asText())
-                .containsExactly("user.removed", "user.role_changed", "tenant.updated", "user.joined", "tenant.created");
+        assertThat(trail)
+                .extracting(entry -> entry.path("action").asText())
+                .containsExactly(
+                        "user.removed", "user.role_changed", "tenant.updated", "user.joined", "tenant.created");
         assertEntry(trail.get(0), removal, grace, "user", tenant.admin().id(), "{\"role\":\"viewer\"}", "null");
-        assertEntry(trail.get(1), demotion, grace, "user", tenant.admin().id(), "{\"role\":\"admin\"}", "{\"role\":\"viewer\"}");
+        assertEntry(
+                trail.get(1),
+                demotion,
+                grace,
+                "user",
+                tenant.admin().id(),
+                "{\"role\":\"admin\"}",
+                "{\"role\":\"viewer\"}");
         assertEntry(
                 trail.get(2),
                 rename,
@@ -48,7 +59,13 @@ class AuditTest {
     }
 
     private static void assertEntry(
-            JsonNode entry, Answer change, Person actor, String targetType, String targetId, String before, String after) {
+            JsonNode entry,
+            Answer change,
+            Person actor,
+            String targetType,
+            String targetId,
+            String before,
+            String after) {
         assertThat(entry.path("requestId").asText()).isEqualTo(change.requestId());
         assertThat(entry.path("actorId").asText()).isEqualTo(actor.id());
         assertThat(entry.path("actorIp").asText()).isEqualTo("127.0.0.1");
@@ -64,7 +81,13 @@ class AuditTest {
     void believesNoHeaderAboutTheAddress() {
         TenantFixture tenant = TenantFixture.founded();
         tenant.admin()
-                .put(tenant.path(), "{\"name\":\"Renamed\"}", "X-Forwarded-For", "203.0.113.99", "Forwarded", "for=203.0.113.99")
+                .put(
+                        tenant.path(),
+                        "{\"name\":\"Renamed\"}",
+                        "X-Forwarded-For",
+                        "203.0.113.99",
+                        "Forwarded",
+                        "for=203.0.113.99")
                 .is(200);
         assertThat(tenant.trail().getFirst().path("actorIp").asText()).isEqualTo("127.0.0.1");
     }
@@ -81,7 +104,9 @@ class AuditTest {
         tenant.admin().put(tenant.path(), "{\"customDomain\":null}").is(200);
         tenant.admin().put(tenant.user(viewer), "{\"role\":\"viewer\"}").is(200);
         tenant.admin().put(tenant.path(), "{\"name\":\"\"}").is(400);
-        tenant.admin().put(tenant.path(), "{\"name\":\"X\"}", "If-Match", "\"99\"").is(412);
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"X\"}", "If-Match", "\"99\"")
+                .is(412);
         tenant.admin().delete(tenant.path(), "If-Match", "\"99\"").is(412);
         tenant.admin().delete(tenant.user(tenant.admin())).is(409);
         viewer.put(tenant.path(), "{\"name\":\"X\"}").is(403);
@@ -100,8 +125,9 @@ class AuditTest {
         Answer change = tenant.admin()
                 .put(
                         tenant.users(),
-                        "[{\"id\":\"" + grace.id() + "\",\"role\":\"user\"},{\"id\":\"" + alan.id() + "\",\"role\":\"user\"},"
-                                + "{\"id\":\"" + tenant.admin().id() + "\",\"role\":\"admin\"}]")
+                        "[{\"id\":\"" + grace.id() + "\",\"role\":\"user\"},{\"id\":\"" + alan.id()
+                                + "\",\"role\":\"user\"}," + "{\"id\":\""
+                                + tenant.admin().id() + "\",\"role\":\"admin\"}]")
                 .is(200);
         // Alan and the admin have these roles already.
         List<JsonNode> entries = tenant.deeds(tenant.admin(), "user.role_changed");
@@ -115,14 +141,19 @@ class AuditTest {
         TenantFixture tenant = TenantFixture.founded();
         List<Person> people = tenant.members(3, Role.VIEWER);
         for (String role : List.of("user", "viewer")) {
-            String body = "[" + String.join(",", people.stream()
-                    .map(person -> "{\"id\":\"" + person.id() + "\",\"role\":\"" + role + "\"}")
-                    .toList()) + "]";
+            String body = "["
+                    + String.join(
+                            ",",
+                            people.stream()
+                                    .map(person -> "{\"id\":\"" + person.id() + "\",\"role\":\"" + role + "\"}")
+                                    .toList())
+                    + "]";
             tenant.admin().put(tenant.users(), body).is(200);
         }
         List<JsonNode> whole = tenant.trail();
         assertThat(whole).hasSize(1 + 3 + 6);
-        assertThat(whole).extracting(entry -> entry.path("id").asLong())
+        assertThat(whole)
+                .extracting(entry -> entry.path("id").asLong())
                 .isSortedAccordingTo(Comparator.reverseOrder())
                 .doesNotHaveDuplicates();
         for (int limit : new int[] {1, 2, 3, 4, 10}) {
@@ -161,7 +192,8 @@ class AuditTest {
         assertThat(span(tenant, "to=" + renamed)).isEqualTo(trail.subList(1, 2));
         assertThat(span(tenant, "to=" + renamed.plusMillis(1))).isEqualTo(trail);
         assertThat(span(tenant, "from=" + founded + "&to=" + renamed)).isEqualTo(trail.subList(1, 2));
-        assertThat(span(tenant, "from=" + founded + "&to=" + renamed + "&action=tenant.updated")).isEmpty();
+        assertThat(span(tenant, "from=" + founded + "&to=" + renamed + "&action=tenant.updated"))
+                .isEmpty();
         assertThat(span(tenant, "from=1970-01-01T00:00:00%2B01:00&limit=1")).isEqualTo(trail);
     }
 

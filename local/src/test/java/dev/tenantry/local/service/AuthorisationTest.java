@@ -49,7 +49,8 @@ class AuthorisationTest {
     }
 
     static Stream<Arguments> ofATenantByRole() {
-        return ofATenant().stream().flatMap(operation -> Stream.of(Role.values()).map(role -> Arguments.of(operation, role)));
+        return ofATenant().stream()
+                .flatMap(operation -> Stream.of(Role.values()).map(role -> Arguments.of(operation, role)));
     }
 
     @ParameterizedTest
@@ -68,7 +69,9 @@ class AuthorisationTest {
             tenant.addProfile("Depot");
         }
         if (operation.path().contains("{inviteId}")) {
-            tenant.admin().post(tenant.invites(), TenantFixture.invite("guest@example.com")).is(201);
+            tenant.admin()
+                    .post(tenant.invites(), TenantFixture.invite("guest@example.com"))
+                    .is(201);
         }
         if (operation.id().equals("getSubscription")) {
             SERVICE.subscribe(tenant.prefix(), "\"quantity\":1");
@@ -160,7 +163,11 @@ class AuthorisationTest {
                 List.of("Authorization", "Bearer x.y.z"),
                 List.of("Authorization", "Bearer " + forged(tenant.admin().token())),
                 List.of("Authorization", "Bearer " + expired(tenant.admin())))) {
-            SERVICE.send(operation.method(), path(operation, tenant, tenant.admin()), body(operation, tenant.admin()), headers)
+            SERVICE.send(
+                            operation.method(),
+                            path(operation, tenant, tenant.admin()),
+                            body(operation, tenant.admin()),
+                            headers)
                     .is(401);
         }
         tenant.show();
@@ -182,7 +189,8 @@ class AuthorisationTest {
     @Test
     void hasABodyForEveryOperationThatTakesOne() {
         List<String> needing = operations().stream()
-                .filter(operation -> operation.method().equals("POST") || operation.method().equals("PUT"))
+                .filter(operation ->
+                        operation.method().equals("POST") || operation.method().equals("PUT"))
                 .map(Operation::id)
                 .toList();
         assertThat(BODIES.keySet()).containsExactlyInAnyOrderElementsOf(needing);
@@ -217,7 +225,8 @@ class AuthorisationTest {
     }
 
     private static String path(Operation operation, TenantFixture tenant, Person target) {
-        return operation.path()
+        return operation
+                .path()
                 .replace("{tenant}", tenant.prefix())
                 .replace("{userId}", target.id())
                 .replace("{ipId}", "1")
@@ -228,8 +237,11 @@ class AuthorisationTest {
     /// The body with which somebody accepts an invite that was just sent to them.
     private static String invited(Person person) {
         TenantFixture tenant = TenantFixture.founded();
-        tenant.admin().post(tenant.invites(), TenantFixture.invite(person.email())).is(201);
-        return "{\"token\":\"" + SERVICE.mailsTo(person.email()).getFirst().path("token").asText() + "\"}";
+        tenant.admin()
+                .post(tenant.invites(), TenantFixture.invite(person.email()))
+                .is(201);
+        return "{\"token\":\""
+                + SERVICE.mailsTo(person.email()).getFirst().path("token").asText() + "\"}";
     }
 
     private static String body(Operation operation, Person target) {

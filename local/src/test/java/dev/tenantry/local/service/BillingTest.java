@@ -51,7 +51,8 @@ class BillingTest {
     void opensThePortalAndNamesTheCustomer() {
         assertThat(acme.show().json().path("stripeCustomerId").isNull()).isTrue();
 
-        Answer opened = admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000%2Fbilling%3Fa%3Db").is(200);
+        Answer opened = admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000%2Fbilling%3Fa%3Db")
+                .is(200);
 
         String url = opened.json().path("url").asText();
         assertThat(url).startsWith("http://127.0.0.1:");
@@ -90,7 +91,8 @@ class BillingTest {
             })
     void leadsBackToItsOwnOriginsOnly(String url) {
         admin.get(billing + "?returnUrl=" + url).isInvalid("?returnUrl");
-        admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000&returnUrl=" + url).isInvalid("?returnUrl");
+        admin.get(billing + "?returnUrl=http%3A%2F%2Flocalhost%3A3000&returnUrl=" + url)
+                .isInvalid("?returnUrl");
     }
 
     @Test
@@ -103,7 +105,8 @@ class BillingTest {
             String page = SERVICE.page(answer.json().path("url").asText());
             customers.add(page.substring(page.indexOf("cus_"), page.indexOf('<', page.indexOf("cus_"))));
         }
-        assertThat(customers).containsExactly(acme.show().json().path("stripeCustomerId").asText());
+        assertThat(customers)
+                .containsExactly(acme.show().json().path("stripeCustomerId").asText());
     }
 
     @ParameterizedTest
@@ -152,9 +155,12 @@ class BillingTest {
                 .path("id")
                 .asText();
         JsonNode made = SERVICE.stripe(
-                "POST", "/v1/subscriptions", "customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=6");
+                "POST",
+                "/v1/subscriptions",
+                "customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=6");
         Answer early = deliver("{\"id\":\"evt_" + acme.prefix().replace("-", "") + "\",\"type\":"
-                        + "\"customer.subscription.created\",\"data\":{\"object\":{\"customer\":\"" + customer + "\"}}}")
+                        + "\"customer.subscription.created\",\"data\":{\"object\":{\"customer\":\"" + customer
+                        + "\"}}}")
                 .is(200);
         assertThat(SERVICE.log(early)).anyMatch(line -> line.contains("\"outcome\":\"unknown_customer\""));
 
@@ -165,8 +171,9 @@ class BillingTest {
         JsonNode json = admin.get(subscription).is(200).json();
         assertThat(json.path("stripeSubscriptionId")).isEqualTo(made.path("id"));
         assertThat(json.path("quantity").asInt()).isEqualTo(6);
-        assertThat(acme.deeds(admin, "subscription.changed")).singleElement().satisfies(
-                entry -> assertThat(entry.path("actorId").asText()).isEqualTo("stripe"));
+        assertThat(acme.deeds(admin, "subscription.changed"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.path("actorId").asText()).isEqualTo("stripe"));
     }
 
     @Test
@@ -176,7 +183,8 @@ class BillingTest {
         String old = acme.show().json().path("stripeCustomerId").asText();
         SERVICE.stripe("DELETE", "/v1/customers/" + old, "");
         deliver(event).is(200);
-        assertThat(admin.get(subscription).is(200).json().path("status").asText()).isEqualTo("canceled");
+        assertThat(admin.get(subscription).is(200).json().path("status").asText())
+                .isEqualTo("canceled");
 
         List<Answer> answers = Rivals.answers(_ -> admin.get(billing));
 
@@ -186,7 +194,8 @@ class BillingTest {
         assertThat(acme.deeds(admin, "tenant.updated")).hasSize(2);
         assertThat(SERVICE.page(answers.getFirst().json().path("url").asText())).contains(next);
         SERVICE.subscribe(acme.prefix(), "\"quantity\":8");
-        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt()).isEqualTo(8);
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
+                .isEqualTo(8);
     }
 
     @ParameterizedTest
@@ -221,20 +230,28 @@ class BillingTest {
         assertThat(json.path("stripeSubscriptionId")).isEqualTo(made.at("/subscription/id"));
         assertThat(json.path("cancelAtPeriodEnd").asBoolean()).isFalse();
         assertThat(Instant.parse(json.path("currentPeriodEnd").asText()).getEpochSecond())
-                .isEqualTo(made.at("/subscription/items/data/0/current_period_end").asLong());
+                .isEqualTo(
+                        made.at("/subscription/items/data/0/current_period_end").asLong());
         assertThat(shown.etag()).isEqualTo("\"1\"");
         assertThat(acme.deeds(admin, "subscription.changed")).singleElement().satisfies(entry -> {
             assertThat(entry.path("actorId").asText()).isEqualTo("stripe");
             assertThat(entry.path("actorIp").isNull()).isTrue();
-            assertThat(entry.path("targetId").asText()).isEqualTo(json.path("id").asText());
+            assertThat(entry.path("targetId").asText())
+                    .isEqualTo(json.path("id").asText());
             assertThat(entry.path("before").isNull()).isTrue();
         });
     }
 
     @ParameterizedTest
     @CsvSource({
-        "active,active", "trialing,active", "past_due,active", "canceled,canceled", "unpaid,expired", "paused,expired",
-        "incomplete_expired,expired", "expired,expired"
+        "active,active",
+        "trialing,active",
+        "past_due,active",
+        "canceled,canceled",
+        "unpaid,expired",
+        "paused,expired",
+        "incomplete_expired,expired",
+        "expired,expired"
     })
     void mapsEveryStatusOfStripes(String stripe, String ours) {
         SERVICE.subscribe(acme.prefix(), "\"status\":\"" + stripe + "\"");
@@ -276,10 +293,13 @@ class BillingTest {
     void convergesWhenEventsComeLateTwiceAndInAnyOrder() {
         List<String> events = new ArrayList<>();
         for (String change : List.of(
-                "\"status\":\"incomplete\",\"quantity\":1", "\"quantity\":2", "\"quantity\":3",
-                "\"status\":\"past_due\",\"quantity\":4", "\"status\":\"canceled\"")) {
-            events.add(Json.text(
-                    SERVICE.subscribe(acme.prefix(), change + ",\"deliver\":false").path("event")));
+                "\"status\":\"incomplete\",\"quantity\":1",
+                "\"quantity\":2",
+                "\"quantity\":3",
+                "\"status\":\"past_due\",\"quantity\":4",
+                "\"status\":\"canceled\"")) {
+            events.add(Json.text(SERVICE.subscribe(acme.prefix(), change + ",\"deliver\":false")
+                    .path("event")));
         }
         events.addAll(List.copyOf(events));
         Collections.shuffle(events, new Random(5));
@@ -303,7 +323,7 @@ class BillingTest {
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 502, 503));
         long truth = Json.parse(SERVICE.stripe("/v1/subscriptions?customer="
-                                + acme.show().json().path("stripeCustomerId").asText()))
+                        + acme.show().json().path("stripeCustomerId").asText()))
                 .orElseThrow()
                 .at("/data/0/items/data/0/quantity")
                 .asLong();
@@ -311,7 +331,8 @@ class BillingTest {
             // Stripe would deliver those again.
             deliver(event("customer.subscription.updated")).is(200);
         }
-        assertThat(admin.get(subscription).is(200).json().path("quantity").asLong()).isEqualTo(truth);
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asLong())
+                .isEqualTo(truth);
     }
 
     @Test
@@ -324,7 +345,8 @@ class BillingTest {
         wrong.put("other body", Webhooks.signature(WHSEC, now, event + " "));
         wrong.put("too old", Webhooks.signature(WHSEC, now.minusSeconds(310), event));
         wrong.put("from the future", Webhooks.signature(WHSEC, now.plusSeconds(310), event));
-        wrong.put("younger than signed", genuine.replace("t=" + now.getEpochSecond(), "t=" + (now.getEpochSecond() - 1)));
+        wrong.put(
+                "younger than signed", genuine.replace("t=" + now.getEpochSecond(), "t=" + (now.getEpochSecond() - 1)));
         wrong.put("other scheme", genuine.replace("v1=", "v0="));
         wrong.put("no time", genuine.substring(genuine.indexOf("v1=")));
         wrong.put("no number", genuine.replaceFirst("t=[0-9]+", "t=now"));
@@ -347,10 +369,12 @@ class BillingTest {
 
     @Test
     void takesNoEventThatIsNone() {
-        for (String body : List.of("", "[]", "{}", "null", "{\"id\":\"evt_1\"}", "{\"id\":\"a#b\",\"type\":\"x\"}", "{\"id\"")) {
+        for (String body :
+                List.of("", "[]", "{}", "null", "{\"id\":\"evt_1\"}", "{\"id\":\"a#b\",\"type\":\"x\"}", "{\"id\"")) {
             deliver(body).isProblem(400, "invalid_request");
         }
-        deliver("{\"id\":\"evt_" + UUID.randomUUID().toString().replace("-", "") + "\",\"type\":\"customer.subscription.updated\","
+        deliver("{\"id\":\"evt_" + UUID.randomUUID().toString().replace("-", "")
+                        + "\",\"type\":\"customer.subscription.updated\","
                         + "\"data\":{\"object\":{\"customer\":{\"id\":\"cus_x\"}}}}")
                 .is(200);
     }
@@ -371,8 +395,10 @@ class BillingTest {
                         "/stripe/webhook",
                         event,
                         List.of(
-                                "Authorization", "Bearer nonsense",
-                                "Stripe-Signature", Webhooks.signature(WHSEC, Instant.now(), event)))
+                                "Authorization",
+                                "Bearer nonsense",
+                                "Stripe-Signature",
+                                Webhooks.signature(WHSEC, Instant.now(), event)))
                 .is(200);
         admin.get("/stripe/webhook").isProblem(405, "method_not_allowed");
     }
@@ -385,10 +411,12 @@ class BillingTest {
         assertThat(SERVICE.log(unknown))
                 .singleElement()
                 .asString()
-                .contains("\"outcome\":\"unknown_customer\"", "\"unknownCustomers\":1", "{\"Name\":\"unknownCustomers\"")
+                .contains(
+                        "\"outcome\":\"unknown_customer\"", "\"unknownCustomers\":1", "{\"Name\":\"unknownCustomers\"")
                 .contains("\"eventId\":\"evt_u\"", "\"customerId\":\"cus_unknown\"")
                 .doesNotContain("\"tenant\":");
-        Answer uninteresting = deliver("{\"id\":\"evt_v\",\"type\":\"invoice.paid\"}").is(200);
+        Answer uninteresting =
+                deliver("{\"id\":\"evt_v\",\"type\":\"invoice.paid\"}").is(200);
         assertThat(SERVICE.log(uninteresting))
                 .singleElement()
                 .asString()
@@ -415,13 +443,18 @@ class BillingTest {
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 502));
         assertThat(Rivals.count(answers, 502)).isGreaterThanOrEqualTo(Rivals.COUNT - 1);
-        assertThat(answers).filteredOn(answer -> answer.status() == 502).allSatisfy(answer ->
-                assertThat(SERVICE.log(answer)).singleElement().asString().contains("\"customerId\":\"cus_", "\"eventId\":"));
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 502)
+                .allSatisfy(answer -> assertThat(SERVICE.log(answer))
+                        .singleElement()
+                        .asString()
+                        .contains("\"customerId\":\"cus_", "\"eventId\":"));
     }
 
     @Test
     void asksForAnotherDeliveryWhenStripeFails() {
-        String event = Json.text(SERVICE.subscribe(acme.prefix(), "\"quantity\":5,\"deliver\":false").path("event"));
+        String event = Json.text(SERVICE.subscribe(acme.prefix(), "\"quantity\":5,\"deliver\":false")
+                .path("event"));
         SERVICE.fail("stripe", "error", 5);
         deliver(event).isProblem(502, "upstream_unavailable");
         SERVICE.callOff("stripe");
@@ -429,7 +462,8 @@ class BillingTest {
 
         deliver(event).is(200);
 
-        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt()).isEqualTo(5);
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
+                .isEqualTo(5);
     }
 
     @Test
@@ -440,7 +474,9 @@ class BillingTest {
 
         Answer answer = deliver(event).is(200);
 
-        assertThat(SERVICE.log(answer)).singleElement().asString()
+        assertThat(SERVICE.log(answer))
+                .singleElement()
+                .asString()
                 .contains("\"outcome\":\"deleted_tenant\"", "{\"Name\":\"customersOfDeletedTenants\"")
                 .contains(named(event), "\"tenant\":\"" + acme.prefix() + "\"");
         admin.get(subscription).isProblem(404, "tenant_not_found");
@@ -452,22 +488,33 @@ class BillingTest {
         Answer delivered = deliver(event("customer.subscription.updated")).is(200);
         String session = opened.json().path("url").asText().replaceFirst(".*/", "");
         for (Answer answer : List.of(opened, delivered)) {
-            assertThat(SERVICE.log(answer)).isNotEmpty().allSatisfy(line -> assertThat(line)
-                    .doesNotContain(session, WHSEC, "sk_test_local", "v1="));
+            assertThat(SERVICE.log(answer))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).doesNotContain(session, WHSEC, "sk_test_local", "v1="));
         }
     }
 
     @Test
     void tellsADeveloperWhatIsWrong() {
         for (String body : List.of(
-                "", "[]", "{}", "{\"tenant\":\"x\"}", "{\"tenant\":\"acme\",\"status\":\"x\"}",
-                "{\"tenant\":\"acme\",\"quantity\":-1}", "{\"tenant\":\"acme\",\"colour\":1}",
-                "{\"tenant\":\"acme\",\"new\":\"yes\"}", "{\"tenant\":\"acme\",\"items\":[]}",
-                "{\"tenant\":\"acme\",\"items\":[3]}", "{\"tenant\":\"acme\",\"items\":[{\"colour\":1}]}",
+                "",
+                "[]",
+                "{}",
+                "{\"tenant\":\"x\"}",
+                "{\"tenant\":\"acme\",\"status\":\"x\"}",
+                "{\"tenant\":\"acme\",\"quantity\":-1}",
+                "{\"tenant\":\"acme\",\"colour\":1}",
+                "{\"tenant\":\"acme\",\"new\":\"yes\"}",
+                "{\"tenant\":\"acme\",\"items\":[]}",
+                "{\"tenant\":\"acme\",\"items\":[3]}",
+                "{\"tenant\":\"acme\",\"items\":[{\"colour\":1}]}",
                 "{\"tenant\":\"acme\",\"items\":[{\"quantity\":\"x\"}]}")) {
-            assertThat(SERVICE.post("/_local/stripe/subscription", body).statusCode()).as(body).isEqualTo(400);
+            assertThat(SERVICE.post("/_local/stripe/subscription", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
-        assertThat(SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"nobody-here\"}").statusCode())
+        assertThat(SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"nobody-here\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -485,26 +532,32 @@ class BillingTest {
 
     @Test
     void revivesNothingThatHasEnded() {
-        String id = SERVICE.subscribe(acme.prefix(), "\"status\":\"canceled\"").at("/subscription/id").asText();
+        String id = SERVICE.subscribe(acme.prefix(), "\"status\":\"canceled\"")
+                .at("/subscription/id")
+                .asText();
         HttpResponse<String> answer = SERVICE.post(
-                "/_local/stripe/subscription", "{\"tenant\":\"" + acme.prefix() + "\",\"subscription\":\"" + id + "\"}");
+                "/_local/stripe/subscription",
+                "{\"tenant\":\"" + acme.prefix() + "\",\"subscription\":\"" + id + "\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("can't be revived: " + id);
-        assertThat(admin.get(subscription).is(200).json().path("status").asText()).isEqualTo("canceled");
+        assertThat(admin.get(subscription).is(200).json().path("status").asText())
+                .isEqualTo("canceled");
     }
 
     @Test
     void changesNoQuantityOfWhichThereAreSeveral() {
         SERVICE.subscribe(acme.prefix(), "\"items\":[{\"quantity\":3},{\"quantity\":4}]");
-        HttpResponse<String> answer = SERVICE.post(
-                "/_local/stripe/subscription", "{\"tenant\":\"" + acme.prefix() + "\",\"quantity\":9}");
+        HttpResponse<String> answer =
+                SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"" + acme.prefix() + "\",\"quantity\":9}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("use items");
         SERVICE.subscribe(acme.prefix(), "\"items\":[{\"quantity\":9}]");
-        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt()).isEqualTo(9);
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
+                .isEqualTo(9);
     }
 
-    /// A deployment with anything else would start, and then match no browser and no `returnUrl`, or not start at all.
+    /// A deployment with anything else would start, and then match no browser and no `returnUrl`, or not start at
+    /// all.
     @Test
     void isDeployedWithOriginsOnly() throws IOException {
         Matcher pattern = Pattern.compile("CorsOrigins:.*?AllowedPattern: (\\S+)", Pattern.DOTALL)
@@ -513,14 +566,22 @@ class BillingTest {
         assertThat(List.of("https://portal.example.com", "http://localhost:3000"))
                 .allSatisfy(origin -> assertThat(origin).matches(pattern.group(1)));
         assertThat(List.of(
-                        "*", "null", "portal.example.com", "https://portal.example.com/", "https://portal.example.com/x",
-                        "https://Portal.example.com", "https://portal.example.com:0", "https://a@portal.example.com",
-                        "https://*.example.com", "ftp://portal.example.com"))
+                        "*",
+                        "null",
+                        "portal.example.com",
+                        "https://portal.example.com/",
+                        "https://portal.example.com/x",
+                        "https://Portal.example.com",
+                        "https://portal.example.com:0",
+                        "https://a@portal.example.com",
+                        "https://*.example.com",
+                        "ftp://portal.example.com"))
                 .allSatisfy(origin -> assertThat(origin).doesNotMatch(pattern.group(1)));
     }
 
     private String event(String type) {
-        ObjectNode event = (ObjectNode) SERVICE.subscribe(acme.prefix(), "\"deliver\":false").path("event");
+        ObjectNode event = (ObjectNode)
+                SERVICE.subscribe(acme.prefix(), "\"deliver\":false").path("event");
         return Json.text(event.put("type", type));
     }
 

@@ -152,7 +152,9 @@ final class Browser implements AutoCloseable {
     }
 
     void prefer(String colourScheme) {
-        emulate("EmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
+        emulate(
+                "EmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
     }
 
     void beIn(String timeZone) {
@@ -171,7 +173,10 @@ final class Browser implements AutoCloseable {
         String command = Json.text(Map.of("cmd", "Emulation.set" + what, "params", parameters));
         try {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(command)).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(uri)
+                            .POST(BodyPublishers.ofString(command))
+                            .build(),
+                    BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError(answer.body());
             }

@@ -39,7 +39,8 @@ class ChargersTest {
         assertThat(on.path("active").asBoolean()).isTrue();
         assertThat(on.path("profileId").asLong()).isEqualTo(profile);
         assertThat(Duration.between(
-                        Instant.parse(on.path("startedAt").asText()), Instant.parse(on.path("expiresAt").asText())))
+                        Instant.parse(on.path("startedAt").asText()),
+                        Instant.parse(on.path("expiresAt").asText())))
                 .isEqualTo(Duration.ofHours(1));
         assertThat(on.path("startedBy").asText()).isEqualTo(user.id());
 
@@ -48,25 +49,35 @@ class ChargersTest {
         assertThat(accepted.path("registered").asBoolean()).isTrue();
         assertThat(accepted.path("profile").path("cpmsUrl").asText()).isEqualTo("wss://cpms.example.com/ocpp");
         assertThat(accepted.path("profile").path("heartbeatInterval").asInt()).isEqualTo(60);
-        assertThat(accepted.path("profile").path("configuration").path("MeterValueSampleInterval").asText())
+        assertThat(accepted.path("profile")
+                        .path("configuration")
+                        .path("MeterValueSampleInterval")
+                        .asText())
                 .isEqualTo("30");
         assertThat(accepted.path("profile").fieldNames())
                 .toIterable()
                 .containsExactly(
                         "id", "cpmsUrl", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration");
-        invoke("boot", "WALLBOX-1", "\"boot\":{\"chargingStation\":{\"model\":\"Wallbox 22\",\"vendorName\":\"Volt\"}}");
+        invoke(
+                "boot",
+                "WALLBOX-1",
+                "\"boot\":{\"chargingStation\":{\"model\":\"Wallbox 22\",\"vendorName\":\"Volt\"}}");
 
         JsonNode charger = user.get(chargers()).is(200).json().path(0);
         assertThat(charger.path("identity").asText()).isEqualTo("Wallbox-1");
-        assertThat(charger.path("id").asLong()).isEqualTo(accepted.path("chargerId").asLong());
-        assertThat(charger.path("tenantId").asLong()).isEqualTo(tenant.show().json().path("id").asLong());
+        assertThat(charger.path("id").asLong())
+                .isEqualTo(accepted.path("chargerId").asLong());
+        assertThat(charger.path("tenantId").asLong())
+                .isEqualTo(tenant.show().json().path("id").asLong());
         assertThat(charger.path("chargePointModel").asText()).isEqualTo("Wallbox 22");
         assertThat(charger.path("online").asBoolean()).isTrue();
         assertThat(charger.path("provisioned").asBoolean()).isTrue();
-        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt()).isEqualTo(1);
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt())
+                .isEqualTo(1);
 
         invoke("disconnect", "wallbox-1", "\"tls\":true");
-        assertThat(user.get(chargers()).json().path(0).path("online").asBoolean()).isFalse();
+        assertThat(user.get(chargers()).json().path(0).path("online").asBoolean())
+                .isFalse();
         assertThat(tenant.deeds(tenant.admin(), "charger.registered")).hasSize(1);
     }
 
@@ -80,9 +91,16 @@ class ChargersTest {
                         "Wallbox-1",
                         "\"tls\":false,\"authorization\":\"Basic V2FsbGJveC0xOmNvcnJlY3QgaG9yc2UgYmF0dGVyeQ==\"")
                 .toString();
-        assertThat(answer).contains("\"accepted\"").doesNotContain("pbkdf2").doesNotContain("assword").doesNotContain(PASSWORD);
+        assertThat(answer)
+                .contains("\"accepted\"")
+                .doesNotContain("pbkdf2")
+                .doesNotContain("assword")
+                .doesNotContain(PASSWORD);
         assertThat(user.get(chargers()).body()).doesNotContain("pbkdf2");
-        assertThat(invoke("connect", "Wallbox-1", "\"tls\":false").path("reason").asText()).isEqualTo("bad_credentials");
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":false")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("bad_credentials");
     }
 
     @Test
@@ -113,14 +131,24 @@ class ChargersTest {
     void countsAnewWithoutALimitUnlessToldOtherwise() {
         ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
         user.post(provision(), "{\"maxChargers\":1,\"durationSeconds\":86400}").is(200);
-        assertThat(invoke("connect", "Wallbox-1", "\"tls\":true").path("registered").asBoolean()).isTrue();
-        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("reason").asText()).isEqualTo("provisioning_full");
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":true")
+                        .path("registered")
+                        .asBoolean())
+                .isTrue();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("reason").asText())
+                .isEqualTo("provisioning_full");
 
-        JsonNode on = user.post(provision(), "{\"maxChargers\":null,\"durationSeconds\":1000}").is(200).json();
+        JsonNode on = user.post(provision(), "{\"maxChargers\":null,\"durationSeconds\":1000}")
+                .is(200)
+                .json();
         assertThat(on.path("maxChargers").isNull()).isTrue();
         assertThat(on.path("registeredCount").asInt()).isZero();
-        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("registered").asBoolean()).isTrue();
-        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt()).isEqualTo(1);
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true")
+                        .path("registered")
+                        .asBoolean())
+                .isTrue();
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt())
+                .isEqualTo(1);
         assertThat(user.get(chargers()).is(200).json()).hasSize(2);
     }
 
@@ -182,12 +210,26 @@ class ChargersTest {
         PrintStream out = new PrintStream(printed, true, UTF_8);
 
         int status = FleetMain.run(
-                List.of("--url", SERVICE.uri().toString(), "--sqs", SERVICE.sqsUri().toString(), "--tenant", theirs.prefix(),
-                        "--user", email, "--chargers", "20", "--concurrency", "4"),
-                out, out, Optional.empty());
+                List.of(
+                        "--url",
+                        SERVICE.uri().toString(),
+                        "--sqs",
+                        SERVICE.sqsUri().toString(),
+                        "--tenant",
+                        theirs.prefix(),
+                        "--user",
+                        email,
+                        "--chargers",
+                        "20",
+                        "--concurrency",
+                        "4"),
+                out,
+                out,
+                Optional.empty());
 
         assertThat(status).as(printed.toString(UTF_8)).isZero();
-        JsonNode chargers = theirs.admin().get(theirs.path() + "/charger").is(200).json();
+        JsonNode chargers =
+                theirs.admin().get(theirs.path() + "/charger").is(200).json();
         assertThat(chargers).hasSize(20).allSatisfy(charger -> {
             assertThat(charger.path("online").asBoolean()).isTrue();
             assertThat(charger.path("chargePointVendor").asText()).isEqualTo("Simulated");
@@ -202,7 +244,8 @@ class ChargersTest {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             SERVICE.invoke("MetricsAggregationFunction", "{}");
             messages = 0;
-            for (JsonNode window : theirs.admin().get(theirs.path() + "/metrics").is(200).json()) {
+            for (JsonNode window :
+                    theirs.admin().get(theirs.path() + "/metrics").is(200).json()) {
                 messages += window.path("messagesIn").asLong();
             }
         }
@@ -212,7 +255,9 @@ class ChargersTest {
     @Test
     void namesTheFaultsOfAnEventInItsFunctionError() {
         JsonNode error = SERVICE.invoke("ChargerConnectFunction", "{\"type\":\"connect\"}");
-        assertThat(error.path("errorMessage").asText()).contains("/tenant is required").contains("/at is required");
+        assertThat(error.path("errorMessage").asText())
+                .contains("/tenant is required")
+                .contains("/at is required");
         assertThat(error.path("errorType").asText()).endsWith("MalformedEvent");
         assertThat(error.path("stackTrace")).isEmpty();
     }

@@ -14,10 +14,10 @@ import dev.tenantry.testing.People;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -38,7 +38,8 @@ class DemoTest {
 
     @Test
     void showsSomethingOfEverythingAndTheNumbersAgree(@TempDir Path data) throws Exception {
-        try (LocalService service = start(data); HttpClient client = HttpClient.newHttpClient()) {
+        try (LocalService service = start(data);
+                HttpClient client = HttpClient.newHttpClient()) {
             Guest admin = new Guest(client, service.uri(), "admin@demo.example");
             assertThat(admin.get("").path("name").asText()).isEqualTo("Demo Charging");
             assertThat(texts(admin.get("/user"), "role")).containsExactlyInAnyOrder("admin", "user", "viewer");
@@ -69,24 +70,37 @@ class DemoTest {
 
             List<JsonNode> days = new ArrayList<>();
             LocalDate today = LocalDate.now(ZoneOffset.UTC);
-            admin.get("/metrics?limit=100&from=" + today.minusDays(60) + "&to=" + today).forEach(days::add);
-            assertThat(days).hasSize(60).allSatisfy(day -> assertThat(day.path("messagesIn").asLong()).isPositive());
+            admin.get("/metrics?limit=100&from=" + today.minusDays(60) + "&to=" + today)
+                    .forEach(days::add);
+            assertThat(days)
+                    .hasSize(60)
+                    .allSatisfy(
+                            day -> assertThat(day.path("messagesIn").asLong()).isPositive());
             assertThat(admin.get("/metrics")).hasSize(30);
             JsonNode hours = admin.get("/metrics?interval=hour&limit=1000");
-            assertThat(hours.get(hours.size() - 1).path("chargersOnlineMax").asInt()).isBetween(online, chargers.size());
-            assertThat(hours).allSatisfy(hour ->
-                    assertThat(hour.path("chargersOnlineMax").asInt()).isLessThanOrEqualTo(chargers.size()));
+            assertThat(hours.get(hours.size() - 1).path("chargersOnlineMax").asInt())
+                    .isBetween(online, chargers.size());
+            assertThat(hours)
+                    .allSatisfy(hour ->
+                            assertThat(hour.path("chargersOnlineMax").asInt()).isLessThanOrEqualTo(chargers.size()));
         }
     }
 
     @Test
     void letsEachOfThePeopleInAndNobodyElse(@TempDir Path data) throws Exception {
-        try (LocalService service = start(data); HttpClient client = HttpClient.newHttpClient()) {
+        try (LocalService service = start(data);
+                HttpClient client = HttpClient.newHttpClient()) {
             for (String role : List.of("admin", "user", "viewer")) {
-                assertThat(new Guest(client, service.uri(), role + "@demo.example").get("").path("domainPrefix").asText())
+                assertThat(new Guest(client, service.uri(), role + "@demo.example")
+                                .get("")
+                                .path("domainPrefix")
+                                .asText())
                         .isEqualTo("demo");
             }
-            assertThat(new Guest(client, service.uri(), "stranger@demo.example").send("").statusCode()).isEqualTo(404);
+            assertThat(new Guest(client, service.uri(), "stranger@demo.example")
+                            .send("")
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -107,12 +121,14 @@ class DemoTest {
     @Test
     void keepsWhatWasMadeOfItInADataDirectory(@TempDir Path data) throws Exception {
         Set<String> chargers;
-        try (LocalService service = start(data); HttpClient client = HttpClient.newHttpClient()) {
+        try (LocalService service = start(data);
+                HttpClient client = HttpClient.newHttpClient()) {
             Guest admin = new Guest(client, service.uri(), "admin@demo.example");
             chargers = new HashSet<>(texts(admin.get("/charger"), "id"));
             assertThat(admin.put("{\"name\":\"Mine\"}").statusCode()).isEqualTo(200);
         }
-        try (LocalService service = start(data); HttpClient client = HttpClient.newHttpClient()) {
+        try (LocalService service = start(data);
+                HttpClient client = HttpClient.newHttpClient()) {
             Guest admin = new Guest(client, service.uri(), "admin@demo.example");
             assertThat(admin.get("").path("name").asText()).isEqualTo("Mine");
             assertThat(new HashSet<>(texts(admin.get("/charger"), "id"))).isEqualTo(chargers);
@@ -170,13 +186,19 @@ class DemoTest {
         }
 
         HttpResponse<String> put(String body) throws IOException, InterruptedException {
-            return send("", HttpRequest.newBuilder().PUT(BodyPublishers.ofString(body)).header("Content-Type", "application/json"));
+            return send(
+                    "",
+                    HttpRequest.newBuilder()
+                            .PUT(BodyPublishers.ofString(body))
+                            .header("Content-Type", "application/json"));
         }
 
         private HttpResponse<String> send(String path, HttpRequest.Builder request)
                 throws IOException, InterruptedException {
             HttpResponse<String> answer = client.send(
-                    request.uri(service.resolve("/tenant/demo" + path)).header("Authorization", "Bearer " + token).build(),
+                    request.uri(service.resolve("/tenant/demo" + path))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
                     BodyHandlers.ofString());
             api.check(answer);
             return answer;

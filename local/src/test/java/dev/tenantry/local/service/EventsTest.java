@@ -36,7 +36,8 @@ class EventsTest {
         }
     }
 
-    /// By the classes that AWS publishes for its events, so that our own reading is not all that says what an event is.
+    /// By the classes that AWS publishes for its events, so that our own reading is not all that says what an event
+    /// is.
     @ParameterizedTest
     @MethodSource("events")
     void isWhatAwsSaysThatItIs(Path file) {
@@ -48,13 +49,15 @@ class EventsTest {
             assertThat(event.getRouteKey()).isEqualTo(sample.routeKey());
             assertThat(event.getRawPath()).isEqualTo(json.path("rawPath").asText());
             assertThat(event.getBody()).isEqualTo(json.path("body").textValue());
-            assertThat(event.getIsBase64Encoded()).isEqualTo(json.path("isBase64Encoded").asBoolean());
+            assertThat(event.getIsBase64Encoded())
+                    .isEqualTo(json.path("isBase64Encoded").asBoolean());
             assertThat(event.getHeaders()).isNotEmpty();
             assertThat(event.getRequestContext().getHttp().getMethod())
                     .isEqualTo(json.at("/requestContext/http/method").asText());
             assertThat(event.getRequestContext().getHttp().getSourceIp()).isNotBlank();
             if (event.getRequestContext().getAuthorizer() != null) {
-                assertThat(event.getRequestContext().getAuthorizer().getJwt().getClaims()).containsKey("sub");
+                assertThat(event.getRequestContext().getAuthorizer().getJwt().getClaims())
+                        .containsKey("sub");
             }
         } else if (json.has("Records")) {
             SQSEvent event = read(SQSEvent.class, sample.json());
@@ -67,18 +70,22 @@ class EventsTest {
     }
 
     private static <T> T read(Class<T> type, String json) {
-        return LambdaEventSerializers.serializerFor(type, EventsTest.class.getClassLoader()).fromJson(json);
+        return LambdaEventSerializers.serializerFor(type, EventsTest.class.getClassLoader())
+                .fromJson(json);
     }
 
     @Test
     void hasAFileForEachExpectation() {
-        assertThat(Project.events()).extracting(SampleEvent::name).containsExactlyInAnyOrderElementsOf(SampleEvent.NAMES);
+        assertThat(Project.events())
+                .extracting(SampleEvent::name)
+                .containsExactlyInAnyOrderElementsOf(SampleEvent.NAMES);
     }
 
     @Test
     void hasAnEventForEachOperation() {
         Set<String> routes = new HashSet<>();
         Project.events().forEach(file -> routes.add(SampleEvent.of(file).routeKey()));
-        assertThat(routes).containsAll(API.operations().stream().map(Operation::route).toList());
+        assertThat(routes)
+                .containsAll(API.operations().stream().map(Operation::route).toList());
     }
 }

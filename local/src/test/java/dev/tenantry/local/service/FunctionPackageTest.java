@@ -51,7 +51,8 @@ class FunctionPackageTest {
                 try (Sandbox sandbox = event.sandbox();
                         URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), new Runtime());
                         CapturedOutput _ = CapturedOutput.begin()) {
-                    String answer = invoke(loader, function, Sandbox.environment(function, sandbox.dynamoDbUri()), event);
+                    String answer =
+                            invoke(loader, function, Sandbox.environment(function, sandbox.dynamoDbUri()), event);
                     JsonNode json = Json.parse(answer).orElseThrow();
                     if (json.has("statusCode")) {
                         assertThat(json.path("statusCode").asInt()).as(answer).isBetween(200, 499);
@@ -76,12 +77,16 @@ class FunctionPackageTest {
                                 + "archunit|mockito|testcontainers|DynamoDBLocal|sqlite|snakeyaml|nimbus|swagger|-tests|"
                                 + "tenantry-local|log4j).*"))
                 .isEmpty();
-        assertThat(names).filteredOn(name -> name.startsWith("tenantry-function-")).hasSize(1);
+        assertThat(names)
+                .filteredOn(name -> name.startsWith("tenantry-function-"))
+                .hasSize(1);
         assertThat(names.stream().anyMatch(name -> name.startsWith("sesv2-")))
                 .isEqualTo(function.logicalId().equals("InvitesFunction"));
         boolean withStripe = Set.of("BillingFunction", "WebhookFunction").contains(function.logicalId());
         for (String jar : List.of("stripe-java-", "gson-", "secretsmanager-")) {
-            assertThat(names.stream().anyMatch(name -> name.startsWith(jar))).as(jar).isEqualTo(withStripe);
+            assertThat(names.stream().anyMatch(name -> name.startsWith(jar)))
+                    .as(jar)
+                    .isEqualTo(withStripe);
         }
     }
 

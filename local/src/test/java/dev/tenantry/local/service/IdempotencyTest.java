@@ -30,7 +30,8 @@ class IdempotencyTest {
         assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
         assertThat(again.requestId()).isNotEqualTo(first.requestId());
         assertThat(ada.get("/tenant").json()).hasSize(1);
-        assertThat(ada.get("/tenant/" + prefix + "/audit?action=tenant.created").json()).hasSize(1);
+        assertThat(ada.get("/tenant/" + prefix + "/audit?action=tenant.created").json())
+                .hasSize(1);
     }
 
     @Test
@@ -38,7 +39,8 @@ class IdempotencyTest {
         ada.post("/tenant", body, HEADER, key).is(201);
         ada.post("/tenant", TenantFixture.body("Acme", TenantFixture.unusedPrefix()), HEADER, key)
                 .isProblem(422, "idempotency_key_reused");
-        ada.post("/tenant", TenantFixture.body("Another", prefix), HEADER, key).isProblem(422, "idempotency_key_reused");
+        ada.post("/tenant", TenantFixture.body("Another", prefix), HEADER, key)
+                .isProblem(422, "idempotency_key_reused");
         assertThat(ada.get("/tenant").json()).hasSize(1);
     }
 
@@ -47,13 +49,15 @@ class IdempotencyTest {
         ada.post("/tenant", body, HEADER, key).is(201);
         Person grace = Person.anyone();
         grace.post("/tenant", body, HEADER, key).isProblem(409, "domain_prefix_taken");
-        grace.post("/tenant", TenantFixture.body("Hers", TenantFixture.unusedPrefix()), HEADER, key).is(201);
+        grace.post("/tenant", TenantFixture.body("Hers", TenantFixture.unusedPrefix()), HEADER, key)
+                .is(201);
     }
 
     @Test
     void keepsNoError() {
         TenantFixture taken = TenantFixture.founded();
-        ada.post("/tenant", TenantFixture.body("Acme", taken.prefix()), HEADER, key).isProblem(409, "domain_prefix_taken");
+        ada.post("/tenant", TenantFixture.body("Acme", taken.prefix()), HEADER, key)
+                .isProblem(409, "domain_prefix_taken");
         ada.post("/tenant", "{}", HEADER, key).is(400);
         ada.post("/tenant", body, HEADER, key).is(201);
     }
@@ -62,7 +66,8 @@ class IdempotencyTest {
     void makesTwoTenantsWithoutAKey() {
         ada.post("/tenant", body).is(201);
         ada.post("/tenant", body).isProblem(409, "domain_prefix_taken");
-        ada.post("/tenant", TenantFixture.body("Acme", TenantFixture.unusedPrefix())).is(201);
+        ada.post("/tenant", TenantFixture.body("Acme", TenantFixture.unusedPrefix()))
+                .is(201);
         assertThat(ada.get("/tenant").json()).hasSize(2);
     }
 
@@ -78,8 +83,12 @@ class IdempotencyTest {
         List<Answer> answers = Rivals.answers(_ -> ada.post("/tenant", body, HEADER, key));
 
         assertThat(answers).allSatisfy(answer -> answer.is(201));
-        assertThat(answers).extracting(Answer::body).containsOnly(answers.getFirst().body());
-        assertThat(answers).filteredOn(answer -> answer.header("Idempotent-Replayed").isEmpty()).hasSize(1);
+        assertThat(answers)
+                .extracting(Answer::body)
+                .containsOnly(answers.getFirst().body());
+        assertThat(answers)
+                .filteredOn(answer -> answer.header("Idempotent-Replayed").isEmpty())
+                .hasSize(1);
         assertThat(ada.get("/tenant").json()).hasSize(1);
         assertThat(ada.get("/tenant/" + prefix + "/audit").json()).hasSize(1);
     }

@@ -26,7 +26,8 @@ class InvitesTest {
 
     @Test
     void mailsALinkThatLetsItsReceiverIn() {
-        Answer invited = admin.post(invites, body(grace.email(), "user", "de-at")).is(201);
+        Answer invited =
+                admin.post(invites, body(grace.email(), "user", "de-at")).is(201);
 
         assertThat(invited.header("Location")).contains(invites + "/1");
         assertThat(invited.json().path("language").asText()).isEqualTo("de-AT");
@@ -36,7 +37,8 @@ class InvitesTest {
             assertThat(mail.path("language").asText()).isEqualTo("de");
             assertThat(mail.path("subject").asText()).isEqualTo("Einladung zu Tenant " + acme.prefix());
             assertThat(mail.path("acceptUrl").asText())
-                    .isEqualTo("http://localhost:3000/invite/accept?token=" + mail.path("token").asText());
+                    .isEqualTo("http://localhost:3000/invite/accept?token="
+                            + mail.path("token").asText());
             assertThat(invited.body()).doesNotContain(mail.path("token").asText());
         });
 
@@ -57,7 +59,8 @@ class InvitesTest {
         admin.post(invites, body(grace.email(), "user", "en")).is(201);
         String old = token(grace);
 
-        Answer renewed = admin.post(invites, body(grace.email(), "viewer", "nl")).is(200);
+        Answer renewed =
+                admin.post(invites, body(grace.email(), "viewer", "nl")).is(200);
 
         assertThat(renewed.header("Location")).isEmpty();
         assertThat(renewed.json().path("id").asInt()).isEqualTo(1);
@@ -71,7 +74,8 @@ class InvitesTest {
     void namesAllFaultsOfAnInviteAtOnce() {
         admin.post(invites, body("grace", "boss", "de_AT")).isInvalid("/receiver", "/role", "/language");
         admin.post(invites, "{\"rolle\":\"user\"}").isInvalid("/receiver", "/role", "/language", "/rolle");
-        admin.post(invites, body("eve@example.com\\r\\nBcc: x@example.com", "user", "en")).isInvalid("/receiver");
+        admin.post(invites, body("eve@example.com\\r\\nBcc: x@example.com", "user", "en"))
+                .isInvalid("/receiver");
         assertThat(TenantFixture.all(admin, invites)).isEmpty();
     }
 
@@ -156,19 +160,22 @@ class InvitesTest {
         SERVICE.failMails(kind, 1);
 
         long start = System.nanoTime();
-        Answer failed = admin.post(invites, body(grace.email(), "user", "en"), KEY, key)
-                .isProblem(502, "upstream_unavailable");
+        Answer failed =
+                admin.post(invites, body(grace.email(), "user", "en"), KEY, key).isProblem(502, "upstream_unavailable");
 
         // Five seconds are promised, the slow one takes thirty; what is between is for a machine that is busy.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
-        assertThat(TenantFixture.all(admin, invites)).singleElement().satisfies(invite ->
-                assertThat(invite.path("sentAt").isNull()).isTrue());
+        assertThat(TenantFixture.all(admin, invites))
+                .singleElement()
+                .satisfies(invite -> assertThat(invite.path("sentAt").isNull()).isTrue());
         assertThat(SERVICE.log(failed)).anyMatch(line -> line.contains("\"reason\":\"SES: "));
         assertThat(SERVICE.mailsTo(grace.email())).isEmpty();
         assertThat(TenantFixture.all(admin, invites)).hasSize(1);
 
-        Answer again = admin.post(invites, body(grace.email(), "user", "en"), KEY, key).is(200);
-        Answer replayed = admin.post(invites, body(grace.email(), "user", "en"), KEY, key).is(200);
+        Answer again =
+                admin.post(invites, body(grace.email(), "user", "en"), KEY, key).is(200);
+        Answer replayed =
+                admin.post(invites, body(grace.email(), "user", "en"), KEY, key).is(200);
 
         assertThat(again.json().path("id").asInt()).isEqualTo(1);
         assertThat(TenantFixture.all(admin, invites)).containsExactly(again.json());
@@ -185,9 +192,10 @@ class InvitesTest {
         Answer accepted = accept(grace, token(grace)).is(200);
 
         for (Answer answer : List.of(invited, mismatched, accepted)) {
-            assertThat(SERVICE.log(answer)).isNotEmpty().allSatisfy(line -> assertThat(line)
-                    .doesNotContain(grace.email())
-                    .doesNotContain(token(grace)));
+            assertThat(SERVICE.log(answer))
+                    .isNotEmpty()
+                    .allSatisfy(line ->
+                            assertThat(line).doesNotContain(grace.email()).doesNotContain(token(grace)));
         }
     }
 
@@ -198,11 +206,16 @@ class InvitesTest {
         List<Answer> told = answers.stream().filter(Answer::succeeded).toList();
         assertThat(Rivals.count(answers, 201)).isEqualTo(1);
         // On a machine that is busy, one of so many may not get its turn in time.
-        assertThat(answers).filteredOn(answer -> !answer.succeeded()).allSatisfy(answer -> answer.isProblem(503, "unavailable"));
+        assertThat(answers)
+                .filteredOn(answer -> !answer.succeeded())
+                .allSatisfy(answer -> answer.isProblem(503, "unavailable"));
         assertThat(told).extracting(answer -> answer.json().path("id").asInt()).containsOnly(1);
         List<JsonNode> mails = SERVICE.mailsTo(grace.email());
         assertThat(mails).hasSameSizeAs(told);
-        assertThat(mails.stream().filter(mail -> accept(grace, mail.path("token").asText()).succeeded())).hasSize(1);
+        assertThat(mails.stream()
+                        .filter(mail ->
+                                accept(grace, mail.path("token").asText()).succeeded()))
+                .hasSize(1);
     }
 
     @Test
@@ -246,11 +259,12 @@ class InvitesTest {
         admin.post(invites, body(grace.email(), "user", "en")).is(201);
         String token = token(grace);
 
-        List<Answer> answers =
-                Rivals.answers(i -> i % 2 == 0 ? accept(grace, token) : admin.delete(invites + "/1"));
+        List<Answer> answers = Rivals.answers(i -> i % 2 == 0 ? accept(grace, token) : admin.delete(invites + "/1"));
 
         assertThat(Rivals.count(answers, 200) + Rivals.count(answers, 204)).isEqualTo(1);
-        assertThat(acme.deeds(admin, "user.joined").size() + acme.deeds(admin, "invite.revoked").size()).isEqualTo(1);
+        assertThat(acme.deeds(admin, "user.joined").size()
+                        + acme.deeds(admin, "invite.revoked").size())
+                .isEqualTo(1);
     }
 
     private static String token(Person person) {

@@ -22,12 +22,9 @@ class IpsTest {
 
     @Test
     void addsAnEntryInItsCanonicalForm() {
-        Answer added = admin.post(
-                        tenant.ips(),
-                        """
+        Answer added = admin.post(tenant.ips(), """
                         {"ip": "2001:DB8:0::/32", "description": "  Depot north ", "scope": "charger",
-                         "expiresAt": "2099-12-31T23:59:59+01:00"}""")
-                .is(201);
+                         "expiresAt": "2099-12-31T23:59:59+01:00"}""").is(201);
 
         JsonNode entry = added.json();
         assertThat(entry.path("id").asInt()).isEqualTo(1);
@@ -43,7 +40,9 @@ class IpsTest {
 
     @Test
     void needsNothingButAnAddress() {
-        JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"::ffff:192.0.2.7\"}").is(201).json();
+        JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"::ffff:192.0.2.7\"}")
+                .is(201)
+                .json();
 
         assertThat(entry.path("ip").asText()).isEqualTo("192.0.2.7");
         assertThat(entry.path("scope").asText()).isEqualTo("charger");
@@ -64,18 +63,17 @@ class IpsTest {
 
     @Test
     void takesABlankDescriptionForNone() {
-        JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"description\":\" \"}").is(201).json();
+        JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"description\":\" \"}")
+                .is(201)
+                .json();
 
         assertThat(entry.path("description").isNull()).isTrue();
     }
 
     @Test
     void namesAllFaultsAtOnce() {
-        admin.post(
-                        tenant.ips(),
-                        """
-                        {"ip": "192.0.2.7:80", "description": "two\\nlines", "scope": "API", "expiresAt": "tomorrow", "x": 1}""")
-                .isInvalid("/ip", "/description", "/scope", "/expiresAt", "/x");
+        admin.post(tenant.ips(), """
+                        {"ip": "192.0.2.7:80", "description": "two\\nlines", "scope": "API", "expiresAt": "tomorrow", "x": 1}""").isInvalid("/ip", "/description", "/scope", "/expiresAt", "/x");
         admin.post(tenant.ips(), "{}").isInvalid("/ip");
         admin.post(tenant.ips(), "{\"ip\":null}").isInvalid("/ip");
         admin.post(tenant.ips(), "{\"ip\":3221225991}").isInvalid("/ip");
@@ -87,11 +85,18 @@ class IpsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2020-01-01T00:00:00Z", "2099-01-01", "2099-01-01T00:00:00", "2099-02-30T00:00:00Z", "9999-12-31T23:59:59-01:00",
-                "+10000-01-01T00:00:00Z", "4102444800", ""
+                "2020-01-01T00:00:00Z",
+                "2099-01-01",
+                "2099-01-01T00:00:00",
+                "2099-02-30T00:00:00Z",
+                "9999-12-31T23:59:59-01:00",
+                "+10000-01-01T00:00:00Z",
+                "4102444800",
+                ""
             })
     void refusesAnExpiryThatIsNoTimeToCome(String expiresAt) {
-        admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"" + expiresAt + "\"}").isInvalid("/expiresAt");
+        admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"" + expiresAt + "\"}")
+                .isInvalid("/expiresAt");
     }
 
     @Test
@@ -148,7 +153,9 @@ class IpsTest {
         }
 
         List<JsonNode> whole = list();
-        assertThat(whole).extracting(entry -> entry.path("id").asInt()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertThat(whole)
+                .extracting(entry -> entry.path("id").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(admin.get(tenant.ips() + "?limit=5").is(200).json()).hasSize(5);
         assertThat(TenantFixture.all(admin, tenant.ips() + "?limit=5")).isEqualTo(whole);
     }
@@ -156,9 +163,11 @@ class IpsTest {
     @Test
     void givesTheFirstAnswerAgain() {
         String key = UUID.randomUUID().toString();
-        Answer first = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}", "Idempotency-Key", key).is(201);
+        Answer first = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}", "Idempotency-Key", key)
+                .is(201);
 
-        Answer again = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}", "Idempotency-Key", key).is(201);
+        Answer again = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}", "Idempotency-Key", key)
+                .is(201);
 
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
@@ -167,8 +176,12 @@ class IpsTest {
 
     @Test
     void tellsTheTrail() {
-        String soon = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString();
-        admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"" + soon + "\"}").is(201);
+        String soon = Instant.now()
+                .plus(1, ChronoUnit.HOURS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"" + soon + "\"}")
+                .is(201);
         admin.delete(tenant.ips() + "/1").is(204);
 
         JsonNode added = tenant.deeds(admin, "ip.added").getFirst();
@@ -184,7 +197,8 @@ class IpsTest {
     @Test
     void letsItsPeopleInFromAllowedAddressesOnly() {
         Person viewer = tenant.member(Role.VIEWER);
-        admin.post(tenant.ips(), "{\"ip\":\"198.51.100.0/24\",\"scope\":\"api\"}").isProblem(409, "would_lock_out_caller");
+        admin.post(tenant.ips(), "{\"ip\":\"198.51.100.0/24\",\"scope\":\"api\"}")
+                .isProblem(409, "would_lock_out_caller");
         tenant.addIp("127.0.0.0/8", "api");
         tenant.addIp("198.51.100.0/24", "api");
         viewer.get(tenant.path()).is(200);
@@ -219,7 +233,8 @@ class IpsTest {
         List<Answer> answers = Rivals.answers(_ -> admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}"));
 
         assertThat(Rivals.count(answers, 201)).isOne();
-        assertThat(answers).filteredOn(answer -> answer.status() != 201)
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
                 .allSatisfy(answer -> answer.isProblem(409, "duplicate_ip"));
         assertThat(tenant.deeds(admin, "ip.added")).hasSize(1);
     }

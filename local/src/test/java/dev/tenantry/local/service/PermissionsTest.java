@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each function's policy in `template.yaml` against what it asks of DynamoDB when it answers its sample events, each of
-/// them twice so that repetitions are met as well.
+/// Each function's policy in `template.yaml` against what it asks of DynamoDB when it answers its sample events, each
+/// of them twice so that repetitions are met as well.
 class PermissionsTest {
 
     static List<FunctionDefinition> functions() {
@@ -61,7 +61,8 @@ class PermissionsTest {
         assertThat(mail).singleElement().satisfies(statement -> {
             assertThat(AgreementTest.texts(statement.path("Action"))).containsExactly("ses:SendEmail");
             assertThat(statement.path("Resource").asText()).endsWith(":identity/${MailIdentity}");
-            assertThat(statement.at("/Condition/StringEquals/ses:FromAddress").asText()).isEqualTo("MailSender");
+            assertThat(statement.at("/Condition/StringEquals/ses:FromAddress").asText())
+                    .isEqualTo("MailSender");
         });
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.Profile;
+import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
@@ -33,7 +33,8 @@ class ProfilesTest {
 
     @Test
     void createsAProfileThatSaysNoMoreThanItMust() {
-        Answer created = admin.post(tenant.profiles(), TenantFixture.profile(" Depot ")).is(201);
+        Answer created =
+                admin.post(tenant.profiles(), TenantFixture.profile(" Depot ")).is(201);
 
         assertThat(created.header("Location")).contains(profile(1));
         JsonNode profile = created.json();
@@ -59,38 +60,43 @@ class ProfilesTest {
 
     @Test
     void takesEveryFieldAndNeverTellsThePassword() {
-        String body =
-                """
+        String body = """
                 {"displayName": "Depot", "description": "South", "isDefault": true, "cpmsUrl": "ws://203.0.113.10:9000/ocpp",
                  "authPassThrough": true, "heartbeatInterval": 0, "securityProfile": 2, "password": "%s",
-                 "configuration": {"B": "2", "A": ""}}"""
-                        .formatted(PASSWORD);
+                 "configuration": {"B": "2", "A": ""}}""".formatted(PASSWORD);
         String key = UUID.randomUUID().toString();
-        Answer created = admin.post(tenant.profiles(), body, "Idempotency-Key", key).is(201);
-        Answer replayed = admin.post(tenant.profiles(), body, "Idempotency-Key", key).is(201);
+        Answer created =
+                admin.post(tenant.profiles(), body, "Idempotency-Key", key).is(201);
+        Answer replayed =
+                admin.post(tenant.profiles(), body, "Idempotency-Key", key).is(201);
 
         assertThat(replayed.body()).isEqualTo(created.body());
         assertThat(replayed.etag()).isEqualTo(created.etag());
         assertThat(created.json().path("hasPassword").asBoolean()).isTrue();
         assertThat(created.json().path("configuration").toString()).isEqualTo("{\"A\":\"\",\"B\":\"2\"}");
         assertThat(created.json().path("authPassThrough").asBoolean()).isTrue();
-        Answer changed = admin.put(profile(1), "{\"password\":\"" + PASSWORD + "-2\"}").is(200);
+        Answer changed =
+                admin.put(profile(1), "{\"password\":\"" + PASSWORD + "-2\"}").is(200);
         for (Answer answer : List.of(
-                created, replayed, changed, admin.get(profile(1)), admin.get(tenant.profiles()), admin.get(tenant.audit()))) {
+                created,
+                replayed,
+                changed,
+                admin.get(profile(1)),
+                admin.get(tenant.profiles()),
+                admin.get(tenant.audit()))) {
             assertThat(answer.body()).doesNotContain(PASSWORD, "pbkdf2", "\"password\"");
             assertThat(SERVICE.log(answer)).allSatisfy(line -> assertThat(line).doesNotContain(PASSWORD, "pbkdf2"));
         }
         // A refusal repeats no password either.
-        Answer refused = admin.post(tenant.profiles(), TenantFixture.profile("P").replace("}", ",\"password\":\"short-secret\"}"));
+        Answer refused = admin.post(
+                tenant.profiles(), TenantFixture.profile("P").replace("}", ",\"password\":\"short-secret\"}"));
         assertThat(refused.isInvalid("/password").body()).doesNotContain("short-secret");
     }
 
     @Test
     void namesAllFaultsAtOnce() {
         admin.post(tenant.profiles(), "{}").isInvalid("/displayName", "/cpmsUrl");
-        admin.post(
-                        tenant.profiles(),
-                        """
+        admin.post(tenant.profiles(), """
                         {"displayName": " ", "description": 5, "isDefault": "yes", "cpmsUrl": "wss://localhost/", "authPassThrough": 1,
                          "heartbeatInterval": 300.0, "securityProfile": 1, "configuration": {"A": 1, "B/C": "a\\nb", " ": ""}, "colour": 1}""")
                 .isInvalid(
@@ -111,31 +117,51 @@ class ProfilesTest {
         for (String bad : List.of("-1", "4", "\"1\"", "null", "1.0", "4294967296")) {
             admin.post(tenant.profiles(), with("\"securityProfile\":" + bad)).isInvalid("/securityProfile");
         }
-        for (String url : List.of("http://a.example.com/", "ws://127.0.0.1/", "ws://2130706433/", "ws://0x7f.1/", "ws://[::1]/",
-                "ws://[::ffff:10.0.0.1]/", "ws://169.254.169.254/", "wss://u:p@a.example.com/", "ws://foo.localhost./")) {
-            admin.post(tenant.profiles(), "{\"displayName\":\"P\",\"cpmsUrl\":\"" + url + "\"}").isInvalid("/cpmsUrl");
+        for (String url : List.of(
+                "http://a.example.com/",
+                "ws://127.0.0.1/",
+                "ws://2130706433/",
+                "ws://0x7f.1/",
+                "ws://[::1]/",
+                "ws://[::ffff:10.0.0.1]/",
+                "ws://169.254.169.254/",
+                "wss://u:p@a.example.com/",
+                "ws://foo.localhost./")) {
+            admin.post(tenant.profiles(), "{\"displayName\":\"P\",\"cpmsUrl\":\"" + url + "\"}")
+                    .isInvalid("/cpmsUrl");
         }
-        admin.post(tenant.profiles(), "{\"displayName\":\"P\",\"cpmsUrl\":\"wss://x.ocpp.localhost/\"}").isInvalid("/cpmsUrl");
+        admin.post(tenant.profiles(), "{\"displayName\":\"P\",\"cpmsUrl\":\"wss://x.ocpp.localhost/\"}")
+                .isInvalid("/cpmsUrl");
         for (String password : List.of("x".repeat(15), "x".repeat(41))) {
-            admin.post(tenant.profiles(), with("\"securityProfile\":2,\"password\":\"" + password + "\"")).isInvalid("/password");
+            admin.post(tenant.profiles(), with("\"securityProfile\":2,\"password\":\"" + password + "\""))
+                    .isInvalid("/password");
         }
-        admin.post(tenant.profiles(), with("\"securityProfile\":1,\"password\":null")).isInvalid("/password");
+        admin.post(tenant.profiles(), with("\"securityProfile\":1,\"password\":null"))
+                .isInvalid("/password");
         assertThat(list()).isEmpty();
         assertThat(tenant.deeds(admin, "profile.created")).isEmpty();
     }
 
     @Test
     void takesBackAProfileThatWasEdited() {
-        admin.post(tenant.profiles(), with("\"securityProfile\":1,\"password\":\"" + PASSWORD + "\",\"description\":\"Old\"")).is(201);
+        admin.post(
+                        tenant.profiles(),
+                        with("\"securityProfile\":1,\"password\":\"" + PASSWORD + "\",\"description\":\"Old\""))
+                .is(201);
         Answer seen = admin.get(profile(1)).is(200);
         ObjectNode edited = (ObjectNode) seen.json();
 
-        Answer same = admin.put(profile(1), edited.toString(), "If-Match", seen.etag()).is(200);
+        Answer same = admin.put(profile(1), edited.toString(), "If-Match", seen.etag())
+                .is(200);
         assertThat(same.body()).isEqualTo(seen.body());
         assertThat(same.etag()).isEqualTo(seen.etag());
 
-        edited.put("displayName", "New").putNull("description").put("chargerCount", 99).put("hasPassword", false);
-        Answer changed = admin.put(profile(1), edited.toString(), "If-Match", seen.etag()).is(200);
+        edited.put("displayName", "New")
+                .putNull("description")
+                .put("chargerCount", 99)
+                .put("hasPassword", false);
+        Answer changed = admin.put(profile(1), edited.toString(), "If-Match", seen.etag())
+                .is(200);
         assertThat(changed.json().path("displayName").asText()).isEqualTo("New");
         assertThat(changed.json().path("description").isNull()).isTrue();
         assertThat(changed.json().path("hasPassword").asBoolean()).isTrue();
@@ -151,13 +177,9 @@ class ProfilesTest {
     @Test
     void changesAllThatAChangeNames() {
         tenant.addProfile("One");
-        Answer changed = admin.put(
-                        profile(1),
-                        """
+        Answer changed = admin.put(profile(1), """
                         {"displayName": "Two", "description": "D", "isDefault": true, "cpmsUrl": "ws://8.8.8.8/", "authPassThrough": true,
-                         "heartbeatInterval": 86400, "securityProfile": 3, "password": "%s", "configuration": {"A": "1"}}"""
-                                .formatted(PASSWORD))
-                .is(200);
+                         "heartbeatInterval": 86400, "securityProfile": 3, "password": "%s", "configuration": {"A": "1"}}""".formatted(PASSWORD)).is(200);
 
         JsonNode profile = changed.json();
         assertThat(profile.path("displayName").asText()).isEqualTo("Two");
@@ -172,12 +194,21 @@ class ProfilesTest {
 
         // The whole configuration makes place for another.
         admin.put(profile(1), "{\"configuration\":{\"B\":\"2\"}}").is(200);
-        assertThat(admin.get(profile(1)).json().path("configuration").toString()).isEqualTo("{\"B\":\"2\"}");
-        for (String field : List.of("displayName", "cpmsUrl", "isDefault", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration")) {
+        assertThat(admin.get(profile(1)).json().path("configuration").toString())
+                .isEqualTo("{\"B\":\"2\"}");
+        for (String field : List.of(
+                "displayName",
+                "cpmsUrl",
+                "isDefault",
+                "authPassThrough",
+                "heartbeatInterval",
+                "securityProfile",
+                "configuration")) {
             admin.put(profile(1), "{\"" + field + "\":null}").isInvalid("/" + field);
         }
         admin.put(profile(1), "{\"password\":null}").is(200);
-        assertThat(admin.get(profile(1)).json().path("hasPassword").asBoolean(true)).isFalse();
+        assertThat(admin.get(profile(1)).json().path("hasPassword").asBoolean(true))
+                .isFalse();
         admin.put(profile(1), "{\"securityProfile\":1}").isInvalid("/password");
     }
 
@@ -187,8 +218,14 @@ class ProfilesTest {
         tenant.addProfile("Two");
         String one = admin.get(profile(1)).etag();
 
-        assertThat(admin.put(profile(2), "{\"isDefault\":true}").is(200).json().path("isDefault").asBoolean()).isTrue();
-        assertThat(admin.get(profile(1)).json().path("isDefault").asBoolean(true)).isFalse();
+        assertThat(admin.put(profile(2), "{\"isDefault\":true}")
+                        .is(200)
+                        .json()
+                        .path("isDefault")
+                        .asBoolean())
+                .isTrue();
+        assertThat(admin.get(profile(1)).json().path("isDefault").asBoolean(true))
+                .isFalse();
         assertThat(admin.get(profile(1)).etag()).isNotEqualTo(one);
         admin.put(profile(2), "{\"isDefault\":false}").isProblem(409, "default_profile");
         admin.delete(profile(2)).isProblem(409, "default_profile");
@@ -205,7 +242,11 @@ class ProfilesTest {
         addCharger(1);
         addCharger(1);
 
-        assertThat(admin.delete(profile(1)).isProblem(409, "profile_in_use").json().path("detail").asText())
+        assertThat(admin.delete(profile(1))
+                        .isProblem(409, "profile_in_use")
+                        .json()
+                        .path("detail")
+                        .asText())
                 .startsWith("2 chargers");
         Answer shown = admin.get(profile(1));
         assertThat(shown.json().path("chargerCount").asInt()).isEqualTo(2);
@@ -243,7 +284,8 @@ class ProfilesTest {
             tenant.addProfile("No. " + i);
         }
         List<Integer> ids = new ArrayList<>();
-        TenantFixture.all(admin, tenant.profiles() + "?limit=2").forEach(profile -> ids.add(profile.path("id").asInt()));
+        TenantFixture.all(admin, tenant.profiles() + "?limit=2")
+                .forEach(profile -> ids.add(profile.path("id").asInt()));
 
         assertThat(ids).containsExactly(1, 2, 3, 4, 5);
         admin.get(tenant.profiles() + "?limit=0").isInvalid("?limit");
@@ -258,15 +300,21 @@ class ProfilesTest {
             configuration.put("😀".repeat(46) + String.format("%04d", i), "😀".repeat(500));
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("displayName", "😀".repeat(100)).put("description", "😀".repeat(500)).put("cpmsUrl", "wss://cpms.example.com/");
+        body.put("displayName", "😀".repeat(100))
+                .put("description", "😀".repeat(500))
+                .put("cpmsUrl", "wss://cpms.example.com/");
         body.set("configuration", configuration);
         String text = body.toString();
         assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256 * 1024);
         String key = UUID.randomUUID().toString();
 
-        Answer created = admin.post(tenant.profiles(), text, "Idempotency-Key", key).is(201);
+        Answer created =
+                admin.post(tenant.profiles(), text, "Idempotency-Key", key).is(201);
         assertThat(created.json().path("configuration")).isEqualTo(configuration);
-        assertThat(admin.post(tenant.profiles(), text, "Idempotency-Key", key).is(201).body()).isEqualTo(created.body());
+        assertThat(admin.post(tenant.profiles(), text, "Idempotency-Key", key)
+                        .is(201)
+                        .body())
+                .isEqualTo(created.body());
         admin.put(profile(1), "{\"configuration\":{}}").is(200);
         admin.put(profile(1), text).is(200);
         for (int i = 0; i < 5; i++) {
@@ -283,7 +331,9 @@ class ProfilesTest {
         List<Answer> answers = Rivals.answers(i -> admin.post(tenant.profiles(), TenantFixture.profile("No. " + i)));
 
         assertThat(Rivals.count(answers, 201)).isEqualTo(Rivals.COUNT);
-        assertThat(answers).filteredOn(answer -> answer.json().path("isDefault").asBoolean()).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.json().path("isDefault").asBoolean())
+                .hasSize(1);
         assertThat(defaults()).hasSize(1);
         assertThat(tenant.deeds(admin, "profile.created")).hasSize(Rivals.COUNT);
     }
@@ -296,7 +346,9 @@ class ProfilesTest {
         List<Answer> answers = Rivals.answers(i -> admin.put(profile(i + 1), "{\"isDefault\":true}"));
 
         assertThat(answers).allSatisfy(answer -> answer.is(200));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.json().path("isDefault").asBoolean()).isTrue());
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.json().path("isDefault").asBoolean()).isTrue());
         assertThat(defaults()).hasSize(1);
     }
 
@@ -308,8 +360,10 @@ class ProfilesTest {
                     int succeeded = 0;
                     for (int i = 0; i < 4; i++) {
                         Answer seen = admin.get(profile(1)).is(200);
-                        int number = Integer.parseInt(seen.json().path("displayName").asText());
-                        Answer answer = admin.put(profile(1), "{\"displayName\":\"" + (number + 1) + "\"}", "If-Match", seen.etag());
+                        int number =
+                                Integer.parseInt(seen.json().path("displayName").asText());
+                        Answer answer = admin.put(
+                                profile(1), "{\"displayName\":\"" + (number + 1) + "\"}", "If-Match", seen.etag());
                         assertThat(answer.status()).isIn(200, 412);
                         succeeded += answer.status() == 200 ? 1 : 0;
                     }
@@ -326,7 +380,13 @@ class ProfilesTest {
     @Test
     void countsTheRoundTripsThatTheModelPromises() {
         assertRoundTrips(2, admin.post(tenant.profiles(), TenantFixture.profile("One")));
-        assertRoundTrips(2, admin.post(tenant.profiles(), TenantFixture.profile("Two"), "Idempotency-Key", UUID.randomUUID().toString()));
+        assertRoundTrips(
+                2,
+                admin.post(
+                        tenant.profiles(),
+                        TenantFixture.profile("Two"),
+                        "Idempotency-Key",
+                        UUID.randomUUID().toString()));
         assertRoundTrips(1, admin.get(profile(1)));
         assertRoundTrips(2, admin.get(tenant.profiles()));
         assertRoundTrips(2, admin.put(profile(2), "{\"isDefault\":true}"));
@@ -348,8 +408,9 @@ class ProfilesTest {
 
     private static void assertRoundTrips(int expected, Answer answer) {
         assertThat(answer.succeeded()).as(answer.toString()).isTrue();
-        assertThat(SERVICE.log(answer)).singleElement().satisfies(line ->
-                assertThat(line).contains("\"dynamoDbCalls\":" + expected + ","));
+        assertThat(SERVICE.log(answer))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"dynamoDbCalls\":" + expected + ","));
     }
 
     private void addCharger(long id) {
@@ -374,6 +435,8 @@ class ProfilesTest {
     }
 
     private List<JsonNode> defaults() {
-        return list().stream().filter(profile -> profile.path("isDefault").asBoolean()).toList();
+        return list().stream()
+                .filter(profile -> profile.path("isDefault").asBoolean())
+                .toList();
     }
 }

@@ -19,7 +19,9 @@ final class Project {
     private Project() {}
 
     static Path root() {
-        return Path.of(System.getProperty("tenantry.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("tenantry.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     static Template template() {

@@ -98,17 +98,21 @@ class RacesTest {
             people.add(Person.anyone());
         }
 
-        List<Answer> answers = Rivals.answers(i -> people.get(i).post("/tenant", TenantFixture.body("Of " + i, prefix)));
+        List<Answer> answers =
+                Rivals.answers(i -> people.get(i).post("/tenant", TenantFixture.body("Of " + i, prefix)));
 
         assertThat(Rivals.count(answers, 201)).isOne();
-        assertThat(answers).filteredOn(answer -> answer.status() != 201)
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
                 .allSatisfy(answer -> answer.isProblem(409, "domain_prefix_taken"));
         int winner = indexOf(answers, 201);
         for (int i = 0; i < Rivals.COUNT; i++) {
             assertThat(people.get(i).get("/tenant").json()).hasSize(i == winner ? 1 : 0);
         }
-        assertThat(people.get(winner).get("/tenant/" + prefix).json()).isEqualTo(answers.get(winner).json());
-        assertThat(people.get(winner).get("/tenant/" + prefix + "/audit").json()).hasSize(1);
+        assertThat(people.get(winner).get("/tenant/" + prefix).json())
+                .isEqualTo(answers.get(winner).json());
+        assertThat(people.get(winner).get("/tenant/" + prefix + "/audit").json())
+                .hasSize(1);
     }
 
     @RepeatedTest(2)
@@ -157,7 +161,8 @@ class RacesTest {
         List<JsonNode> entries = tenant.deeds(tenant.admin(), "tenant.updated");
         assertThat(entries).hasSize(rounds.stream().mapToInt(Integer::intValue).sum());
         entries.forEach(entry -> story.put(
-                entry.path("before").path("name").asText(), entry.path("after").path("name").asText()));
+                entry.path("before").path("name").asText(),
+                entry.path("after").path("name").asText()));
         String name = first;
         for (int i = 0; i < entries.size(); i++) {
             assertThat(story).as("somebody changed this").containsKey(name);
@@ -166,8 +171,8 @@ class RacesTest {
         assertThat(name).isEqualTo(tenant.show().json().path("name").asText());
     }
 
-    /// The order of audit ids is the order in which changes were decided on, not made; so the trail is read the moment the
-    /// tenant is gone, and must be the same when all is quiet.
+    /// The order of audit ids is the order in which changes were decided on, not made; so the trail is read the
+    /// moment the tenant is gone, and must be the same when all is quiet.
     @RepeatedTest(10)
     void changesNothingOnceATenantIsDeleted() throws InterruptedException {
         TenantFixture tenant = TenantFixture.founded();
@@ -199,9 +204,12 @@ class RacesTest {
 
         List<AuditEntry> trail = trailOfTheDeleted(tenant);
         assertThat(trails.getFirst()).isEqualTo(trail);
-        assertThat(trail).filteredOn(entry -> entry.action().equals("user.role_changed"))
+        assertThat(trail)
+                .filteredOn(entry -> entry.action().equals("user.role_changed"))
                 .hasSize(changes.stream().mapToInt(Integer::intValue).sum());
-        assertThat(trail).filteredOn(entry -> entry.action().equals("tenant.deleted")).hasSize(1);
+        assertThat(trail)
+                .filteredOn(entry -> entry.action().equals("tenant.deleted"))
+                .hasSize(1);
     }
 
     /// As above: whoever lost their role has made their last change before the answer that took it is out.
@@ -248,7 +256,12 @@ class RacesTest {
         TenantScope scope = SERVICE.core().doors().founder(People.named("auditor"), new DomainPrefix(tenant.prefix()));
         return SERVICE.core()
                 .audit()
-                .list(scope, Optional.empty(), Optional.empty(), Optional.empty(), new PageRequest(1000, Optional.empty()))
+                .list(
+                        scope,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new PageRequest(1000, Optional.empty()))
                 .items();
     }
 
@@ -258,8 +271,7 @@ class RacesTest {
         for (JsonNode user : TenantFixture.all(reader, tenant.users())) {
             counted.merge(user.path("role").asText(), 1L, Long::sum);
         }
-        assertThat(Map.of(
-                        "admin", row.number("admins"), "user", row.number("users"), "viewer", row.number("viewers")))
+        assertThat(Map.of("admin", row.number("admins"), "user", row.number("users"), "viewer", row.number("viewers")))
                 .isEqualTo(counted);
         assertThat(counted.get("admin")).isPositive();
     }

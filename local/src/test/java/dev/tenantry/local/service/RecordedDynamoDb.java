@@ -29,7 +29,8 @@ final class RecordedDynamoDb implements AutoCloseable {
 
     private RecordedDynamoDb(URI real) throws IOException {
         this.real = real;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.createContext("/", this::pass);
         server.start();
     }
@@ -65,7 +66,8 @@ final class RecordedDynamoDb implements AutoCloseable {
         }
     }
 
-    /// A transaction needs the permissions of its parts (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions").
+    /// A transaction needs the permissions of its parts (DynamoDB Developer Guide, "Using IAM with DynamoDB
+    /// transactions").
     private void record(String operation, String body) {
         if (!operation.equals("TransactWriteItems")) {
             actions.add("dynamodb:" + operation);

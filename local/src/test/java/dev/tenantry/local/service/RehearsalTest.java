@@ -62,7 +62,8 @@ class RehearsalTest {
     void survivesWithoutDynamoDb(FunctionDefinition function) throws Exception {
         try (CapturedOutput output = CapturedOutput.begin()) {
             LambdaFunction handler = Sandbox.handler(function, nowhere());
-            assertThatCode(() -> handler.beforeCheckpoint(Core.getGlobalContext())).doesNotThrowAnyException();
+            assertThatCode(() -> handler.beforeCheckpoint(Core.getGlobalContext()))
+                    .doesNotThrowAnyException();
             assertThat(output.text()).isEmpty();
         }
     }
@@ -77,7 +78,8 @@ class RehearsalTest {
                 handler.beforeCheckpoint(Core.getGlobalContext());
 
                 boolean changes = PermissionsTest.allowed(function).contains("dynamodb:ConditionCheckItem");
-                assertThat(dynamoDb.actions().contains("dynamodb:ConditionCheckItem")).isEqualTo(changes);
+                assertThat(dynamoDb.actions().contains("dynamodb:ConditionCheckItem"))
+                        .isEqualTo(changes);
             }
         }
     }
@@ -100,7 +102,8 @@ class RehearsalTest {
         try (Sandbox sandbox = new Sandbox();
                 SlowHashes hashes = SlowHashes.counted();
                 RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri())) {
-            Sandbox.handler(Sandbox.function("chargerconnect"), dynamoDb.uri()).beforeCheckpoint(Core.getGlobalContext());
+            Sandbox.handler(Sandbox.function("chargerconnect"), dynamoDb.uri())
+                    .beforeCheckpoint(Core.getGlobalContext());
             assertThat(hashes.count()).isEqualTo(1);
             assertThat(dynamoDb.actions()).contains("dynamodb:ConditionCheckItem");
         }

@@ -51,12 +51,19 @@ class RequestLogTest {
             JsonNode directive = metadata.path("CloudWatchMetrics").path(0);
             assertThat(directive.path("Namespace").asText()).isNotEmpty();
             assertThat(directive.path("Metrics")).isNotEmpty().allSatisfy(metric -> {
-                assertThat(line.path(metric.path("Name").asText()).isNumber()).as(metric.toString()).isTrue();
+                assertThat(line.path(metric.path("Name").asText()).isNumber())
+                        .as(metric.toString())
+                        .isTrue();
                 assertThat(metric.path("Unit").asText()).isIn("Milliseconds", "Count");
             });
-            assertThat(directive.path("Dimensions")).isNotEmpty().allSatisfy(dimensions -> assertThat(dimensions)
+            assertThat(directive.path("Dimensions"))
                     .isNotEmpty()
-                    .allSatisfy(name -> assertThat(line.path(name.asText()).isTextual()).as(name.asText()).isTrue()));
+                    .allSatisfy(dimensions -> assertThat(dimensions)
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    name -> assertThat(line.path(name.asText()).isTextual())
+                                            .as(name.asText())
+                                            .isTrue()));
         }
     }
 
@@ -69,7 +76,8 @@ class RequestLogTest {
                 grace.put(tenant.path(), "{\"" + secret + "\":1}"),
                 grace.put(tenant.path(), "{\"name\": " + secret),
                 grace.put(tenant.path(), "{\"name\":\"A\"}", "If-Match", secret),
-                grace.post("/tenant", TenantFixture.body(secret, TenantFixture.unusedPrefix()), "Idempotency-Key", secret),
+                grace.post(
+                        "/tenant", TenantFixture.body(secret, TenantFixture.unusedPrefix()), "Idempotency-Key", secret),
                 grace.get(tenant.users() + "?limit=" + secret),
                 grace.get(tenant.path(), "X-Secret", secret, "Cookie", "session=" + secret),
                 grace.get("/" + secret));
@@ -117,7 +125,9 @@ class RequestLogTest {
 
     private static void assertRoundTrips(int expected, Answer answer) {
         assertThat(answer.succeeded()).as(answer.toString()).isTrue();
-        assertThat(line(answer).path("dynamoDbCalls").asInt()).as(answer.toString()).isEqualTo(expected);
+        assertThat(line(answer).path("dynamoDbCalls").asInt())
+                .as(answer.toString())
+                .isEqualTo(expected);
     }
 
     private static JsonNode line(Answer answer) {

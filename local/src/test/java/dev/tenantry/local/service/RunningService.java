@@ -37,7 +37,8 @@ final class RunningService {
         try (CapturedOutput output = CapturedOutput.begin()) {
             log = output;
             service = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "SQS_PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN), Project.root()));
+                    Map.of("PORT", "0", "SQS_PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN),
+                    Project.root()));
         }
         String table = Project.template().tables().getFirst().name();
         core = Core.over(Sandbox.client(service.dynamoDbUri()), table, Clock.systemUTC());
@@ -61,14 +62,20 @@ final class RunningService {
 
     /// A token from the local issuer.
     String token(Map<String, Object> claims) {
-        HttpResponse<String> response = exchange("POST", "/_local/token", Json.text(claims), List.of("Content-Type", JSON));
+        HttpResponse<String> response =
+                exchange("POST", "/_local/token", Json.text(claims), List.of("Content-Type", JSON));
         JsonNode answer = Json.parse(response.body()).orElseThrow();
         return answer.path("access_token").asText();
     }
 
     /// Puts a message into the usage queue.
     void sendUsage(String body) {
-        sqs("SendMessage", "\"QueueUrl\":\"" + queueUrl("UsageQueue") + "\",\"MessageBody\":" + Json.text(Json.object().put("b", body)).replaceFirst("^[{]\"b\":", "").replaceFirst("[}]$", ""));
+        sqs(
+                "SendMessage",
+                "\"QueueUrl\":\"" + queueUrl("UsageQueue") + "\",\"MessageBody\":"
+                        + Json.text(Json.object().put("b", body))
+                                .replaceFirst("^[{]\"b\":", "")
+                                .replaceFirst("[}]$", ""));
     }
 
     /// How many messages are in the dead-letter queue.
@@ -82,12 +89,15 @@ final class RunningService {
     }
 
     private String queueUrl(String name) {
-        return sqs("GetQueueUrl", "\"QueueName\":\"" + name + "\"").path("QueueUrl").asText();
+        return sqs("GetQueueUrl", "\"QueueName\":\"" + name + "\"")
+                .path("QueueUrl")
+                .asText();
     }
 
     /// Amazon SQS Developer Guide, "Making API requests with AWS JSON protocol".
     private JsonNode sqs(String action, String fields) {
-        HttpRequest request = HttpRequest.newBuilder(service.sqsUri().orElseThrow().resolve("/"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        service.sqsUri().orElseThrow().resolve("/"))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", "AmazonSQS." + action)
                 .POST(BodyPublishers.ofString("{" + fields + "}"))
@@ -102,11 +112,13 @@ final class RunningService {
     /// The mails sent to an address, newest first.
     List<JsonNode> mailsTo(String address) {
         List<JsonNode> mails = new ArrayList<>();
-        Json.parse(exchange("GET", "/_local/outbox", "", List.of()).body()).orElseThrow().forEach(mail -> {
-            if (mail.path("to").asText().equals(address)) {
-                mails.add(mail);
-            }
-        });
+        Json.parse(exchange("GET", "/_local/outbox", "", List.of()).body())
+                .orElseThrow()
+                .forEach(mail -> {
+                    if (mail.path("to").asText().equals(address)) {
+                        mails.add(mail);
+                    }
+                });
         return mails;
     }
 
@@ -114,8 +126,8 @@ final class RunningService {
     ///
     /// @return what it answered, or its function error
     JsonNode invoke(String function, String event) {
-        HttpResponse<String> answer =
-                exchange("POST", "/2015-03-31/functions/" + function + "/invocations", event, List.of("Content-Type", JSON));
+        HttpResponse<String> answer = exchange(
+                "POST", "/2015-03-31/functions/" + function + "/invocations", event, List.of("Content-Type", JSON));
         return Json.parse(answer.body()).orElseThrow();
     }
 
@@ -137,8 +149,7 @@ final class RunningService {
     /// Lets the next calls to a stand-in fail.
     void fail(String stand, String kind, int count) {
         HttpResponse<String> answer = post(
-                "/_local/fault",
-                "{\"service\":\"" + stand + "\",\"kind\":\"" + kind + "\",\"count\":" + count + "}");
+                "/_local/fault", "{\"service\":\"" + stand + "\",\"kind\":\"" + kind + "\",\"count\":" + count + "}");
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }

@@ -29,7 +29,6 @@ import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Put;
@@ -41,9 +40,9 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
+import dev.tenantry.testing.Ledger;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
-import dev.tenantry.testing.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,10 +57,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A file under `events/` and what must come of it.
 ///
@@ -70,9 +69,10 @@ import java.util.regex.Pattern;
 /// @param json     the event
 record SampleEvent(String name, FunctionDefinition function, String json) {
 
-    /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada as its
-    /// admin and Grace as a user, Hedy invited, one entry in its allowlist, and two charger profiles, the first of
-    /// which is the default. It has a subscription, unless the event is about the first look into the billing portal.
+    /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada
+    /// as its admin and Grace as a user, Hedy invited, one entry in its allowlist, and two charger profiles, the
+    /// first of which is the default. It has a subscription, unless the event is about the first look into the
+    /// billing portal.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-filtered", 200),
@@ -155,9 +155,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             "usageingest/samples",
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
 
-    /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one with a password
-    /// and TLS, and provisioning is on for one more; where `full` is expected it is not for more, and where `unknown_charger`
-    /// is, it is off.
+    /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one
+    /// with a password and TLS, and provisioning is on for one more; where `full` is expected it is not for more,
+    /// and where `unknown_charger` is, it is off.
     private static final Map<String, String> DECISION = Map.ofEntries(
             Map.entry("chargerconnect/boot-1.6", "accepted"),
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
@@ -207,11 +207,12 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                 name,
                 Sandbox.function(name.substring(0, name.indexOf('/'))),
                 // Usage is only taken for some weeks.
-                fresh(name, Project.read(file)).replace("2025-10-16T09:30:00.000Z", Instant.now().toString()));
+                fresh(name, Project.read(file))
+                        .replace("2025-10-16T09:30:00.000Z", Instant.now().toString()));
     }
 
-    /// What Stripe signed is good for five minutes. A file whose signature was genuine in its time is signed anew, unless its
-    /// age is what it is about.
+    /// What Stripe signed is good for five minutes. A file whose signature was genuine in its time is signed anew,
+    /// unless its age is what it is about.
     private static String fresh(String name, String text) {
         JsonNode event = Json.parse(text).orElseThrow();
         String header = event.at("/headers/stripe-signature").asText();
@@ -278,10 +279,14 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             }
             if (name.equals("profiles/create-profile-limit")) {
                 // As many as there may be, by the register that counts them.
-                core.table().commit(Change.empty().with(Update.of(Keys.profileRegister(scope)).set("count", 200)));
+                core.table()
+                        .commit(Change.empty()
+                                .with(Update.of(Keys.profileRegister(scope)).set("count", 200)));
             }
             if (name.equals("metricsaggregation/repair")) {
-                core.table().commit(Change.empty().with(Update.of(Keys.headcount(scope)).set("users", 7)));
+                core.table()
+                        .commit(Change.empty()
+                                .with(Update.of(Keys.headcount(scope)).set("users", 7)));
             }
             if (name.equals("metricsaggregation/aggregate-spoilt-parcel")) {
                 core.table()
@@ -291,10 +296,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                                         Row.with().text("tenant", "acme").row())));
             }
             core.ingest(List.of(new Sample(
-                            "waiting",
-                            new DomainPrefix("acme"),
-                            Instant.now(),
-                            new Counters(1, 1, 100, 50, 1, 0, 0))));
+                    "waiting", new DomainPrefix("acme"), Instant.now(), new Counters(1, 1, 100, 50, 1, 0, 0))));
             if (!routeKey().equals("GET /tenant/{tenant}/billing")) {
                 subscribe(core, stripe);
             }
@@ -365,7 +367,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     void check(OpenApi api, String text) {
         if (ANSWER.containsKey(name)) {
             // How long it waited says more of this machine than of the service.
-            assertThat(text.replaceFirst("\"lagSeconds\":[0-9]+", "\"lagSeconds\":0")).isEqualTo(ANSWER.get(name));
+            assertThat(text.replaceFirst("\"lagSeconds\":[0-9]+", "\"lagSeconds\":0"))
+                    .isEqualTo(ANSWER.get(name));
             return;
         }
         JsonNode answer = Json.parse(text).orElseThrow(() -> new AssertionError("no JSON: " + text));
@@ -398,7 +401,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
         if (answer.path("decision").asText().equals("rejected")) {
             return answer.path("reason").asText();
         }
-        return answer.path("registered").asBoolean() ? "registered" : answer.path("decision").asText();
+        return answer.path("registered").asBoolean()
+                ? "registered"
+                : answer.path("decision").asText();
     }
 
     private static Map<String, List<String>> headers(JsonNode answer) {

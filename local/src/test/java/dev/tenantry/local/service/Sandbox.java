@@ -144,7 +144,8 @@ final class Sandbox implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("template.yaml has no function for " + name));
     }
 
-    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id and the time that is left.
+    /// What the runtime tells a handler of an invocation; ours ask for nothing but its id and the time that is
+    /// left.
     static Context context() {
         return context(60_000);
     }

@@ -34,7 +34,9 @@ record TenantFixture(String prefix, Person admin, Answer founding) {
     static TenantFixture founded(Person admin) {
         String prefix = unusedPrefix();
         return new TenantFixture(
-                prefix, admin, admin.post("/tenant", body("Tenant " + prefix, prefix)).is(201));
+                prefix,
+                admin,
+                admin.post("/tenant", body("Tenant " + prefix, prefix)).is(201));
     }
 
     /// A prefix that no other test uses.
@@ -93,15 +95,15 @@ record TenantFixture(String prefix, Person admin, Answer founding) {
     }
 
     Answer addIp(String ip, String scope) {
-        return admin.post(ips(), "{\"ip\":\"" + ip + "\",\"scope\":\"" + scope + "\"}").is(201);
+        return admin.post(ips(), "{\"ip\":\"" + ip + "\",\"scope\":\"" + scope + "\"}")
+                .is(201);
     }
 
     /// Lets the tenant's people in from an address only that nobody here calls from.
     void addIpElsewhere() {
         Core core = SERVICE.core();
         NewIp entry = new NewIp(IpBlock.parse(ELSEWHERE), Optional.empty(), IpScope.API, Optional.empty());
-        core.insist(() -> core.addIp()
-                .run(core.door(People.at(ELSEWHERE, admin.caller()), prefix, Role.ADMIN), entry));
+        core.insist(() -> core.addIp().run(core.door(People.at(ELSEWHERE, admin.caller()), prefix, Role.ADMIN), entry));
     }
 
     /// Someone new in the tenant.

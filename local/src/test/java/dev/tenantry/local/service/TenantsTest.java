@@ -20,7 +20,8 @@ class TenantsTest {
         String prefix = TenantFixture.unusedPrefix();
         Instant before = Instant.now().minusMillis(1);
 
-        Answer answer = ada.post("/tenant", TenantFixture.body("  Acme Charging ", prefix)).is(201);
+        Answer answer = ada.post("/tenant", TenantFixture.body("  Acme Charging ", prefix))
+                .is(201);
 
         assertThat(answer.header("Location")).contains("/tenant/" + prefix);
         JsonNode tenant = answer.json();
@@ -51,7 +52,9 @@ class TenantsTest {
                         "If-Match",
                         "zz")
                 .isInvalid("/name", "/customDomain", "If-Match");
-        tenant.admin().put(tenant.path(), "{\"name\":\"Fine\"}", "If-Match", "zz").isInvalid("If-Match");
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"Fine\"}", "If-Match", "zz")
+                .isInvalid("If-Match");
         Person.anyone()
                 .post("/tenant", "{\"name\":\"\"}", "Idempotency-Key", "\t")
                 .isInvalid("/name", "/domainPrefix", "Idempotency-Key");
@@ -64,7 +67,9 @@ class TenantsTest {
         TenantFixture tenant = TenantFixture.founded();
         Person grace = Person.anyone();
         grace.post("/tenant", TenantFixture.body("Another", tenant.prefix())).isProblem(409, "domain_prefix_taken");
-        tenant.admin().post("/tenant", TenantFixture.body("Again", tenant.prefix())).isProblem(409, "domain_prefix_taken");
+        tenant.admin()
+                .post("/tenant", TenantFixture.body("Again", tenant.prefix()))
+                .isProblem(409, "domain_prefix_taken");
 
         tenant.admin().delete(tenant.path()).is(204);
 
@@ -73,7 +78,19 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ab", "1abc", "abc-", "Abc", "a_c", "www", "api", "admin", "xn--abc", "abcdefghijabcdefghijabcdefghijabcdefghijX"})
+    @ValueSource(
+            strings = {
+                "ab",
+                "1abc",
+                "abc-",
+                "Abc",
+                "a_c",
+                "www",
+                "api",
+                "admin",
+                "xn--abc",
+                "abcdefghijabcdefghijabcdefghijabcdefghijX"
+            })
     void refusesAPrefixThatIsNoneOrReserved(String prefix) {
         Person.anyone().post("/tenant", TenantFixture.body("Acme", prefix)).isInvalid("/domainPrefix");
     }
@@ -94,7 +111,12 @@ class TenantsTest {
     void countsTheLengthOfANameInCodePoints() {
         TenantFixture tenant = TenantFixture.founded();
         String hundred = "⚡".repeat(50) + "🔌".repeat(50);
-        assertThat(tenant.admin().put(tenant.path(), "{\"name\":\"" + hundred + "\"}").is(200).json().path("name").asText())
+        assertThat(tenant.admin()
+                        .put(tenant.path(), "{\"name\":\"" + hundred + "\"}")
+                        .is(200)
+                        .json()
+                        .path("name")
+                        .asText())
                 .isEqualTo(hundred);
         tenant.admin().put(tenant.path(), "{\"name\":\"" + hundred + "🔌\"}").isInvalid("/name");
     }
@@ -105,7 +127,8 @@ class TenantsTest {
         ObjectNode edited = (ObjectNode) tenant.show().json();
         edited.put("name", "Edited");
 
-        JsonNode now = tenant.admin().put(tenant.path(), edited.toString()).is(200).json();
+        JsonNode now =
+                tenant.admin().put(tenant.path(), edited.toString()).is(200).json();
 
         assertThat(now.path("name").asText()).isEqualTo("Edited");
         assertThat(now).isEqualTo(tenant.show().json());
@@ -139,17 +162,24 @@ class TenantsTest {
                 .is(200)
                 .json();
         assertThat(withDomain.path("name").asText()).isEqualTo(name);
-        JsonNode renamed = tenant.admin().put(tenant.path(), "{\"name\":\"New\"}").is(200).json();
+        JsonNode renamed =
+                tenant.admin().put(tenant.path(), "{\"name\":\"New\"}").is(200).json();
         assertThat(renamed.path("customDomain").asText()).isEqualTo("wss://ocpp.acme.example/");
         assertThat(renamed.path("createdAt")).isEqualTo(withDomain.path("createdAt"));
-        assertThat(renamed.path("updatedAt").asText()).isGreaterThanOrEqualTo(withDomain.path("updatedAt").asText());
+        assertThat(renamed.path("updatedAt").asText())
+                .isGreaterThanOrEqualTo(withDomain.path("updatedAt").asText());
     }
 
     @Test
     void clearsTheCustomDomainByNull() {
         TenantFixture tenant = TenantFixture.founded();
-        tenant.admin().put(tenant.path(), "{\"customDomain\":\"wss://ocpp.acme.example/\"}").is(200);
-        JsonNode cleared = tenant.admin().put(tenant.path(), "{\"customDomain\":null}").is(200).json();
+        tenant.admin()
+                .put(tenant.path(), "{\"customDomain\":\"wss://ocpp.acme.example/\"}")
+                .is(200);
+        JsonNode cleared = tenant.admin()
+                .put(tenant.path(), "{\"customDomain\":null}")
+                .is(200)
+                .json();
         assertThat(cleared.path("customDomain").isNull()).isTrue();
         assertThat(tenant.show().json()).isEqualTo(cleared);
     }
@@ -176,9 +206,14 @@ class TenantsTest {
     void givesEachVersionATagOfItsOwn() {
         TenantFixture tenant = TenantFixture.founded();
         String first = tenant.show().etag();
-        Answer change = tenant.admin().put(tenant.path(), "{\"name\":\"Second\"}").is(200);
+        Answer change =
+                tenant.admin().put(tenant.path(), "{\"name\":\"Second\"}").is(200);
         assertThat(change.etag()).isNotEqualTo(first).isEqualTo(tenant.show().etag());
-        assertThat(tenant.admin().put(tenant.path(), "{\"name\":\"Second\"}").is(200).etag()).isEqualTo(change.etag());
+        assertThat(tenant.admin()
+                        .put(tenant.path(), "{\"name\":\"Second\"}")
+                        .is(200)
+                        .etag())
+                .isEqualTo(change.etag());
     }
 
     @Test
@@ -186,13 +221,19 @@ class TenantsTest {
         TenantFixture tenant = TenantFixture.founded();
         Person grace = tenant.member(Role.ADMIN);
         String seen = tenant.show().etag();
-        String newer = grace.put(tenant.path(), "{\"name\":\"Of Grace\"}", "If-Match", seen).is(200).etag();
+        String newer = grace.put(tenant.path(), "{\"name\":\"Of Grace\"}", "If-Match", seen)
+                .is(200)
+                .etag();
 
-        tenant.admin().put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", seen).isProblem(412, "precondition_failed");
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", seen)
+                .isProblem(412, "precondition_failed");
         tenant.admin().delete(tenant.path(), "If-Match", seen).isProblem(412, "precondition_failed");
         assertThat(tenant.show().json().path("name").asText()).isEqualTo("Of Grace");
 
-        tenant.admin().put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", seen + ", " + newer).is(200);
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", seen + ", " + newer)
+                .is(200);
         tenant.admin().delete(tenant.path(), "If-Match", "*").is(204);
     }
 
@@ -201,16 +242,22 @@ class TenantsTest {
         TenantFixture tenant = TenantFixture.founded();
         String etag = tenant.show().etag();
         for (String other : List.of("W/" + etag, "\"abc\"", "\"\"", "\"0" + etag.substring(1))) {
-            tenant.admin().put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", other).isProblem(412, "precondition_failed");
+            tenant.admin()
+                    .put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", other)
+                    .isProblem(412, "precondition_failed");
         }
-        tenant.admin().put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", "*").is(200);
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", "*")
+                .is(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"7", "\"1\" \"2\"", "'1'", "w/\"1\"", "*, \"1\""})
     void refusesAnIfMatchThatIsNone(String ifMatch) {
         TenantFixture tenant = TenantFixture.founded();
-        tenant.admin().put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", ifMatch).isInvalid("If-Match");
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"Mine\"}", "If-Match", ifMatch)
+                .isInvalid("If-Match");
         tenant.admin().delete(tenant.path(), "If-Match", ifMatch).isInvalid("If-Match");
     }
 
@@ -241,7 +288,9 @@ class TenantsTest {
 
         List<JsonNode> tenants = TenantFixture.all(ada, "/tenant");
 
-        assertThat(tenants).extracting(tenant -> tenant.path("domainPrefix").asText() + " " + tenant.path("role").asText())
+        assertThat(tenants)
+                .extracting(tenant -> tenant.path("domainPrefix").asText() + " "
+                        + tenant.path("role").asText())
                 .containsExactlyInAnyOrder(own.prefix() + " admin", second.prefix() + " viewer");
         assertThat(TenantFixture.all(successor, "/tenant")).hasSize(1);
     }
@@ -250,7 +299,9 @@ class TenantsTest {
     void listsOnesOwnTenantsPageByPage() {
         Person ada = Person.anyone();
         List<String> prefixes = List.of(
-                TenantFixture.founded(ada).prefix(), TenantFixture.founded(ada).prefix(), TenantFixture.founded(ada).prefix());
+                TenantFixture.founded(ada).prefix(),
+                TenantFixture.founded(ada).prefix(),
+                TenantFixture.founded(ada).prefix());
         assertThat(ada.get("/tenant?limit=2").is(200).json()).hasSize(2);
         assertThat(TenantFixture.all(ada, "/tenant?limit=2"))
                 .extracting(tenant -> tenant.path("domainPrefix").asText())
@@ -262,7 +313,18 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0,?limit", "limit=1001,?limit", "limit=x,?limit", "limit=,?limit", "limit=%2B5,?limit", "limit=%D9%A3,?limit", "limit=05,?limit", "cursor=AAAA,?cursor", "cursor=*,?cursor", "cursor=,?cursor"})
+    @CsvSource({
+        "limit=0,?limit",
+        "limit=1001,?limit",
+        "limit=x,?limit",
+        "limit=,?limit",
+        "limit=%2B5,?limit",
+        "limit=%D9%A3,?limit",
+        "limit=05,?limit",
+        "cursor=AAAA,?cursor",
+        "cursor=*,?cursor",
+        "cursor=,?cursor"
+    })
     void refusesAPageThatIsNone(String query, String pointer) {
         Person.anyone().get("/tenant?" + query).isInvalid(pointer);
     }
@@ -276,7 +338,16 @@ class TenantsTest {
     @Test
     void refusesABodyThatIsNoJson() {
         TenantFixture tenant = TenantFixture.founded();
-        for (String body : List.of("{\"name\":\"A\"", "{name:1}", "{\"name\":\"A\"} {}", "{\"name\":\"A\",\"name\":\"B\"}", "[]", "7", "null", " ", "[".repeat(1000))) {
+        for (String body : List.of(
+                "{\"name\":\"A\"",
+                "{name:1}",
+                "{\"name\":\"A\"} {}",
+                "{\"name\":\"A\",\"name\":\"B\"}",
+                "[]",
+                "7",
+                "null",
+                " ",
+                "[".repeat(1000))) {
             tenant.admin().put(tenant.path(), body).isInvalid("");
         }
         tenant.admin().put(tenant.path(), "").isInvalid("");
@@ -286,14 +357,24 @@ class TenantsTest {
     @Test
     void neverRepeatsABrokenBody() {
         TenantFixture tenant = TenantFixture.founded();
-        assertThat(tenant.admin().put(tenant.path(), "{\"name\":\"hunter2\", hunter3").is(400).body())
+        assertThat(tenant.admin()
+                        .put(tenant.path(), "{\"name\":\"hunter2\", hunter3")
+                        .is(400)
+                        .body())
                 .doesNotContain("hunter")
                 .doesNotContain("jackson")
                 .doesNotContain("Exception");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json;charset=iso-8859-1", "json"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "application/json;charset=iso-8859-1",
+                "json"
+            })
     void refusesAnotherMediaTypeThanJson(String contentType) {
         TenantFixture tenant = TenantFixture.founded();
         tenant.admin()
@@ -302,17 +383,22 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;Charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {"application/json", "application/json; charset=utf-8", "APPLICATION/JSON;Charset=\"UTF-8\""})
     void takesJsonByAnyOfItsNames(String contentType) {
         TenantFixture tenant = TenantFixture.founded();
-        tenant.admin().put(tenant.path(), "{\"name\":\"A\"}", "Content-Type", contentType).is(200);
+        tenant.admin()
+                .put(tenant.path(), "{\"name\":\"A\"}", "Content-Type", contentType)
+                .is(200);
     }
 
     @Test
     void refusesABodyOver256KiB() {
         TenantFixture tenant = TenantFixture.founded();
         String body = "{\"name\":\"A\"}";
-        tenant.admin().put(tenant.path(), body + " ".repeat(256 * 1024 - body.length())).is(200);
+        tenant.admin()
+                .put(tenant.path(), body + " ".repeat(256 * 1024 - body.length()))
+                .is(200);
         tenant.admin()
                 .put(tenant.path(), body + " ".repeat(256 * 1024 - body.length() + 1))
                 .isProblem(413, "payload_too_large");
@@ -336,7 +422,9 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/tenant/", "/tenant/acme/", "/tenant/acme/users", "/tenant/acme/user/x/y", "/Tenant"})
+    @ValueSource(
+            strings = {"/nowhere", "/tenant/", "/tenant/acme/", "/tenant/acme/users", "/tenant/acme/user/x/y", "/Tenant"
+            })
     void knowsNoOtherPath(String path) {
         Person.anyone().get(path).isProblem(404, "not_found");
     }

@@ -39,9 +39,15 @@ class TimeLimitTest {
     void leavesToTheQueueWhatThereIsNoTimeFor() {
         String event = delivery("acme", "globex");
         assertThat(failed(invoke("usageingest", event, TOO_LITTLE_MILLIS))).containsExactly("acme", "globex");
-        assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS).path("parcelsFolded").asInt()).isZero();
+        assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS)
+                        .path("parcelsFolded")
+                        .asInt())
+                .isZero();
         assertThat(failed(invoke("usageingest", event, ENOUGH_MILLIS))).isEmpty();
-        assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS).path("parcelsFolded").asInt()).isEqualTo(2);
+        assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS)
+                        .path("parcelsFolded")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -84,7 +90,8 @@ class TimeLimitTest {
         try (CapturedOutput output = CapturedOutput.begin()) {
             LambdaFunction handler = sandbox.handler(Sandbox.function(function));
             Sandbox.invoke(handler, event, Sandbox.context(millisLeft));
-            JsonNode reasons = Json.parse(output.lines().getLast()).orElseThrow().path("reasons");
+            JsonNode reasons =
+                    Json.parse(output.lines().getLast()).orElseThrow().path("reasons");
             return reasons.isMissingNode() ? "" : Json.text(reasons);
         }
     }
@@ -92,7 +99,8 @@ class TimeLimitTest {
     private JsonNode invoke(String function, String event, int millisLeft) {
         try (CapturedOutput _ = CapturedOutput.begin()) {
             LambdaFunction handler = sandbox.handler(Sandbox.function(function));
-            return Json.parse(Sandbox.invoke(handler, event, Sandbox.context(millisLeft))).orElseThrow();
+            return Json.parse(Sandbox.invoke(handler, event, Sandbox.context(millisLeft)))
+                    .orElseThrow();
         }
     }
 

@@ -37,11 +37,17 @@ class UsagePageInBrowserTest {
 
     private static final String ADMIN = "admin@demo.example";
     private static final List<String> FIELDS = List.of(
-            "messagesIn", "messagesOut", "bytesIn", "bytesOut", "connects", "disconnects", "errors", "chargersOnlineMax");
+            "messagesIn",
+            "messagesOut",
+            "bytesIn",
+            "bytesOut",
+            "connects",
+            "disconnects",
+            "errors",
+            "chargersOnlineMax");
 
     /// Of each row of the table: when its window starts, how that is written, and the numbers without their commas.
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             return [...document.querySelectorAll("tbody tr")].map((row) => [
               row.querySelector("time").dateTime,
               ...[...row.children].slice(0, -1).map((cell, at) =>
@@ -50,8 +56,7 @@ class UsagePageInBrowserTest {
             """;
 
     /// Whether some pixel of the first chart has the colour that the style sheet gives its first line.
-    private static final String HAS_COLOUR =
-            """
+    private static final String HAS_COLOUR = """
             const colour = getComputedStyle(document.documentElement).getPropertyValue("--in").trim();
             const wanted = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
             const canvas = document.querySelector(".card canvas");
@@ -79,7 +84,8 @@ class UsagePageInBrowserTest {
                 Browser.isHere(),
                 "No Chromium with its chromedriver on the PATH, so nobody looks at the usage page. Nothing is installed for it.");
         try (CapturedOutput functions = CapturedOutput.begin()) {
-            LocalService service = LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()));
+            LocalService service =
+                    LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()));
             PARTS.push(service);
             site = service.uri();
         }
@@ -133,8 +139,7 @@ class UsagePageInBrowserTest {
         List<List<String>> answered = answered(metricsQuery());
         assertThat(rows()).hasSize(31).isEqualTo(answered);
         assertThat(answered).allSatisfy(window -> assertThat(window.get(2)).isNotEqualTo("0"));
-        assertThat(attribute("tfoot data", "textContent").replace(",", ""))
-                .isEqualTo(Long.toString(sum(answered, 2)));
+        assertThat(attribute("tfoot data", "textContent").replace(",", "")).isEqualTo(Long.toString(sum(answered, 2)));
         assertThat(browser.find(".legend .value").getText().replace(",", ""))
                 .isEqualTo(Long.toString(sum(answered, 2)));
     }
@@ -145,7 +150,10 @@ class UsagePageInBrowserTest {
         List<List<String>> windows = rows();
         WebElement chart = browser.find(".plot");
         long plotHeight = (Long) browser.value("return document.querySelector('.u-over').clientHeight");
-        long most = windows.stream().mapToLong(window -> Math.max(number(window, 2), number(window, 3))).max().orElseThrow();
+        long most = windows.stream()
+                .mapToLong(window -> Math.max(number(window, 2), number(window, 3)))
+                .max()
+                .orElseThrow();
         for (int i = 0; i < windows.size(); i++) {
             chart.sendKeys(i == 0 ? Keys.HOME : Keys.ARROW_RIGHT);
             List<String> window = windows.get(i);
@@ -163,7 +171,8 @@ class UsagePageInBrowserTest {
         chart.sendKeys(Keys.ARROW_LEFT, Keys.ARROW_LEFT);
         assertThat(browser.all(".plot"))
                 .as("all charts follow")
-                .allSatisfy(other -> assertThat(browser.attribute(other, "aria-valuenow")).isEqualTo("7"));
+                .allSatisfy(other ->
+                        assertThat(browser.attribute(other, "aria-valuenow")).isEqualTo("7"));
         chart.sendKeys(Keys.ESCAPE);
         assertThat(browser.attribute(chart, "aria-valuetext")).startsWith("The whole range: in ");
     }
@@ -235,18 +244,15 @@ class UsagePageInBrowserTest {
         open("#interval=day&range=days&first=2026-03-29&last=2026-03-29&timeZone=Europe/Berlin");
         assertThat(labels()).containsExactly("Sun, 29 Mar 2026 (23 h)");
         open("#interval=hour&range=days&first=2025-04-06&last=2025-04-06&timeZone=Australia/Lord_Howe");
-        assertThat(labels())
-                .contains("Sun, 6 Apr 2025, 01:00 UTC+11:00 (90 min)", "Sun, 6 Apr 2025, 02:00 UTC+10:30");
+        assertThat(labels()).contains("Sun, 6 Apr 2025, 01:00 UTC+11:00 (90 min)", "Sun, 6 Apr 2025, 02:00 UTC+10:30");
         open("#interval=hour&range=days&first=2025-10-05&last=2025-10-05&timeZone=Australia/Lord_Howe");
-        assertThat(labels())
-                .contains("Sun, 5 Oct 2025, 01:00 UTC+10:30", "Sun, 5 Oct 2025, 02:30 UTC+11:00 (30 min)");
+        assertThat(labels()).contains("Sun, 5 Oct 2025, 01:00 UTC+10:30", "Sun, 5 Oct 2025, 02:30 UTC+11:00 (30 min)");
     }
 
     @Test
     void namesTicksInLocalTime() {
         open("");
-        JsonNode ticks = browser.eventually(
-                """
+        JsonNode ticks = browser.eventually("""
                 Promise.all(["zone", "windows", "ticks"].map((name) => import(`/docs/usage/${name}.js`)))
                   .then(([{ Zone }, { windowsOf }, { ticks, tickLabel }]) => {
                     const hour = 3_600_000;
@@ -273,7 +279,8 @@ class UsagePageInBrowserTest {
     void marksWhatMayStillChangeAndWhatIsNotOver() {
         open("#range=60d&timeZone=UTC");
         assertThat(states()).startsWith("final").endsWith("may still change", "not over yet");
-        LocalDate tomorrow = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneId.of("UTC")).plusDays(1);
+        LocalDate tomorrow = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneId.of("UTC"))
+                .plusDays(1);
         open(days(tomorrow.minusDays(1), tomorrow, "day", "UTC"));
         assertThat(states()).contains("not begun yet");
     }
@@ -283,14 +290,19 @@ class UsagePageInBrowserTest {
         expectedComplaints.add("the server responded with a status of 400");
         expectedComplaints.add("the server responded with a status of 404");
         open("#interval=hour&range=60d");
-        assertThat(report()).contains("The range is too large").contains("range_too_large").contains("1000");
+        assertThat(report())
+                .contains("The range is too large")
+                .contains("range_too_large")
+                .contains("1000");
         assertThat(browser.find("#pictures").isDisplayed()).isFalse();
         choose(() -> browser.find("input[value=day] + span").click());
         assertThat(report()).isEmpty();
         assertThat(rows()).hasSize(60);
         open("#timeZone=Mars/Olympus_Mons");
         assertThat(report()).contains("invalid_request");
-        assertThat(browser.find("#report li").getText()).startsWith("?timeZone ").contains("IANA");
+        assertThat(browser.find("#report li").getText())
+                .startsWith("?timeZone ")
+                .contains("IANA");
         open("#range=days&first=yesterday&last=2026-01-01");
         assertThat(browser.find("#report li").getText()).startsWith("?from ");
         open("#tenant=somebody-elses");
@@ -300,8 +312,7 @@ class UsagePageInBrowserTest {
     @Test
     void readsAllPages() {
         open("");
-        JsonNode counts = browser.eventually(
-                """
+        JsonNode counts = browser.eventually("""
                 import("/docs/usage/api.js").then(async ({ Api }) => {
                   const api = new Api("viewer@demo.example");
                   const query = "interval=day&from=2025-01-01&to=2025-02-01";
@@ -311,15 +322,16 @@ class UsagePageInBrowserTest {
                 })
                 """);
         assertThat(counts.toString()).isEqualTo("[31,true]");
-        assertThat(browser.requests()).filteredOn(url -> url.contains("limit=7")).hasSize(5);
+        assertThat(browser.requests())
+                .filteredOn(url -> url.contains("limit=7"))
+                .hasSize(5);
     }
 
     @Test
     void signsInAgainWhenTheTokenIsNoMoreGood() {
         expectedComplaints.add("the server responded with a status of 401");
         open("");
-        browser.run(
-                """
+        browser.run("""
                 const real = window.fetch;
                 window.fetch = (url, options) => {
                   if (options.headers?.Authorization) {
@@ -332,7 +344,9 @@ class UsagePageInBrowserTest {
         choose(() -> select("range", "7d"));
         assertThat(report()).isEmpty();
         assertThat(rows()).hasSize(7);
-        assertThat(browser.requests()).filteredOn(url -> url.contains("/metrics?")).hasSize(3);
+        assertThat(browser.requests())
+                .filteredOn(url -> url.contains("/metrics?"))
+                .hasSize(3);
     }
 
     @Test
@@ -348,14 +362,17 @@ class UsagePageInBrowserTest {
     @Test
     void offersOnlyZonesThatTheApiKnows() {
         open("");
-        JsonNode zones = Json.parse(String.valueOf(browser.value(
-                        "return JSON.stringify([...new Set([...document.querySelectorAll('#zone option')].map((o) => o.value))])")))
+        JsonNode zones = Json.parse(
+                        String.valueOf(
+                                browser.value(
+                                        "return JSON.stringify([...new Set([...document.querySelectorAll('#zone option')].map((o) => o.value))])")))
                 .orElseThrow();
         assertThat(zones.size()).isGreaterThan(400);
         String token = token();
         List<String> refused = new ArrayList<>();
         zones.forEach(zone -> {
-            int status = get("/tenant/demo/metrics?from=2026-01-01&to=2026-01-02&timeZone=" + zone.asText(), token).statusCode();
+            int status = get("/tenant/demo/metrics?from=2026-01-01&to=2026-01-02&timeZone=" + zone.asText(), token)
+                    .statusCode();
             if (status != 200) {
                 refused.add(zone.asText() + " " + status);
             }
@@ -370,7 +387,8 @@ class UsagePageInBrowserTest {
             Object light = browser.value("return getComputedStyle(document.body).backgroundColor");
             browser.prefer("dark");
             browser.await("a dark chart", () -> Boolean.TRUE.equals(browser.value(HAS_COLOUR)));
-            assertThat(browser.value("return getComputedStyle(document.body).backgroundColor")).isNotEqualTo(light);
+            assertThat(browser.value("return getComputedStyle(document.body).backgroundColor"))
+                    .isNotEqualTo(light);
         } finally {
             browser.prefer("light");
         }
@@ -442,12 +460,15 @@ class UsagePageInBrowserTest {
     private static void settle() {
         browser.await(
                 "charts or a report",
-                () -> Boolean.TRUE.equals(browser.value("return !document.querySelector('[aria-busy]')"
-                        + " && (!document.getElementById('pictures').hidden || document.getElementById('report').hasChildNodes())")));
+                () -> Boolean.TRUE.equals(
+                        browser.value(
+                                "return !document.querySelector('[aria-busy]')"
+                                        + " && (!document.getElementById('pictures').hidden || document.getElementById('report').hasChildNodes())")));
     }
 
     private static String days(LocalDate first, LocalDate last, String interval, String zone) {
-        return "#tenant=demo&range=days&first=" + first + "&last=" + last + "&interval=" + interval + "&timeZone=" + zone;
+        return "#tenant=demo&range=days&first=" + first + "&last=" + last + "&interval=" + interval + "&timeZone="
+                + zone;
     }
 
     private static LocalDate today() {
@@ -466,8 +487,8 @@ class UsagePageInBrowserTest {
 
     @SuppressWarnings("unchecked")
     private static List<String> states() {
-        return (List<String>)
-                browser.value("return [...document.querySelectorAll('tbody td:last-child')].map((it) => it.textContent)");
+        return (List<String>) browser.value(
+                "return [...document.querySelectorAll('tbody td:last-child')].map((it) => it.textContent)");
     }
 
     private static String attribute(String selector, String name) {
@@ -487,7 +508,8 @@ class UsagePageInBrowserTest {
                 .substring(site.toString().length());
     }
 
-    /// The API's own answer, in the form of the table's rows. The labels are taken from there: other tests look at them.
+    /// The API's own answer, in the form of the table's rows. The labels are taken from there: other tests look at
+    /// them.
     private static List<List<String>> answered(String path) {
         JsonNode windows = Json.parse(get(path, token()).body()).orElseThrow();
         List<String> labels = labels();

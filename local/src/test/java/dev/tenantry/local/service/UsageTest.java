@@ -73,15 +73,23 @@ class UsageTest {
         long later = Instant.now().plusSeconds(3600).toEpochMilli();
         core.table()
                 .commit(Change.empty()
-                        .with(Update.of(Keys.headcount(scope)).set("admins", 1).set("users", 2).set("viewers", 3))
-                        .with(Update.of(Keys.inviteCount(scope)).set("lastId", 2).set("until1", later).set("until2", later))
-                        .with(Update.of(Keys.profileRegister(scope)).set("lastId", 7).set("count", 7))
+                        .with(Update.of(Keys.headcount(scope))
+                                .set("admins", 1)
+                                .set("users", 2)
+                                .set("viewers", 3))
+                        .with(Update.of(Keys.inviteCount(scope))
+                                .set("lastId", 2)
+                                .set("until1", later)
+                                .set("until2", later))
+                        .with(Update.of(Keys.profileRegister(scope))
+                                .set("lastId", 7)
+                                .set("count", 7))
                         .with(Update.of(Keys.chargerCounts(scope, 3))
                                 .set("total", 90)
                                 .set("provisioned", 80)
                                 .set("online", 50)));
         core.ingest(List.of(new Sample(
-                        "1", new DomainPrefix(tenant.prefix()), Instant.now(), new Counters(10, 1, 2000, 200, 0, 0, 0))));
+                "1", new DomainPrefix(tenant.prefix()), Instant.now(), new Counters(10, 1, 2000, 200, 0, 0, 0))));
         aggregate();
 
         JsonNode stats = tenant.admin().get(tenant.path() + "/stats").is(200).json();
@@ -119,16 +127,20 @@ class UsageTest {
         TenantFixture tenant = TenantFixture.founded();
         Person viewer = tenant.member(Role.VIEWER);
         assertThat(viewer.get(tenant.path() + "/metrics").is(200).json()).hasSize(30);
-        Answer page = viewer.get(tenant.path() + "/metrics?from=2025-10-25&to=2025-10-28&timeZone=Europe%2FBerlin&limit=2")
+        Answer page = viewer.get(
+                        tenant.path() + "/metrics?from=2025-10-25&to=2025-10-28&timeZone=Europe%2FBerlin&limit=2")
                 .is(200);
         assertThat(page.json().get(1).path("windowEnd").asText()).isEqualTo("2025-10-26T23:00:00.000Z");
         assertThat(viewer.get(page.next().orElseThrow()).is(200).json()).hasSize(1);
-        assertThat(viewer.get(tenant.path() + "/metrics?from=2020-01-01&to=2025-01-01&interval=hour").is(400).code())
+        assertThat(viewer.get(tenant.path() + "/metrics?from=2020-01-01&to=2025-01-01&interval=hour")
+                        .is(400)
+                        .code())
                 .isEqualTo("range_too_large");
         for (String query : new String[] {
             "timeZone=%2B02:00", "interval=week", "from=yesterday", "from=2025-01-02&to=2025-01-01", "limit=0"
         }) {
-            assertThat(viewer.get(tenant.path() + "/metrics?" + query).is(400).code()).isEqualTo("invalid_request");
+            assertThat(viewer.get(tenant.path() + "/metrics?" + query).is(400).code())
+                    .isEqualTo("invalid_request");
         }
         Person.anyone().get(tenant.path() + "/metrics?timeZone=nowhere").is(404);
         Person.anyone().get(tenant.path() + "/stats").is(404);
@@ -141,14 +153,16 @@ class UsageTest {
 
     private static long messages(TenantFixture tenant) {
         long messages = 0;
-        for (JsonNode window : tenant.admin().get(tenant.path() + "/metrics").is(200).json()) {
+        for (JsonNode window :
+                tenant.admin().get(tenant.path() + "/metrics").is(200).json()) {
             messages += window.path("messagesIn").asLong();
         }
         return messages;
     }
 
     private static void aggregate() {
-        assertThat(SERVICE.invoke("MetricsAggregationFunction", "{}").has("errorType")).isFalse();
+        assertThat(SERVICE.invoke("MetricsAggregationFunction", "{}").has("errorType"))
+                .isFalse();
     }
 
     private static void until(BooleanSupplier done) {

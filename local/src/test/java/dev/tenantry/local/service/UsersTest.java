@@ -28,15 +28,19 @@ class UsersTest {
         List<JsonNode> users = TenantFixture.all(viewer, tenant.users());
 
         assertThat(users)
-                .extracting(it -> it.path("userId").asText() + " " + it.path("role").asText())
-                .containsExactlyInAnyOrder(tenant.admin().id() + " admin", user.id() + " user", viewer.id() + " viewer");
+                .extracting(
+                        it -> it.path("userId").asText() + " " + it.path("role").asText())
+                .containsExactlyInAnyOrder(
+                        tenant.admin().id() + " admin", user.id() + " user", viewer.id() + " viewer");
         JsonNode ada = users.stream()
                 .filter(it -> it.path("userId").asText().equals(tenant.admin().id()))
                 .findFirst()
                 .orElseThrow();
         assertThat(ada.path("username").asText()).isEqualTo(tenant.admin().email());
-        assertThat(ada.path("givenName").asText()).isEqualTo(tenant.admin().caller().givenName());
-        assertThat(ada.path("familyName").asText()).isEqualTo(tenant.admin().caller().familyName());
+        assertThat(ada.path("givenName").asText())
+                .isEqualTo(tenant.admin().caller().givenName());
+        assertThat(ada.path("familyName").asText())
+                .isEqualTo(tenant.admin().caller().familyName());
     }
 
     @Test
@@ -45,10 +49,14 @@ class UsersTest {
         tenant.members(6, Role.VIEWER);
         List<JsonNode> whole = TenantFixture.all(tenant.admin(), tenant.users());
         assertThat(whole).hasSize(7);
-        assertThat(tenant.admin().get(tenant.users() + "?limit=3").is(200).json()).hasSize(3);
-        assertThat(TenantFixture.all(tenant.admin(), tenant.users() + "?limit=3")).isEqualTo(whole);
-        assertThat(TenantFixture.all(tenant.admin(), tenant.users() + "?limit=1")).isEqualTo(whole);
-        assertThat(tenant.admin().get(tenant.users() + "?limit=7").is(200).next()).isEmpty();
+        assertThat(tenant.admin().get(tenant.users() + "?limit=3").is(200).json())
+                .hasSize(3);
+        assertThat(TenantFixture.all(tenant.admin(), tenant.users() + "?limit=3"))
+                .isEqualTo(whole);
+        assertThat(TenantFixture.all(tenant.admin(), tenant.users() + "?limit=1"))
+                .isEqualTo(whole);
+        assertThat(tenant.admin().get(tenant.users() + "?limit=7").is(200).next())
+                .isEmpty();
     }
 
     @Test
@@ -78,7 +86,10 @@ class UsersTest {
         Person grace = tenant.member(Role.VIEWER);
         grace.put(tenant.path(), "{\"name\":\"Mine\"}").isProblem(403, "insufficient_role");
 
-        JsonNode changed = tenant.admin().put(tenant.user(grace), "{\"role\":\"admin\"}").is(200).json();
+        JsonNode changed = tenant.admin()
+                .put(tenant.user(grace), "{\"role\":\"admin\"}")
+                .is(200)
+                .json();
 
         assertThat(changed.path("userId").asText()).isEqualTo(grace.id());
         assertThat(changed.path("role").asText()).isEqualTo("admin");
@@ -104,21 +115,29 @@ class UsersTest {
         JsonNode list = tenant.admin().get(tenant.users()).is(200).json();
         list.forEach(user -> ((ObjectNode) user).put("role", "admin"));
 
-        JsonNode answer = tenant.admin().put(tenant.users(), list.toString()).is(200).json();
+        JsonNode answer =
+                tenant.admin().put(tenant.users(), list.toString()).is(200).json();
 
         assertThat(answer).isEqualTo(list);
         assertThat(tenant.roleOf(grace, grace)).contains("admin");
         ObjectNode one = (ObjectNode) list.get(0);
-        tenant.admin().put(tenant.user(one.path("userId").asText()), one.put("role", "admin").toString()).is(200);
+        tenant.admin()
+                .put(
+                        tenant.user(one.path("userId").asText()),
+                        one.put("role", "admin").toString())
+                .is(200);
     }
 
     @Test
     void answersTheChangedPeopleInTheOrderTheyWereNamed() {
         TenantFixture tenant = TenantFixture.founded();
         List<Person> people = tenant.members(3, Role.VIEWER);
-        Answer answer = tenant.admin().put(tenant.users(), roles(people.reversed(), "user")).is(200);
+        Answer answer = tenant.admin()
+                .put(tenant.users(), roles(people.reversed(), "user"))
+                .is(200);
         assertThat(answer.json().findValuesAsText("userId"))
-                .containsExactlyElementsOf(people.reversed().stream().map(Person::id).toList());
+                .containsExactlyElementsOf(
+                        people.reversed().stream().map(Person::id).toList());
     }
 
     @Test
@@ -141,7 +160,9 @@ class UsersTest {
         Answer unknown = tenant.admin()
                 .put(tenant.users(), "[" + role(grace, "user") + "," + role(stranger, "user") + "]")
                 .isProblem(404, "user_not_found");
-        assertThat(unknown.json().path("detail").asText()).contains(stranger.id()).doesNotContain(grace.id());
+        assertThat(unknown.json().path("detail").asText())
+                .contains(stranger.id())
+                .doesNotContain(grace.id());
         tenant.admin()
                 .put(tenant.users(), "[" + role(grace, "user") + "," + role(tenant.admin(), "viewer") + "]")
                 .isProblem(409, "last_admin");
@@ -229,7 +250,10 @@ class UsersTest {
         Person grace = tenant.member(role);
         grace.delete(tenant.user(grace)).is(204);
         grace.get(tenant.path()).isProblem(404, "tenant_not_found");
-        assertThat(tenant.deeds(tenant.admin(), "user.removed").getFirst().path("actorId").asText())
+        assertThat(tenant.deeds(tenant.admin(), "user.removed")
+                        .getFirst()
+                        .path("actorId")
+                        .asText())
                 .isEqualTo(grace.id());
     }
 
@@ -239,7 +263,8 @@ class UsersTest {
         TenantFixture tenant = TenantFixture.founded();
         Person grace = tenant.member(role);
         Person other = tenant.member(Role.VIEWER);
-        for (String id : List.of(other.id(), tenant.admin().id(), UUID.randomUUID().toString(), "nobody")) {
+        for (String id :
+                List.of(other.id(), tenant.admin().id(), UUID.randomUUID().toString(), "nobody")) {
             grace.delete(tenant.user(id)).isProblem(403, "insufficient_role");
         }
         assertThat(TenantFixture.all(other, tenant.users())).hasSize(3);
@@ -282,7 +307,9 @@ class UsersTest {
                 .isProblem(412, "precondition_failed");
         tenant.admin().delete(tenant.user(grace), "If-Match", "\"1\"").isProblem(412, "precondition_failed");
         assertThat(tenant.roleOf(grace, grace)).contains("viewer");
-        tenant.admin().put(tenant.user(grace), "{\"role\":\"user\"}", "If-Match", "*").is(200);
+        tenant.admin()
+                .put(tenant.user(grace), "{\"role\":\"user\"}", "If-Match", "*")
+                .is(200);
     }
 
     private static String role(Person person, String role) {

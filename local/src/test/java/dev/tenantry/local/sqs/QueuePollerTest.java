@@ -14,7 +14,8 @@ class QueuePollerTest {
 
     @Test
     void bringsBackTheMessagesThatAreNamed() {
-        assertThat(QueuePoller.failed("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}", ALL)).containsExactly("2");
+        assertThat(QueuePoller.failed("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}", ALL))
+                .containsExactly("2");
     }
 
     @ParameterizedTest

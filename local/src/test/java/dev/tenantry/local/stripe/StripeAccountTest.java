@@ -49,9 +49,14 @@ class StripeAccountTest {
                         Form.parse("customer=" + customer + "&items[0][quantity]=3&cancel_at=1900000000"))
                 .path("id")
                 .asText();
-        assertThat(account.updateSubscription(id, Form.parse("items[0][quantity]=4")).path("cancel_at").asLong())
+        assertThat(account.updateSubscription(id, Form.parse("items[0][quantity]=4"))
+                        .path("cancel_at")
+                        .asLong())
                 .isEqualTo(1_900_000_000);
-        assertThat(account.updateSubscription(id, Form.parse("cancel_at=")).path("cancel_at").isNull()).isTrue();
+        assertThat(account.updateSubscription(id, Form.parse("cancel_at="))
+                        .path("cancel_at")
+                        .isNull())
+                .isTrue();
     }
 
     @Test
@@ -60,8 +65,10 @@ class StripeAccountTest {
                 .path("id")
                 .asText();
         account.deleteCustomer(customer);
-        assertThat(account.get("customer", customer).path("deleted").asBoolean()).isTrue();
-        assertThat(account.get("subscription", subscription).path("status").asText()).isEqualTo("canceled");
+        assertThat(account.get("customer", customer).path("deleted").asBoolean())
+                .isTrue();
+        assertThat(account.get("subscription", subscription).path("status").asText())
+                .isEqualTo("canceled");
         assertThat(account.listCustomers(Form.parse("")).path("data")).isEmpty();
         assertThatExceptionOfType(StripeError.class)
                 .isThrownBy(() -> account.createSession(Form.parse("customer=" + customer), ""));

@@ -52,10 +52,13 @@ class StripePaymentsTest {
         assertThat(customer()).isEqualTo(first);
         till.clock.advance(Duration.ofMinutes(5));
         assertThat(customer()).isEqualTo(first);
-        assertThat(till.stripe.calls()).containsExactly(
-                "GET /v1/customers/search", "POST /v1/customers",
-                "GET /v1/customers/search", "POST /v1/customers",
-                "GET /v1/customers/search");
+        assertThat(till.stripe.calls())
+                .containsExactly(
+                        "GET /v1/customers/search",
+                        "POST /v1/customers",
+                        "GET /v1/customers/search",
+                        "POST /v1/customers",
+                        "GET /v1/customers/search");
         assertThat(made()).singleElement().satisfies(customer -> {
             assertThat(customer.at("/metadata/tenantry_tenant_id").asText()).isEqualTo("42");
             assertThat(customer.at("/metadata/tenantry_tenant").asText()).isEqualTo("acme");
@@ -138,7 +141,8 @@ class StripePaymentsTest {
         String customer = customer().value();
         StringBuilder form = new StringBuilder("customer=" + customer);
         for (int i = 0; i < 20; i++) {
-            form.append("&items[" + i + "][price]=" + till.stripe.account().price(i) + "&items[" + i + "][quantity]=" + (1 << i))
+            form.append("&items[" + i + "][price]=" + till.stripe.account().price(i) + "&items[" + i + "][quantity]="
+                            + (1 << i))
                     .append("&items[" + i + "][current_period_end]=" + (2_000_000_000 - i));
         }
         till.stripe.account().createSubscription(Form.parse(form.toString()));
@@ -234,15 +238,19 @@ class StripePaymentsTest {
                 .createPrice(Form.parse("product=prod_local&recurring[usage_type]=metered"))
                 .path("id")
                 .asText();
-        till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
-                + "&items[1][price]=" + till.stripe.account().price(1) + "&items[1][quantity]=3"
-                + "&items[2][price]=" + till.stripe.account().price(2) + "&items[2][quantity]=4&items[1][current_period_end]=2000000000"
-                + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
+        till.stripe
+                .account()
+                .createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
+                        + "&items[1][price]=" + till.stripe.account().price(1) + "&items[1][quantity]=3"
+                        + "&items[2][price]=" + till.stripe.account().price(2)
+                        + "&items[2][quantity]=4&items[1][current_period_end]=2000000000"
+                        + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
         BilledSubscription billed = subscriptions(customer).getFirst();
         assertThat(billed.quantity()).isEqualTo(7);
         assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
         assertThat(billed.productId()).isEqualTo("prod_local");
-        assertThat(billed.createdAt().getEpochSecond()).isEqualTo(till.clock.instant().getEpochSecond());
+        assertThat(billed.createdAt().getEpochSecond())
+                .isEqualTo(till.clock.instant().getEpochSecond());
     }
 
     @Test
@@ -321,7 +329,8 @@ class StripePaymentsTest {
         for (int i = 0; i < 20; i++) {
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(this::customer)
-                    .satisfies(refusal -> assertThat(refusal.reason()).contains("401").doesNotContain("sk_test"));
+                    .satisfies(refusal ->
+                            assertThat(refusal.reason()).contains("401").doesNotContain("sk_test"));
         }
         assertThat(till.secrets.calls()).isEqualTo(1);
     }

@@ -52,14 +52,16 @@ class StripeSecretsTest {
 
     /// A fault of the operator's, for whom the reason is: the caller's request is as good as ever.
     @ParameterizedTest
-    @ValueSource(strings = {"no keys", "", "[]", "{}", "{\"apiKey\":\"\"}", "{\"apiKey\":{}}", "{\"apiKey\":\"sk_secret\""})
+    @ValueSource(
+            strings = {"no keys", "", "[]", "{}", "{\"apiKey\":\"\"}", "{\"apiKey\":{}}", "{\"apiKey\":\"sk_secret\""})
     void hasNoneToGoOnWithAtFirst(String unusable) {
         till.secrets.put("stripe", unusable);
         for (int i = 0; i < MANY; i++) {
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(() -> useKeys(1))
-                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Secrets Manager: Stripe's secret must be JSON"
-                            + " like {\"apiKey\": \"sk_…\", \"webhookSecrets\": [\"whsec_…\"]}"));
+                    .satisfies(refusal -> assertThat(refusal.reason())
+                            .isEqualTo("Secrets Manager: Stripe's secret must be JSON"
+                                    + " like {\"apiKey\": \"sk_…\", \"webhookSecrets\": [\"whsec_…\"]}"));
         }
         assertThat(till.secrets.calls()).isEqualTo(1);
 
@@ -72,7 +74,10 @@ class StripeSecretsTest {
     private void useKeys(int times) {
         for (int i = 0; i < times; i++) {
             String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
-            assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon()).id()).isEqualTo("evt_1");
+            assertThat(till.signature
+                            .verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon())
+                            .id())
+                    .isEqualTo("evt_1");
         }
     }
 }

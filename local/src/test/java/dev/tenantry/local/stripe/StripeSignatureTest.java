@@ -36,11 +36,14 @@ class StripeSignatureTest {
     void readsWhomAnEventIsAbout() {
         assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":{\"object\":{\"customer\":\"cus_1\"}}}"))
                 .isEqualTo(new StripeEvent("evt_1", "a.b", Optional.of(new CustomerId("cus_1"))));
-        assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":{\"object\":{\"customer\":{\"id\":\"cus_1\"}}}}")
+        assertThat(verified(
+                                "{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":{\"object\":{\"customer\":{\"id\":\"cus_1\"}}}}")
                         .customer())
                 .contains(new CustomerId("cus_1"));
         for (String data : new String[] {"{}", "[]", "null", "{\"object\":{}}", "{\"object\":{\"customer\":null}}"}) {
-            assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":" + data + "}").customer()).isEmpty();
+            assertThat(verified("{\"id\":\"evt_1\",\"type\":\"a.b\",\"data\":" + data + "}")
+                            .customer())
+                    .isEmpty();
         }
         // No key of the table is made of what is no id.
         assertThat(verified(EVENT).customer()).isEmpty();
@@ -90,7 +93,10 @@ class StripeSignatureTest {
     @ValueSource(longs = {-300, 0, 300})
     void takesWhatIsFiveMinutesOld(long ageSeconds) {
         String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
-        assertThat(till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon()).id()).isEqualTo("evt_1");
+        assertThat(till.signature
+                        .verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon())
+                        .id())
+                .isEqualTo("evt_1");
     }
 
     /// Stripe sends one. Of two, ours and the SDK's reading might each take another.
@@ -99,7 +105,8 @@ class StripeSignatureTest {
         String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
         String old = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(3600), EVENT);
         String now = "t=" + till.clock.instant().getEpochSecond();
-        for (String two : List.of(now + "," + header, header + "," + now, old.replace("t=", "t=+") + "," + now, header + ",t=")) {
+        for (String two :
+                List.of(now + "," + header, header + "," + now, old.replace("t=", "t=+") + "," + now, header + ",t=")) {
             assertThatExceptionOfType(InvalidRequest.class)
                     .as(two)
                     .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two), till.soon()));
@@ -131,9 +138,12 @@ class StripeSignatureTest {
             Instant start = Instant.now();
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(() -> slow.signature.verified(
-                            EVENT.getBytes(UTF_8), Optional.of(header), slow.clock.instant().plus(Duration.ofMillis(700))))
+                            EVENT.getBytes(UTF_8),
+                            Optional.of(header),
+                            slow.clock.instant().plus(Duration.ofMillis(700))))
                     .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Secrets Manager: no answer in time"));
-            assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofMillis(700), Duration.ofMillis(1900));
+            assertThat(Duration.between(start, Instant.now()))
+                    .isBetween(Duration.ofMillis(700), Duration.ofMillis(1900));
         }
     }
 

@@ -54,17 +54,19 @@ final class Till implements AutoCloseable {
                                 "AWS_ACCESS_KEY_ID", "any",
                                 "AWS_SECRET_ACCESS_KEY", "any",
                                 "STRIPE_SECRET_ID", "stripe",
-                                "STRIPE_API_BASE", api.orElseGet(() -> serve(stripe)).toString(),
-                                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.orElseGet(() -> serve(secrets)).toString())),
+                                "STRIPE_API_BASE",
+                                        api.orElseGet(() -> serve(stripe)).toString(),
+                                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                                        secretsManager
+                                                .orElseGet(() -> serve(secrets))
+                                                .toString())),
                         clock);
         payments = adapter.payments();
         signature = adapter.signature();
     }
 
     void keys(String apiKey, String... webhookSecrets) {
-        secrets.put(
-                "stripe",
-                Json.text(Map.of("apiKey", apiKey, "webhookSecrets", webhookSecrets)));
+        secrets.put("stripe", Json.text(Map.of("apiKey", apiKey, "webhookSecrets", webhookSecrets)));
     }
 
     Instant soon() {

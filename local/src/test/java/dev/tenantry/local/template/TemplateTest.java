@@ -36,16 +36,14 @@ class TemplateTest {
 
     @Test
     void prefersAFunctionsOwnSettingsToTheGlobals() {
-        Template merged = Template.parse(
-                """
+        Template merged = Template.parse("""
                 Globals:
                   Function: { Timeout: 10, Environment: { Variables: { A: global, B: global } } }
                 Resources:
                   F:
                     Type: AWS::Serverless::Function
                     Properties: { Handler: h, Timeout: 20, Environment: { Variables: { B: own } } }
-                """,
-                Map.of());
+                """, Map.of());
         assertThat(merged.functions().getFirst().timeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(merged.functions().getFirst().environment()).isEqualTo(Map.of("A", "global", "B", "own"));
     }
@@ -61,21 +59,18 @@ class TemplateTest {
 
     @Test
     void takesAnEventWithoutPathAndMethodForTheDefaultRoute() {
-        Template only = Template.parse(
-                """
+        Template only = Template.parse("""
                 Resources:
                   F:
                     Type: AWS::Serverless::Function
                     Properties: { Handler: h, Events: { E: { Type: HttpApi } } }
-                """,
-                Map.of());
+                """, Map.of());
         assertThat(only.routes()).containsExactly(new RouteDefinition("$default", "F", false));
     }
 
     @Test
     void resolvesTheAuthorizerToItsParameters() {
-        assertThat(template.jwt())
-                .contains(new JwtDefinition("http://127.0.0.1:1/issuer", List.of("one", "two")));
+        assertThat(template.jwt()).contains(new JwtDefinition("http://127.0.0.1:1/issuer", List.of("one", "two")));
     }
 
     @Test
@@ -107,24 +102,27 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "!Ref Region | eu",
-        "{ Ref: Region } | eu",
-        "!Sub 'x-${Region}-${!kept}' | x-eu-${kept}",
-        "!Sub ['${Own}-${Region}', { Own: mine }] | mine-eu",
-        "!Sub '${T.Arn}' | arn:aws:dynamodb:us-east-1:000000000000:table/named",
-        "!Ref T | named",
-        "!GetAtt F.Arn | arn:aws:lambda:us-east-1:000000000000:function:F",
-        "{ 'Fn::GetAtt': [F, Arn] } | arn:aws:lambda:us-east-1:000000000000:function:F",
-        "!Join ['+', [a, !Ref Region]] | a+eu",
-        "!Select [1, !Split [',', 'a,b']] | b",
-        "!Select [1, !Ref Zones] | z2",
-        "!If [IsEu, yes-eu, no-eu] | yes-eu",
-        "!If [IsNotEu, yes, !Ref Region] | eu",
-        "!If [Both, yes, no] | no",
-        "!If [Either, yes, no] | yes",
-        "!Ref AWS::Region | us-east-1",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "!Ref Region | eu",
+                "{ Ref: Region } | eu",
+                "!Sub 'x-${Region}-${!kept}' | x-eu-${kept}",
+                "!Sub ['${Own}-${Region}', { Own: mine }] | mine-eu",
+                "!Sub '${T.Arn}' | arn:aws:dynamodb:us-east-1:000000000000:table/named",
+                "!Ref T | named",
+                "!GetAtt F.Arn | arn:aws:lambda:us-east-1:000000000000:function:F",
+                "{ 'Fn::GetAtt': [F, Arn] } | arn:aws:lambda:us-east-1:000000000000:function:F",
+                "!Join ['+', [a, !Ref Region]] | a+eu",
+                "!Select [1, !Split [',', 'a,b']] | b",
+                "!Select [1, !Ref Zones] | z2",
+                "!If [IsEu, yes-eu, no-eu] | yes-eu",
+                "!If [IsNotEu, yes, !Ref Region] | eu",
+                "!If [Both, yes, no] | no",
+                "!If [Either, yes, no] | yes",
+                "!Ref AWS::Region | us-east-1",
+            })
     void resolvesIntrinsicFunctions(String expression, String expected) {
         assertThat(valueOf(expression)).contains(expected);
     }
@@ -136,25 +134,26 @@ class TemplateTest {
 
     @Test
     void leavesOutResourcesWhoseConditionIsFalse() {
-        Template conditional = Template.parse(
-                """
+        Template conditional = Template.parse("""
                 Conditions: { Never: !Equals [a, b] }
                 Resources:
                   F: { Type: AWS::Serverless::Function, Condition: Never, Properties: { Handler: h } }
-                """,
-                Map.of());
+                """, Map.of());
         assertThat(conditional.functions()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "!Ref Nobody | Resources.F.Properties.Environment.Variables.V (!Ref) | no parameter or resource Nobody",
-        "!GetAtt F.Name | Variables.V (!GetAtt) | F.Name has no value",
-        "!ImportValue x | Variables.V (!ImportValue) | can't be evaluated locally",
-        "!If [Unheard, a, b] | Variables.V (!If) | no condition Unheard",
-        "!Select [7, [a]] | Variables.V (!Select) | no element 7",
-        "[a] | Resources.F.Properties.Environment.Variables.V | a text is expected",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "!Ref Nobody | Resources.F.Properties.Environment.Variables.V (!Ref) | no parameter or resource Nobody",
+                "!GetAtt F.Name | Variables.V (!GetAtt) | F.Name has no value",
+                "!ImportValue x | Variables.V (!ImportValue) | can't be evaluated locally",
+                "!If [Unheard, a, b] | Variables.V (!If) | no condition Unheard",
+                "!Select [7, [a]] | Variables.V (!Select) | no element 7",
+                "[a] | Resources.F.Properties.Environment.Variables.V | a text is expected",
+            })
     void namesThePlaceOfWhatCannotBeResolved(String expression, String place, String problem) {
         assertThatThrownBy(() -> valueOf(expression))
                 .isInstanceOf(TemplateProblem.class)
@@ -197,14 +196,12 @@ class TemplateTest {
 
     @Test
     void refusesEventsThatItDoesNotServe() {
-        assertThatThrownBy(() -> Template.parse(
-                        """
+        assertThatThrownBy(() -> Template.parse("""
                         Resources:
                           F:
                             Type: AWS::Serverless::Function
                             Properties: { Handler: h, Events: { E: { Type: S3 } } }
-                        """,
-                        Map.of()))
+                        """, Map.of()))
                 .hasMessageContaining("Resources.F.Properties.Events.E: events of type S3 are not served locally");
     }
 
@@ -214,8 +211,7 @@ class TemplateTest {
     }
 
     private static Optional<String> valueOf(String expression) {
-        String yaml =
-                """
+        String yaml = """
                 Parameters:
                   Region: { Type: String, Default: eu }
                   Zones: { Type: CommaDelimitedList, Default: "z1, z2" }
@@ -233,9 +229,11 @@ class TemplateTest {
                     Properties:
                       Handler: h
                       Environment: { Variables: { V: %s } }
-                """
-                        .formatted(expression);
-        return Optional.ofNullable(
-                Template.parse(yaml, Map.of()).functions().getFirst().environment().get("V"));
+                """.formatted(expression);
+        return Optional.ofNullable(Template.parse(yaml, Map.of())
+                .functions()
+                .getFirst()
+                .environment()
+                .get("V"));
     }
 }

@@ -22,7 +22,9 @@ record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAc
         var page = query.page();
         if (query.isSound("from") && query.isSound("to")) {
             Optional<Instant> end = to.get();
-            if (from.get().filter(start -> end.isPresent() && !start.isBefore(end.get())).isPresent()) {
+            if (from.get()
+                    .filter(start -> end.isPresent() && !start.isBefore(end.get()))
+                    .isPresent()) {
                 query.fault("from", "must be before to");
             }
         }

@@ -20,7 +20,8 @@ final class AuditRoutes {
     Routes table() {
         return Routes.table().get("/tenant/{tenant}/audit", ADMIN, r -> {
             AuditQuery query = r.query(AuditQuery::read);
-            return page(r, list.run(r.door(), query.from(), query.to(), query.action(), query.page()), new AuditShape());
+            return page(
+                    r, list.run(r.door(), query.from(), query.to(), query.action(), query.page()), new AuditShape());
         });
     }
 }

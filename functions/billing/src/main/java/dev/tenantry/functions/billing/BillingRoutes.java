@@ -26,8 +26,10 @@ final class BillingRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/billing", ADMIN, r -> opened(
-                        open.run(r.door(), r.query(this::returnUrl), r.received())));
+                .get(
+                        "/tenant/{tenant}/billing",
+                        ADMIN,
+                        r -> opened(open.run(r.door(), r.query(this::returnUrl), r.received())));
     }
 
     /// What a new customer has subscribed to may be as unreadable as what an event tells of.

@@ -9,9 +9,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The payload of a BootNotification, as the charger sent it: OCPP 1.6's flat one, or 2.0.1's with its `chargingStation`. What
-/// else is in it is none of this service's business, and nothing in it is a fault of the broker's: what is of another type than
-/// OCPP says was not said.
+/// The payload of a BootNotification, as the charger sent it: OCPP 1.6's flat one, or 2.0.1's with its
+/// `chargingStation`. What else is in it is none of this service's business, and nothing in it is a fault of the
+/// broker's: what is of another type than OCPP says was not said.
 final class BootPayload {
 
     private final JsonParser json;

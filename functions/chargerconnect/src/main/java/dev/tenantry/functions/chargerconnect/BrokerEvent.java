@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /// An event of the broker's.
 ///
-/// Fields that this service does not know are ignored, so that a broker may be newer than it. None of them can let anyone in:
-/// what lets in is named here, and its absence only keeps out.
+/// Fields that this service does not know are ignored, so that a broker may be newer than it. None of them can let
+/// anyone in: what lets in is named here, and its absence only keeps out.
 ///
-/// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials, its
-/// BootNotification) is never one, whatever it is: the broker could not mend it.
+/// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials,
+/// its BootNotification) is never one, whatever it is: the broker could not mend it.
 ///
 /// @param proof     empty-handed unless it is a connect
 /// @param nameplate says nothing unless it is a boot
@@ -78,8 +78,9 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
     /// The most bytes of an event, as of a request's body.
     static final int MAX_BYTES = 256 * 1024;
 
-    /// Bounded by the event's size alone. Any other bound (how deep, how long a name or a number) would be one for a charger to
-    /// break in what the broker only passes on; and so would a table of names that overflows when they are chosen to collide.
+    /// Bounded by the event's size alone. Any other bound (how deep, how long a name or a number) would be one for
+    /// a charger to break in what the broker only passes on; and so would a table of names that overflows when they
+    /// are chosen to collide.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_BYTES)
@@ -215,7 +216,8 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             return true;
         }
 
-        /// Otherwise no allowlist would have it, and the tenant would look there for what the broker has to mend.
+        /// Otherwise no allowlist would have it, and the tenant would look there for what the broker has to
+        /// mend.
         private static String address(String text) {
             if (!IpBlock.isAddress(text)) {
                 throw new InvalidValue("must be an IP address without port");
@@ -235,7 +237,8 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             } catch (DateTimeException e) {
                 // Falls through to the same answer.
             }
-            throw new InvalidValue("must be an ISO 8601 time of this century with Z or an offset, such as 2026-01-31T12:00:00.000Z");
+            throw new InvalidValue(
+                    "must be an ISO 8601 time of this century with Z or an offset, such as 2026-01-31T12:00:00.000Z");
         }
 
         private void text(String name) throws IOException {

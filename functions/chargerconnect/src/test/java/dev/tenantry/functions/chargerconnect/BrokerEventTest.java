@@ -75,7 +75,8 @@ class BrokerEventTest {
 
     @Test
     void takesAnEmptyOrAbsentValueForNothingSaid() throws IOException {
-        assertThat(boot("{\"iccid\": \"\", \"imsi\": null, \"chargingStation\": {\"modem\": null}}")).isEmpty();
+        assertThat(boot("{\"iccid\": \"\", \"imsi\": null, \"chargingStation\": {\"modem\": null}}"))
+                .isEmpty();
     }
 
     @Test
@@ -83,8 +84,7 @@ class BrokerEventTest {
         assertThat(boot("""
                 {"chargePointModel": 7, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
                  "chargingStation": {"modem": [], "serialNumber": {"model": "no"}, "model": "M"}}
-                """))
-                .isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
+                """)).isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
         assertThat(boot("{\"chargingStation\": \"x\", \"iccid\": \"8\"}")).isEqualTo(Map.of(Field.ICCID, "8"));
     }
 
@@ -104,7 +104,9 @@ class BrokerEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "[]", "[{\"iccid\": \"8\"}]", "\"x\"", "null", "{\"iccid\": \"1\", \"\": 0, \"\": 0}"})
     void takesAnyPayloadForABoot(String payload) throws IOException {
-        assertThat(read("{\"type\": \"boot\", %s, \"boot\": %s}".formatted(REST, payload)).type()).isEqualTo(Type.BOOT);
+        assertThat(read("{\"type\": \"boot\", %s, \"boot\": %s}".formatted(REST, payload))
+                        .type())
+                .isEqualTo(Type.BOOT);
     }
 
     @Test
@@ -121,7 +123,8 @@ class BrokerEventTest {
         }
     }
 
-    /// With the same hash, whatever a table of names begins it with: each character is added to 33 times what came before.
+    /// With the same hash, whatever a table of names begins it with: each character is added to 33 times what came
+    /// before.
     private static String collidingNames() {
         StringBuilder names = new StringBuilder("{");
         for (int i = 0; i < 1 << 12; i++) {
@@ -177,8 +180,18 @@ class BrokerEventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "192.0.2.1:51234", "[2001:db8::1]", "[2001:db8::1]:443", "fe80::1%eth0", "192.0.2.0/24", "192.0.2", "192.0.2.256",
-                "3221225985", "depot"})
+            strings = {
+                "",
+                "192.0.2.1:51234",
+                "[2001:db8::1]",
+                "[2001:db8::1]:443",
+                "fe80::1%eth0",
+                "192.0.2.0/24",
+                "192.0.2",
+                "192.0.2.256",
+                "3221225985",
+                "depot"
+            })
     void refusesWhatIsNoAddress(String ip) {
         assertThat(faults(from(ip))).containsExactly("/sourceIp");
     }
@@ -199,12 +212,15 @@ class BrokerEventTest {
 
     @Test
     void ignoresWhatItDoesNotKnow() throws IOException {
-        assertThat(read("{\"type\": \"connect\", \"tls\": false, \"newer\": {\"a\": [1]}, %s}".formatted(REST)).proof().tls())
+        assertThat(read("{\"type\": \"connect\", \"tls\": false, \"newer\": {\"a\": [1]}, %s}".formatted(REST))
+                        .proof()
+                        .tls())
                 .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "\"x\"", "{", "{\"type\": \"connect\"", "{\"type\": \"boot\", \"type\": \"connect\"}"})
+    @ValueSource(
+            strings = {"", "[]", "\"x\"", "{", "{\"type\": \"connect\"", "{\"type\": \"boot\", \"type\": \"connect\"}"})
     void refusesWhatIsNoObject(String text) {
         assertThat(faults(text)).containsExactly("");
     }
@@ -218,8 +234,13 @@ class BrokerEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-03-01T09:35:00.001Z", "2026-03-01T09:30:00", "1999-12-31T23:59:59Z", "", "2026-13-01T00:00:00Z",
-                "-999999999-01-01T00:00:00+18:00", "+999999999-12-31T23:59:59-18:00"
+                "2026-03-01T09:35:00.001Z",
+                "2026-03-01T09:30:00",
+                "1999-12-31T23:59:59Z",
+                "",
+                "2026-13-01T00:00:00Z",
+                "-999999999-01-01T00:00:00+18:00",
+                "+999999999-12-31T23:59:59-18:00"
             })
     void refusesAnyOtherTime(String at) {
         assertThat(faults(disconnect(at))).containsExactly("/at");
@@ -232,7 +253,9 @@ class BrokerEventTest {
     }
 
     private static Map<Field, String> boot(String payload) throws IOException {
-        return read("{\"type\": \"boot\", %s, \"boot\": %s}".formatted(REST, payload)).nameplate().values();
+        return read("{\"type\": \"boot\", %s, \"boot\": %s}".formatted(REST, payload))
+                .nameplate()
+                .values();
     }
 
     private static List<String> faults(String text) {
@@ -240,7 +263,10 @@ class BrokerEventTest {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(MalformedEvent.class)
                 .satisfies(e -> thrown[0] = (MalformedEvent) e);
-        return Arrays.stream(thrown).flatMap(e -> e.faults().stream()).map(Fault::pointer).toList();
+        return Arrays.stream(thrown)
+                .flatMap(e -> e.faults().stream())
+                .map(Fault::pointer)
+                .toList();
     }
 
     private static BrokerEvent read(String text) throws IOException {

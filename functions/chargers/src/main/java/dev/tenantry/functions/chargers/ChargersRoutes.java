@@ -33,8 +33,10 @@ final class ChargersRoutes {
         return Routes.table()
                 .get("/tenant/{tenant}/charger", VIEWER, r -> page(r, list.run(r.door(), r.page()), new ChargerShape()))
                 .get("/tenant/{tenant}/provision", VIEWER, r -> ok(show.run(r.door()), new ProvisioningShape()))
-                .post("/tenant/{tenant}/provision", USER, r -> ok(
-                        start.run(r.door(), r.anyBody(ProvisioningBody::read)), new ProvisioningShape()))
+                .post(
+                        "/tenant/{tenant}/provision",
+                        USER,
+                        r -> ok(start.run(r.door(), r.anyBody(ProvisioningBody::read)), new ProvisioningShape()))
                 .delete("/tenant/{tenant}/provision", USER, r -> noContent(stop.run(r.door(), r.precondition())));
     }
 }

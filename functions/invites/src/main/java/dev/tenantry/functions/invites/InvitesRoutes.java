@@ -47,12 +47,17 @@ final class InvitesRoutes {
     Routes table() {
         return Routes.table()
                 .get("/tenant/{tenant}/invite", ADMIN, r -> page(r, list.run(r.door(), r.page()), shape))
-                .post("/tenant/{tenant}/invite", ADMIN, r -> mailed(
-                        create.run(r.door(), r.caller(), r.body(InviteBody::create))))
-                .delete("/tenant/{tenant}/invite/{inviteId}", ADMIN, r -> noContent(
-                        revoke.run(r.door(), r.parameter("inviteId"))))
-                .post("/invite/accept", r -> ok(
-                        accept.run(r.caller(), r.body(InviteBody::token)), new AcceptanceShape()));
+                .post(
+                        "/tenant/{tenant}/invite",
+                        ADMIN,
+                        r -> mailed(create.run(r.door(), r.caller(), r.body(InviteBody::create))))
+                .delete(
+                        "/tenant/{tenant}/invite/{inviteId}",
+                        ADMIN,
+                        r -> noContent(revoke.run(r.door(), r.parameter("inviteId"))))
+                .post(
+                        "/invite/accept",
+                        r -> ok(accept.run(r.caller(), r.body(InviteBody::token)), new AcceptanceShape()));
     }
 
     private Reply mailed(Decision<IssuedInvite> decision) {

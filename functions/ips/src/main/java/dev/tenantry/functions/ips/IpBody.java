@@ -50,6 +50,7 @@ final class IpBody {
         } catch (DateTimeException e) {
             // Falls through to the same answer: what is no time is none that an answer could show.
         }
-        throw new InvalidValue("must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z, or null");
+        throw new InvalidValue(
+                "must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z, or null");
     }
 }

@@ -29,11 +29,16 @@ final class IpsRoutes {
     Routes table() {
         return Routes.table()
                 .get("/tenant/{tenant}/ips", VIEWER, r -> page(r, list.run(r.door(), r.page()), new IpShape()))
-                .post("/tenant/{tenant}/ips", ADMIN, r -> created(
-                        add.run(r.door(), r.body(IpBody::read)),
-                        new IpShape(),
-                        entry -> "/tenant/" + r.parameter("tenant") + "/ips/" + entry.id()))
-                .delete("/tenant/{tenant}/ips/{ipId}", ADMIN, r -> noContent(
-                        remove.run(r.door(), r.parameter("ipId"))));
+                .post(
+                        "/tenant/{tenant}/ips",
+                        ADMIN,
+                        r -> created(
+                                add.run(r.door(), r.body(IpBody::read)),
+                                new IpShape(),
+                                entry -> "/tenant/" + r.parameter("tenant") + "/ips/" + entry.id()))
+                .delete(
+                        "/tenant/{tenant}/ips/{ipId}",
+                        ADMIN,
+                        r -> noContent(remove.run(r.door(), r.parameter("ipId"))));
     }
 }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What an event asks for: a repair, or with no field at all the aggregation. A field that is not known is a fault: it could be a
-/// repair that is spelt wrong, which would aggregate and say nothing of it.
+/// What an event asks for: a repair, or with no field at all the aggregation. A field that is not known is a fault: it
+/// could be a repair that is spelt wrong, which would aggregate and say nothing of it.
 ///
 /// @param repair the tenant whose counters are to be mended
 record Command(Optional<DomainPrefix> repair) {

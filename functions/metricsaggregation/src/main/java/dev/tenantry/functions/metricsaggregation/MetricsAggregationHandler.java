@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The Lambda function that folds waiting usage into days: on its schedule, or whenever somebody invokes it with `{}`. With
-/// `{"repair": {"tenant": "acme"}}` it counts anew what that tenant's counters count, and mends them.
+/// The Lambda function that folds waiting usage into days: on its schedule, or whenever somebody invokes it with `{}`.
+/// With `{"repair": {"tenant": "acme"}}` it counts anew what that tenant's counters count, and mends them.
 public final class MetricsAggregationHandler extends EventFunction {
 
     /// Time that one more change can take at most, the storage's own limits and all.
@@ -108,12 +108,13 @@ public final class MetricsAggregationHandler extends EventFunction {
                 .forEach((tenant, why) -> log.fault(
                         requestId, new IllegalStateException("usage of " + tenant + " could not be folded", why)));
         run.setAside()
-                .forEach((parcel, why) -> log.fault(
-                        requestId, new IllegalStateException("parcel " + parcel + " was set aside", why)));
+                .forEach((parcel, why) ->
+                        log.fault(requestId, new IllegalStateException("parcel " + parcel + " was set aside", why)));
         run.stuck()
                 .forEach((parcel, why) -> log.fault(
                         requestId,
-                        new IllegalStateException("parcel " + parcel + " can't be read and could not be set aside", why)));
+                        new IllegalStateException(
+                                "parcel " + parcel + " can't be read and could not be set aside", why)));
         out.writeStartObject();
         out.writeNumberField("parcelsFolded", run.parcels());
         if (run.lagSeconds().isPresent()) {

@@ -73,7 +73,8 @@ final class ProfileBody {
     /// A form that was left empty says that there is none.
     private static Supplier<Optional<Optional<ProfileDescription>>> description(Fields body) {
         var description = body.nullable("description", ProfileDescription::new);
-        return () -> description.get().map(said -> said.filter(text -> !text.value().isEmpty()));
+        return () ->
+                description.get().map(said -> said.filter(text -> !text.value().isEmpty()));
     }
 
     private static Supplier<Optional<Optional<NewPassword>>> password(Fields body) {
@@ -82,11 +83,14 @@ final class ProfileBody {
 
     private static Supplier<Optional<Configuration>> configuration(Fields body) {
         return body.optionalTexts(
-                "configuration", Configuration.MAX_KEYS, Configuration::checkEntry, (Map<String, String> values) ->
-                        Configuration.of(values));
+                "configuration",
+                Configuration.MAX_KEYS,
+                Configuration::checkEntry,
+                (Map<String, String> values) -> Configuration.of(values));
     }
 
-    /// What is missing for it is named together with whatever else is wrong; the use case would only come to it later.
+    /// What is missing for it is named together with whatever else is wrong; the use case would only come to it
+    /// later.
     private static SecurityProfile securityProfile(Fields body, long number) {
         SecurityProfile profile = SecurityProfile.of(number);
         if (profile.needsPassword() && !body.has("password")) {

@@ -37,16 +37,31 @@ final class ProfilesRoutes {
     Routes table() {
         return Routes.table()
                 .get("/tenant/{tenant}/profile", VIEWER, r -> page(r, list.run(r.door(), r.page()), new ProfileShape()))
-                .post("/tenant/{tenant}/profile", USER, r -> created(
-                        create.run(r.door(), r.body(ProfileBody::create)),
-                        new ProfileShape(),
-                        shown -> "/tenant/" + r.parameter("tenant") + "/profile/" + shown.profile().id()))
-                .get("/tenant/{tenant}/profile/{profileId}", VIEWER, r -> ok(
-                        show.run(r.door(), r.parameter("profileId")), new ProfileShape()))
-                .put("/tenant/{tenant}/profile/{profileId}", USER, r -> ok(
-                        update.run(r.door(), r.parameter("profileId"), r.body(ProfileBody::edit), r.precondition()),
-                        new ProfileShape()))
-                .delete("/tenant/{tenant}/profile/{profileId}", USER, r -> noContent(
-                        delete.run(r.door(), r.parameter("profileId"), r.precondition())));
+                .post(
+                        "/tenant/{tenant}/profile",
+                        USER,
+                        r -> created(
+                                create.run(r.door(), r.body(ProfileBody::create)),
+                                new ProfileShape(),
+                                shown -> "/tenant/" + r.parameter("tenant") + "/profile/"
+                                        + shown.profile().id()))
+                .get(
+                        "/tenant/{tenant}/profile/{profileId}",
+                        VIEWER,
+                        r -> ok(show.run(r.door(), r.parameter("profileId")), new ProfileShape()))
+                .put(
+                        "/tenant/{tenant}/profile/{profileId}",
+                        USER,
+                        r -> ok(
+                                update.run(
+                                        r.door(),
+                                        r.parameter("profileId"),
+                                        r.body(ProfileBody::edit),
+                                        r.precondition()),
+                                new ProfileShape()))
+                .delete(
+                        "/tenant/{tenant}/profile/{profileId}",
+                        USER,
+                        r -> noContent(delete.run(r.door(), r.parameter("profileId"), r.precondition())));
     }
 }

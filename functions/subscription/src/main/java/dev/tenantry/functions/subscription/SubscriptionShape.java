@@ -22,7 +22,8 @@ final class SubscriptionShape implements Shape<Subscription> {
         json.writeStringField("stripeSubscriptionId", subscription.stripeSubscriptionId());
         json.writeBooleanField("cancelAtPeriodEnd", subscription.cancelAtPeriodEnd());
         if (subscription.currentPeriodEnd().isPresent()) {
-            Json.instant(json, "currentPeriodEnd", subscription.currentPeriodEnd().get());
+            Json.instant(
+                    json, "currentPeriodEnd", subscription.currentPeriodEnd().get());
         } else {
             json.writeNullField("currentPeriodEnd");
         }

@@ -47,12 +47,23 @@ final class TenantsRoutes {
 
     Routes table() {
         return Routes.table()
-                .post("/tenant", r -> created(
-                        create.run(r.caller(), r.body(TenantBody::create)), shape, tenant -> "/tenant/" + tenant.domainPrefix()))
+                .post(
+                        "/tenant",
+                        r -> created(
+                                create.run(r.caller(), r.body(TenantBody::create)),
+                                shape,
+                                tenant -> "/tenant/" + tenant.domainPrefix()))
                 .get("/tenant", r -> page(r, listOwn.run(r.caller(), r.page()), new OwnTenantShape()))
                 .get("/tenant/{tenant}", VIEWER, r -> ok(show.run(r.door()), shape))
-                .put("/tenant/{tenant}", ADMIN, r -> ok(
-                        update.run(r.door(), r.body(body -> TenantBody.edit(body, brokerDomain)), r.precondition()), shape))
+                .put(
+                        "/tenant/{tenant}",
+                        ADMIN,
+                        r -> ok(
+                                update.run(
+                                        r.door(),
+                                        r.body(body -> TenantBody.edit(body, brokerDomain)),
+                                        r.precondition()),
+                                shape))
                 .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())));
     }
 }

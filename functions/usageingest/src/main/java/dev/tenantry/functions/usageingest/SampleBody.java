@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/// A message's body as a sample. A field that is not known is a fault like any other: it could be a counter that is spelt
-/// wrong, and what it tells must not get lost.
+/// A message's body as a sample. A field that is not known is a fault like any other: it could be a counter that is
+/// spelt wrong, and what it tells must not get lost.
 final class SampleBody {
 
     private static final int MAX_CHARGER_LENGTH = 255;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// The Lambda function that takes usage samples from the queue. It answers which messages are to be delivered again, and only
-/// those come back; after five deliveries a message is in the dead-letter queue (AWS Lambda Developer Guide, "Implementing
-/// partial batch responses").
+/// The Lambda function that takes usage samples from the queue. It answers which messages are to be delivered again,
+/// and only those come back; after five deliveries a message is in the dead-letter queue (AWS Lambda Developer Guide,
+/// "Implementing partial batch responses").
 public final class UsageIngestHandler extends EventFunction {
 
     /// Time that one more transaction can take at most, its repetitions and the storage's own limits and all.

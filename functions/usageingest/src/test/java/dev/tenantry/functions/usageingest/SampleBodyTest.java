@@ -44,14 +44,25 @@ class SampleBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "-1", "1000000000001", "9223372036854775808", "-9223372036854775809", "18446744073709551617",
-        "1.0", "1e3", "\"1\"", "null", "true", "[1]", "{}"
-    })
+    @ValueSource(
+            strings = {
+                "-1",
+                "1000000000001",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "18446744073709551617",
+                "1.0",
+                "1e3",
+                "\"1\"",
+                "null",
+                "true",
+                "[1]",
+                "{}"
+            })
     void refusesACounterThatIsNone(String value) {
-        for (String counter : new String[] {
-            "messagesIn", "messagesOut", "bytesIn", "bytesOut", "connects", "disconnects", "errors"
-        }) {
+        for (String counter :
+                new String[] {"messagesIn", "messagesOut", "bytesIn", "bytesOut", "connects", "disconnects", "errors"
+                }) {
             assertThatThrownBy(() -> read(", \"" + counter + "\": " + value))
                     .as(counter)
                     .isInstanceOf(InvalidValue.class);
@@ -61,7 +72,8 @@ class SampleBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"id", "tenant", "charger", "at"})
     void refusesASampleThatDoesNotSayWhatItIs(String field) {
-        String others = NAMED.replaceAll("\"" + field + "\": \"[^\"]*\"(, )?", "").replaceAll(", $", "");
+        String others =
+                NAMED.replaceAll("\"" + field + "\": \"[^\"]*\"(, )?", "").replaceAll(", $", "");
         assertThat(others).doesNotContain(field);
         assertRefused("{" + others + "}");
         for (String value : new String[] {"null", "1", "\"\"", "[]", "{\"a\": 1}"}) {
@@ -71,25 +83,40 @@ class SampleBodyTest {
 
     @Test
     void refusesNamesThatAreTooLong() {
-        assertThat(SampleBody.read("{" + NAMED.replace("\"1\"", '"' + "i".repeat(128) + '"') + "}").id()).hasSize(128);
+        assertThat(SampleBody.read("{" + NAMED.replace("\"1\"", '"' + "i".repeat(128) + '"') + "}")
+                        .id())
+                .hasSize(128);
         assertRefused("{" + NAMED.replace("\"1\"", '"' + "i".repeat(129) + '"') + "}");
-        assertThat(SampleBody.read("{" + NAMED.replace("W1", "w".repeat(255)) + "}").id()).isEqualTo("1");
+        assertThat(SampleBody.read("{" + NAMED.replace("W1", "w".repeat(255)) + "}")
+                        .id())
+                .isEqualTo("1");
         assertRefused("{" + NAMED.replace("W1", "w".repeat(256)) + "}");
     }
 
     @Test
     void countsTheCharactersOfNamesNotTheirHalves() {
         String charger = "\uD83D\uDD0C";
-        assertThat(SampleBody.read("{" + NAMED.replace("\"1\"", '"' + charger.repeat(128) + '"') + "}").id()).hasSize(256);
+        assertThat(SampleBody.read("{" + NAMED.replace("\"1\"", '"' + charger.repeat(128) + '"') + "}")
+                        .id())
+                .hasSize(256);
         assertRefused("{" + NAMED.replace("\"1\"", '"' + charger.repeat(129) + '"') + "}");
-        assertThat(SampleBody.read("{" + NAMED.replace("W1", charger.repeat(255)) + "}").id()).isEqualTo("1");
+        assertThat(SampleBody.read("{" + NAMED.replace("W1", charger.repeat(255)) + "}")
+                        .id())
+                .isEqualTo("1");
         assertRefused("{" + NAMED.replace("W1", charger.repeat(256)) + "}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "2026-03-01", "2026-03-01T09:30:00", "2026-02-30T09:30:00Z", "1772357400", "2026-03-01 09:30:00Z", "now", " "
-    })
+    @ValueSource(
+            strings = {
+                "2026-03-01",
+                "2026-03-01T09:30:00",
+                "2026-02-30T09:30:00Z",
+                "1772357400",
+                "2026-03-01 09:30:00Z",
+                "now",
+                " "
+            })
     void refusesATimeThatIsNone(String at) {
         assertRefused("{" + NAMED.replace("2026-03-01T09:30:00Z", at) + "}");
     }
@@ -110,7 +137,8 @@ class SampleBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "1", "\"text\"", "[]", "[{}]", "{", "{}", "{]", "not JSON", "<xml/>", "\uFEFF"})
+    @ValueSource(
+            strings = {"", " ", "null", "1", "\"text\"", "[]", "[{}]", "{", "{}", "{]", "not JSON", "<xml/>", "\uFEFF"})
     void refusesWhatIsNoObject(String body) {
         assertRefused(body);
     }

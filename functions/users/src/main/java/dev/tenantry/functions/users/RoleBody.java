@@ -21,8 +21,8 @@ final class RoleBody {
 
     private RoleBody() {}
 
-    /// The body of a change of several people: `[{id, role}]`, where `userId` is taken for `id`, so that a list can be edited
-    /// and sent back.
+    /// The body of a change of several people: `[{id, role}]`, where `userId` is taken for `id`, so that a list can
+    /// be edited and sent back.
     static List<RoleChange> bulk(Request request) {
         Set<UserId> named = new HashSet<>();
         return request.bodyItems(ChangeRoles.MAX_PEOPLE, body -> item(body, named));

@@ -30,11 +30,18 @@ final class UsersRoutes {
     Routes table() {
         return Routes.table()
                 .get("/tenant/{tenant}/user", VIEWER, r -> page(r, list.run(r.door(), r.page()), new UserShape()))
-                .put("/tenant/{tenant}/user", ADMIN, r -> ok(changeRoles.run(r.door(), RoleBody.bulk(r)), new UserListShape()))
-                .put("/tenant/{tenant}/user/{userId}", ADMIN, r -> ok(
-                        changeRoles.run(r.door(), RoleBody.single(r)).map(List::getFirst), new UserShape()))
+                .put(
+                        "/tenant/{tenant}/user",
+                        ADMIN,
+                        r -> ok(changeRoles.run(r.door(), RoleBody.bulk(r)), new UserListShape()))
+                .put(
+                        "/tenant/{tenant}/user/{userId}",
+                        ADMIN,
+                        r -> ok(changeRoles.run(r.door(), RoleBody.single(r)).map(List::getFirst), new UserShape()))
                 // Admins anyone, everyone themselves: the use case insists.
-                .delete("/tenant/{tenant}/user/{userId}", VIEWER, r -> noContent(
-                        remove.run(r.door(), r.parameter("userId"))));
+                .delete(
+                        "/tenant/{tenant}/user/{userId}",
+                        VIEWER,
+                        r -> noContent(remove.run(r.door(), r.parameter("userId"))));
     }
 }

@@ -18,8 +18,8 @@ class StripeReceiverTest {
 
     private static final Path TEMPLATE = Path.of("../../template.yaml");
 
-    private static final Pattern ALARM =
-            Pattern.compile("MetricName: (\\w+)\\s+Dimensions: \\[[{] Name: function, Value: !Ref WebhookFunction [}]]");
+    private static final Pattern ALARM = Pattern.compile(
+            "MetricName: (\\w+)\\s+Dimensions: \\[[{] Name: function, Value: !Ref WebhookFunction [}]]");
 
     @Test
     void countsWhatAnOperatorShouldHearOf() {
@@ -28,14 +28,19 @@ class StripeReceiverTest {
                 .toList();
         assertThat(counted)
                 .containsExactlyInAnyOrder(
-                        Outcome.UNKNOWN_CUSTOMER, Outcome.DELETED_TENANT, Outcome.PRODUCT_UNREADABLE, Outcome.STATUS_UNKNOWN);
+                        Outcome.UNKNOWN_CUSTOMER,
+                        Outcome.DELETED_TENANT,
+                        Outcome.PRODUCT_UNREADABLE,
+                        Outcome.STATUS_UNKNOWN);
     }
 
     @Test
     void tellsWhoseEventItWasWhateverCameOfIt() {
         Optional<DomainPrefix> acme = Optional.of(new DomainPrefix("acme"));
         assertThat(Outcome.values())
-                .allSatisfy(outcome -> assertThat(StripeReceiver.receipt(new Followed(outcome, acme)).tenant()).isEqualTo(acme));
+                .allSatisfy(outcome -> assertThat(StripeReceiver.receipt(new Followed(outcome, acme))
+                                .tenant())
+                        .isEqualTo(acme));
     }
 
     /// What is counted and not watched, nobody hears of; an alarm for a metric of another name never rings.
