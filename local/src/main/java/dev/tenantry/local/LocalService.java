@@ -24,7 +24,7 @@ import dev.tenantry.local.reference.UsagePage;
 import dev.tenantry.local.secrets.SecretsStandIn;
 import dev.tenantry.local.sqs.QueuePoller;
 import dev.tenantry.local.sqs.Sqs;
-import dev.tenantry.local.stripe.StripeDesk;
+import dev.tenantry.local.stripe.StripeControl;
 import dev.tenantry.local.stripe.StripeStandIn;
 import dev.tenantry.local.stripe.Webhooks;
 import dev.tenantry.local.template.Template;
@@ -150,7 +150,7 @@ public final class LocalService implements AutoCloseable {
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
                 template, template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)), functions, clock);
-        StripeDesk stripeDesk = new StripeDesk(
+        StripeControl stripeDesk = new StripeControl(
                 stripe,
                 new Webhooks(options.stripeWebhookSecret(), clock),
                 server.uri().resolve("/stripe/webhook"),
@@ -193,7 +193,7 @@ public final class LocalService implements AutoCloseable {
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
-            StripeDesk stripe,
+            StripeControl stripe,
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
         UsagePage usage = new UsagePage();

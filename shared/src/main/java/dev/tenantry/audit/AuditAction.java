@@ -28,9 +28,9 @@ public enum AuditAction {
     private final String targetType;
     private final String text;
 
-    AuditAction(String targetType, String deed) {
+    AuditAction(String targetType, String verb) {
         this.targetType = targetType;
-        this.text = targetType + "." + deed;
+        this.text = targetType + "." + verb;
     }
 
     /// The action's name in the API and in the table, such as `user.removed`.

@@ -1,11 +1,11 @@
 package dev.tenantry.billing;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Actor;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantDoors.Billed;
 import dev.tenantry.tenancy.TenantScope;

@@ -1,6 +1,6 @@
 package dev.tenantry.billing;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import java.util.Optional;
 
 /// What came of an event, and in which tenant.

@@ -29,7 +29,7 @@ public enum Outcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The event has done what it can. One that has not may be sent again once the reason is mended.
+    /// The event has done what it can. One that has not may be sent again once the reason is gone.
     boolean isDone() {
         return this != PRODUCT_UNREADABLE && this != STATUS_UNKNOWN;
     }

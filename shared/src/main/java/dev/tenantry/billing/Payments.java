@@ -1,7 +1,7 @@
 package dev.tenantry.billing;
 
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

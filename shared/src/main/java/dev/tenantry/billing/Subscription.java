@@ -1,6 +1,6 @@
 package dev.tenantry.billing;
 
-import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.identity.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

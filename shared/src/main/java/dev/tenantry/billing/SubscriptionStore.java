@@ -1,11 +1,11 @@
 package dev.tenantry.billing;
 
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.Optional;
 import javax.inject.Inject;

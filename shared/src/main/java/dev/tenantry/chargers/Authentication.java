@@ -1,5 +1,6 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.profiles.Profile;
 import javax.inject.Inject;
@@ -16,36 +17,40 @@ final class Authentication {
     }
 
     /// @throws Rejection if it is not enough
-    void require(Profile profile, ChargePointIdentity identity, Proof proof) {
+    void require(Profile profile, ChargePointIdentity identity, Credentials credentials) {
         switch (profile.securityProfile()) {
             case NONE -> {}
-            case BASIC -> requirePassword(profile, identity, proof);
+            case BASIC -> requirePassword(profile, identity, credentials);
             case BASIC_OVER_TLS -> {
-                requireTls(proof);
-                requirePassword(profile, identity, proof);
+                requireTls(credentials);
+                requirePassword(profile, identity, credentials);
             }
             case CLIENT_CERTIFICATE -> {
-                requireTls(proof);
-                if (proof.clientCertificateCn().filter(identity::isWritten).isEmpty()) {
+                requireTls(credentials);
+                if (credentials
+                        .clientCertificateCn()
+                        .filter(identity::isWritten)
+                        .isEmpty()) {
                     throw new Rejection(Reason.BAD_CREDENTIALS);
                 }
             }
         }
     }
 
-    private static void requireTls(Proof proof) {
-        if (!proof.tls()) {
+    private static void requireTls(Credentials credentials) {
+        if (!credentials.tls()) {
             throw new Rejection(Reason.INSECURE_TRANSPORT);
         }
     }
 
-    private void requirePassword(Profile profile, ChargePointIdentity identity, Proof proof) {
-        BasicCredentials credentials = proof.authorization()
+    private void requirePassword(Profile profile, ChargePointIdentity identity, Credentials credentials) {
+        BasicCredentials shown = credentials
+                .authorization()
                 .flatMap(BasicCredentials::in)
-                .filter(shown -> shown.isOf(identity))
+                .filter(basic -> basic.isOf(identity))
                 .orElseThrow(() -> new Rejection(Reason.BAD_CREDENTIALS));
         boolean matches = profile.passwordHash()
-                .filter(hash -> passwords.matches(hash, credentials.password()))
+                .filter(hash -> passwords.matches(hash, shown.password()))
                 .isPresent();
         if (!matches) {
             throw new Rejection(Reason.BAD_CREDENTIALS);

@@ -1,5 +1,6 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.ChargePointIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

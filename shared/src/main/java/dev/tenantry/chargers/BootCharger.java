@@ -1,6 +1,6 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
@@ -10,27 +10,27 @@ import javax.inject.Inject;
 /// Takes note of what a charger says of itself when it boots.
 public final class BootCharger {
 
-    private final Entrance entrance;
+    private final Admission admission;
     private final ChargerStore chargers;
 
     @Inject
-    BootCharger(Entrance entrance, ChargerStore chargers) {
-        this.entrance = entrance;
+    BootCharger(Admission admission, ChargerStore chargers) {
+        this.admission = admission;
         this.chargers = chargers;
     }
 
     /// @throws Rejection if there is no such tenant, its allowlist does not have the address, or the charger is not
     ///                   registered; what it showed when it connected is not asked for again
-    public Decision<Accepted> run(Signal signal, Nameplate said) {
-        Visit visit = entrance.admit(signal);
+    public Decision<Accepted> run(ChargerEvent event, Nameplate said) {
+        Visit visit = admission.admit(event);
         Charger from = visit.known();
-        Profile profile = entrance.profile(visit, from.profileId());
+        Profile profile = admission.profile(visit, from.profileId());
         Charger to = from;
         Nameplate nameplate = from.nameplate().with(said);
         if (!nameplate.equals(from.nameplate())) {
             to = to.with(nameplate, visit.scope().now());
         }
-        Presence presence = from.presence().seen(signal.at());
+        Presence presence = from.presence().seen(event.at());
         if (!presence.equals(from.presence())) {
             to = to.with(presence);
         }

@@ -1,5 +1,6 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.ChargePointIdentity;
 import java.time.Instant;
 
 /// A registered charger.

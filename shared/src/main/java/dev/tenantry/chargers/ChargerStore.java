@@ -2,6 +2,7 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Presence.Ended;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Drift;
@@ -172,7 +173,7 @@ public final class ChargerStore {
             }
             after = page.next();
         } while (after.isPresent());
-        List<Decision<Drift>> mended = new ArrayList<>();
+        List<Decision<Drift>> repairs = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
             Row row = stored.at(keys.get(i));
             ChargerCounts said = row.isEmpty() ? ChargerCounts.NONE : readCounts(row);
@@ -183,7 +184,7 @@ public final class ChargerStore {
                         .set(PROVISIONED, right.provisioned())
                         .set(ONLINE, right.online())
                         .add(CHANGES, 1);
-                mended.add(new Decision<>(
+                repairs.add(new Decision<>(
                         new Drift("chargers, part " + i, said.toString(), right.toString()),
                         Change.in(scope)
                                 .with(
@@ -192,7 +193,7 @@ public final class ChargerStore {
                                                 : update.isAbsent(CHANGES))));
             }
         }
-        return mended;
+        return repairs;
     }
 
     /// Counts how many chargers have each profile. One round trip for each megabyte of rows.

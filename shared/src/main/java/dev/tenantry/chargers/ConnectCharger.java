@@ -1,9 +1,9 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.profiles.Profile;
-import dev.tenantry.provisioning.ProvisioningStore;
-import dev.tenantry.provisioning.Window;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
@@ -14,39 +14,39 @@ import javax.inject.Inject;
 /// on.
 public final class ConnectCharger {
 
-    private final Entrance entrance;
+    private final Admission admission;
     private final Authentication authentication;
     private final RegisterCharger register;
     private final ChargerStore chargers;
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
 
     @Inject
     ConnectCharger(
-            Entrance entrance,
+            Admission admission,
             Authentication authentication,
             RegisterCharger register,
             ChargerStore chargers,
-            ProvisioningStore provisioning) {
-        this.entrance = entrance;
+            ProvisioningWindowStore provisioning) {
+        this.admission = admission;
         this.authentication = authentication;
         this.register = register;
         this.chargers = chargers;
         this.provisioning = provisioning;
     }
 
-    /// @throws Rejection if it may not; tenant, allowlist, registration or window, proof and room in the window are
-    ///                   looked at in this order
-    public Decision<Accepted> run(Signal signal, Proof proof) {
-        Visit visit = entrance.admit(signal, ProvisioningStore.window());
+    /// @throws Rejection if it may not; tenant, allowlist, registration or window, credentials and room in the
+    ///                   window are looked at in this order
+    public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
+        Visit visit = admission.admit(event, ProvisioningWindowStore.window());
         return visit.charger().isPresent()
-                ? welcome(visit, visit.charger().get(), signal, proof)
-                : meet(visit, signal, proof);
+                ? welcome(visit, visit.charger().get(), event, credentials)
+                : meet(visit, event, credentials);
     }
 
-    private Decision<Accepted> welcome(Visit visit, Charger from, Signal signal, Proof proof) {
-        Profile profile = entrance.profile(visit, from.profileId());
-        authentication.require(profile, visit.identity(), proof);
-        Presence presence = from.presence().connected(signal.connection(), signal.at());
+    private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
+        Profile profile = admission.profile(visit, from.profileId());
+        authentication.require(profile, visit.identity(), credentials);
+        Presence presence = from.presence().connected(event.connection(), event.at());
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
         if (!presence.equals(from.presence())) {
@@ -55,12 +55,13 @@ public final class ConnectCharger {
         return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
     }
 
-    private Decision<Accepted> meet(Visit visit, Signal signal, Proof proof) {
+    private Decision<Accepted> meet(Visit visit, ChargerEvent event, Credentials credentials) {
         try {
-            Window window = provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
-            Profile profile = entrance.profile(visit, window.profileId());
-            authentication.require(profile, visit.identity(), proof);
-            return register.run(visit, signal, window, profile);
+            ProvisioningWindow window =
+                    provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+            Profile profile = admission.profile(visit, window.profileId());
+            authentication.require(profile, visit.identity(), credentials);
+            return register.run(visit, event, window, profile);
         } catch (Rejection e) {
             // A batch read is no snapshot: perhaps this charger registered after its row was read, over another
             // connection, and then the window was over, full, or replaced by one with another profile.

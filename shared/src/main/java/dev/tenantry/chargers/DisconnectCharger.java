@@ -1,6 +1,6 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import java.util.Optional;
@@ -9,20 +9,20 @@ import javax.inject.Inject;
 /// Takes note that a charger's connection is over.
 public final class DisconnectCharger {
 
-    private final Entrance entrance;
+    private final Admission admission;
     private final ChargerStore chargers;
 
     @Inject
-    DisconnectCharger(Entrance entrance, ChargerStore chargers) {
-        this.entrance = entrance;
+    DisconnectCharger(Admission admission, ChargerStore chargers) {
+        this.admission = admission;
         this.chargers = chargers;
     }
 
     /// @throws Rejection if there is no such tenant or charger; where it came from does not matter, it is gone
-    public Decision<Accepted> run(Signal signal) {
-        Visit visit = entrance.admitToLeave(signal);
+    public Decision<Accepted> run(ChargerEvent event) {
+        Visit visit = admission.admitToLeave(event);
         Charger from = visit.known();
-        Presence presence = from.presence().disconnected(signal.connection(), signal.at());
+        Presence presence = from.presence().disconnected(event.connection(), event.at());
         Change change = Change.in(visit.scope());
         if (!presence.equals(from.presence())) {
             chargers.update(change, visit.scope(), from, from.with(presence));

@@ -1,9 +1,9 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Door;
-import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;
 import javax.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.profiles.Profile;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,11 @@ package dev.tenantry.chargers;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
-import dev.tenantry.chargers.Entrance.Visit;
+import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileStore;
-import dev.tenantry.provisioning.ProvisioningStore;
-import dev.tenantry.provisioning.Window;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Gate;
@@ -23,7 +23,7 @@ import javax.inject.Inject;
 final class RegisterCharger {
 
     private final ChargerStore chargers;
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
     private final ProfileStore profiles;
     private final AuditStore audit;
     private final RandomGenerator random;
@@ -32,7 +32,7 @@ final class RegisterCharger {
     @Inject
     RegisterCharger(
             ChargerStore chargers,
-            ProvisioningStore provisioning,
+            ProvisioningWindowStore provisioning,
             ProfileStore profiles,
             AuditStore audit,
             RandomGenerator random,
@@ -46,7 +46,7 @@ final class RegisterCharger {
     }
 
     /// @throws Rejection if the window is full
-    Decision<Accepted> run(Visit visit, Signal signal, Window window, Profile profile) {
+    Decision<Accepted> run(Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
@@ -57,7 +57,7 @@ final class RegisterCharger {
                 profile.id(),
                 true,
                 Nameplate.NONE,
-                Presence.first(signal.connection(), signal.at()),
+                Presence.first(event.connection(), event.at()),
                 scope.now(),
                 scope.now(),
                 1);

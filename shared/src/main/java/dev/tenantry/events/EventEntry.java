@@ -1,6 +1,6 @@
 package dev.tenantry.events;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 
 /// Takes what is worth a place in an event's log line. Ids, counts and codes, never what a caller wrote.
 public interface EventEntry {

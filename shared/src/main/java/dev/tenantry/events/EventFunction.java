@@ -28,14 +28,14 @@ import java.util.function.Supplier;
 /// event's faults, or [EventFailed], which names nothing but the request id to look for in the log.
 public abstract class EventFunction extends LambdaFunction {
 
-    /// Bound while an event is handled, not at a rehearsal.
+    /// Bound while an event is handled, not at a priming.
     private static final ScopedValue<Context> INVOCATION = ScopedValue.newInstance();
 
-    private final EventDesk desk;
+    private final EventContext context;
 
-    protected EventFunction(EventDesk desk) {
-        super(desk.settings());
-        this.desk = desk;
+    protected EventFunction(EventContext context) {
+        super(context.settings());
+        this.context = context;
     }
 
     /// Handles one event.
@@ -48,7 +48,7 @@ public abstract class EventFunction extends LambdaFunction {
             throws IOException;
 
     /// How long the event that this thread handles may still take: for a function that stops by itself before its
-    /// time is up. No time at all at a rehearsal.
+    /// time is up. No time at all at a priming.
     protected static Duration timeLeft() {
         return INVOCATION.isBound() ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis()) : Duration.ZERO;
     }
@@ -61,7 +61,7 @@ public abstract class EventFunction extends LambdaFunction {
     }
 
     /// Events that take every class an event can need through its paces and change nothing.
-    protected abstract List<String> rehearsal();
+    protected abstract List<String> primingEvents();
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -105,12 +105,12 @@ public abstract class EventFunction extends LambdaFunction {
     /// @param decide reads and decides; may run several times and changes nothing by itself
     /// @throws Unavailable if the storage is, or if the change keeps meeting others
     protected final <T> T make(EventEntry entry, Supplier<Decision<T>> decide) {
-        Patience patience = desk.patience();
+        Patience patience = context.patience();
         for (int attempt = 1; ; attempt++) {
             ((EventLog.Entry) entry).attempts = attempt;
             try {
                 Decision<T> decision = decide.get();
-                desk.table().commit(decision.change());
+                context.table().commit(decision.change());
                 return decision.result();
             } catch (Conflict e) {
                 patience.pause(attempt);
@@ -119,30 +119,30 @@ public abstract class EventFunction extends LambdaFunction {
     }
 
     @Override
-    protected final void rehearse() {
-        for (String event : rehearsal()) {
+    protected final void prime() {
+        for (String event : primingEvents()) {
             try {
                 answer(
                         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
                         new ByteArrayOutputStream(),
-                        "rehearsal",
+                        "priming",
                         new EventLog.Entry());
             } catch (MalformedEvent | Unavailable e) {
                 // Its classes are loaded all the same.
             } catch (IOException | RuntimeException e) {
-                log.fault("rehearsal", e);
+                log.fault("priming", e);
             }
         }
-        rehearseOthers();
+        primeOthers();
     }
 
-    /// Loads what this function needs and no rehearsed event comes to, and keeps nothing of it.
-    protected void rehearseOthers() {}
+    /// Loads what this function needs and no primed event comes to, and keeps nothing of it.
+    protected void primeOthers() {}
 
     /// Takes a change through its paces that cannot happen, so that its classes are loaded.
-    protected final void rehearseChange() {
+    protected final void primeChange() {
         try {
-            desk.table().rehearse();
+            context.table().prime();
         } catch (Unavailable e) {
             // They are loaded all the same.
         }

@@ -1,9 +1,9 @@
 package dev.tenantry.events;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
 import dev.tenantry.storage.Consumption;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,8 @@ package dev.tenantry.events;
 import dev.tenantry.refusal.Refusal.Fault;
 import java.util.List;
 
-/// An event that its sender must mend: sent again as it is, it fails again. Who invoked the function reads the message.
+/// An event that its sender must correct: sent again as it is, it fails again. Who invoked the function reads the
+/// message.
 public final class MalformedEvent extends RuntimeException {
 
     private final transient List<Fault> faults;

@@ -1,10 +1,12 @@
 package dev.tenantry.http;
 
-import dev.tenantry.http.Reply.Errand;
+import dev.tenantry.http.Reply.AfterCommit;
 import dev.tenantry.http.Routes.Route;
-import dev.tenantry.idempotency.KeptAnswer;
-import dev.tenantry.idempotency.KeptAnswerStore;
-import dev.tenantry.idempotency.KeptAnswerStore.Claim;
+import dev.tenantry.idempotency.IdempotencyRecord;
+import dev.tenantry.idempotency.IdempotencyRecordStore;
+import dev.tenantry.idempotency.IdempotencyRecordStore.Lock;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
@@ -23,8 +25,6 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.UserId;
 import dev.tenantry.text.OneLine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,12 +41,12 @@ public abstract class ApiFunction extends HttpFunction {
 
     private static final int LONGEST_NAME = 100;
 
-    private final Desk desk;
+    private final ApiContext context;
     private final Routes routes;
 
-    protected ApiFunction(Desk desk, Routes routes) {
-        super(desk.settings());
-        this.desk = desk;
+    protected ApiFunction(ApiContext context, Routes routes) {
+        super(context.settings());
+        this.context = context;
         this.routes = routes;
     }
 
@@ -70,19 +70,19 @@ public abstract class ApiFunction extends HttpFunction {
             Done done = untilDone(event, route, caller, entry);
             // The change is made: from here on nothing runs again.
             entry.outcome = done.reply().outcome().orElse(null);
-            if (done.reply().errand().isPresent()) {
-                run(done.reply().errand().get(), done, event, entry);
+            if (done.reply().afterCommit().isPresent()) {
+                run(done.reply().afterCommit().get(), done, event, entry);
             }
             return done.reply().response();
-        } catch (KeptAnswerFound found) {
+        } catch (RecordFound found) {
             return found.answerTo(event);
         }
     }
 
     private Done untilDone(HttpEvent event, Route route, Caller caller, RequestLog.Entry entry) {
-        Patience patience = desk.patience();
+        Patience patience = context.patience();
         Reading reading = new Reading();
-        Instant received = desk.clock().instant();
+        Instant received = context.clock().instant();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
@@ -95,21 +95,21 @@ public abstract class ApiFunction extends HttpFunction {
 
     /// A request whose change is made.
     ///
-    /// @param claim on the place where the answer will be kept, if something must follow first
-    private record Done(Reply reply, Optional<Claim> claim) {}
+    /// @param lock on the place where the answer will be kept, if something must follow first
+    private record Done(Reply reply, Optional<Lock> lock) {}
 
-    private void run(Errand errand, Done done, HttpEvent event, RequestLog.Entry entry) {
+    private void run(AfterCommit afterCommit, Done done, HttpEvent event, RequestLog.Entry entry) {
         Change note;
         try {
-            note = errand.run();
+            note = afterCommit.run();
         } catch (RuntimeException e) {
-            done.claim().ifPresent(this::release);
+            done.lock().ifPresent(this::release);
             throw e;
         }
         try {
             settle(note, done, event);
         } catch (Conflict | Unavailable e) {
-            // What counts has happened, so that is the answer. A claim left behind runs out by itself.
+            // What counts has happened, so that is the answer. A lock left behind runs out by itself.
             entry.reason = "done, but not written down";
         }
     }
@@ -117,55 +117,55 @@ public abstract class ApiFunction extends HttpFunction {
     private void settle(Change note, Done done, HttpEvent event) {
         keepAnswer(note, done, event);
         try {
-            desk.table().commit(note);
+            context.table().commit(note);
         } catch (Conflict e) {
             // The world has moved on since, and the note with it; the answer is still the one that was given.
             Change answerOnly = Change.empty();
             keepAnswer(answerOnly, done, event);
-            desk.table().commit(answerOnly);
+            context.table().commit(answerOnly);
         }
     }
 
     private void keepAnswer(Change change, Done done, HttpEvent event) {
-        done.claim()
-                .ifPresent(claim -> desk.answers()
-                        .settle(change, claim, kept(event, done.reply().response())));
+        done.lock()
+                .ifPresent(lock -> context.answers()
+                        .settle(change, lock, kept(event, done.reply().response())));
     }
 
-    private void release(Claim claim) {
+    private void release(Lock lock) {
         try {
             Change change = Change.empty();
-            desk.answers().release(change, claim);
-            desk.table().commit(change);
+            context.answers().release(change, lock);
+            context.table().commit(change);
         } catch (Conflict | Unavailable e) {
-            // It runs out by itself; why the errand failed is the better answer.
+            // It runs out by itself; why the afterCommit failed is the better answer.
         }
     }
 
     private Done attempt(HttpEvent event, Route route, Caller caller, Reading reading, Instant received) {
-        Request request = new Request(event, route, caller, desk.doors(), reading, this::giveKeptAnswer, received);
+        Request request = new Request(event, route, caller, context.doors(), reading, this::giveRecord, received);
         try {
-            Optional<Key> keptAnswer = request.keptAnswerKey();
+            Optional<Key> record = request.recordKey();
             if (request.isAdmitted()) {
-                keptAnswer.ifPresent(this::lookForKeptAnswer);
+                record.ifPresent(this::lookForRecord);
             }
             Reply reply = route.endpoint().answer(request);
             requireSoundHeaders(request);
-            Optional<Claim> claim = Optional.empty();
+            Optional<Lock> lock = Optional.empty();
             if (reply.change().isPresent()) {
                 if (request.preconditionIsUnmet()) {
                     throw new PreconditionFailed();
                 }
                 Change change = reply.change().get();
-                if (reply.errand().isPresent()) {
-                    claim = keptAnswer.map(key -> desk.answers().claim(change, key, bodyDigest(event)));
+                if (reply.afterCommit().isPresent()) {
+                    lock = record.map(key -> context.answers().lock(change, key, bodyDigest(event)));
                 } else {
-                    keptAnswer.ifPresent(key -> desk.answers().keep(change, key, kept(event, reply.response())));
+                    record.ifPresent(key -> context.answers().keep(change, key, kept(event, reply.response())));
                 }
-                desk.table().commit(change);
+                context.table().commit(change);
             }
-            return new Done(reply, claim);
-        } catch (Conflict | Unavailable | KeptAnswerFound e) {
+            return new Done(reply, lock);
+        } catch (Conflict | Unavailable | RecordFound e) {
             throw e;
         } catch (InvalidRequest | PayloadTooLarge | UnsupportedMediaType e) {
             if (!request.isAdmitted()) {
@@ -177,7 +177,7 @@ public abstract class ApiFunction extends HttpFunction {
             if (request.isAdmitted()) {
                 requireSoundHeaders(request);
                 // Perhaps it is the first request with this key, done a moment ago, that stands in this one's way.
-                request.keptAnswerKey().ifPresent(this::lookForKeptAnswer);
+                request.recordKey().ifPresent(this::lookForRecord);
             }
             throw e;
         }
@@ -190,20 +190,20 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private void lookForKeptAnswer(Key key) {
-        desk.answers().find(key).ifPresent(answer -> {
-            throw new KeptAnswerFound(answer);
+    private void lookForRecord(Key key) {
+        context.answers().find(key).ifPresent(answer -> {
+            throw new RecordFound(answer);
         });
     }
 
-    private void giveKeptAnswer(Row row) {
-        desk.answers().in(row).ifPresent(answer -> {
-            throw new KeptAnswerFound(answer);
+    private void giveRecord(Row row) {
+        context.answers().in(row).ifPresent(answer -> {
+            throw new RecordFound(answer);
         });
     }
 
-    private static KeptAnswer.Given kept(HttpEvent event, Response response) {
-        return new KeptAnswer.Given(
+    private static IdempotencyRecord.Completed kept(HttpEvent event, Response response) {
+        return new IdempotencyRecord.Completed(
                 bodyDigest(event),
                 response.status(),
                 Optional.ofNullable(response.headers().get("Location")),
@@ -212,7 +212,7 @@ public abstract class ApiFunction extends HttpFunction {
     }
 
     private static String bodyDigest(HttpEvent event) {
-        return KeptAnswerStore.digest(
+        return IdempotencyRecordStore.digest(
                 event.header("idempotency-key").orElseThrow(), event.body().orElseGet(() -> new byte[0]));
     }
 
@@ -237,13 +237,13 @@ public abstract class ApiFunction extends HttpFunction {
         return claim == null ? "" : OneLine.salvaged(claim, LONGEST_NAME);
     }
 
-    /// A function that changes things also rehearses a change that cannot happen: no endpoint gets that far for
+    /// A function that changes things also primes a change that cannot happen: no endpoint gets that far for
     /// nobody.
     @Override
-    protected final void rehearse() {
-        super.rehearse();
+    protected final void prime() {
+        super.prime();
         if (changesThings()) {
-            desk.rehearseChange();
+            context.primeChange();
         }
     }
 
@@ -260,7 +260,7 @@ public abstract class ApiFunction extends HttpFunction {
     /// Every endpoint once, asked by nobody: reads find nothing, and a body without any field is refused before
     /// anything is written.
     @Override
-    final List<String> rehearsal() {
+    final List<String> primingEvents() {
         List<String> events = new ArrayList<>();
         for (String key : routes.keys()) {
             String method = key.substring(0, key.indexOf(' '));
@@ -270,14 +270,14 @@ public abstract class ApiFunction extends HttpFunction {
                 json.writeStringField("routeKey", key);
                 json.writeStringField("rawPath", key.substring(key.indexOf(' ') + 1));
                 json.writeObjectFieldStart("pathParameters");
-                json.writeStringField("tenant", "rehearsal");
+                json.writeStringField("tenant", "priming");
                 json.writeStringField("userId", "00000000-0000-0000-0000-000000000000");
                 json.writeStringField("inviteId", "0");
                 json.writeStringField("ipId", "1");
                 json.writeStringField("profileId", "1");
                 json.writeEndObject();
                 json.writeObjectFieldStart("requestContext");
-                json.writeStringField("requestId", "rehearsal");
+                json.writeStringField("requestId", "priming");
                 json.writeObjectFieldStart("http");
                 json.writeStringField("method", method);
                 json.writeStringField("sourceIp", "192.0.2.1");
@@ -298,11 +298,11 @@ public abstract class ApiFunction extends HttpFunction {
     }
 
     /// Ends an attempt: this request was answered before.
-    private static final class KeptAnswerFound extends RuntimeException {
+    private static final class RecordFound extends RuntimeException {
 
-        private final transient KeptAnswer answer;
+        private final transient IdempotencyRecord answer;
 
-        KeptAnswerFound(KeptAnswer answer) {
+        RecordFound(IdempotencyRecord answer) {
             super(null, null, false, false);
             this.answer = answer;
         }
@@ -312,12 +312,12 @@ public abstract class ApiFunction extends HttpFunction {
                 throw new IdempotencyKeyReused();
             }
             return switch (answer) {
-                case KeptAnswer.Given given -> repeated(given);
-                case KeptAnswer.Pending _ -> throw new IdempotencyInProgress();
+                case IdempotencyRecord.Completed given -> repeated(given);
+                case IdempotencyRecord.InProgress _ -> throw new IdempotencyInProgress();
             };
         }
 
-        private static Response repeated(KeptAnswer.Given answer) {
+        private static Response repeated(IdempotencyRecord.Completed answer) {
             Map<String, String> headers = new LinkedHashMap<>();
             answer.body().ifPresent(_ -> headers.put("Content-Type", Response.JSON));
             answer.location().ifPresent(location -> headers.put("Location", location));

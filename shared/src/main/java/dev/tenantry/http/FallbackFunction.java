@@ -39,10 +39,10 @@ public abstract class FallbackFunction extends HttpFunction {
     }
 
     @Override
-    final List<String> rehearsal() {
+    final List<String> primingEvents() {
         return List.of("""
-                {"version": "2.0", "routeKey": "$default", "rawPath": "/tenant/rehearsal", "requestContext":
-                {"requestId": "rehearsal", "http": {"method": "PATCH", "sourceIp": "192.0.2.1"}}}
+                {"version": "2.0", "routeKey": "$default", "rawPath": "/tenant/priming", "requestContext":
+                {"requestId": "priming", "http": {"method": "PATCH", "sourceIp": "192.0.2.1"}}}
                 """);
     }
 

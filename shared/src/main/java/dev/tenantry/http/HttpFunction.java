@@ -39,7 +39,7 @@ public abstract class HttpFunction extends LambdaFunction {
     abstract Response answer(HttpEvent event, RequestLog.Entry entry);
 
     /// Events that take every class a request can need through its paces and change nothing.
-    abstract List<String> rehearsal();
+    abstract List<String> primingEvents();
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -101,20 +101,20 @@ public abstract class HttpFunction extends LambdaFunction {
     }
 
     @Override
-    protected void rehearse() {
-        rehearsal().forEach(this::rehearse);
-        rehearseOthers();
+    protected void prime() {
+        primingEvents().forEach(this::prime);
+        primeOthers();
     }
 
     /// Loads what this function needs of other services than the table, and asks none of them for anything.
-    protected void rehearseOthers() {}
+    protected void primeOthers() {}
 
-    private void rehearse(String event) {
+    private void prime(String event) {
         try {
             Response response = answerOrRefuse(
                     HttpEvent.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))),
                     new RequestLog.Entry());
-            write(new ByteArrayOutputStream(), response, "rehearsal");
+            write(new ByteArrayOutputStream(), response, "priming");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,14 +6,15 @@ import java.util.Optional;
 /// An answer, and what must happen before it is given.
 ///
 /// @param change  empty if the request only reads
-/// @param errand  what follows the change; empty if the change is all
+/// @param afterCommit  what follows the change; empty if the change is all
 /// @param outcome what an operator wants to find in the log of how it went, besides the status
-public record Reply(Response response, Optional<Change> change, Optional<Errand> errand, Optional<String> outcome) {
+public record Reply(
+        Response response, Optional<Change> change, Optional<AfterCommit> afterCommit, Optional<String> outcome) {
 
     /// Something that must follow a change before its answer is given and that no transaction can hold, such as
     /// sending a mail.
     @FunctionalInterface
-    public interface Errand {
+    public interface AfterCommit {
 
         /// Runs it once the change is committed. If it throws, the change stays and the exception is the
         /// answer.
@@ -27,13 +28,13 @@ public record Reply(Response response, Optional<Change> change, Optional<Errand>
         this(response, change, Optional.empty(), Optional.empty());
     }
 
-    /// This answer, given only after an errand succeeded.
-    public Reply after(Errand newErrand) {
-        return new Reply(response, change, Optional.of(newErrand), outcome);
+    /// This answer, given only after an afterCommit succeeded.
+    public Reply after(AfterCommit newAction) {
+        return new Reply(response, change, Optional.of(newAction), outcome);
     }
 
     /// This answer, with a word for the log.
     public Reply noting(Optional<String> newOutcome) {
-        return new Reply(response, change, errand, newOutcome);
+        return new Reply(response, change, afterCommit, newOutcome);
     }
 }

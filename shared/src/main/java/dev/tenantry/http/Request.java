@@ -1,7 +1,7 @@
 package dev.tenantry.http;
 
 import dev.tenantry.http.Routes.Route;
-import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.idempotency.IdempotencyRecordStore;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.Key;
@@ -29,13 +29,13 @@ public final class Request {
     private final Caller caller;
     private final TenantDoors doors;
     private final Reading reading;
-    private final Consumer<Row> onKeptAnswer;
+    private final Consumer<Row> onRecord;
     private final Instant received;
     private boolean admitted;
     private boolean preconditionRead;
 
     /// @param reading      of the body, the same for all attempts
-    /// @param onKeptAnswer sees the row kept under the request's idempotency key once the caller is admitted
+    /// @param onRecord sees the row kept under the request's idempotency key once the caller is admitted
     /// @param received     when the first attempt at answering it began
     Request(
             HttpEvent event,
@@ -43,14 +43,14 @@ public final class Request {
             Caller caller,
             TenantDoors doors,
             Reading reading,
-            Consumer<Row> onKeptAnswer,
+            Consumer<Row> onRecord,
             Instant received) {
         this.event = event;
         this.route = route;
         this.caller = caller;
         this.doors = doors;
         this.reading = reading;
-        this.onKeptAnswer = onKeptAnswer;
+        this.onRecord = onRecord;
         this.received = received;
         this.admitted = route.role().isEmpty();
     }
@@ -67,7 +67,7 @@ public final class Request {
 
     /// The way into the tenant that the path names, for the role that the route table names.
     public Door door() {
-        return door(keptAnswerKey());
+        return door(recordKey());
     }
 
     /// Insists that the caller may use this endpoint, however badly the request is made.
@@ -75,9 +75,9 @@ public final class Request {
         door(Optional.empty()).open();
     }
 
-    private Door door(Optional<Key> keptAnswer) {
+    private Door door(Optional<Key> record) {
         Role role = route.role().orElseThrow(() -> new IllegalStateException(route.key() + " has no tenant"));
-        Door door = doors.member(caller, parameter("tenant"), role, keptAnswer, onKeptAnswer);
+        Door door = doors.member(caller, parameter("tenant"), role, record, onRecord);
         return lookups -> {
             var scope = door.open(lookups);
             admitted = true;
@@ -180,12 +180,12 @@ public final class Request {
     }
 
     /// Where an answer to this request is kept; empty without an idempotency key.
-    Optional<Key> keptAnswerKey() {
+    Optional<Key> recordKey() {
         if (!event.method().equals("POST")) {
             return Optional.empty();
         }
         return idempotencyKey(new ArrayList<>())
-                .map(key -> KeptAnswerStore.key(
+                .map(key -> IdempotencyRecordStore.key(
                         Optional.ofNullable(event.parameters().get("tenant")), caller.id(), route.key(), key));
     }
 

@@ -1,5 +1,6 @@
 package dev.tenantry.http;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
@@ -7,7 +8,6 @@ import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.Patience;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +48,14 @@ public abstract class WebhookFunction<M> extends HttpFunction {
     /// @param count  a metric to count it under
     public record Receipt(String outcome, Optional<DomainPrefix> tenant, Optional<String> count) {}
 
-    private final Desk desk;
+    private final ApiContext context;
     private final String routeKey;
     private final Receiver<M> receiver;
 
     /// @param routeKey the one route, such as `POST /stripe/webhook`
-    protected WebhookFunction(Desk desk, String routeKey, Receiver<M> receiver) {
-        super(desk.settings());
-        this.desk = desk;
+    protected WebhookFunction(ApiContext context, String routeKey, Receiver<M> receiver) {
+        super(context.settings());
+        this.context = context;
         this.routeKey = routeKey;
         this.receiver = receiver;
     }
@@ -71,7 +71,7 @@ public abstract class WebhookFunction<M> extends HttpFunction {
             throw new NotFound();
         }
         entry.route = routeKey;
-        Instant received = desk.clock().instant();
+        Instant received = context.clock().instant();
         byte[] body = event.body().orElseGet(() -> new byte[0]);
         // Before anything is computed over it.
         if (body.length > Body.MAX_BYTES) {
@@ -87,12 +87,12 @@ public abstract class WebhookFunction<M> extends HttpFunction {
     }
 
     private Receipt act(M message, String requestId, Instant received, RequestLog.Entry entry) {
-        Patience patience = desk.patience();
+        Patience patience = context.patience();
         for (int attempt = 1; ; attempt++) {
             entry.attempts = attempt;
             try {
                 Decision<Receipt> decision = receiver.act(message, requestId, received);
-                desk.table().commit(decision.change());
+                context.table().commit(decision.change());
                 return decision.result();
             } catch (Conflict e) {
                 patience.pause(attempt);
@@ -102,21 +102,21 @@ public abstract class WebhookFunction<M> extends HttpFunction {
 
     /// A message from nobody is refused for its signature, and so gets to no change.
     @Override
-    protected final void rehearse() {
-        super.rehearse();
-        desk.rehearseChange();
+    protected final void prime() {
+        super.prime();
+        context.primeChange();
     }
 
     /// A message from nobody: it is refused for its signature.
     @Override
-    final List<String> rehearsal() {
+    final List<String> primingEvents() {
         return List.of(JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringField("version", "2.0");
             json.writeStringField("routeKey", routeKey);
             json.writeStringField("rawPath", routeKey.substring(routeKey.indexOf(' ') + 1));
             json.writeObjectFieldStart("requestContext");
-            json.writeStringField("requestId", "rehearsal");
+            json.writeStringField("requestId", "priming");
             json.writeObjectFieldStart("http");
             json.writeStringField("method", "POST");
             json.writeStringField("sourceIp", "192.0.2.1");

@@ -1,6 +1,6 @@
 package dev.tenantry.invites;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 
 /// What accepting an invite led to.

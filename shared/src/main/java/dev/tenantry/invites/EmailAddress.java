@@ -1,7 +1,7 @@
 package dev.tenantry.invites;
 
+import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.tenancy.EmailIdentity;
 import java.util.regex.Pattern;
 
 /// An address that mail can be sent to: a dot-string, `@`, and a domain name (RFC 5321 §4.1.2), 254 characters at most,

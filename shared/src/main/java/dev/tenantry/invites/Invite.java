@@ -1,7 +1,7 @@
 package dev.tenantry.invites;
 
+import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.tenancy.UserId;
 import java.time.Instant;
 import java.util.Optional;
 

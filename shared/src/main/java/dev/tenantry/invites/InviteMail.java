@@ -55,7 +55,7 @@ final class InviteMail {
 
     /// Reads the texts of every language, and writes a time in it: the names of months are loaded for each
     /// language.
-    void rehearse() {
+    void prime() {
         for (MailLanguage language : MailLanguage.values()) {
             MailTexts texts = MailTexts.in(language);
             texts.period(settings.lifetime());

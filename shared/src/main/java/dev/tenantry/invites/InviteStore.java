@@ -1,5 +1,7 @@
 package dev.tenantry.invites;
 
+import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Drift;
@@ -12,12 +14,10 @@ import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenancy.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class InviteStore {
 
     /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression
     /// parameters").
-    private static final int MOST_MENDED = 100;
+    private static final int MOST_REPAIRED = 100;
 
     private static final Lookup<InviteRegister> REGISTER = Lookup.of(Keys::inviteCount, InviteStore::readRegister);
 
@@ -173,7 +173,7 @@ public final class InviteStore {
         Set<Long> ids = new TreeSet<>(said.keySet());
         ids.addAll(counted.keySet());
         ids.removeIf(id -> Objects.equals(said.get(id), counted.get(id)));
-        for (long id : ids.stream().limit(MOST_MENDED).toList()) {
+        for (long id : ids.stream().limit(MOST_REPAIRED).toList()) {
             Instant until = counted.get(id);
             if (until == null) {
                 update.remove(UNTIL + id);

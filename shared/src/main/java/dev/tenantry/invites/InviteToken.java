@@ -1,6 +1,6 @@
 package dev.tenantry.invites;
 
-import dev.tenantry.storage.Digest;
+import dev.tenantry.identity.Digest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -30,8 +30,8 @@ public final class SendInvite {
     }
 
     /// Loads what a mail takes, and sends none.
-    public void rehearse() {
-        mail.rehearse();
+    public void prime() {
+        mail.prime();
         mailer.prepare();
     }
 }

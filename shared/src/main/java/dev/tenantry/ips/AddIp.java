@@ -1,5 +1,6 @@
 package dev.tenantry.ips;
 
+import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;

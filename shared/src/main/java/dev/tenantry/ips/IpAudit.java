@@ -1,6 +1,6 @@
 package dev.tenantry.ips;
 
-import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.text.Absent;
 import dev.tenantry.text.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.tenantry.ips;
 
+import dev.tenantry.addresses.IpBlock;
 import java.time.Instant;
 import java.util.Optional;
 

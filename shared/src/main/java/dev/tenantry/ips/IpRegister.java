@@ -1,5 +1,7 @@
 package dev.tenantry.ips;
 
+import dev.tenantry.addresses.Allowlist;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;

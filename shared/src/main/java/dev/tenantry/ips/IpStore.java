@@ -1,5 +1,7 @@
 package dev.tenantry.ips;
 
+import dev.tenantry.addresses.Allowlist;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.ips.IpRegister.Line;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;

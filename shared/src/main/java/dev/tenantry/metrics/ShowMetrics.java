@@ -9,11 +9,11 @@ import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.IngestSamples;
-import dev.tenantry.usage.Ledger;
-import dev.tenantry.usage.Steps;
-import dev.tenantry.usage.Time;
+import dev.tenantry.usage.OnlineDelta;
 import dev.tenantry.usage.UsageDay;
 import dev.tenantry.usage.UsageStore;
+import dev.tenantry.usage.UsageSummary;
+import dev.tenantry.usage.UsageTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class ShowMetrics {
     /// @throws InvalidRequest if the range is none
     /// @throws RangeTooLarge  if it has more than [#MAX_WINDOWS]
     public Page<MetricsWindow> run(Door door, MetricsRange range, PageRequest page) {
-        TenantScope scope = door.open(UsageStore.ledger());
+        TenantScope scope = door.open(UsageStore.summary());
         MetricsRange.Span span = range.at(scope.now());
         Windows windows = new Windows(range.interval(), range.timeZone().zone());
         List<Instant> starts = new ArrayList<>();
@@ -94,13 +94,14 @@ public final class ShowMetrics {
 
         Online(TenantScope scope, Instant from, Instant to) {
             now = scope.now();
-            long first = Time.dayOf(Time.quarter(from));
-            List<UsageDay> known = usage.days(scope, first, Time.dayOf(Time.quarter(to) - 1));
+            long first = UsageTime.dayOf(UsageTime.quarter(from));
+            List<UsageDay> known = usage.days(scope, first, UsageTime.dayOf(UsageTime.quarter(to) - 1));
             known.forEach(day -> days.put(day.day(), day));
-            online = opening(scope, first, known, Time.dayOf(Time.quarter(to) - 1));
+            online = opening(scope, first, known, UsageTime.dayOf(UsageTime.quarter(to) - 1));
             online = Counters.sum(
                     online,
-                    steps(first * Time.QUARTERS_A_DAY, Time.quarter(from)).sum());
+                    onlineDelta(first * UsageTime.QUARTERS_A_DAY, UsageTime.quarter(from))
+                            .sum());
         }
 
         /// How many chargers were online when the first day began.
@@ -109,17 +110,17 @@ public final class ShowMetrics {
                 // Nothing happened between the first day and this one, or there would be a day.
                 return known.getFirst().opening().getAsLong();
             }
-            Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
-            return known.isEmpty() && last <= ledger.finalThrough()
+            UsageSummary summary = scope.found(UsageStore.summary()).orElse(UsageSummary.NONE);
+            return known.isEmpty() && last <= summary.finalThrough()
                     ? usage.onlineBefore(scope, first)
-                    : ledger.openingOf(first);
+                    : summary.openingOf(first);
         }
 
         MetricsWindow window(Instant start, Instant end) {
-            long first = Time.quarter(start);
-            long after = Time.quarter(end);
+            long first = UsageTime.quarter(start);
+            long after = UsageTime.quarter(end);
             Counters counters = Counters.ZERO;
-            for (long day = Time.dayOf(first); day <= Time.dayOf(after - 1); day++) {
+            for (long day = UsageTime.dayOf(first); day <= UsageTime.dayOf(after - 1); day++) {
                 Optional<UsageDay> known = Optional.ofNullable(days.get(day));
                 if (known.isPresent()) {
                     for (int quarter = from(first, day); quarter < to(after, day); quarter++) {
@@ -127,33 +128,33 @@ public final class ShowMetrics {
                     }
                 }
             }
-            Steps steps = steps(first, after);
-            boolean isYetToCome = start.isAfter(now) && steps.equals(Steps.NONE);
-            long most = isYetToCome ? 0 : Math.max(0, Counters.sum(online, steps.peak()));
-            online = Counters.sum(online, steps.sum());
+            OnlineDelta delta = onlineDelta(first, after);
+            boolean isYetToCome = start.isAfter(now) && delta.equals(OnlineDelta.NONE);
+            long most = isYetToCome ? 0 : Math.max(0, Counters.sum(online, delta.peak()));
+            online = Counters.sum(online, delta.sum());
             return new MetricsWindow(
                     start, end, counters, most, end.plus(IngestSamples.MAX_AGE).isBefore(now));
         }
 
-        private Steps steps(long first, long after) {
-            Steps steps = Steps.NONE;
-            for (long day = Time.dayOf(first); day <= Time.dayOf(after - 1); day++) {
+        private OnlineDelta onlineDelta(long first, long after) {
+            OnlineDelta delta = OnlineDelta.NONE;
+            for (long day = UsageTime.dayOf(first); day <= UsageTime.dayOf(after - 1); day++) {
                 Optional<UsageDay> known = Optional.ofNullable(days.get(day));
                 if (known.isPresent()) {
                     for (int quarter = from(first, day); quarter < to(after, day); quarter++) {
-                        steps = steps.then(known.get().steps(quarter));
+                        delta = delta.then(known.get().onlineDelta(quarter));
                     }
                 }
             }
-            return steps;
+            return delta;
         }
 
         private static int from(long first, long day) {
-            return (int) Math.max(0, first - day * Time.QUARTERS_A_DAY);
+            return (int) Math.max(0, first - day * UsageTime.QUARTERS_A_DAY);
         }
 
         private static int to(long after, long day) {
-            return (int) Math.min(Time.QUARTERS_A_DAY, after - day * Time.QUARTERS_A_DAY);
+            return (int) Math.min(UsageTime.QUARTERS_A_DAY, after - day * UsageTime.QUARTERS_A_DAY);
         }
     }
 }

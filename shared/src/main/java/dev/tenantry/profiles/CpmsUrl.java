@@ -1,7 +1,7 @@
 package dev.tenantry.profiles;
 
-import dev.tenantry.ips.IpBlock;
-import dev.tenantry.ips.IpBlocks;
+import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.addresses.IpBlocks;
 import dev.tenantry.refusal.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;

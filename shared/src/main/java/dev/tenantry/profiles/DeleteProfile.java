@@ -2,7 +2,6 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
-import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
@@ -24,11 +23,11 @@ public final class DeleteProfile {
 
     private final TenantStore tenants;
     private final ProfileStore profiles;
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
     private final AuditStore audit;
 
     @Inject
-    DeleteProfile(TenantStore tenants, ProfileStore profiles, ProvisioningStore provisioning, AuditStore audit) {
+    DeleteProfile(TenantStore tenants, ProfileStore profiles, ProvisioningWindowStore provisioning, AuditStore audit) {
         this.tenants = tenants;
         this.profiles = profiles;
         this.provisioning = provisioning;
@@ -47,7 +46,7 @@ public final class DeleteProfile {
             throw new ProfileNotFound();
         }
         Lookup<Profile> lookup = ProfileStore.profile(id.get());
-        TenantScope scope = door.open(lookup, ProfileStore.register(), ProvisioningStore.window());
+        TenantScope scope = door.open(lookup, ProfileStore.register(), ProvisioningWindowStore.window());
         Profile profile = scope.found(lookup).orElseThrow(ProfileNotFound::new);
         ProfileRegister from = profiles.register(scope);
         if (from.defaultId().isEmpty()) {

@@ -79,7 +79,7 @@ public final class PasswordCheck {
 
     /// Computes a hash that nobody asked for, so that no charger waits until its classes are loaded and its loop is
     /// compiled. Draws no key and remembers nothing.
-    public void rehearse() {
+    public void prime() {
         PasswordHash.ofNothing().matches(new byte[0]);
     }
 

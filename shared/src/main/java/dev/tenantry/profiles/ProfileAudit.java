@@ -1,7 +1,7 @@
 package dev.tenantry.profiles;
 
 import dev.tenantry.audit.Event;
-import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.text.Absent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;

@@ -222,9 +222,9 @@ public final class ProfileStore {
     }
 
     /// Counts anew how many chargers have each profile, and decides for each profile that says otherwise that it
-    /// says so, if nobody changes it meanwhile. A profile that is mended gets a new version: by that, a repair that
-    /// counted before this one knows. Between repairs the count only grows. One round trip for each megabyte of
-    /// rows.
+    /// says so, if nobody changes it meanwhile. A profile that is repaired gets a new version: by that, a repair
+    /// that counted before this one knows. Between repairs the count only grows. One round trip for each megabyte
+    /// of rows.
     ///
     /// @param chargers counts them by profile; asked after the profiles were read, since who registers then moves
     ///                 what was read
@@ -240,11 +240,11 @@ public final class ProfileStore {
             after = page.next();
         } while (after.isPresent());
         Map<Long, Long> counted = chargers.get();
-        List<Decision<Drift>> mended = new ArrayList<>();
+        List<Decision<Drift>> repairs = new ArrayList<>();
         for (Said said : profiles) {
             long right = counted.getOrDefault(said.id(), 0L);
             if (said.chargers() != right) {
-                mended.add(new Decision<>(
+                repairs.add(new Decision<>(
                         new Drift(
                                 "chargers of profile " + said.id(),
                                 Long.toString(said.chargers()),
@@ -257,7 +257,7 @@ public final class ProfileStore {
                                         .add(VERSION, 1))));
             }
         }
-        return mended;
+        return repairs;
     }
 
     private static Map<String, Object> values(Configuration configuration) {

@@ -1,6 +1,6 @@
 package dev.tenantry.profiles;
 
-import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.identity.TenantId;
 
 /// A profile as its tenant's people see it.
 public record ShownProfile(TenantId tenantId, Profile profile, boolean isDefault) {

@@ -1,6 +1,7 @@
 package dev.tenantry.provisioning;
 
-import dev.tenantry.storage.Row.Absent;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.text.Absent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ final class ProvisioningAudit {
 
     private ProvisioningAudit() {}
 
-    static Map<String, Object> values(Window window) {
+    static Map<String, Object> values(ProvisioningWindow window) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("profileId", window.profileId());
         values.put("startedAt", window.startedAt());

@@ -1,5 +1,7 @@
 package dev.tenantry.provisioning;
 
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.tenancy.Door;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -10,20 +12,20 @@ public final class ShowProvisioning {
     /// The version of being off.
     private static final long OFF = 0;
 
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
 
     @Inject
-    ShowProvisioning(ProvisioningStore provisioning) {
+    ShowProvisioning(ProvisioningWindowStore provisioning) {
         this.provisioning = provisioning;
     }
 
     /// The window that is open, if there is one.
-    public Optional<Window> run(Door door) {
-        return provisioning.open(door.open(ProvisioningStore.window()));
+    public Optional<ProvisioningWindow> run(Door door) {
+        return provisioning.open(door.open(ProvisioningWindowStore.window()));
     }
 
     /// The entity tag's version: which window is open. Chargers that register in it leave it the same one.
-    public static long version(Optional<Window> window) {
+    public static long version(Optional<ProvisioningWindow> window) {
         return window.isPresent() ? window.get().id() : OFF;
     }
 }

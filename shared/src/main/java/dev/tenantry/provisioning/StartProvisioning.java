@@ -4,6 +4,8 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.storage.Change;
@@ -22,13 +24,14 @@ public final class StartProvisioning {
 
     private static final long ID_BOUND = 1L << 53;
 
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
     private final ProfileStore profiles;
     private final AuditStore audit;
     private final RandomGenerator random;
 
     @Inject
-    StartProvisioning(ProvisioningStore provisioning, ProfileStore profiles, AuditStore audit, RandomGenerator random) {
+    StartProvisioning(
+            ProvisioningWindowStore provisioning, ProfileStore profiles, AuditStore audit, RandomGenerator random) {
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;
@@ -37,12 +40,12 @@ public final class StartProvisioning {
 
     /// @throws InvalidRequest if the tenant has no such profile
     /// @throws NoProfile      if no profile is named and the tenant has none
-    public Decision<Optional<Window>> run(Door door, NewWindow wanted) {
-        List<Lookup<?>> lookups = new ArrayList<>(List.of(ProvisioningStore.window(), ProfileStore.register()));
+    public Decision<Optional<ProvisioningWindow>> run(Door door, NewWindow wanted) {
+        List<Lookup<?>> lookups = new ArrayList<>(List.of(ProvisioningWindowStore.window(), ProfileStore.register()));
         // What can be nobody's id has no key to look for.
         wanted.profileId().filter(ProfileStore::isId).ifPresent(id -> lookups.add(ProfileStore.profile(id)));
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
-        Window window = new Window(
+        ProvisioningWindow window = new ProvisioningWindow(
                 random.nextLong(1, ID_BOUND),
                 profileId(scope, wanted),
                 scope.now(),
@@ -50,7 +53,7 @@ public final class StartProvisioning {
                 scope.actor().id(),
                 wanted.maxChargers(),
                 0);
-        Optional<Window> replaced = provisioning.open(scope);
+        Optional<ProvisioningWindow> replaced = provisioning.open(scope);
         Change change = Change.in(scope);
         provisioning.start(change, scope, window);
         profiles.guardExists(change, scope, window.profileId());

@@ -3,6 +3,8 @@ package dev.tenantry.provisioning;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
@@ -15,11 +17,11 @@ import javax.inject.Inject;
 /// Turns provisioning mode off. Chargers that have registered stay.
 public final class StopProvisioning {
 
-    private final ProvisioningStore provisioning;
+    private final ProvisioningWindowStore provisioning;
     private final AuditStore audit;
 
     @Inject
-    StopProvisioning(ProvisioningStore provisioning, AuditStore audit) {
+    StopProvisioning(ProvisioningWindowStore provisioning, AuditStore audit) {
         this.provisioning = provisioning;
         this.audit = audit;
     }
@@ -27,9 +29,9 @@ public final class StopProvisioning {
     /// If it is off, that is no error, and nothing changes.
     ///
     /// @throws PreconditionFailed if it is not the expected window that is open
-    public Decision<Optional<Window>> run(Door door, Precondition precondition) {
-        TenantScope scope = door.open(ProvisioningStore.window());
-        Optional<Window> window = provisioning.open(scope);
+    public Decision<Optional<ProvisioningWindow>> run(Door door, Precondition precondition) {
+        TenantScope scope = door.open(ProvisioningWindowStore.window());
+        Optional<ProvisioningWindow> window = provisioning.open(scope);
         precondition.require(ShowProvisioning.version(window));
         Change change = Change.in(scope);
         if (window.isPresent()) {

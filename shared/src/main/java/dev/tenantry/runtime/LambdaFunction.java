@@ -6,7 +6,7 @@ import java.time.Clock;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// A Lambda function: a stream handler with a log, that rehearses before SnapStart takes its snapshot. A stream
+/// A Lambda function: a stream handler with a log, that primes before SnapStart takes its snapshot. A stream
 /// handler, because the runtime's own conversion of events would add a third to a cold start (docs/adr/0004).
 ///
 /// Thread-safe: local mode serves many requests with one instance.
@@ -24,7 +24,7 @@ public abstract class LambdaFunction implements RequestStreamHandler, Resource {
 
     /// Takes every class that an invocation can need through its paces, changes nothing and logs nothing: a line
     /// would count as an invocation, and as an error, that never was.
-    protected abstract void rehearse();
+    protected abstract void prime();
 
     /// Called when an instance starts from the snapshot. What must be different in each instance, such as a random
     /// key, is thrown away here.
@@ -34,7 +34,7 @@ public abstract class LambdaFunction implements RequestStreamHandler, Resource {
     /// request.
     @Override
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        rehearse();
+        prime();
     }
 
     /// Connections that died with the snapshot are replaced at the next call.

@@ -1,6 +1,7 @@
 package dev.tenantry.stats;
 
 import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.invites.InviteStore;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
@@ -11,7 +12,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.usage.RecountUsage;
@@ -26,9 +26,9 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Counts anew what a tenant's counters count, tells where they are wrong and mends them (docs/adr/0019). It writes by
-/// itself, one change for each kind of thing, or for each row where there are many: they have nothing to do with each
-/// other.
+/// Counts anew what a tenant's counters count, tells where they are wrong and repairs them (docs/adr/0019). It writes
+/// by itself, one change for each kind of thing, or for each row where there are many: they have nothing to do with
+/// each other.
 public final class RepairCounters {
 
     /// How often a count is taken that changes meet.
@@ -65,28 +65,28 @@ public final class RepairCounters {
 
     /// How a repair went.
     ///
-    /// @param mended     what was wrong and is right now
+    /// @param repaired     what was wrong and is right now
     /// @param notSettled counters, or kinds of them, of which nobody knows whether all are right, and why; those
-    ///                   that were mended before are in `mended`
-    public record Repair(List<Drift> mended, Map<String, RuntimeException> notSettled) {}
+    ///                   that were repaired before are in `repaired`
+    public record Repair(List<Drift> repaired, Map<String, RuntimeException> notSettled) {}
 
     /// Counts by reading.
     @FunctionalInterface
     private interface Recount {
-        List<Mending> run(TenantScope scope);
+        List<Repairing> run(TenantScope scope);
     }
 
     /// One change, conditional on nothing having moved since the count.
     ///
     /// @param counter what it is about
-    private record Mending(String counter, List<Drift> drifts, Change change) {
+    private record Repairing(String counter, List<Drift> drifts, Change change) {
 
-        static Mending of(Decision<Drift> decision) {
-            return new Mending(decision.result().counter(), List.of(decision.result()), decision.change());
+        static Repairing of(Decision<Drift> decision) {
+            return new Repairing(decision.result().counter(), List.of(decision.result()), decision.change());
         }
     }
 
-    /// Of a kind that is mended as a whole.
+    /// Of a kind that is repaired as a whole.
     @FunctionalInterface
     private interface WholeRecount {
         List<Drift> run(Change change, TenantScope scope);
@@ -95,7 +95,7 @@ public final class RepairCounters {
             return scope -> {
                 Change change = Change.in(scope);
                 List<Drift> drifts = run(change, scope);
-                return List.of(new Mending(kind, drifts, change));
+                return List.of(new Repairing(kind, drifts, change));
             };
         }
     }
@@ -108,44 +108,44 @@ public final class RepairCounters {
     public Repair run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
         // A tenant that there is not is told of, however little time there is.
         doors.repair(tenant);
-        Course course = new Course(tenant, timeIsLeft);
-        course.mendAll("users", members::recount);
-        course.mendAll("invites", invites::recount);
-        course.mendAll("profiles", profiles::recount);
-        course.mend(
+        Run run = new Run(tenant, timeIsLeft);
+        run.repairAll("users", members::recount);
+        run.repairAll("invites", invites::recount);
+        run.repairAll("profiles", profiles::recount);
+        run.repair(
                 "chargers",
-                scope -> chargers.recount(scope).stream().map(Mending::of).toList());
-        course.mend(
+                scope -> chargers.recount(scope).stream().map(Repairing::of).toList());
+        run.repair(
                 "chargers of profiles",
                 scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)).stream()
-                        .map(Mending::of)
+                        .map(Repairing::of)
                         .toList());
-        course.mendAll("usage", usage::run);
-        return new Repair(course.mended, course.notSettled);
+        run.repairAll("usage", usage::run);
+        return new Repair(run.repaired, run.notSettled);
     }
 
-    private List<Mending> count(Recount recount, DomainPrefix tenant) {
+    private List<Repairing> count(Recount recount, DomainPrefix tenant) {
         return recount.run(doors.repair(tenant));
     }
 
     /// One repair.
-    private final class Course {
+    private final class Run {
 
         private final DomainPrefix tenant;
         private final BooleanSupplier timeIsLeft;
-        private final List<Drift> mended = new ArrayList<>();
+        private final List<Drift> repaired = new ArrayList<>();
         private final Map<String, RuntimeException> notSettled = new LinkedHashMap<>();
 
-        Course(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+        Run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
             this.tenant = tenant;
             this.timeIsLeft = timeIsLeft;
         }
 
-        void mendAll(String kind, WholeRecount recount) {
-            mend(kind, recount.of(kind));
+        void repairAll(String kind, WholeRecount recount) {
+            repair(kind, recount.of(kind));
         }
 
-        void mend(String kind, Recount recount) {
+        void repair(String kind, Recount recount) {
             try {
                 settle(recount);
             } catch (TenantNotFound e) {
@@ -166,15 +166,15 @@ public final class RepairCounters {
                         throw new Unavailable("time was up");
                     }
                     isMore = false;
-                    for (Mending mending : count(recount, tenant)) {
-                        if (tries > 1 && !moved.contains(mending.counter())) {
+                    for (Repairing repairing : count(recount, tenant)) {
+                        if (tries > 1 && !moved.contains(repairing.counter())) {
                             // It was at rest at an earlier count and is settled, whatever moves at this one.
                             continue;
                         }
-                        if (commit(mending)) {
-                            isMore |= mending.drifts().size() >= Drift.MOST_AT_ONCE;
+                        if (commit(repairing)) {
+                            isMore |= repairing.drifts().size() >= Drift.MOST_AT_ONCE;
                         } else {
-                            moving.add(mending.counter());
+                            moving.add(repairing.counter());
                         }
                     }
                 } while (isMore && moving.isEmpty());
@@ -190,10 +190,10 @@ public final class RepairCounters {
         }
 
         /// @return false if something changed while it was counted: then the count means nothing
-        private boolean commit(Mending mending) {
+        private boolean commit(Repairing repairing) {
             try {
-                table.commit(mending.change());
-                mended.addAll(mending.drifts());
+                table.commit(repairing.change());
+                repaired.addAll(repairing.drifts());
                 return true;
             } catch (Conflict e) {
                 return false;

@@ -8,8 +8,8 @@ import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;
-import dev.tenantry.usage.Ledger;
 import dev.tenantry.usage.UsageStore;
+import dev.tenantry.usage.UsageSummary;
 import dev.tenantry.users.Headcount;
 import dev.tenantry.users.MemberStore;
 import java.time.Instant;
@@ -40,10 +40,10 @@ public final class ShowStats {
         lookups.add(InviteStore.register());
         lookups.add(ProfileStore.register());
         lookups.add(SubscriptionStore.subscription());
-        lookups.add(UsageStore.ledger());
+        lookups.add(UsageStore.summary());
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
 
-        Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
+        UsageSummary summary = scope.found(UsageStore.summary()).orElse(UsageSummary.NONE);
         YearMonth month = YearMonth.from(scope.now().atOffset(ZoneOffset.UTC));
         return new Stats(
                 scope.found(MemberStore.headcount()).orElse(Headcount.ZERO),
@@ -54,10 +54,10 @@ public final class ShowStats {
                 chargers.counts(scope),
                 start(month),
                 start(month.plusMonths(1)),
-                ledger.month(month).messages(),
-                ledger.month(month).bytes(),
+                summary.month(month).messages(),
+                summary.month(month).bytes(),
                 scope.found(SubscriptionStore.subscription()),
-                ledger.foldedAt().orElseGet(() -> tenants.tenant(scope).createdAt()));
+                summary.foldedAt().orElseGet(() -> tenants.tenant(scope).createdAt()));
     }
 
     private static Instant start(YearMonth month) {

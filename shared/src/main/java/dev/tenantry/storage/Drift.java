@@ -7,6 +7,6 @@ package dev.tenantry.storage;
 /// @param counted what there is
 public record Drift(String counter, String stored, String counted) {
 
-    /// Most that one change mends, so that it fits into a transaction. Who finds that many looks again.
+    /// Most that one change corrects, so that it fits into a transaction. Who finds that many looks again.
     public static final int MOST_AT_ONCE = 80;
 }

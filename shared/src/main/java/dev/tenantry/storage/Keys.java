@@ -1,11 +1,11 @@
 package dev.tenantry.storage;
 
-import dev.tenantry.chargers.ChargePointIdentity;
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.EmailIdentity;
-import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.TenantId;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenancy.UserId;
 
 /// Every key of the table, and the only place that spells one; `docs/model.md` is its glossary. Whatever belongs to a
 /// tenant takes a [TenantScope], so that a key for somebody else's tenant cannot be written down.
@@ -126,32 +126,36 @@ public final class Keys {
         return new Key("SAMPLE#" + digest, "SAMPLE");
     }
 
-    /// Usage that waits to be folded. Its lane is not the tenant's: it is where the aggregation looks.
+    /// Usage that waits to be folded. Its shard is not the tenant's: it is where the aggregation looks.
     ///
-    /// @param lane     from 0 to 99
-    /// @param position sorts parcels of a lane by age
-    public static Key parcel(int lane, String position) {
-        return new Key(lane(lane), "PARCEL#" + position);
+    /// @param shard     from 0 to 99
+    /// @param position sorts batches of a shard by age
+    public static Key batch(int shard, String position) {
+        return new Key(shard(shard), "USAGE_BATCH#" + position);
     }
 
-    /// The parcels of a lane, oldest first.
-    public static KeyRange parcels(int lane) {
+    /// The batches of a shard, oldest first.
+    public static KeyRange batches(int shard) {
         return new KeyRange(
-                lane(lane), "PARCEL#", "PARCEL" + AFTER_SEPARATOR, false, position -> parcel(lane, position));
+                shard(shard),
+                "USAGE_BATCH#",
+                "USAGE_BATCH" + AFTER_SEPARATOR,
+                false,
+                position -> batch(shard, position));
     }
 
-    /// The position of what a lane holds, whatever else its row says or lacks.
-    public static String positionInLane(Row row) {
-        return row.text(Key.SORT).substring("PARCEL#".length());
+    /// The position of what a shard holds, whatever else its row says or lacks.
+    public static String positionInShard(Row row) {
+        return row.text(Key.SORT).substring("USAGE_BATCH#".length());
     }
 
-    /// A parcel that can't be read, where nobody looks but an operator.
-    public static Key spoiltParcel(int lane, String position) {
-        return new Key("SPOILT_PARCELS", lane(lane) + "#" + position);
+    /// A batch that can't be read, where nobody looks but an operator.
+    public static Key quarantinedBatch(int shard, String position) {
+        return new Key("QUARANTINED_BATCHES", shard(shard) + "#" + position);
     }
 
     /// What of a tenant's usage does not belong to a single day.
-    public static Key usageLedger(TenantScope scope) {
+    public static Key usageSummary(TenantScope scope) {
         return new Key(partition(scope), "USAGE");
     }
 
@@ -175,8 +179,8 @@ public final class Keys {
     /// When in a minute a tenant's chargers came and went.
     ///
     /// @param minute since the epoch
-    public static Key usageMoments(TenantScope scope, long minute) {
-        return new Key(partition(scope), "USAGE_MOMENTS#" + padded(minute));
+    public static Key connectionEvents(TenantScope scope, long minute) {
+        return new Key(partition(scope), "CONNECTION_EVENTS#" + padded(minute));
     }
 
     /// What every change to the set of a tenant's charger profiles is decided on: how many there are, and which is
@@ -274,8 +278,8 @@ public final class Keys {
     /// The answer kept for an idempotency key.
     ///
     /// @param digest collision-free name of (tenant, user, route, key)
-    public static Key keptAnswer(String digest) {
-        return new Key("ANSWER#" + digest, "ANSWER");
+    public static Key idempotencyRecord(String digest) {
+        return new Key("IDEMPOTENCY#" + digest, "IDEMPOTENCY");
     }
 
     private static KeyRange usageDays(TenantScope scope, long from, long to, boolean descending) {
@@ -285,8 +289,8 @@ public final class Keys {
                 });
     }
 
-    private static String lane(int lane) {
-        return "PARCELS#" + (lane < 10 ? "0" : "") + lane;
+    private static String shard(int shard) {
+        return "USAGE_SHARD#" + (shard < 10 ? "0" : "") + shard;
     }
 
     private static Key charger(TenantScope scope, String folded) {
@@ -295,7 +299,7 @@ public final class Keys {
 
     /// A row that is never there.
     static Key nowhere() {
-        return new Key("REHEARSAL", "REHEARSAL");
+        return new Key("PRIMING", "PRIMING");
     }
 
     private static Key membership(UserId user, DomainPrefix tenant) {

@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.text.Absent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -125,11 +126,6 @@ public final class Row {
             case NUL -> Absent.NULL;
             default -> throw new IllegalStateException("not a plain value");
         };
-    }
-
-    /// Stands for JSON's null among plain values.
-    public enum Absent {
-        NULL
     }
 
     static AttributeValue attribute(Object value) {

@@ -251,7 +251,7 @@ public final class Table {
 
     /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is
     /// refused whole.
-    public void rehearse() {
+    public void prime() {
         try {
             commit(Change.empty().with(Check.that(Keys.nowhere()).exists()));
             throw new IllegalStateException("a row that is never there was found");

@@ -26,9 +26,9 @@ import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.Product;
 import dev.tenantry.config.Settings;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.TenantId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -371,7 +371,7 @@ public final class StripePayments implements Payments {
     @Override
     public void prepare() {
         try {
-            client(new StripeKeys("rehearsal", List.of()), NOWHERE)
+            client(new StripeKeys("priming", List.of()), NOWHERE)
                     .v1()
                     .subscriptions()
                     .list(SubscriptionListParams.builder().setLimit(PAGE_SIZE).build());

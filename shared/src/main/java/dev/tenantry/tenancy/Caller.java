@@ -1,5 +1,6 @@
 package dev.tenantry.tenancy;
 
+import dev.tenantry.identity.UserId;
 import java.util.Optional;
 
 /// A signed-in person, from the claims that the gateway verified and nothing else.

@@ -1,6 +1,7 @@
 package dev.tenantry.tenancy;
 
-import dev.tenantry.ips.Allowlist;
+import dev.tenantry.addresses.Allowlist;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Keys;

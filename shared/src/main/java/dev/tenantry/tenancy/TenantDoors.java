@@ -1,5 +1,7 @@
 package dev.tenantry.tenancy;
 
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
 import dev.tenantry.refusal.Refusal.InviteNotFound;
 import dev.tenantry.refusal.Refusal.IpNotAllowed;
@@ -250,8 +252,8 @@ public final class TenantDoors {
         return candidates;
     }
 
-    /// The schedule's way in, to fold usage that is waiting. Evidence: there is a parcel, and only ingest puts
-    /// parcels, for tenants that it found. Reads what it is asked for and nothing else: a tenant that was deleted
+    /// The schedule's way in, to fold usage that is waiting. Evidence: there is a batch, and only ingest puts
+    /// batches, for tenants that it found. Reads what it is asked for and nothing else: a tenant that was deleted
     /// meanwhile is folded like any other.
     public Door schedule(DomainPrefix tenant) {
         return lookups -> {
@@ -265,7 +267,7 @@ public final class TenantDoors {
         };
     }
 
-    /// The way in of the repair that an operator orders. Evidence: only who may invoke the function that mends
+    /// The way in of the repair that an operator orders. Evidence: only who may invoke the function that repairs
     /// counters comes here (`template.yaml` lets nobody).
     ///
     /// @throws TenantNotFound if the tenant is unknown or deleted

@@ -1,5 +1,6 @@
 package dev.tenantry.tenancy;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Lookup;

@@ -1,6 +1,6 @@
 package dev.tenantry.tenants;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 
 /// A tenant as one of its members sees it in the list of theirs.

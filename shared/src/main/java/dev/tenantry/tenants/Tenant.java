@@ -1,7 +1,7 @@
 package dev.tenantry.tenants;
 
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.TenantId;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.tenantry.tenants;
 
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
@@ -8,10 +10,8 @@ import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantDoors;
-import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
 import javax.inject.Inject;

@@ -1,4 +1,4 @@
-/// What text that people typed may be like, whatever it names.
+/// What text may be like, whatever it names, and how plain values are written.
 @NullMarked
 package dev.tenantry.text;
 

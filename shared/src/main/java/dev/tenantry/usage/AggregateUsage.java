@@ -1,5 +1,6 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
@@ -8,7 +9,6 @@ import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantDoors;
 import java.time.Clock;
@@ -25,11 +25,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// Goes through all lanes and folds what is there, tenant by tenant. It writes by itself, one change for each tenant
-/// and some parcels: what fails for one has nothing to do with the others.
+/// Goes through all shards and folds what is there, tenant by tenant. It writes by itself, one change for each tenant
+/// and some batches: what fails for one has nothing to do with the others.
 public final class AggregateUsage {
 
-    /// Parcels read at once: so many that those of each tenant in the lane fill its changes, be there dozens of
+    /// Batches read at once: so many that those of each tenant in the shard fill its changes, be there dozens of
     /// tenants.
     static final int PAGE = 5000;
 
@@ -72,68 +72,68 @@ public final class AggregateUsage {
 
     /// How a run went.
     ///
-    /// @param parcels    that were folded
-    /// @param lagSeconds age of the oldest parcel that was found; empty unless all lanes were seen, since the
+    /// @param batches    that were folded
+    /// @param lagSeconds age of the oldest batch that was found; empty unless all shards were seen, since the
     ///                   oldest could lie in another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
-    /// @param setAside   what can't be read and was taken out of its lane, and why
+    /// @param setAside   what can't be read and was taken out of its shard, and why
     /// @param stuck      what can't be read and lies where it lay, and why it did not let itself be set aside
-    /// @param cutShort   why not all lanes were seen; empty if they were
-    public record Run(
-            int parcels,
+    /// @param cutShort   why not all shards were seen; empty if they were
+    public record Aggregation(
+            int batches,
             OptionalLong lagSeconds,
             Map<DomainPrefix, RuntimeException> failures,
             Map<String, RuntimeException> setAside,
             Map<String, RuntimeException> stuck,
             Optional<String> cutShort) {
 
-        /// All lanes were seen.
+        /// All shards were seen.
         public boolean isComplete() {
             return cutShort.isEmpty();
         }
     }
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64
-    /// lanes; for each tenant and some 90 parcels there are two more, and once a day three for each tenant that has
-    /// usage.
+    /// shards; for each tenant and some 90 batches there are two more, and once a day three for each tenant that
+    /// has usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
-    public Run run(BooleanSupplier timeIsLeft) {
-        Course course = new Course(timeIsLeft);
-        // Runs that are cut short begin elsewhere each time, and two at once are rarely in the same lane.
-        int start = random.nextInt(UsageStore.LANES);
-        for (int i = 0; i < UsageStore.LANES && !course.isOver(); i++) {
-            course.follow((start + i) % UsageStore.LANES);
+    public Aggregation run(BooleanSupplier timeIsLeft) {
+        Run run = new Run(timeIsLeft);
+        // Runs that are cut short begin elsewhere each time, and two at once are rarely in the same shard.
+        int start = random.nextInt(UsageStore.SHARDS);
+        for (int i = 0; i < UsageStore.SHARDS && !run.isOver(); i++) {
+            run.follow((start + i) % UsageStore.SHARDS);
         }
-        Optional<String> cutShort = course.cutShort();
+        Optional<String> cutShort = run.cutShort();
         if (cutShort.isEmpty()) {
-            // Not before all lanes were seen: what waits in another one could be of the days that become final, after
+            // Not before all shards were seen: what waits in another one could be of the days that become final, after
             // days without aggregation.
-            course.finaliseDays();
+            run.finaliseDays();
         }
-        return new Run(
-                course.folded,
-                cutShort.isEmpty() ? OptionalLong.of(course.lagMillis / 1000) : OptionalLong.empty(),
-                course.failures,
-                course.setAside,
-                course.stuck,
+        return new Aggregation(
+                run.folded,
+                cutShort.isEmpty() ? OptionalLong.of(run.lagMillis / 1000) : OptionalLong.empty(),
+                run.failures,
+                run.setAside,
+                run.stuck,
                 cutShort);
     }
 
     /// One run.
-    private final class Course {
+    private final class Run {
 
         private final BooleanSupplier timeIsLeft;
         private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
         private final Map<String, RuntimeException> setAside = new LinkedHashMap<>();
         private final Map<String, RuntimeException> stuck = new LinkedHashMap<>();
-        private final Map<Integer, String> unreadLanes = new LinkedHashMap<>();
+        private final Map<Integer, String> unreadShards = new LinkedHashMap<>();
         private final Set<DomainPrefix> withDaysDue = new LinkedHashSet<>();
         private int folded;
         private long lagMillis;
         private boolean isTimeUp;
 
-        Course(BooleanSupplier timeIsLeft) {
+        Run(BooleanSupplier timeIsLeft) {
             this.timeIsLeft = timeIsLeft;
         }
 
@@ -142,34 +142,34 @@ public final class AggregateUsage {
             return isTimeUp;
         }
 
-        /// The first lane's reason stands for all: mostly it is one outage.
+        /// The first shard's reason stands for all: mostly it is one outage.
         Optional<String> cutShort() {
-            Optional<String> unread = unreadLanes.entrySet().stream()
-                    .map(lane -> "lane " + lane.getKey() + " could not be read: " + lane.getValue())
+            Optional<String> unread = unreadShards.entrySet().stream()
+                    .map(shard -> "shard " + shard.getKey() + " could not be read: " + shard.getValue())
                     .findFirst();
             return unread.or(() -> isTimeUp ? Optional.of(TIME_WAS_UP) : Optional.empty());
         }
 
-        void follow(int lane) {
+        void follow(int shard) {
             Optional<String> position = Optional.empty();
             do {
-                Page<LaneRow> page;
+                Page<ShardRow> page;
                 try {
-                    page = usage.lane(lane, new PageRequest(PAGE, position));
+                    page = usage.shard(shard, new PageRequest(PAGE, position));
                 } catch (Unavailable e) {
-                    // What lies in other lanes may be within reach.
-                    unreadLanes.put(lane, e.reason());
+                    // What lies in other shards may be within reach.
+                    unreadShards.put(shard, e.reason());
                     return;
                 }
-                Map<DomainPrefix, List<Parcel>> byTenant = new LinkedHashMap<>();
-                for (LaneRow row : page.items()) {
+                Map<DomainPrefix, List<UsageBatch>> byTenant = new LinkedHashMap<>();
+                for (ShardRow row : page.items()) {
                     switch (row) {
-                        case Parcel parcel -> {
-                            lagMillis = Math.max(lagMillis, clock.millis() - parcel.putAtMillis());
-                            byTenant.computeIfAbsent(parcel.tenant(), _ -> new ArrayList<>())
-                                    .add(parcel);
+                        case UsageBatch batch -> {
+                            lagMillis = Math.max(lagMillis, clock.millis() - batch.putAtMillis());
+                            byTenant.computeIfAbsent(batch.tenant(), _ -> new ArrayList<>())
+                                    .add(batch);
                         }
-                        case LaneRow.Spoilt spoilt -> setAside(spoilt);
+                        case ShardRow.Quarantined quarantined -> setAside(quarantined);
                     }
                 }
                 byTenant.forEach(this::fold);
@@ -178,28 +178,28 @@ public final class AggregateUsage {
         }
 
         /// So that nobody's usage waits behind it, and every run need not read it again.
-        private void setAside(LaneRow.Spoilt spoilt) {
+        private void setAside(ShardRow.Quarantined quarantined) {
             Change change = Change.empty();
-            usage.setAside(change, spoilt);
+            usage.setAside(change, quarantined);
             try {
                 table.commit(change);
-                setAside.put(spoilt.lane() + "#" + spoilt.position(), spoilt.why());
+                setAside.put(quarantined.shard() + "#" + quarantined.position(), quarantined.why());
             } catch (Conflict e) {
                 // Another run has done it.
             } catch (RuntimeException e) {
                 // It stays where it is, and every run tells of it. The others must not wait for it.
-                stuck.put(spoilt.lane() + "#" + spoilt.position(), e);
+                stuck.put(quarantined.shard() + "#" + quarantined.position(), e);
             }
         }
 
-        private void fold(DomainPrefix tenant, List<Parcel> parcels) {
+        private void fold(DomainPrefix tenant, List<UsageBatch> batches) {
             if (failures.containsKey(tenant)) {
                 return;
             }
             try {
                 Door door = doors.schedule(tenant);
-                for (int done = 0; done < parcels.size() && !isOver(); ) {
-                    List<Parcel> some = parcels.subList(done, done + fitting(parcels, done));
+                for (int done = 0; done < batches.size() && !isOver(); ) {
+                    List<UsageBatch> some = batches.subList(done, done + fitting(batches, done));
                     foldAll(door, some);
                     done += some.size();
                 }
@@ -209,8 +209,8 @@ public final class AggregateUsage {
             }
         }
 
-        private void foldAll(Door door, List<Parcel> parcels) {
-            List<Parcel> left = parcels;
+        private void foldAll(Door door, List<UsageBatch> batches) {
+            List<UsageBatch> left = batches;
             // Each try and each half can take as long as any change.
             for (int tries = 1; !left.isEmpty() && (tries == 1 || !isOver()); tries++) {
                 try {
@@ -224,7 +224,7 @@ public final class AggregateUsage {
                     }
                     table.commit(decision.change());
                     folded += left.size();
-                    if (FinaliseUsage.isDue(decision.result().ledger(), clock.instant())) {
+                    if (FinaliseUsage.isDue(decision.result().summary(), clock.instant())) {
                         withDaysDue.add(left.getFirst().tenant());
                     }
                     return;
@@ -257,14 +257,14 @@ public final class AggregateUsage {
         }
     }
 
-    /// How many parcels, from one on, fit into a change with the rows that they touch; at least one.
-    private static int fitting(List<Parcel> parcels, int from) {
+    /// How many batches, from one on, fit into a change with the rows that they touch; at least one.
+    private static int fitting(List<UsageBatch> batches, int from) {
         Set<Long> days = new HashSet<>();
         Set<Long> minutes = new HashSet<>();
         int count = 0;
-        for (Parcel parcel : parcels.subList(from, parcels.size())) {
-            days.addAll(parcel.tally().days());
-            minutes.addAll(parcel.tally().minutes());
+        for (UsageBatch batch : batches.subList(from, batches.size())) {
+            days.addAll(batch.delta().days());
+            minutes.addAll(batch.delta().minutes());
             if (count > 0 && days.size() + minutes.size() + count + 2 > MOST_ROWS) {
                 break;
             }

@@ -42,7 +42,7 @@ public record Counters(
     }
 
     /// One byte says which are not zero; those follow.
-    void write(Packed.Writer out) {
+    void write(VarInt.Writer out) {
         long[] values = {messagesIn, messagesOut, bytesIn, bytesOut, connects, disconnects, errors};
         int present = 0;
         for (int i = 0; i < values.length; i++) {
@@ -56,7 +56,7 @@ public record Counters(
         }
     }
 
-    static Counters read(Packed.Reader in) {
+    static Counters read(VarInt.Reader in) {
         long[] values = new long[7];
         int present = (int) in.unsigned();
         for (int i = 0; i < values.length; i++) {

@@ -15,10 +15,10 @@ import javax.inject.Inject;
 public final class FinaliseUsage {
 
     /// So many days after its end a day becomes final: five more than samples are taken for, which is how long a
-    /// parcel may wait to be folded.
+    /// batch may wait to be folded.
     static final int DAYS = 40;
 
-    /// Rows of one change, with the ledger among them.
+    /// Rows of one change, with the summary among them.
     private static final int MOST_DAYS = 90;
 
     private final UsageStore usage;
@@ -29,17 +29,17 @@ public final class FinaliseUsage {
     }
 
     /// Whether there are days to give their final form.
-    static boolean isDue(Ledger ledger, Instant now) {
-        return !ledger.days().isEmpty() && ledger.days().firstKey() <= lastDay(now);
+    static boolean isDue(UsageSummary summary, Instant now) {
+        return !summary.days().isEmpty() && summary.days().firstKey() <= lastDay(now);
     }
 
     /// Two round trips. Whatever is known of the tenant must be folded: what comes to its final days later finds
     /// its place taken.
     ///
     /// @throws Conflict if another change comes between the two
-    Decision<Ledger> run(Door door) {
-        TenantScope first = door.open(UsageStore.ledger());
-        Ledger known = first.found(UsageStore.ledger()).orElse(Ledger.NONE);
+    Decision<UsageSummary> run(Door door) {
+        TenantScope first = door.open(UsageStore.summary());
+        UsageSummary known = first.found(UsageStore.summary()).orElse(UsageSummary.NONE);
         if (!isDue(known, first.now())) {
             return new Decision<>(known, Change.empty());
         }
@@ -47,21 +47,21 @@ public final class FinaliseUsage {
                 .limit(MOST_DAYS)
                 .toList();
         List<Lookup<?>> lookups = new ArrayList<>();
-        lookups.add(UsageStore.ledger());
+        lookups.add(UsageStore.summary());
         due.forEach(day -> lookups.add(UsageStore.day(day)));
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
-        Ledger ledger = scope.found(UsageStore.ledger())
+        UsageSummary summary = scope.found(UsageStore.summary())
                 .filter(found -> found.version() == known.version())
                 .orElseThrow(Conflict::new);
         Change change = Change.empty();
         for (long day : due) {
-            // A day and its place in the ledger are written together and never deleted, and the ledger did not change:
-            // this is no race, and no later run would fare better. A repair does.
+            // A day and its place in the summary are written together and never deleted, and the summary did not
+            // change: this is no race, and no later run would fare better. A repair does.
             UsageDay open = scope.found(UsageStore.day(day))
-                    .orElseThrow(() -> new IllegalStateException("the ledger names a day that is not there"));
-            usage.write(change, scope, open.finalised(ledger.openingOf(day)));
+                    .orElseThrow(() -> new IllegalStateException("the summary names a day that is not there"));
+            usage.write(change, scope, open.finalised(summary.openingOf(day)));
         }
-        Ledger after = ledger.finalised(due.getLast());
+        UsageSummary after = summary.finalised(due.getLast());
         usage.write(change, scope, after);
         return new Decision<>(after, change);
     }

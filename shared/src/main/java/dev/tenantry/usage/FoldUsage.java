@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.inject.Inject;
 
-/// Counts parcels of one tenant into its days and takes them out of their lane, in one change (docs/adr/0018).
+/// Counts batches of one tenant into its days and takes them out of their shard, in one change (docs/adr/0018).
 public final class FoldUsage {
 
-    /// So many days after its end no charger comes or goes on a day any more, be it final or not. Where a parcel
+    /// So many days after its end no charger comes or goes on a day any more, be it final or not. Where a batch
     /// waited for longer, they do when the first later day begins.
     static final int SETTLED_DAYS = 90;
 
@@ -31,67 +31,69 @@ public final class FoldUsage {
 
     /// What a change holds.
     ///
-    /// @param ledger the tenant's, as the change leaves it
+    /// @param summary the tenant's, as the change leaves it
     /// @param bytes  size of the rows to be written, about
-    record Folded(Ledger ledger, int bytes) {}
+    record Folded(UsageSummary summary, int bytes) {}
 
-    /// One round trip. Where a parcel waited until its day was final, one more, and one for each final day that had
+    /// One round trip. Where a batch waited until its day was final, one more, and one for each final day that had
     /// no usage.
     ///
-    /// @param parcels of the door's tenant; with the rows that they touch, and two more, at most 100
+    /// @param batches of the door's tenant; with the rows that they touch, and two more, at most 100
     /// @throws Conflict if another change came between two round trips
-    Decision<Folded> run(Door door, List<Parcel> parcels) {
-        Tally tally = Tally.sum(parcels);
-        TenantScope scope = open(door, tally);
-        Ledger ledger = scope.found(UsageStore.ledger()).orElse(Ledger.NONE);
-        long settled = Math.max(ledger.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
+    Decision<Folded> run(Door door, List<UsageBatch> batches) {
+        UsageDelta delta = UsageDelta.sum(batches);
+        TenantScope scope = open(door, delta);
+        UsageSummary summary = scope.found(UsageStore.summary()).orElse(UsageSummary.NONE);
+        long settled = Math.max(summary.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
         // What is online when a final day begins is written into it. Had its chargers come and gone afterwards, the
         // next day would not begin as it ends, and a window would depend on where the query begins.
-        Tally placed = tally.movedTo(settled + 1);
-        if (!placed.equals(tally)) {
+        UsageDelta placed = delta.movedTo(settled + 1);
+        if (!placed.equals(delta)) {
             scope = open(door, placed);
-            if (scope.found(UsageStore.ledger()).orElse(Ledger.NONE).version() != ledger.version()) {
+            if (scope.found(UsageStore.summary()).orElse(UsageSummary.NONE).version() != summary.version()) {
                 throw new Conflict();
             }
         }
         SortedMap<Long, UsageDay> now = new TreeMap<>();
         for (long day : placed.days()) {
             UsageDay known = scope.found(UsageStore.day(day)).orElseGet(() -> UsageDay.none(day));
-            boolean isNewButFinal = ledger.isFinal(day) && !known.isFinal();
+            boolean isNewButFinal = summary.isFinal(day) && !known.isFinal();
             now.put(day, isNewButFinal ? known.finalised(usage.onlineBefore(scope, day)) : known);
         }
         placed.quarters()
                 .forEach((quarter, counters) ->
-                        now.computeIfPresent(Time.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
+                        now.computeIfPresent(UsageTime.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
 
         Change change = Change.empty();
         int bytes = 0;
         for (long minute : placed.minutes()) {
-            Moments moments = scope.found(UsageStore.moments(minute))
-                    .orElse(Moments.NONE)
-                    .plus(placed.moments().subMap(minute * Time.MINUTE_MILLIS, (minute + 1) * Time.MINUTE_MILLIS));
-            bytes += usage.write(change, scope, minute, moments);
+            ConnectionEvents connectionEvents = scope.found(UsageStore.connectionEvents(minute))
+                    .orElse(ConnectionEvents.NONE)
+                    .plus(placed.connectionEvents()
+                            .subMap(minute * UsageTime.MINUTE_MILLIS, (minute + 1) * UsageTime.MINUTE_MILLIS));
+            bytes += usage.write(change, scope, minute, connectionEvents);
             now.computeIfPresent(
-                    Math.floorDiv(minute, Time.MINUTES_A_DAY), (_, known) -> known.with(minute, moments.steps()));
+                    Math.floorDiv(minute, UsageTime.MINUTES_A_DAY),
+                    (_, known) -> known.with(minute, connectionEvents.onlineDelta()));
         }
         SortedMap<Long, Long> sums = new TreeMap<>();
         for (UsageDay day : now.values()) {
             bytes += usage.write(change, scope, day);
-            if (!ledger.isFinal(day.day())) {
+            if (!summary.isFinal(day.day())) {
                 sums.put(day.day(), day.sum());
             }
         }
-        Ledger after = ledger.plus(placed, sums, scope.now());
+        UsageSummary after = summary.plus(placed, sums, scope.now());
         usage.write(change, scope, after);
-        parcels.forEach(parcel -> usage.remove(change, parcel));
+        batches.forEach(batch -> usage.remove(change, batch));
         return new Decision<>(new Folded(after, bytes), change);
     }
 
-    private static TenantScope open(Door door, Tally tally) {
+    private static TenantScope open(Door door, UsageDelta delta) {
         List<Lookup<?>> lookups = new ArrayList<>();
-        lookups.add(UsageStore.ledger());
-        tally.days().forEach(day -> lookups.add(UsageStore.day(day)));
-        tally.minutes().forEach(minute -> lookups.add(UsageStore.moments(minute)));
+        lookups.add(UsageStore.summary());
+        delta.days().forEach(day -> lookups.add(UsageStore.day(day)));
+        delta.minutes().forEach(minute -> lookups.add(UsageStore.connectionEvents(minute)));
         return door.open(lookups.toArray(Lookup<?>[]::new));
     }
 

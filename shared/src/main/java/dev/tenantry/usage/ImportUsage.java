@@ -1,8 +1,8 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Table;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +17,10 @@ import javax.inject.Inject;
 /// are not complete.
 public final class ImportUsage {
 
-    /// Days of one parcel at most, so that the change that folds it has room for its rows.
+    /// Days of one batch at most, so that the change that folds it has room for its rows.
     private static final int MAX_DAYS = 20;
 
-    private static final int PARCELS_AT_ONCE = 50;
+    private static final int BATCHES_AT_ONCE = 50;
 
     private final Table table;
     private final Clock clock;
@@ -37,31 +37,31 @@ public final class ImportUsage {
     public void run(DomainPrefix tenant, List<Sample> samples) {
         List<Sample> byTime = new ArrayList<>(samples);
         byTime.sort(Comparator.comparing(Sample::at));
-        List<Tally> tallies = new ArrayList<>();
+        List<UsageDelta> deltas = new ArrayList<>();
         List<Sample> some = new ArrayList<>();
         Set<Long> minutes = new HashSet<>();
         Set<Long> days = new HashSet<>();
         for (Sample sample : byTime) {
             if (minutes.size() == IngestSamples.MAX_MINUTES || days.size() == MAX_DAYS) {
-                tallies.add(Tally.of(some));
+                deltas.add(UsageDelta.of(some));
                 some = new ArrayList<>();
                 minutes.clear();
                 days.clear();
             }
             if (sample.delta() != 0) {
-                minutes.add(Time.minute(sample.at().toEpochMilli()));
+                minutes.add(UsageTime.minute(sample.at().toEpochMilli()));
             }
-            days.add(Time.dayOf(Time.quarter(sample.at())));
+            days.add(UsageTime.dayOf(UsageTime.quarter(sample.at())));
             some.add(sample);
         }
         if (!some.isEmpty()) {
-            tallies.add(Tally.of(some));
+            deltas.add(UsageDelta.of(some));
         }
-        int lane = UsageStore.lane(tenant);
-        for (int i = 0; i < tallies.size(); i += PARCELS_AT_ONCE) {
+        int shard = UsageStore.shard(tenant);
+        for (int i = 0; i < deltas.size(); i += BATCHES_AT_ONCE) {
             Change change = Change.empty();
-            for (Tally tally : tallies.subList(i, Math.min(i + PARCELS_AT_ONCE, tallies.size()))) {
-                change.with(UsageStore.put(Parcel.of(lane, clock.millis(), random.nextLong(), tenant, tally)));
+            for (UsageDelta delta : deltas.subList(i, Math.min(i + BATCHES_AT_ONCE, deltas.size()))) {
+                change.with(UsageStore.put(UsageBatch.of(shard, clock.millis(), random.nextLong(), tenant, delta)));
             }
             table.commit(change);
         }

@@ -1,10 +1,10 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Pause;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
@@ -37,10 +37,10 @@ public final class IngestSamples {
     /// How far ahead of ours the sender's clock may be.
     public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
-    /// With the parcel they fit into one transaction of 100 rows.
+    /// With the batch they fit into one transaction of 100 rows.
     static final int MAX_SAMPLES = 96;
 
-    /// Most minutes of one parcel in which chargers came or went, so that their rows, however big, fit into the
+    /// Most minutes of one batch in which chargers came or went, so that their rows, however big, fit into the
     /// transaction that folds it: eight of 250 KB, and 37 days of 40 KB.
     static final int MAX_MINUTES = 8;
 
@@ -68,27 +68,27 @@ public final class IngestSamples {
     /// written, for whatever reason, is left to the queue, and the others are unharmed.
     ///
     /// @param goesOn   whether there is time for another transaction
-    /// @param troubles hears, from several threads, why something is left to the queue: an [Unavailable], or what
+    /// @param failures hears, from several threads, why something is left to the queue: an [Unavailable], or what
     ///                 should not have happened
     /// @return what became of each sample, in their order
     /// @throws Unavailable if the tenants can't be read; then nothing was written
-    public List<Fate> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> troubles) {
+    public List<SampleOutcome> run(List<Sample> samples, BooleanSupplier goesOn, Consumer<RuntimeException> failures) {
         Set<DomainPrefix> named = new HashSet<>();
         samples.forEach(sample -> named.add(sample.tenant()));
         Map<DomainPrefix, TenantScope> tenants = doors.usage(named);
         Instant now = clock.instant();
 
-        Fate[] fates = new Fate[samples.size()];
+        SampleOutcome[] outcomes = new SampleOutcome[samples.size()];
         Map<DomainPrefix, Map<String, Integer>> first = new LinkedHashMap<>();
         Map<Integer, Integer> again = new LinkedHashMap<>();
-        for (int i = 0; i < fates.length; i++) {
+        for (int i = 0; i < outcomes.length; i++) {
             Sample sample = samples.get(i);
             if (!tenants.containsKey(sample.tenant())) {
-                fates[i] = Fate.UNKNOWN_TENANT;
+                outcomes[i] = SampleOutcome.UNKNOWN_TENANT;
             } else if (sample.at().isBefore(now.minus(MAX_AGE))) {
-                fates[i] = Fate.TOO_OLD;
+                outcomes[i] = SampleOutcome.TOO_OLD;
             } else if (sample.at().isAfter(now.plus(MAX_AHEAD))) {
-                fates[i] = Fate.IN_FUTURE;
+                outcomes[i] = SampleOutcome.IN_FUTURE;
             } else {
                 Integer earlier = first.computeIfAbsent(sample.tenant(), _ -> new LinkedHashMap<>())
                         .putIfAbsent(sample.id(), i);
@@ -99,31 +99,32 @@ public final class IngestSamples {
         }
         List<Load> loads = new ArrayList<>();
         first.forEach((tenant, indexes) -> divide(tenant, samples, indexes.values(), loads));
-        store(loads, samples, fates, now, goesOn, troubles);
+        store(loads, samples, outcomes, now, goesOn, failures);
         // It is no duplicate of what was not taken.
-        again.forEach((i, earlier) -> fates[i] = fates[earlier] == Fate.NOT_NOW ? Fate.NOT_NOW : Fate.DUPLICATE);
-        return Arrays.asList(fates);
+        again.forEach((i, earlier) -> outcomes[i] =
+                outcomes[earlier] == SampleOutcome.NOT_NOW ? SampleOutcome.NOT_NOW : SampleOutcome.DUPLICATE);
+        return Arrays.asList(outcomes);
     }
 
     /// What goes into one transaction.
     ///
     /// @param indexes of samples of one tenant
-    private record Load(DomainPrefix tenant, int lane, List<Integer> indexes) {}
+    private record Load(DomainPrefix tenant, int shard, List<Integer> indexes) {}
 
     private static void divide(DomainPrefix tenant, List<Sample> samples, Iterable<Integer> indexes, List<Load> loads) {
         List<Integer> byTime = new ArrayList<>();
         indexes.forEach(byTime::add);
         byTime.sort(Comparator.comparing(i -> samples.get(i).at()));
-        int lane = UsageStore.lane(tenant);
+        int shard = UsageStore.shard(tenant);
         List<Integer> load = new ArrayList<>();
         Set<Long> minutes = new HashSet<>();
         for (int i : byTime) {
             Sample sample = samples.get(i);
-            long minute = Time.minute(sample.at().toEpochMilli());
+            long minute = UsageTime.minute(sample.at().toEpochMilli());
             boolean more = sample.delta() != 0 && !minutes.contains(minute);
             if (load.size() == MAX_SAMPLES || more && minutes.size() == MAX_MINUTES) {
-                loads.add(new Load(tenant, lane, load));
-                lane = (lane + 1) % UsageStore.LANES;
+                loads.add(new Load(tenant, shard, load));
+                shard = (shard + 1) % UsageStore.SHARDS;
                 load = new ArrayList<>();
                 minutes.clear();
             }
@@ -132,18 +133,18 @@ public final class IngestSamples {
             }
             load.add(i);
         }
-        loads.add(new Load(tenant, lane, load));
+        loads.add(new Load(tenant, shard, load));
     }
 
     private void store(
             List<Load> loads,
             List<Sample> samples,
-            Fate[] fates,
+            SampleOutcome[] outcomes,
             Instant now,
             BooleanSupplier goesOn,
-            Consumer<RuntimeException> troubles) {
+            Consumer<RuntimeException> failures) {
         if (loads.size() == 1) {
-            store(loads.getFirst(), samples, fates, now, troubles);
+            store(loads.getFirst(), samples, outcomes, now, failures);
             return;
         }
         try (ExecutorService threads =
@@ -152,10 +153,10 @@ public final class IngestSamples {
             for (Load load : loads) {
                 done.add(threads.submit(counted(() -> {
                     if (goesOn.getAsBoolean()) {
-                        store(load, samples, fates, now, troubles);
+                        store(load, samples, outcomes, now, failures);
                     } else {
-                        load.indexes().forEach(i -> fates[i] = Fate.NOT_NOW);
-                        troubles.accept(new Unavailable("time was up"));
+                        load.indexes().forEach(i -> outcomes[i] = SampleOutcome.NOT_NOW);
+                        failures.accept(new Unavailable("time was up"));
                     }
                 })));
             }
@@ -184,43 +185,48 @@ public final class IngestSamples {
     }
 
     private void store(
-            Load load, List<Sample> samples, Fate[] fates, Instant now, Consumer<RuntimeException> troubles) {
+            Load load,
+            List<Sample> samples,
+            SampleOutcome[] outcomes,
+            Instant now,
+            Consumer<RuntimeException> failures) {
         List<Integer> wanted = new ArrayList<>(load.indexes());
-        Fate fate = Fate.NOT_NOW;
+        SampleOutcome outcome = SampleOutcome.NOT_NOW;
         for (int tries = 1; !wanted.isEmpty(); tries++) {
             if (tries > TRIES) {
-                troubles.accept(new Unavailable("too many conflicting changes"));
+                failures.accept(new Unavailable("too many conflicting changes"));
                 break;
             }
             List<Sample> asked = wanted.stream().map(samples::get).toList();
             try {
-                Set<Sample> seen = new HashSet<>(usage.put(asked, parcel(load, asked, now), now));
+                Set<Sample> seen = new HashSet<>(usage.put(asked, batch(load, asked, now), now));
                 if (seen.isEmpty()) {
-                    fate = Fate.COUNTED;
+                    outcome = SampleOutcome.COUNTED;
                     break;
                 }
                 for (int i : wanted) {
-                    fates[i] = seen.contains(samples.get(i)) ? Fate.DUPLICATE : fates[i];
+                    outcomes[i] = seen.contains(samples.get(i)) ? SampleOutcome.DUPLICATE : outcomes[i];
                 }
-                wanted.removeIf(i -> fates[i] == Fate.DUPLICATE);
+                wanted.removeIf(i -> outcomes[i] == SampleOutcome.DUPLICATE);
             } catch (Conflict e) {
                 // Another delivery of the same sample is being written this very moment: then look again.
                 if (tries < TRIES) {
                     Pause.afterConflict(tries, random);
                 }
             } catch (RuntimeException e) {
-                // One load's trouble is not the delivery's. Perhaps it was written: the queue delivers again, and what
+                // One load's failure is not the delivery's. Perhaps it was written: the queue delivers again, and what
                 // was written is a duplicate then.
-                troubles.accept(e);
+                failures.accept(e);
                 break;
             }
         }
         for (int i : wanted) {
-            fates[i] = fate;
+            outcomes[i] = outcome;
         }
     }
 
-    private Parcel parcel(Load load, List<Sample> samples, Instant now) {
-        return Parcel.of(load.lane(), now.toEpochMilli(), random.nextLong(), load.tenant(), Tally.of(samples));
+    private UsageBatch batch(Load load, List<Sample> samples, Instant now) {
+        return UsageBatch.of(
+                load.shard(), now.toEpochMilli(), random.nextLong(), load.tenant(), UsageDelta.of(samples));
     }
 }

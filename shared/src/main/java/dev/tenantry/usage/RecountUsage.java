@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import javax.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/// Counts anew, from a tenant's days, what its ledger says of them, and with how many chargers online each final day
+/// Counts anew, from a tenant's days, what its summary says of them, and with how many chargers online each final day
 /// began.
 public final class RecountUsage {
 
@@ -28,15 +28,15 @@ public final class RecountUsage {
         this.usage = usage;
     }
 
-    /// Adds to a change that ledger and final days say what there is where they said otherwise, if nothing was
-    /// folded meanwhile: every fold moves the ledger's version. One round trip, and one for each megabyte of days.
+    /// Adds to a change that summary and final days say what there is where they said otherwise, if nothing was
+    /// folded meanwhile: every fold moves the summary's version. One round trip, and one for each megabyte of days.
     public List<Drift> run(Change change, TenantScope scope) {
-        Ledger said = usage.ledgerNow(scope);
-        YearMonth oldest = Ledger.oldestMonth(scope.now());
+        UsageSummary said = usage.summaryNow(scope);
+        YearMonth oldest = UsageSummary.oldestMonth(scope.now());
         List<Drift> drifts = new ArrayList<>();
         long base = 0;
         SortedMap<Long, Long> days = new TreeMap<>();
-        SortedMap<YearMonth, Ledger.Month> months = new TreeMap<>();
+        SortedMap<YearMonth, UsageSummary.Month> months = new TreeMap<>();
         for (Iterator<UsageDay> all = usage.everyDay(scope).iterator(); all.hasNext(); ) {
             UsageDay day = all.next();
             LocalDate date = LocalDate.ofEpochDay(day.day());
@@ -53,7 +53,8 @@ public final class RecountUsage {
             if (!month.isBefore(oldest)) {
                 for (Counters counters : day.counters().values()) {
                     months.put(
-                            month, months.getOrDefault(month, Ledger.Month.NONE).plus(counters));
+                            month,
+                            months.getOrDefault(month, UsageSummary.Month.NONE).plus(counters));
                 }
             }
         }
@@ -65,17 +66,17 @@ public final class RecountUsage {
                     said.days().get(day),
                     days.get(day));
         }
-        SortedMap<YearMonth, Ledger.Month> saidMonths = said.months().tailMap(oldest);
+        SortedMap<YearMonth, UsageSummary.Month> saidMonths = said.months().tailMap(oldest);
         for (YearMonth month : keys(saidMonths, months)) {
             compare(drifts, "usage in " + month, saidMonths.get(month), months.get(month));
         }
         if (!drifts.isEmpty()) {
-            // Also where a final day alone was wrong: by the ledger's version the change knows that what was counted
+            // Also where a final day alone was wrong: by the summary's version the change knows that what was counted
             // holds.
             usage.write(
                     change,
                     scope,
-                    new Ledger(said.version(), said.finalThrough(), base, days, months, said.foldedAt()));
+                    new UsageSummary(said.version(), said.finalThrough(), base, days, months, said.foldedAt()));
         }
         return drifts;
     }

@@ -1,8 +1,8 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.identity.Digest;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.storage.Digest;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

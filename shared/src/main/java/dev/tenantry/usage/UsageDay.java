@@ -11,18 +11,18 @@ import java.util.TreeMap;
 /// @param version  0 if there is no row yet
 /// @param opening  how many chargers were online when it began; only of a day that nothing can change any more
 /// @param counters what was counted, by quarter hour of the day
-/// @param steps    how chargers came and went, by minute of the day; of a final day, by the first minute of each
+/// @param onlineDeltas    how chargers came and went, by minute of the day; of a final day, by the first minute of each
 ///                 quarter hour
 public record UsageDay(
         long day,
         long version,
         OptionalLong opening,
         SortedMap<Integer, Counters> counters,
-        SortedMap<Integer, Steps> steps) {
+        SortedMap<Integer, OnlineDelta> onlineDeltas) {
 
     public UsageDay {
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
-        steps = Collections.unmodifiableSortedMap(new TreeMap<>(steps));
+        onlineDeltas = Collections.unmodifiableSortedMap(new TreeMap<>(onlineDeltas));
     }
 
     /// A day of which nothing is known yet.
@@ -40,10 +40,11 @@ public record UsageDay(
     }
 
     /// Of one quarter hour of the day.
-    public Steps steps(int quarter) {
-        Steps composed = Steps.NONE;
-        int first = quarter * Time.MINUTES_A_QUARTER;
-        for (Steps minute : steps.subMap(first, first + Time.MINUTES_A_QUARTER).values()) {
+    public OnlineDelta onlineDelta(int quarter) {
+        OnlineDelta composed = OnlineDelta.NONE;
+        int first = quarter * UsageTime.MINUTES_A_QUARTER;
+        for (OnlineDelta minute :
+                onlineDeltas.subMap(first, first + UsageTime.MINUTES_A_QUARTER).values()) {
             composed = composed.then(minute);
         }
         return composed;
@@ -52,7 +53,7 @@ public record UsageDay(
     /// How many more chargers were online at its end than when it began.
     public long sum() {
         long sum = 0;
-        for (Steps minute : steps.values()) {
+        for (OnlineDelta minute : onlineDeltas.values()) {
             sum = Counters.sum(sum, minute.sum());
         }
         return sum;
@@ -61,15 +62,15 @@ public record UsageDay(
     /// With more counted in one quarter hour since the epoch.
     UsageDay plus(long quarter, Counters more) {
         SortedMap<Integer, Counters> sums = new TreeMap<>(counters);
-        sums.merge(Math.toIntExact(quarter - day * Time.QUARTERS_A_DAY), more, Counters::plus);
-        return new UsageDay(day, version, opening, sums, steps);
+        sums.merge(Math.toIntExact(quarter - day * UsageTime.QUARTERS_A_DAY), more, Counters::plus);
+        return new UsageDay(day, version, opening, sums, onlineDeltas);
     }
 
     /// With what is now known of one minute since the epoch.
-    UsageDay with(long minute, Steps known) {
-        SortedMap<Integer, Steps> all = new TreeMap<>(steps);
-        int ofDay = Math.toIntExact(minute - day * Time.MINUTES_A_DAY);
-        if (known.equals(Steps.NONE)) {
+    UsageDay with(long minute, OnlineDelta known) {
+        SortedMap<Integer, OnlineDelta> all = new TreeMap<>(onlineDeltas);
+        int ofDay = Math.toIntExact(minute - day * UsageTime.MINUTES_A_DAY);
+        if (known.equals(OnlineDelta.NONE)) {
             all.remove(ofDay);
         } else {
             all.put(ofDay, known);
@@ -79,16 +80,16 @@ public record UsageDay(
 
     /// As it stays: minutes are composed into quarter hours.
     UsageDay finalised(long online) {
-        SortedMap<Integer, Steps> composed = new TreeMap<>();
-        for (int minute : steps.keySet()) {
-            int quarter = minute / Time.MINUTES_A_QUARTER;
-            composed.put(quarter * Time.MINUTES_A_QUARTER, steps(quarter));
+        SortedMap<Integer, OnlineDelta> composed = new TreeMap<>();
+        for (int minute : onlineDeltas.keySet()) {
+            int quarter = minute / UsageTime.MINUTES_A_QUARTER;
+            composed.put(quarter * UsageTime.MINUTES_A_QUARTER, onlineDelta(quarter));
         }
         return new UsageDay(day, version, OptionalLong.of(online), counters, composed);
     }
 
     byte[] packed() {
-        Packed.Writer out = new Packed.Writer();
+        VarInt.Writer out = new VarInt.Writer();
         out.unsigned(counters.size());
         int last = 0;
         for (SortedMap.Entry<Integer, Counters> quarter : counters.entrySet()) {
@@ -97,7 +98,7 @@ public record UsageDay(
             quarter.getValue().write(out);
         }
         last = 0;
-        for (SortedMap.Entry<Integer, Steps> minute : steps.entrySet()) {
+        for (SortedMap.Entry<Integer, OnlineDelta> minute : onlineDeltas.entrySet()) {
             out.unsigned(minute.getKey() - last);
             last = minute.getKey();
             minute.getValue().write(out);
@@ -106,19 +107,19 @@ public record UsageDay(
     }
 
     static UsageDay unpacked(long day, long version, OptionalLong opening, byte[] bytes) {
-        Packed.Reader in = new Packed.Reader(bytes);
+        VarInt.Reader in = new VarInt.Reader(bytes);
         SortedMap<Integer, Counters> counters = new TreeMap<>();
         int last = 0;
         for (long left = in.unsigned(); left > 0; left--) {
             last += (int) in.unsigned();
             counters.put(last, Counters.read(in));
         }
-        SortedMap<Integer, Steps> steps = new TreeMap<>();
+        SortedMap<Integer, OnlineDelta> onlineDeltas = new TreeMap<>();
         last = 0;
         while (in.hasMore()) {
             last += (int) in.unsigned();
-            steps.put(last, Steps.read(in));
+            onlineDeltas.put(last, OnlineDelta.read(in));
         }
-        return new UsageDay(day, version, opening, counters, steps);
+        return new UsageDay(day, version, opening, counters, onlineDeltas);
     }
 }

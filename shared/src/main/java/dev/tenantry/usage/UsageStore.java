@@ -1,5 +1,6 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
@@ -12,7 +13,6 @@ import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Rows;
 import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Duration;
@@ -28,22 +28,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
-/// The rows of usage: samples seen, parcels in their lanes, and each tenant's ledger, days and moments.
+/// The rows of usage: samples seen, batches in their shards, and each tenant's summary, days and connectionEvents.
 public final class UsageStore {
 
-    /// How many lanes parcels lie in. More can be added; to take one away, empty it first.
-    static final int LANES = 64;
+    /// How many shards batches lie in. More can be added; to take one away, empty it first.
+    static final int SHARDS = 64;
 
     /// When DynamoDB may delete the row: the table's TTL attribute, in seconds since the epoch.
     private static final String EXPIRES_AT = "expiresAt";
 
     private static final String VERSION = "version";
     private static final String POSITION = "position";
-    private static final String TALLY = "tally";
+    private static final String DELTA = "delta";
     private static final String DAY = "day";
     private static final String OPENING = "opening";
     private static final String USAGE = "usage";
-    private static final String MOMENTS = "moments";
+    private static final String CONNECTION_EVENTS = "connectionEvents";
     private static final String FINAL_THROUGH = "finalThrough";
     private static final String BASE = "base";
     private static final String DAYS = "days";
@@ -54,12 +54,12 @@ public final class UsageStore {
     private static final Duration SEEN_LIFETIME = Duration.ofDays(36);
 
     /// Longer than [FoldUsage#SETTLED_DAYS], after which nothing is put in at its place any more.
-    private static final Duration MOMENTS_LIFETIME = Duration.ofDays(100);
+    private static final Duration CONNECTION_EVENTS_LIFETIME = Duration.ofDays(100);
 
     /// Later than any sample: in 2106.
     static final int LAST_DAY = 50_000;
 
-    private static final Lookup<Ledger> LEDGER = Lookup.of(Keys::usageLedger, UsageStore::readLedger);
+    private static final Lookup<UsageSummary> SUMMARY = Lookup.of(Keys::usageSummary, UsageStore::readSummary);
 
     private final Table table;
 
@@ -68,14 +68,14 @@ public final class UsageStore {
         this.table = table;
     }
 
-    /// The lane that a tenant's parcels lie in; where there are more than one, the first of them.
-    static int lane(DomainPrefix tenant) {
-        return Math.floorMod(tenant.value().hashCode(), LANES);
+    /// The shard that a tenant's batches lie in; where there are more than one, the first of them.
+    static int shard(DomainPrefix tenant) {
+        return Math.floorMod(tenant.value().hashCode(), SHARDS);
     }
 
-    /// A tenant's ledger, to read along at the door; none if there never was usage.
-    public static Lookup<Ledger> ledger() {
-        return LEDGER;
+    /// A tenant's summary, to read along at the door; none if there never was usage.
+    public static Lookup<UsageSummary> summary() {
+        return SUMMARY;
     }
 
     /// A day, to read along at the door.
@@ -83,11 +83,11 @@ public final class UsageStore {
         return Lookup.of(scope -> Keys.usageDay(scope, day), UsageStore::readDay);
     }
 
-    /// A minute's moments, to read along at the door.
-    static Lookup<Moments> moments(long minute) {
+    /// A minute's connectionEvents, to read along at the door.
+    static Lookup<ConnectionEvents> connectionEvents(long minute) {
         return Lookup.of(
-                scope -> Keys.usageMoments(scope, minute),
-                row -> Moments.unpacked(row.number(VERSION), row.bytes(MOMENTS)));
+                scope -> Keys.connectionEvents(scope, minute),
+                row -> ConnectionEvents.unpacked(row.number(VERSION), row.bytes(CONNECTION_EVENTS)));
     }
 
     /// The days from one to another, both included, that have usage. One round trip for each megabyte of rows, some
@@ -106,10 +106,10 @@ public final class UsageStore {
                 .map(UsageStore::readDay);
     }
 
-    /// A tenant's ledger as it is now. One round trip.
-    Ledger ledgerNow(TenantScope scope) {
-        Row row = table.read(Keys.usageLedger(scope));
-        return row.isEmpty() ? Ledger.NONE : readLedger(row);
+    /// A tenant's summary as it is now. One round trip.
+    UsageSummary summaryNow(TenantScope scope) {
+        Row row = table.read(Keys.usageSummary(scope));
+        return row.isEmpty() ? UsageSummary.NONE : readSummary(row);
     }
 
     /// How many chargers were online at the end of the last final day that comes before one. One round trip.
@@ -122,12 +122,12 @@ public final class UsageStore {
         return Counters.sum(last.opening().orElse(0), last.sum());
     }
 
-    /// Marks samples as seen and puts the parcel that they come to, all or nothing, in one round trip.
+    /// Marks samples as seen and puts the batch that they come to, all or nothing, in one round trip.
     ///
     /// @return the samples that were seen before, and then nothing was written; none if it is done
     /// @throws dev.tenantry.storage.Conflict               if another delivery of one of them is being written
     /// @throws dev.tenantry.refusal.Refusal.Unavailable if the storage is; whether it was written nobody knows then
-    List<Sample> put(List<Sample> samples, Parcel parcel, Instant now) {
+    List<Sample> put(List<Sample> samples, UsageBatch batch, Instant now) {
         Change change = Change.empty();
         List<Key> seen = new ArrayList<>(samples.size());
         for (Sample sample : samples) {
@@ -140,7 +140,7 @@ public final class UsageStore {
                             .number(EXPIRES_AT, from.plus(SEEN_LIFETIME).getEpochSecond())
                             .row()));
         }
-        change.with(put(parcel));
+        change.with(put(batch));
         Set<Key> unmet = table.attempt(change);
         List<Sample> again = new ArrayList<>();
         for (int i = 0; i < seen.size(); i++) {
@@ -149,73 +149,72 @@ public final class UsageStore {
             }
         }
         if (again.isEmpty() && !unmet.isEmpty()) {
-            throw new IllegalStateException("two parcels drew the same position");
+            throw new IllegalStateException("two batches drew the same position");
         }
         return again;
     }
 
-    /// A parcel's part in a change.
-    static Put put(Parcel parcel) {
+    /// A batch's part in a change.
+    static Put put(UsageBatch batch) {
         return Put.newRow(
-                Keys.parcel(parcel.lane(), parcel.position()),
+                Keys.batch(batch.shard(), batch.position()),
                 Row.with()
-                        .text(POSITION, parcel.position())
-                        .text(TenantDoors.TENANT, parcel.tenant().value())
-                        .bytes(TALLY, parcel.tally().packed())
+                        .text(POSITION, batch.position())
+                        .text(TenantDoors.TENANT, batch.tenant().value())
+                        .bytes(DELTA, batch.delta().packed())
                         .row());
     }
 
-    /// What lies in a lane, oldest first. One round trip for each megabyte of rows.
-    Page<LaneRow> lane(int lane, PageRequest page) {
-        return table.query(Keys.parcels(lane), page, row -> readParcel(lane, row), LaneRow::position);
+    /// What lies in a shard, oldest first. One round trip for each megabyte of rows.
+    Page<ShardRow> shard(int shard, PageRequest page) {
+        return table.query(Keys.batches(shard), page, row -> readBatch(shard, row), ShardRow::position);
     }
 
-    /// Those of the parcels that are still there, in one round trip.
-    List<Parcel> stillThere(Collection<Parcel> parcels) {
+    /// Those of the batches that are still there, in one round trip.
+    List<UsageBatch> stillThere(Collection<UsageBatch> batches) {
         List<Key> keys = new ArrayList<>();
-        parcels.forEach(parcel -> keys.add(key(parcel)));
+        batches.forEach(batch -> keys.add(key(batch)));
         Rows rows = table.read(keys);
-        return parcels.stream()
-                .filter(parcel -> !rows.at(key(parcel)).isEmpty())
-                .toList();
+        return batches.stream().filter(batch -> !rows.at(key(batch)).isEmpty()).toList();
     }
 
-    /// Adds to a change that a parcel is gone, if it is still there: what it held is counted by the same change.
-    void remove(Change change, Parcel parcel) {
-        change.with(Delete.of(key(parcel)));
+    /// Adds to a change that a batch is gone, if it is still there: what it held is counted by the same change.
+    void remove(Change change, UsageBatch batch) {
+        change.with(Delete.of(key(batch)));
     }
 
     /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still
     /// there.
-    void setAside(Change change, LaneRow.Spoilt spoilt) {
-        change.with(Delete.of(key(spoilt)));
+    void setAside(Change change, ShardRow.Quarantined quarantined) {
+        change.with(Delete.of(key(quarantined)));
         change.with(Put.newRow(
-                Keys.spoiltParcel(spoilt.lane(), spoilt.position()),
-                spoilt.row().withoutKey()));
+                Keys.quarantinedBatch(quarantined.shard(), quarantined.position()),
+                quarantined.row().withoutKey()));
     }
 
-    /// Adds to a change what a tenant's ledger says, if nobody changed it since it was read.
-    void write(Change change, TenantScope scope, Ledger ledger) {
-        Packed.Writer days = new Packed.Writer();
+    /// Adds to a change what a tenant's summary says, if nobody changed it since it was read.
+    void write(Change change, TenantScope scope, UsageSummary summary) {
+        VarInt.Writer days = new VarInt.Writer();
         long last = 0;
-        for (SortedMap.Entry<Long, Long> day : ledger.days().entrySet()) {
+        for (SortedMap.Entry<Long, Long> day : summary.days().entrySet()) {
             days.unsigned(day.getKey() - last);
             last = day.getKey();
             days.signed(day.getValue());
         }
-        Packed.Writer months = new Packed.Writer();
-        for (SortedMap.Entry<YearMonth, Ledger.Month> month : ledger.months().entrySet()) {
+        VarInt.Writer months = new VarInt.Writer();
+        for (SortedMap.Entry<YearMonth, UsageSummary.Month> month :
+                summary.months().entrySet()) {
             months.unsigned(month.getKey().getYear());
             months.unsigned(month.getKey().getMonthValue());
             months.unsigned(month.getValue().messages());
             months.unsigned(month.getValue().bytes());
         }
-        Update update = unchanged(Keys.usageLedger(scope), ledger.version())
-                .set(FINAL_THROUGH, ledger.finalThrough())
-                .set(BASE, ledger.base())
+        Update update = unchanged(Keys.usageSummary(scope), summary.version())
+                .set(FINAL_THROUGH, summary.finalThrough())
+                .set(BASE, summary.base())
                 .set(DAYS, days.bytes())
                 .set(MONTHS, months.bytes());
-        ledger.foldedAt().ifPresent(at -> update.set(FOLDED_AT, at));
+        summary.foldedAt().ifPresent(at -> update.set(FOLDED_AT, at));
         change.with(update);
     }
 
@@ -236,11 +235,12 @@ public final class UsageStore {
     ///
     /// @param minute since the epoch
     /// @return how many bytes that is, about
-    int write(Change change, TenantScope scope, long minute, Moments moments) {
-        byte[] packed = moments.packed();
-        Instant expiresAt = Instant.ofEpochMilli(minute * Time.MINUTE_MILLIS).plus(MOMENTS_LIFETIME);
-        change.with(unchanged(Keys.usageMoments(scope, minute), moments.version())
-                .set(MOMENTS, packed)
+    int write(Change change, TenantScope scope, long minute, ConnectionEvents connectionEvents) {
+        byte[] packed = connectionEvents.packed();
+        Instant expiresAt =
+                Instant.ofEpochMilli(minute * UsageTime.MINUTE_MILLIS).plus(CONNECTION_EVENTS_LIFETIME);
+        change.with(unchanged(Keys.connectionEvents(scope, minute), connectionEvents.version())
+                .set(CONNECTION_EVENTS, packed)
                 .set(EXPIRES_AT, expiresAt.getEpochSecond()));
         return packed.length;
     }
@@ -250,18 +250,21 @@ public final class UsageStore {
         return version == 0 ? update.isAbsent(VERSION) : update.is(VERSION, version);
     }
 
-    private static Key key(LaneRow row) {
-        return Keys.parcel(row.lane(), row.position());
+    private static Key key(ShardRow row) {
+        return Keys.batch(row.shard(), row.position());
     }
 
-    private static LaneRow readParcel(int lane, Row row) {
-        String position = Keys.positionInLane(row);
+    private static ShardRow readBatch(int shard, Row row) {
+        String position = Keys.positionInShard(row);
         try {
-            return new Parcel(
-                    lane, position, new DomainPrefix(row.text(TenantDoors.TENANT)), Tally.unpacked(row.bytes(TALLY)));
+            return new UsageBatch(
+                    shard,
+                    position,
+                    new DomainPrefix(row.text(TenantDoors.TENANT)),
+                    UsageDelta.unpacked(row.bytes(DELTA)));
         } catch (RuntimeException e) {
             // Nothing but the row has a part in it, so it is the row, and will be at every other try.
-            return new LaneRow.Spoilt(lane, position, row, e);
+            return new ShardRow.Quarantined(shard, position, row, e);
         }
     }
 
@@ -273,21 +276,21 @@ public final class UsageStore {
                 row.bytes(USAGE));
     }
 
-    private static Ledger readLedger(Row row) {
+    private static UsageSummary readSummary(Row row) {
         SortedMap<Long, Long> days = new TreeMap<>();
-        Packed.Reader in = new Packed.Reader(row.bytes(DAYS));
+        VarInt.Reader in = new VarInt.Reader(row.bytes(DAYS));
         long last = 0;
         while (in.hasMore()) {
             last += in.unsigned();
             days.put(last, in.signed());
         }
-        SortedMap<YearMonth, Ledger.Month> months = new TreeMap<>();
-        in = new Packed.Reader(row.bytes(MONTHS));
+        SortedMap<YearMonth, UsageSummary.Month> months = new TreeMap<>();
+        in = new VarInt.Reader(row.bytes(MONTHS));
         while (in.hasMore()) {
             YearMonth month = YearMonth.of((int) in.unsigned(), (int) in.unsigned());
-            months.put(month, new Ledger.Month(in.unsigned(), in.unsigned()));
+            months.put(month, new UsageSummary.Month(in.unsigned(), in.unsigned()));
         }
-        return new Ledger(
+        return new UsageSummary(
                 row.number(VERSION),
                 row.number(FINAL_THROUGH),
                 row.number(BASE),

@@ -1,7 +1,7 @@
 package dev.tenantry.users;
 
+import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.tenancy.UserId;
 import java.time.Instant;
 
 /// A person in a tenant, as they were named when they joined.

@@ -1,5 +1,7 @@
 package dev.tenantry.users;
 
+import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.storage.Change;
@@ -14,12 +16,10 @@ import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.EmailIdentity;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenancy.UserId;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
@@ -13,12 +14,11 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.Ledger;
+import dev.tenantry.testing.FakePayments;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
@@ -40,7 +40,7 @@ class FollowSubscriptionTest {
     private static final AtomicInteger EVENTS = new AtomicInteger();
 
     private final TestClock clock = new TestClock();
-    private final Ledger stripe = new Ledger();
+    private final FakePayments stripe = new FakePayments();
     private final Core core = Core.over(DynamoDbLocal.client(), clock, stripe);
     private final Caller ada = People.named("ada");
     private final CustomerId acme = billedTenant("acme", ada);
@@ -110,7 +110,7 @@ class FollowSubscriptionTest {
         assertThat(show().productName()).isEqualTo("prod_configured");
     }
 
-    /// Whoever mends the product or the key sends the event again, to have the name at once.
+    /// Whoever corrects the product or the key sends the event again, to have the name at once.
     @Test
     void looksAgainAtARepeatedEventWhoseProductCouldNotBeRead() {
         stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));

@@ -10,16 +10,16 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;
-import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.Ledger;
+import dev.tenantry.testing.FakePayments;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
+import dev.tenantry.text.Absent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class OpenPortalTest {
     private static final URI BACK = URI.create("https://portal.example.com/billing");
 
     private final TestClock clock = new TestClock();
-    private final Ledger stripe = new Ledger();
+    private final FakePayments stripe = new FakePayments();
     private final Core core = Core.over(DynamoDbLocal.client(), clock, stripe);
     private final Caller ada = People.named("ada");
     private final Tenant acme = core.tenant("acme", ada);

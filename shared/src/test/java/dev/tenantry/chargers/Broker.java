@@ -1,7 +1,8 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.provisioning.NewWindow;
-import dev.tenantry.provisioning.Window;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 /// Tells the core of chargers, as the function does: what meets another change is decided anew.
 final class Broker {
 
-    static final Proof NOTHING = new Proof(true, Optional.empty(), Optional.empty());
+    static final Credentials NOTHING = new Credentials(true, Optional.empty(), Optional.empty());
     static final String DEPOT = "192.0.2.10";
 
     /// More than any race takes. What always meets another change, even where there is none, is no race.
@@ -36,44 +37,44 @@ final class Broker {
         this.clock = clock;
     }
 
-    static Proof password(String userName, String password) {
-        return new Proof(true, Optional.empty(), Optional.of(basic(userName + ":" + password)));
+    static Credentials password(String userName, String password) {
+        return new Credentials(true, Optional.empty(), Optional.of(basic(userName + ":" + password)));
     }
 
     static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    Signal signal(String tenant, String identity, String connection) {
-        return signal(tenant, identity, connection, clock.instant());
+    ChargerEvent event(String tenant, String identity, String connection) {
+        return event(tenant, identity, connection, clock.instant());
     }
 
-    Signal signal(String tenant, String identity, String connection, Instant at) {
-        return new Signal(tenant, identity, DEPOT, new ConnectionId(connection), at, "request");
+    ChargerEvent event(String tenant, String identity, String connection, Instant at) {
+        return new ChargerEvent(tenant, identity, DEPOT, new ConnectionId(connection), at, "request");
     }
 
-    Accepted connect(Signal signal) {
-        return connect(signal, NOTHING);
+    Accepted connect(ChargerEvent event) {
+        return connect(event, NOTHING);
     }
 
-    Accepted connect(Signal signal, Proof proof) {
-        return insist(() -> core.connectCharger().run(signal, proof));
+    Accepted connect(ChargerEvent event, Credentials credentials) {
+        return insist(() -> core.connectCharger().run(event, credentials));
     }
 
     Accepted connect(String tenant, String identity) {
-        return connect(signal(tenant, identity, "connection-" + identity));
+        return connect(event(tenant, identity, "connection-" + identity));
     }
 
-    Accepted boot(Signal signal, Nameplate nameplate) {
-        return insist(() -> core.bootCharger().run(signal, nameplate));
+    Accepted boot(ChargerEvent event, Nameplate nameplate) {
+        return insist(() -> core.bootCharger().run(event, nameplate));
     }
 
-    Accepted disconnect(Signal signal) {
-        return insist(() -> core.disconnectCharger().run(signal));
+    Accepted disconnect(ChargerEvent event) {
+        return insist(() -> core.disconnectCharger().run(event));
     }
 
     /// Turns provisioning on for an hour.
-    Window provision(Caller user, String tenant, Optional<Long> profileId, Optional<Long> maxChargers) {
+    ProvisioningWindow provision(Caller user, String tenant, Optional<Long> profileId, Optional<Long> maxChargers) {
         return core.insist(() -> core.startProvisioning()
                         .run(
                                 core.door(user, tenant, Role.USER),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Precondition;
@@ -95,14 +95,14 @@ class ChargerFaultsTest {
     @Test
     void countsADisconnectOnceThoughItsAnswerIsLost() {
         broker.connect("acme", "Wallbox-1");
-        Signal signal = broker.signal("acme", "Wallbox-1", "connection-Wallbox-1");
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "connection-Wallbox-1");
         dynamoDb.next("transactWriteItems", LOST_ANSWER);
-        assertThatThrownBy(() -> broker.disconnect(signal)).isInstanceOf(Unavailable.class);
-        broker.disconnect(signal);
+        assertThatThrownBy(() -> broker.disconnect(event)).isInstanceOf(Unavailable.class);
+        broker.disconnect(event);
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 0));
         clock.advance(Duration.ofSeconds(1));
         dynamoDb.next("transactWriteItems", CONFLICT);
-        broker.connect(broker.signal("acme", "Wallbox-1", "next"));
+        broker.connect(broker.event("acme", "Wallbox-1", "next"));
         assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
     }
 
@@ -134,7 +134,7 @@ class ChargerFaultsTest {
     /// The batch reads the charger's row; then the charger registers over another connection, and that happens;
     /// then it reads the window.
     private void assertDecidedAnew(Runnable meanwhile) {
-        var first = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        var first = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
         dynamoDb.next("batchGetItem", (request, call) -> {
             core.commit(first);
             meanwhile.run();
@@ -143,9 +143,9 @@ class ChargerFaultsTest {
             items.removeIf(item -> String.valueOf(item.get("SK")).contains("CHARGER#"));
             return after.toBuilder().responses(Map.of(core.tableName(), items)).build();
         });
-        assertThatThrownBy(() -> core.connectCharger().run(broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING))
+        assertThatThrownBy(() -> core.connectCharger().run(broker.event("acme", "Wallbox-1", "d"), Broker.NOTHING))
                 .isInstanceOf(Conflict.class);
-        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered())
+        assertThat(broker.connect(broker.event("acme", "Wallbox-1", "d")).registered())
                 .isFalse();
     }
 
@@ -153,7 +153,7 @@ class ChargerFaultsTest {
         assertThat(broker.list("acme")).hasSize(1);
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
         assertThat(core.provisioning()
-                        .open(core.scope("acme", ProvisioningStore.window()))
+                        .open(core.scope("acme", ProvisioningWindowStore.window()))
                         .orElseThrow()
                         .registeredCount())
                 .isEqualTo(1);

@@ -3,9 +3,9 @@ package dev.tenantry.chargers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProvisioningWindow;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.provisioning.ProvisioningStore;
-import dev.tenantry.provisioning.Window;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
@@ -100,7 +100,7 @@ class ChargerRacesTest {
             for (int i = next.getAndIncrement(); i < 100; i = next.getAndIncrement()) {
                 String identity = i % 2 == 0 ? "Wallbox-1" : "WALLBOX-1";
                 // Nobody is told that the window is full: it is this very charger that filled it.
-                Accepted accepted = broker.connect(broker.signal("acme", identity, "c" + i % 10));
+                Accepted accepted = broker.connect(broker.event("acme", identity, "c" + i % 10));
                 ids.add(accepted.chargerId());
                 if (accepted.registered()) {
                     registered.incrementAndGet();
@@ -141,16 +141,17 @@ class ChargerRacesTest {
         Instant start = clock.instant();
         for (int i = 0; i < 30; i++) {
             String identity = "Wallbox-" + i;
-            broker.connect(broker.signal("acme", identity, "0", start));
+            broker.connect(broker.event("acme", identity, "0", start));
             boolean endsOffline = random.nextBoolean();
             if (endsOffline) {
                 offline.add(identity);
             }
             for (int connection = 1; connection <= 4; connection++) {
-                Signal begun = broker.signal("acme", identity, "" + connection, start.plusSeconds(connection * 10L));
+                ChargerEvent begun =
+                        broker.event("acme", identity, "" + connection, start.plusSeconds(connection * 10L));
                 // It ends after the next has begun.
-                Signal ended =
-                        broker.signal("acme", identity, "" + connection, start.plusSeconds(connection * 10L + 15));
+                ChargerEvent ended =
+                        broker.event("acme", identity, "" + connection, start.plusSeconds(connection * 10L + 15));
                 storm.add(() -> broker.connect(begun));
                 storm.add(() -> broker.connect(begun));
                 if (connection < 4 || endsOffline) {
@@ -264,8 +265,8 @@ class ChargerRacesTest {
         assertThat(outcomes).containsOnly(true);
     }
 
-    private Optional<Window> window() {
-        return core.provisioning().open(core.scope("acme", ProvisioningStore.window()));
+    private Optional<ProvisioningWindow> window() {
+        return core.provisioning().open(core.scope("acme", ProvisioningWindowStore.window()));
     }
 
     private long chargerCountOf(String tenant, long profile) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.storage.Change;
@@ -52,7 +53,7 @@ public class ChargerStoreTest {
         broker.connect("acme", "Wallbox-1");
         clock.advance(Duration.ofSeconds(5));
         Nameplate said = new Nameplate(Map.of(Field.CHARGE_POINT_MODEL, "Wallbox 22", Field.ICCID, "8931"));
-        broker.boot(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1"), said);
+        broker.boot(broker.event("acme", "Wallbox-1", "connection-Wallbox-1"), said);
 
         Charger charger = broker.find("acme", "Wallbox-1");
         assertThat(charger.nameplate()).isEqualTo(said);
@@ -64,9 +65,9 @@ public class ChargerStoreTest {
     @Test
     void forgetsNothingThatIsNotSaidAgain() {
         broker.connect("acme", "Wallbox-1");
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
-        broker.boot(signal, new Nameplate(Map.of(Field.CHARGE_POINT_MODEL, "Wallbox 22", Field.ICCID, "8931")));
-        broker.boot(signal, new Nameplate(Map.of(Field.ICCID, "8932", Field.FIRMWARE_VERSION, "2")));
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
+        broker.boot(event, new Nameplate(Map.of(Field.CHARGE_POINT_MODEL, "Wallbox 22", Field.ICCID, "8931")));
+        broker.boot(event, new Nameplate(Map.of(Field.ICCID, "8932", Field.FIRMWARE_VERSION, "2")));
 
         assertThat(broker.find("acme", "Wallbox-1").nameplate())
                 .isEqualTo(new Nameplate(Map.of(
@@ -78,7 +79,7 @@ public class ChargerStoreTest {
         broker.connect("acme", "Wallbox-1");
         Charger seen = broker.find("acme", "Wallbox-1");
         clock.advance(Duration.ofSeconds(1));
-        broker.connect(broker.signal("acme", "Wallbox-1", "next"));
+        broker.connect(broker.event("acme", "Wallbox-1", "next"));
         Change change = Change.empty();
         core.chargers()
                 .update(
@@ -140,9 +141,9 @@ public class ChargerStoreTest {
         TenantScope scope = core.scope("acme");
         assertThat(core.chargers().isRegistered(scope, new ChargePointIdentity("Wallbox-1")))
                 .isFalse();
-        assertThatThrownBy(() -> broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE))
+        assertThatThrownBy(() -> broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
-        assertThatThrownBy(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1")))
+        assertThatThrownBy(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1")))
                 .isInstanceOf(Rejection.class);
         assertThat(broker.counts("other").online()).isEqualTo(1);
     }
@@ -157,7 +158,7 @@ public class ChargerStoreTest {
         assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
         // Of the same identity it is another one.
         broker.connect("acme", "Wallbox-1");
-        broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1"));
+        broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1"));
         assertThat(broker.list("other")).containsExactly(theirs);
         assertThat(broker.counts("other").online()).isEqualTo(1);
         assertThat(broker.counts("acme").online()).isZero();

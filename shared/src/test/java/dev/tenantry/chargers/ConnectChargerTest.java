@@ -3,14 +3,14 @@ package dev.tenantry.chargers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
-import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.provisioning.Window;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
@@ -59,15 +59,15 @@ class ConnectChargerTest {
         return profile;
     }
 
-    private void reject(Reason reason, Signal signal, Proof proof) {
-        assertThatThrownBy(() -> broker.connect(signal, proof))
+    private void reject(Reason reason, ChargerEvent event, Credentials credentials) {
+        assertThatThrownBy(() -> broker.connect(event, credentials))
                 .isInstanceOf(Rejection.class)
                 .extracting(e -> ((Rejection) e).reason())
                 .isEqualTo(reason);
     }
 
     private void reject(Reason reason, String tenant, String identity) {
-        reject(reason, broker.signal(tenant, identity, "c"), Broker.NOTHING);
+        reject(reason, broker.event(tenant, identity, "c"), Broker.NOTHING);
     }
 
     @Test
@@ -116,7 +116,7 @@ class ConnectChargerTest {
         Accepted first = broker.connect("acme", "Wallbox-1");
         clock.advance(Duration.ofHours(2));
 
-        Accepted again = broker.connect(broker.signal("acme", "Wallbox-1", "next"));
+        Accepted again = broker.connect(broker.event("acme", "Wallbox-1", "next"));
 
         assertThat(again.registered()).isFalse();
         assertThat(again.chargerId()).isEqualTo(first.chargerId());
@@ -178,8 +178,7 @@ class ConnectChargerTest {
     @Test
     void registersNobodyInATenantThatIsDeletedMeanwhile() {
         open(SecurityProfile.NONE, Optional.empty());
-        Decision<Accepted> decision =
-                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
@@ -193,19 +192,19 @@ class ConnectChargerTest {
 
         reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-1");
         reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-2");
-        assertThatThrownBy(() -> broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE))
+        assertThatThrownBy(() -> broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
         // The address comes first: who calls from elsewhere is not told which chargers there are.
         core.insist(() -> core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
         reject(Reason.IP_NOT_ALLOWED, "acme", "Wallbox-3");
         // Whoever leaves may come from anywhere.
-        assertThat(broker.disconnect(broker.signal("acme", "Wallbox-1", "connection-Wallbox-1"))
+        assertThat(broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1"))
                         .profile())
                 .isEmpty();
         assertThat(broker.counts("acme").online()).isZero();
 
         add("192.0.2.0/24", IpScope.CHARGER);
-        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "d")).registered())
+        assertThat(broker.connect(broker.event("acme", "Wallbox-1", "d")).registered())
                 .isFalse();
     }
 
@@ -244,8 +243,7 @@ class ConnectChargerTest {
             clock.advance(Duration.ofHours(1));
             return call.happen();
         });
-        Decision<Accepted> decision =
-                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
         reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
@@ -255,8 +253,7 @@ class ConnectChargerTest {
     @Test
     void registersInTheWindowThatItLookedAt() {
         open(SecurityProfile.NONE, Optional.empty());
-        Decision<Accepted> decision =
-                core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
         long second = open(SecurityProfile.NONE, Optional.empty());
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
@@ -299,12 +296,12 @@ class ConnectChargerTest {
     void countsEachChargerOnceWhateverBecomesOfItsConnections() {
         open(SecurityProfile.NONE, Optional.empty());
         Instant start = clock.instant();
-        Signal first = broker.signal("acme", "Wallbox-1", "first", start);
-        Signal second = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(10));
-        Signal firstOver = broker.signal("acme", "Wallbox-1", "first", start.plusSeconds(11));
-        Signal secondOver = broker.signal("acme", "Wallbox-1", "second", start.plusSeconds(20));
-        Signal third = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(30));
-        Signal thirdOver = broker.signal("acme", "Wallbox-1", "third", start.plusSeconds(40));
+        ChargerEvent first = broker.event("acme", "Wallbox-1", "first", start);
+        ChargerEvent second = broker.event("acme", "Wallbox-1", "second", start.plusSeconds(10));
+        ChargerEvent firstOver = broker.event("acme", "Wallbox-1", "first", start.plusSeconds(11));
+        ChargerEvent secondOver = broker.event("acme", "Wallbox-1", "second", start.plusSeconds(20));
+        ChargerEvent third = broker.event("acme", "Wallbox-1", "third", start.plusSeconds(30));
+        ChargerEvent thirdOver = broker.event("acme", "Wallbox-1", "third", start.plusSeconds(40));
         clock.advance(Duration.ofMinutes(1));
 
         assertOnline(1, () -> broker.connect(first));
@@ -318,7 +315,7 @@ class ConnectChargerTest {
         // It ends before it is heard to begin.
         assertOnline(0, () -> broker.disconnect(thirdOver));
         assertOnline(0, () -> broker.connect(third));
-        assertOnline(1, () -> broker.connect(broker.signal("acme", "Wallbox-1", "fourth")));
+        assertOnline(1, () -> broker.connect(broker.event("acme", "Wallbox-1", "fourth")));
     }
 
     /// After that event, and after it came once more.
@@ -333,8 +330,8 @@ class ConnectChargerTest {
     @Test
     void takesNoMoreThanTheWindowTakesWhenTwoDecideAtOnce() {
         open(SecurityProfile.NONE, Optional.of(1L));
-        Decision<Accepted> one = core.connectCharger().run(broker.signal("acme", "Wallbox-1", "c"), Broker.NOTHING);
-        Decision<Accepted> two = core.connectCharger().run(broker.signal("acme", "Wallbox-2", "c"), Broker.NOTHING);
+        Decision<Accepted> one = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
+        Decision<Accepted> two = core.connectCharger().run(broker.event("acme", "Wallbox-2", "c"), Broker.NOTHING);
         core.commit(one);
 
         assertThatThrownBy(() -> core.commit(two)).isInstanceOf(Conflict.class);
@@ -342,16 +339,16 @@ class ConnectChargerTest {
     }
 
     @Test
-    void looksAtTheProofBeforeTheRoomInTheWindow() {
+    void looksAtTheCredentialsBeforeTheRoomInTheWindow() {
         open(SecurityProfile.BASIC, Optional.of(1L));
         reject(Reason.BAD_CREDENTIALS, "acme", "Wallbox-1");
         assertThat(window().registeredCount()).isZero();
-        broker.connect(broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+        broker.connect(broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
 
         reject(Reason.BAD_CREDENTIALS, "acme", "Wallbox-2");
         reject(
                 Reason.PROVISIONING_FULL,
-                broker.signal("acme", "Wallbox-2", "c"),
+                broker.event("acme", "Wallbox-2", "c"),
                 Broker.password("Wallbox-2", PASSWORD));
     }
 
@@ -368,13 +365,13 @@ class ConnectChargerTest {
     })
     void asksForTheProfilesPasswordUnderTheIdentity(String userName, String password, boolean accepted) {
         open(SecurityProfile.BASIC, Optional.empty());
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
         if (accepted) {
-            assertThat(broker.connect(signal, Broker.password(userName, password))
+            assertThat(broker.connect(event, Broker.password(userName, password))
                             .registered())
                     .isTrue();
         } else {
-            reject(Reason.BAD_CREDENTIALS, signal, Broker.password(userName, password));
+            reject(Reason.BAD_CREDENTIALS, event, Broker.password(userName, password));
             assertThat(broker.list("acme")).isEmpty();
         }
     }
@@ -386,26 +383,27 @@ class ConnectChargerTest {
         open(SecurityProfile.BASIC, Optional.empty());
         reject(
                 Reason.BAD_CREDENTIALS,
-                broker.signal("acme", "Wallbox-1", "c"),
-                new Proof(true, Optional.of("Wallbox-1"), Optional.of(authorization)));
+                broker.event("acme", "Wallbox-1", "c"),
+                new Credentials(true, Optional.of("Wallbox-1"), Optional.of(authorization)));
     }
 
     /// Whatever it is, a charger sent it: that is for its rule to judge, in its turn.
     @Test
     void takesWhatIsEndlessForWrong() {
         String endless = "x".repeat(50_000);
-        Proof proof = new Proof(true, Optional.of(endless), Optional.of(Broker.basic("Wallbox-1:" + endless)));
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
-        reject(Reason.UNKNOWN_CHARGER, signal, proof);
+        Credentials credentials =
+                new Credentials(true, Optional.of(endless), Optional.of(Broker.basic("Wallbox-1:" + endless)));
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
+        reject(Reason.UNKNOWN_CHARGER, event, credentials);
         open(SecurityProfile.CLIENT_CERTIFICATE, Optional.empty());
-        reject(Reason.BAD_CREDENTIALS, signal, proof);
+        reject(Reason.BAD_CREDENTIALS, event, credentials);
         open(SecurityProfile.BASIC, Optional.empty());
-        reject(Reason.BAD_CREDENTIALS, signal, proof);
-        reject(Reason.INVALID_IDENTITY, broker.signal("acme", endless, "c"), proof);
-        reject(Reason.UNKNOWN_TENANT, broker.signal(endless, "Wallbox-1", "c"), proof);
+        reject(Reason.BAD_CREDENTIALS, event, credentials);
+        reject(Reason.INVALID_IDENTITY, broker.event("acme", endless, "c"), credentials);
+        reject(Reason.UNKNOWN_TENANT, broker.event(endless, "Wallbox-1", "c"), credentials);
         // Nobody asks for credentials here.
         open(SecurityProfile.NONE, Optional.empty());
-        assertThat(broker.connect(signal, proof).registered()).isTrue();
+        assertThat(broker.connect(event, credentials).registered()).isTrue();
     }
 
     /// No such profile can be made. If there were one, it would be no open door.
@@ -413,20 +411,20 @@ class ConnectChargerTest {
     void letsNobodyInWhereThereIsNoPasswordToShow() {
         broker.provision(
                 ada, "acme", Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC)), Optional.empty());
-        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
-        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", ""));
+        reject(Reason.BAD_CREDENTIALS, broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", ""));
     }
 
     @Test
     void asksForTlsWhereTheProfileDoes() {
         open(SecurityProfile.BASIC_OVER_TLS, Optional.empty());
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
         Optional<String> right = Optional.of(Broker.basic("Wallbox-1:" + PASSWORD));
 
-        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), right));
-        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.empty(), Optional.empty()));
-        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
-        assertThat(broker.connect(signal, new Proof(true, Optional.empty(), right))
+        reject(Reason.INSECURE_TRANSPORT, event, new Credentials(false, Optional.empty(), right));
+        reject(Reason.INSECURE_TRANSPORT, event, new Credentials(false, Optional.empty(), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, event, new Credentials(true, Optional.empty(), Optional.empty()));
+        assertThat(broker.connect(event, new Credentials(true, Optional.empty(), right))
                         .registered())
                 .isTrue();
     }
@@ -435,7 +433,8 @@ class ConnectChargerTest {
     void takesAPasswordWithoutTlsWhereTheProfileDoes() {
         open(SecurityProfile.BASIC, Optional.empty());
         Optional<String> right = Optional.of(Broker.basic("Wallbox-1:" + PASSWORD));
-        assertThat(broker.connect(broker.signal("acme", "Wallbox-1", "c"), new Proof(false, Optional.empty(), right))
+        assertThat(broker.connect(
+                                broker.event("acme", "Wallbox-1", "c"), new Credentials(false, Optional.empty(), right))
                         .registered())
                 .isTrue();
     }
@@ -443,13 +442,13 @@ class ConnectChargerTest {
     @Test
     void asksForACertificateOfTheIdentity() {
         open(SecurityProfile.CLIENT_CERTIFICATE, Optional.empty());
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
 
-        reject(Reason.INSECURE_TRANSPORT, signal, new Proof(false, Optional.of("Wallbox-1"), Optional.empty()));
-        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.empty(), Optional.empty()));
-        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of("Wallbox-2"), Optional.empty()));
-        reject(Reason.BAD_CREDENTIALS, signal, new Proof(true, Optional.of(""), Optional.empty()));
-        assertThat(broker.connect(signal, new Proof(true, Optional.of("wallbox-1"), Optional.empty()))
+        reject(Reason.INSECURE_TRANSPORT, event, new Credentials(false, Optional.of("Wallbox-1"), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, event, new Credentials(true, Optional.empty(), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, event, new Credentials(true, Optional.of("Wallbox-2"), Optional.empty()));
+        reject(Reason.BAD_CREDENTIALS, event, new Credentials(true, Optional.of(""), Optional.empty()));
+        assertThat(broker.connect(event, new Credentials(true, Optional.of("wallbox-1"), Optional.empty()))
                         .registered())
                 .isTrue();
     }
@@ -457,12 +456,12 @@ class ConnectChargerTest {
     @Test
     void asksEachTimeItConnects() {
         open(SecurityProfile.BASIC, Optional.empty());
-        broker.connect(broker.signal("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+        broker.connect(broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
 
-        reject(Reason.BAD_CREDENTIALS, broker.signal("acme", "Wallbox-1", "d"), Broker.NOTHING);
+        reject(Reason.BAD_CREDENTIALS, broker.event("acme", "Wallbox-1", "d"), Broker.NOTHING);
         assertThat(broker.find("acme", "Wallbox-1").presence().connection().value())
                 .isEqualTo("c");
-        assertThat(broker.boot(broker.signal("acme", "Wallbox-1", "c"), Nameplate.NONE)
+        assertThat(broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE)
                         .profile())
                 .isPresent();
     }
@@ -470,20 +469,20 @@ class ConnectChargerTest {
     @Test
     void letsAKnownChargerInWithinTwoRoundTrips() {
         open(SecurityProfile.BASIC, Optional.empty());
-        Proof proof = Broker.password("Wallbox-1", PASSWORD);
-        broker.connect(broker.signal("acme", "Wallbox-1", "c"), proof);
+        Credentials credentials = Broker.password("Wallbox-1", PASSWORD);
+        broker.connect(broker.event("acme", "Wallbox-1", "c"), credentials);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof)))
+        assertThat(calls(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
                 .isEqualTo(2);
         // Said again, it is nothing new.
-        assertThat(calls(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"), proof)))
+        assertThat(calls(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
                 .isEqualTo(1);
-        broker.connect(broker.signal("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", PASSWORD));
-        assertThat(calls(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d"))))
+        broker.connect(broker.event("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", PASSWORD));
+        assertThat(calls(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(2);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> broker.boot(broker.signal("acme", "Wallbox-1", "d"), Nameplate.NONE)))
+        assertThat(calls(() -> broker.boot(broker.event("acme", "Wallbox-1", "d"), Nameplate.NONE)))
                 .isEqualTo(2);
     }
 
@@ -503,24 +502,24 @@ class ConnectChargerTest {
         }
         // Each new profile was a change, so those before it are read once more.
         for (int i = 0; i < 8; i++) {
-            broker.connect(broker.signal("acme", "Wallbox-" + i, "d"));
+            broker.connect(broker.event("acme", "Wallbox-" + i, "d"));
         }
         clock.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 8; i++) {
-            Signal signal = broker.signal("acme", "Wallbox-" + i, "e");
-            assertThat(calls(() -> broker.connect(signal))).isEqualTo(2);
+            ChargerEvent event = broker.event("acme", "Wallbox-" + i, "e");
+            assertThat(calls(() -> broker.connect(event))).isEqualTo(2);
         }
     }
 
     @Test
     void goesByWhatAProfileSaysNow() {
         long profile = open(SecurityProfile.BASIC, Optional.empty());
-        Signal signal = broker.signal("acme", "Wallbox-1", "c");
-        broker.connect(signal, Broker.password("Wallbox-1", PASSWORD));
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
+        broker.connect(event, Broker.password("Wallbox-1", PASSWORD));
         ProfileFixture.setPassword(core, ada, profile, "another password");
 
-        reject(Reason.BAD_CREDENTIALS, signal, Broker.password("Wallbox-1", PASSWORD));
-        assertThat(broker.connect(signal, Broker.password("Wallbox-1", "another password"))
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("Wallbox-1", PASSWORD));
+        assertThat(broker.connect(event, Broker.password("Wallbox-1", "another password"))
                         .registered())
                 .isFalse();
     }
@@ -532,10 +531,10 @@ class ConnectChargerTest {
         Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "d"))))
+        assertThat(calls(() -> another.connect(another.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(3);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> another.connect(another.signal("acme", "Wallbox-1", "e"))))
+        assertThat(calls(() -> another.connect(another.event("acme", "Wallbox-1", "e"))))
                 .isEqualTo(2);
     }
 
@@ -544,12 +543,12 @@ class ConnectChargerTest {
         open(SecurityProfile.NONE, Optional.empty());
         broker.connect("acme", "Wallbox-1");
         clock.advance(Duration.ofSeconds(1));
-        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "d"))))
+        assertThat(rowsWritten(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(1);
-        assertThat(rowsWritten(() -> broker.disconnect(broker.signal("acme", "Wallbox-1", "d"))))
+        assertThat(rowsWritten(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(2);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(rowsWritten(() -> broker.connect(broker.signal("acme", "Wallbox-1", "e"))))
+        assertThat(rowsWritten(() -> broker.connect(broker.event("acme", "Wallbox-1", "e"))))
                 .isEqualTo(2);
     }
 
@@ -571,7 +570,7 @@ class ConnectChargerTest {
         return consumption.calls();
     }
 
-    private Window window() {
+    private ProvisioningWindow window() {
         return core.showProvisioning().run(core.door(ada, "acme", Role.VIEWER)).orElseThrow();
     }
 

@@ -2,13 +2,13 @@ package dev.tenantry.chargers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
 import dev.tenantry.profiles.HeartbeatInterval;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;

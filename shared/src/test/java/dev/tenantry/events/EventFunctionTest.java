@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantName;
@@ -41,25 +41,25 @@ class EventFunctionTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     /// What a function does with an event.
-    private interface Deed {
+    private interface Handling {
         void handle(Function function, String event, JsonGenerator out, EventEntry entry) throws IOException;
     }
 
-    /// A function with one deed.
+    /// A function with one handling.
     private final class Function extends EventFunction {
 
-        private final Deed deed;
+        private final Handling handling;
         private Optional<Duration> timeForStorage = Optional.empty();
 
-        Function(Deed deed) {
+        Function(Handling handling) {
             super(core.eventDesk());
-            this.deed = deed;
+            this.handling = handling;
         }
 
         @Override
         protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
                 throws IOException {
-            deed.handle(this, new String(in.readAllBytes(), StandardCharsets.UTF_8), out, entry);
+            handling.handle(this, new String(in.readAllBytes(), StandardCharsets.UTF_8), out, entry);
         }
 
         @Override
@@ -68,7 +68,7 @@ class EventFunctionTest {
         }
 
         @Override
-        protected List<String> rehearsal() {
+        protected List<String> primingEvents() {
             return List.of("\"first\"", "\"second\"");
         }
     }
@@ -83,7 +83,7 @@ class EventFunctionTest {
             entry.count("samples", 4);
             entry.reason("samples", "the first");
             entry.reason("samples", "another");
-            core.table().read(Keys.keptAnswer("none"));
+            core.table().read(Keys.idempotencyRecord("none"));
             out.writeString("heard " + event);
         });
 
@@ -177,7 +177,7 @@ class EventFunctionTest {
     @Test
     void startsNoCallToTheTableWhenItsTimeIsUp() throws IOException {
         Function function = function((_, _, out, _) -> {
-            core.table().read(Keys.keptAnswer("none"));
+            core.table().read(Keys.idempotencyRecord("none"));
             out.writeString("read");
         });
         assertThat(invoke(function, "{}")).isEqualTo("\"read\"");
@@ -230,11 +230,11 @@ class EventFunctionTest {
     }
 
     @Test
-    void rehearsesEveryEventWithoutALine() {
+    void primesEveryEventWithoutALine() {
         AtomicInteger heard = new AtomicInteger();
         Function function = function((_, _, _, _) -> {
             heard.incrementAndGet();
-            throw new MalformedEvent("", "is only a rehearsal");
+            throw new MalformedEvent("", "is only a priming");
         });
 
         function.beforeCheckpoint(org.crac.Core.getGlobalContext());
@@ -243,12 +243,12 @@ class EventFunctionTest {
         assertThat(printed.size()).isZero();
     }
 
-    private Function function(Deed deed) {
+    private Function function(Handling handling) {
         PrintStream original = System.out;
         // A function takes hold of standard output when it is made.
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            return new Function(deed);
+            return new Function(handling);
         } finally {
             System.setOut(original);
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.Tenant;
@@ -83,7 +83,7 @@ class ApiFunctionTest {
     private static final class Tenants extends ApiFunction {
         Tenants(Core core, AtomicInteger runs, AtomicInteger bodiesRead) {
             super(
-                    core.desk(),
+                    core.context(),
                     Routes.table()
                             .post("/tenant", r -> {
                                 runs.incrementAndGet();
@@ -277,7 +277,7 @@ class ApiFunctionTest {
         core.tenant("acme", ada);
         Instant came = clock.instant();
         List<Instant> told = new ArrayList<>();
-        ApiFunction function = new ApiFunction(core.desk(), Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
+        ApiFunction function = new ApiFunction(core.context(), Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
             told.add(r.received());
             TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), Optional.empty());
             return Response.ok(core.updateTenant().run(r.door(), edit, r.precondition()), SHAPE);

@@ -35,7 +35,7 @@ class WebhookFunctionTest {
 
     private final class Hook extends WebhookFunction<String> {
         Hook() {
-            super(core.desk(), "POST /hook", new Receiver<>() {
+            super(core.context(), "POST /hook", new Receiver<>() {
                 @Override
                 public String read(byte[] body, Headers headers, Instant received) {
                     told.add(received);

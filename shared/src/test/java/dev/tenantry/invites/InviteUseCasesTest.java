@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
 import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
@@ -21,7 +22,6 @@ import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
@@ -177,7 +177,7 @@ class InviteUseCasesTest {
 
     @Test
     void getsReadyToMailWithoutMailing() {
-        core.sendInvite().rehearse();
+        core.sendInvite().prime();
 
         assertThat(mailbox.isPrepared()).isTrue();
         assertThat(mailbox.mails()).isEmpty();

@@ -3,6 +3,8 @@ package dev.tenantry.ips;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.addresses.Allowlist;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;

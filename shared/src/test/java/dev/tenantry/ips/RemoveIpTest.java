@@ -3,6 +3,7 @@ package dev.tenantry.ips;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.IpNotFound;

@@ -118,12 +118,12 @@ class PasswordCheckTest {
     }
 
     @Test
-    void rehearsesWithoutRememberingAnything() {
+    void primesWithoutRememberingAnything() {
         try (SlowHashes hashes = SlowHashes.counted()) {
             PasswordCheck fresh = new PasswordCheck(() -> {
                 throw new IllegalStateException("a key must not be drawn before the snapshot");
             });
-            fresh.rehearse();
+            fresh.prime();
             assertThat(hashes.count()).isEqualTo(1);
         }
     }

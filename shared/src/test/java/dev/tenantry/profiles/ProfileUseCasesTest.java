@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.provisioning.NewWindow;
-import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
@@ -22,7 +21,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.storage.Row.Absent;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
@@ -32,6 +30,7 @@ import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import dev.tenantry.testing.TestClock;
+import dev.tenantry.text.Absent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -668,7 +667,7 @@ class ProfileUseCasesTest {
     private void openWindow(long profileId, Duration duration) {
         core.commit(core.startProvisioning()
                 .run(door(), new NewWindow(Optional.of(profileId), duration, Optional.empty())));
-        assertThat(core.provisioning().open(core.scope("acme", ProvisioningStore.window())))
+        assertThat(core.provisioning().open(core.scope("acme", ProvisioningWindowStore.window())))
                 .isPresent();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal;
@@ -50,7 +51,7 @@ class ProvisioningUseCasesTest {
         long first = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
 
-        Window window = start(USUAL);
+        ProvisioningWindow window = start(USUAL);
 
         assertThat(show()).contains(window);
         assertThat(window.profileId()).isEqualTo(first);
@@ -91,7 +92,8 @@ class ProvisioningUseCasesTest {
     @Test
     void opensNoWindowWithAProfileThatIsGoneMeanwhile() {
         long doomed = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        Decision<Optional<Window>> decision = core.startProvisioning().run(door(), USUAL);
+        Decision<Optional<ProvisioningWindow>> decision =
+                core.startProvisioning().run(door(), USUAL);
         core.insist(() -> core.deleteProfile().run(door(), Long.toString(doomed), Precondition.NONE));
 
         assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
@@ -100,9 +102,9 @@ class ProvisioningUseCasesTest {
     @Test
     void replacesTheWindowThatIsOpen() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        Window first = start(new NewWindow(Optional.empty(), Duration.ofHours(1), Optional.of(5L)));
+        ProvisioningWindow first = start(new NewWindow(Optional.empty(), Duration.ofHours(1), Optional.of(5L)));
         clock.advance(Duration.ofMinutes(1));
-        Window second = start(USUAL);
+        ProvisioningWindow second = start(USUAL);
 
         assertThat(show()).contains(second);
         assertThat(second.id()).isNotEqualTo(first.id());
@@ -133,8 +135,8 @@ class ProvisioningUseCasesTest {
     @Test
     void stopsOnlyTheWindowThatIsMeant() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        Window first = start(USUAL);
-        Window second = start(USUAL);
+        ProvisioningWindow first = start(USUAL);
+        ProvisioningWindow second = start(USUAL);
         Precondition seen = new Precondition(Optional.of(Set.of(first.id())));
 
         assertThatThrownBy(() -> stop(seen)).isInstanceOf(PreconditionFailed.class);
@@ -147,13 +149,13 @@ class ProvisioningUseCasesTest {
     @Test
     void startsAndStopsOnlyWhatItLookedAt() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        Decision<Optional<Window>> none = core.startProvisioning().run(door(), USUAL);
+        Decision<Optional<ProvisioningWindow>> none = core.startProvisioning().run(door(), USUAL);
         start(USUAL);
         assertThatThrownBy(() -> core.commit(none)).isInstanceOf(Conflict.class);
 
-        Decision<Optional<Window>> first = core.startProvisioning().run(door(), USUAL);
-        Decision<Optional<Window>> off = core.stopProvisioning().run(door(), Precondition.NONE);
-        Window second = start(USUAL);
+        Decision<Optional<ProvisioningWindow>> first = core.startProvisioning().run(door(), USUAL);
+        Decision<Optional<ProvisioningWindow>> off = core.stopProvisioning().run(door(), Precondition.NONE);
+        ProvisioningWindow second = start(USUAL);
         assertThatThrownBy(() -> core.commit(first)).isInstanceOf(Conflict.class);
         assertThatThrownBy(() -> core.commit(off)).isInstanceOf(Conflict.class);
         assertThat(show()).contains(second);
@@ -162,8 +164,8 @@ class ProvisioningUseCasesTest {
     @Test
     void tellsTheAuditTrail() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        Window first = start(USUAL);
-        Window second = start(USUAL);
+        ProvisioningWindow first = start(USUAL);
+        ProvisioningWindow second = start(USUAL);
         stop(Precondition.NONE);
         stop(Precondition.NONE);
 
@@ -206,17 +208,18 @@ class ProvisioningUseCasesTest {
         assertThat(NewWindow.limit(1_000_000)).isEqualTo(1_000_000);
     }
 
-    private Window start(NewWindow wanted) {
+    private ProvisioningWindow start(NewWindow wanted) {
         return core.commit(core.startProvisioning().run(door(), wanted)).orElseThrow();
     }
 
-    private Decision<Optional<Window>> stop(Precondition precondition) {
-        Decision<Optional<Window>> decision = core.stopProvisioning().run(door(), precondition);
+    private Decision<Optional<ProvisioningWindow>> stop(Precondition precondition) {
+        Decision<Optional<ProvisioningWindow>> decision =
+                core.stopProvisioning().run(door(), precondition);
         core.commit(decision);
         return decision;
     }
 
-    private Optional<Window> show() {
+    private Optional<ProvisioningWindow> show() {
         return core.showProvisioning().run(door());
     }
 

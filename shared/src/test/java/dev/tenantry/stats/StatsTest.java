@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.billing.Subscription;
 import dev.tenantry.billing.SubscriptionStatus;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ConnectionId;
-import dev.tenantry.chargers.Proof;
-import dev.tenantry.chargers.Signal;
+import dev.tenantry.chargers.Credentials;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.Language;
@@ -26,7 +27,6 @@ import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -130,7 +130,7 @@ class StatsTest {
     @Test
     void findsNothingWhereAllIsRight() {
         busyTenant();
-        assertThat(core.repairCounters().run(ACME, () -> true).mended()).isEmpty();
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
     }
 
     @Test
@@ -145,11 +145,11 @@ class StatsTest {
         plant(Keys.chargerCounts(core.scope("acme"), 3), "online", 1);
         plant(Keys.profile(core.scope("acme"), 1), "chargerCount", 4);
         plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 0);
-        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        plant(Keys.usageSummary(core.scope("acme")), "base", 5);
         assertThat(show()).isNotEqualTo(right);
 
-        List<Drift> mended = core.repairCounters().run(ACME, () -> true).mended();
-        assertThat(mended)
+        List<Drift> repaired = core.repairCounters().run(ACME, () -> true).repaired();
+        assertThat(repaired)
                 .extracting(Drift::counter)
                 .containsExactly(
                         "users",
@@ -162,11 +162,11 @@ class StatsTest {
         assertThat(show()).isEqualTo(right);
         assertThat(chargersOf(1)).isZero();
         assertThat(chargersOf(2)).isEqualTo(2);
-        assertThat(core.repairCounters().run(ACME, () -> true).mended()).isEmpty();
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
     }
 
     @Test
-    void countsAnewWhereSomebodyJoinsBetweenCountAndMending() {
+    void countsAnewWhereSomebodyJoinsBetweenCountAndRepair() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
         Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         plant(Keys.headcount(core.scope("acme")), "viewers", 7);
@@ -180,10 +180,10 @@ class StatsTest {
         assertThat(show().users()).isEqualTo(new Headcount(1, 0, 1));
     }
 
-    /// A repair that meets changes mends nothing wrongly, in particular not where the numbers are the same
+    /// A repair that meets changes repairs nothing wrongly, in particular not where the numbers are the same
     /// afterwards.
     @Test
-    void mendsNothingWronglyWhilePeopleComeGoAndSwap() throws InterruptedException {
+    void repairsNothingWronglyWhilePeopleComeGoAndSwap() throws InterruptedException {
         Caller grace = core.member("acme", Role.USER);
         for (int i = 0; i < 40; i++) {
             clock.advance(Duration.ofMillis(1));
@@ -209,7 +209,7 @@ class StatsTest {
         repair.join();
         assertThat(show().users()).isEqualTo(new Headcount(1, 1, 40));
         assertThat(repairs).isNotEmpty().allSatisfy(done -> {
-            assertThat(done.mended()).isEmpty();
+            assertThat(done.repaired()).isEmpty();
             // Too much going on; that is an answer.
             assertThat(done.notSettled().keySet()).isSubsetOf("users");
             assertThat(done.notSettled().values()).hasOnlyElementsOfType(Unavailable.class);
@@ -228,7 +228,7 @@ class StatsTest {
         plant(Keys.chargerCounts(core.scope("acme"), 3), "provisioned", 9);
         plant(Keys.chargerCounts(core.scope("acme"), 3), "online", 9);
         plant(Keys.profile(core.scope("acme"), 1), "chargerCount", 4);
-        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        plant(Keys.usageSummary(core.scope("acme")), "base", 5);
         AtomicInteger registered = new AtomicInteger();
         Fault registers = (request, call) -> {
             if (request.toString().contains("CHARGER#")) {
@@ -239,7 +239,7 @@ class StatsTest {
         };
         faulty.next("query", Collections.nCopies(100, registers).toArray(Fault[]::new));
         Repair busy = repairing.repairCounters().run(ACME, () -> true);
-        assertThat(busy.mended())
+        assertThat(busy.repaired())
                 .extracting(Drift::counter)
                 .containsExactly("users", "chargers, part 3", "chargers of profile 1", "online after the final days");
         // All those chargers get this one.
@@ -256,9 +256,9 @@ class StatsTest {
         busyTenant();
         plant(Keys.headcount(core.scope("acme")), "users", 7);
         plant(Keys.profile(core.scope("acme"), 1), "heartbeatInterval", -1);
-        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        plant(Keys.usageSummary(core.scope("acme")), "base", 5);
         Repair done = core.repairCounters().run(ACME, () -> true);
-        assertThat(done.mended()).extracting(Drift::counter).containsExactly("users", "online after the final days");
+        assertThat(done.repaired()).extracting(Drift::counter).containsExactly("users", "online after the final days");
         assertThat(done.notSettled()).containsOnlyKeys("profiles", "chargers of profiles");
     }
 
@@ -266,10 +266,10 @@ class StatsTest {
     void stopsBetweenCountsWhenTheTimeIsUpAndSaysSo() {
         busyTenant();
         plant(Keys.headcount(core.scope("acme")), "users", 7);
-        plant(Keys.usageLedger(core.scope("acme")), "base", 5);
+        plant(Keys.usageSummary(core.scope("acme")), "base", 5);
         AtomicInteger asked = new AtomicInteger();
         Repair done = core.repairCounters().run(ACME, () -> asked.getAndIncrement() < 3);
-        assertThat(done.mended()).extracting(Drift::counter).containsExactly("users");
+        assertThat(done.repaired()).extracting(Drift::counter).containsExactly("users");
         assertThat(done.notSettled()).containsOnlyKeys("chargers", "chargers of profiles", "usage");
         assertThat(done.notSettled().values())
                 .allSatisfy(why -> assertThat(((Unavailable) why).reason()).isEqualTo("time was up"));
@@ -282,7 +282,7 @@ class StatsTest {
     }
 
     @Test
-    void countsChargersOfAProfileAnewWhereOneRegistersBetweenCountAndMending() {
+    void countsChargersOfAProfileAnewWhereOneRegistersBetweenCountAndRepair() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
         Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
@@ -295,7 +295,7 @@ class StatsTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
-        assertThat(repairing.repairCounters().run(ACME, () -> true).mended())
+        assertThat(repairing.repairCounters().run(ACME, () -> true).repaired())
                 .containsExactly(new Drift("chargers of profile 2", "8", "3"));
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
@@ -317,7 +317,7 @@ class StatsTest {
                 return call.happen();
             };
             faulty.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
-            assertThat(repairing.repairCounters().run(ACME, () -> true).mended())
+            assertThat(repairing.repairCounters().run(ACME, () -> true).repaired())
                     .isEmpty();
         }
         assertThat(chargersOf(2)).isEqualTo(show().chargers().total());
@@ -326,7 +326,7 @@ class StatsTest {
     /// Two repairs have counted. The second must not write what it saw over what has happened since the first one
     /// wrote.
     @Test
-    void mendsNoProfileThatAnotherRepairHasMended() {
+    void repairsNoProfileThatAnotherRunHasRepaired() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
         Core late = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
@@ -340,7 +340,7 @@ class StatsTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", Collections.nCopies(20, overtakes).toArray(Fault[]::new));
-        assertThat(late.repairCounters().run(ACME, () -> true).mended()).isEmpty();
+        assertThat(late.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
     }
@@ -399,9 +399,9 @@ class StatsTest {
     }
 
     private void connect(String identity) {
-        Signal signal = new Signal(
+        ChargerEvent signal = new ChargerEvent(
                 "acme", identity, "192.0.2.10", new ConnectionId("connection-" + identity), clock.instant(), "request");
-        core.insist(() -> core.connectCharger().run(signal, new Proof(true, Optional.empty(), Optional.empty())));
+        core.insist(() -> core.connectCharger().run(signal, new Credentials(true, Optional.empty(), Optional.empty())));
     }
 
     private long chargersOf(long profile) {

@@ -4,11 +4,11 @@ import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.billing.StripeEventStoreTest;
 import dev.tenantry.billing.SubscriptionStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
-import dev.tenantry.idempotency.KeptAnswerStoreTest;
+import dev.tenantry.idempotency.IdempotencyRecordStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
 import dev.tenantry.profiles.ProfileStoreTest;
-import dev.tenantry.provisioning.ProvisioningStoreTest;
+import dev.tenantry.profiles.ProvisioningWindowStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
 import dev.tenantry.usage.UsageStoreTest;
 import dev.tenantry.users.MemberStoreTest;
@@ -82,7 +82,7 @@ class StoresOnLocalStackTest {
     }
 
     @Nested
-    class Provisioning extends ProvisioningStoreTest {
+    class Provisioning extends ProvisioningWindowStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();
@@ -130,7 +130,7 @@ class StoresOnLocalStackTest {
     }
 
     @Nested
-    class KeptAnswers extends KeptAnswerStoreTest {
+    class IdempotencyRecords extends IdempotencyRecordStoreTest {
         @Override
         protected DynamoDbClient dynamoDb() {
             return localStack();

@@ -3,7 +3,7 @@ package dev.tenantry.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.ips.IpBlock;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.refusal.Refusal.InsufficientRole;

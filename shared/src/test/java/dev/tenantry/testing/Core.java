@@ -16,9 +16,10 @@ import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
 import dev.tenantry.config.Settings;
-import dev.tenantry.events.EventDesk;
-import dev.tenantry.http.Desk;
-import dev.tenantry.idempotency.KeptAnswerStore;
+import dev.tenantry.events.EventContext;
+import dev.tenantry.http.ApiContext;
+import dev.tenantry.idempotency.IdempotencyRecordStore;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.invites.AcceptInvite;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.InviteStore;
@@ -36,9 +37,9 @@ import dev.tenantry.profiles.DeleteProfile;
 import dev.tenantry.profiles.ListProfiles;
 import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.profiles.ShowProfile;
 import dev.tenantry.profiles.UpdateProfile;
-import dev.tenantry.provisioning.ProvisioningStore;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
@@ -51,7 +52,6 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
@@ -66,10 +66,10 @@ import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
 import dev.tenantry.usage.AggregateUsage;
-import dev.tenantry.usage.Fate;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
 import dev.tenantry.usage.Sample;
+import dev.tenantry.usage.SampleOutcome;
 import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
@@ -102,11 +102,11 @@ public interface Core {
 
     AuditStore audit();
 
-    KeptAnswerStore answers();
+    IdempotencyRecordStore answers();
 
-    Desk desk();
+    ApiContext context();
 
-    EventDesk eventDesk();
+    EventContext eventDesk();
 
     CreateTenant createTenant();
 
@@ -146,7 +146,7 @@ public interface Core {
 
     DeleteProfile deleteProfile();
 
-    ProvisioningStore provisioning();
+    ProvisioningWindowStore provisioning();
 
     ShowProvisioning showProvisioning();
 
@@ -242,10 +242,10 @@ public interface Core {
     }
 
     static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
-        return over(client, tableName, clock, mailer, random, new Ledger());
+        return over(client, tableName, clock, mailer, random, new FakePayments());
     }
 
-    /// A core over a new table that is billed by a ledger.
+    /// A core over a new table that is billed by a summary.
     static Core over(DynamoDbClient client, Clock clock, Payments payments) {
         return over(client, DynamoDbLocal.newTable(client), clock, payments);
     }
@@ -323,10 +323,10 @@ public interface Core {
     }
 
     /// Takes in what one delivery brings, with all the time in the world.
-    default List<Fate> ingest(List<Sample> samples) {
-        return ingestSamples().run(samples, () -> true, trouble -> {
-            if (!(trouble instanceof Unavailable)) {
-                throw trouble;
+    default List<SampleOutcome> ingest(List<Sample> samples) {
+        return ingestSamples().run(samples, () -> true, failure -> {
+            if (!(failure instanceof Unavailable)) {
+                throw failure;
             }
         });
     }

@@ -1,7 +1,7 @@
 package dev.tenantry.testing;
 
+import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,6 +2,7 @@ package dev.tenantry.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.metrics.Bound;
 import dev.tenantry.metrics.Interval;
 import dev.tenantry.metrics.MetricsRange;
@@ -9,7 +10,6 @@ import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.metrics.TimeZoneName;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -46,7 +46,7 @@ class FinalDaysTest {
     private final TestClock clock = new TestClock();
     private final Random random = new Random(6);
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    // Parcels of one millisecond lie in any order.
+    // Batches of one millisecond lie in any order.
     private final Core core = Core.over(
             faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock, new Mailbox(), random::nextLong);
     private final Caller ada = People.named("ada");
@@ -62,7 +62,7 @@ class FinalDaysTest {
         List<Sample> depot = depot(75);
         core.importUsage().run(ACME, depot);
         fold();
-        assertThat(ledger().finalThrough()).isEqualTo(today() - 41);
+        assertThat(summary().finalThrough()).isEqualTo(today() - 41);
         new Truth(depot, depot).check(80);
     }
 
@@ -71,7 +71,7 @@ class FinalDaysTest {
     void waitForWhatIsLeftBehindByRunsThatAreCutShort() {
         List<Sample> depot = depot(75);
         List<Sample> recent = depot.stream().filter(sample -> age(sample) < 30).toList();
-        // What is recent lies in many lanes, what is old in one.
+        // What is recent lies in many shards, what is old in one.
         for (int i = 0; i < recent.size(); i += 300) {
             core.ingest(recent.subList(i, Math.min(i + 300, recent.size())));
         }
@@ -85,13 +85,13 @@ class FinalDaysTest {
                             .isComplete())
                     .isFalse();
             // What they have not seen may be older than what they have.
-            assertThat(ledger().finalThrough()).isNegative();
+            assertThat(summary().finalThrough()).isNegative();
         }
         Sample last = sample(clock.instant(), 1, 0);
         core.ingest(List.of(last));
         depot.add(last);
         fold();
-        assertThat(ledger().finalThrough()).isPositive();
+        assertThat(summary().finalThrough()).isPositive();
         new Truth(depot, depot).check(80);
     }
 
@@ -104,19 +104,19 @@ class FinalDaysTest {
         faulty.next("query", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.isComplete()).isFalse();
         assertThat(run.lagSeconds()).isEmpty();
-        assertThat(run.parcels()).isEqualTo(1);
-        assertThat(ledger().finalThrough()).isNegative();
+        assertThat(run.batches()).isEqualTo(1);
+        assertThat(summary().finalThrough()).isNegative();
     }
 
     @Test
-    void keepTheirChargersWhereParcelsComeTooLate() {
+    void keepTheirChargersWhereBatchesComeTooLate() {
         List<Sample> depot = depot(75);
         core.importUsage().run(ACME, depot);
         fold();
-        long finalThrough = ledger().finalThrough();
+        long finalThrough = summary().finalThrough();
 
         List<Sample> late = new ArrayList<>();
         for (int age = 78; age > 38; age -= 2) {
@@ -140,7 +140,7 @@ class FinalDaysTest {
         fold();
         all.add(later);
         online.add(later);
-        assertThat(ledger().finalThrough()).isGreaterThan(finalThrough);
+        assertThat(summary().finalThrough()).isGreaterThan(finalThrough);
         new Truth(all, online).check(87);
     }
 
@@ -159,9 +159,9 @@ class FinalDaysTest {
         fold();
         clock.advance(Duration.ofDays(41));
         core.ingest(List.of(sample(clock.instant(), 0, 1)));
-        // The lanes; then ledger, day and minute at once, and the fold.
-        int withoutFinal = UsageStore.LANES + 2;
-        // The ledger; then ledger and day, and the day's final form.
+        // The shards; then summary, day and minute at once, and the fold.
+        int withoutFinal = UsageStore.SHARDS + 2;
+        // The summary; then summary and day, and the day's final form.
         assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal + 3);
         core.ingest(List.of(sample(clock.instant(), 1, 0)));
         assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal);
@@ -211,17 +211,17 @@ class FinalDaysTest {
         return FoldUsage.day(clock.instant());
     }
 
-    private AggregateUsage.Run fold() {
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+    private AggregateUsage.Aggregation fold() {
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).isEmpty();
         assertThat(run.isComplete()).isTrue();
         return run;
     }
 
-    private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger())
-                .found(UsageStore.ledger())
-                .orElse(Ledger.NONE);
+    private UsageSummary summary() {
+        return core.scope("acme", UsageStore.summary())
+                .found(UsageStore.summary())
+                .orElse(UsageSummary.NONE);
     }
 
     /// What windows must show, from the samples alone.

@@ -3,12 +3,12 @@ package dev.tenantry.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 class FoldUsageTest {
 
     private static final DomainPrefix ACME = new DomainPrefix("acme");
-    private static final int LANE = 7;
+    private static final int SHARD = 7;
 
     private final TestClock clock = new TestClock();
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
@@ -57,12 +57,12 @@ class FoldUsageTest {
     /// DynamoDB reads each row of a batch when it pleases. DynamoDB Local reads them all at once, so what AWS may
     /// do is put together here: one row as it was before another fold, the others as they were after it.
     @ParameterizedTest
-    @ValueSource(strings = {"USAGE_DAY#", "USAGE_MOMENTS#", "USAGE"})
+    @ValueSource(strings = {"USAGE_DAY#", "CONNECTION_EVENTS#", "USAGE"})
     void writesOverNoRowThatWasReadBeforeAnotherFold(String row) {
         Instant at = clock.instant();
         core.commit(fold.run(door, List.of(put(sample(at, 3, 0)))));
-        Parcel mine = put(sample(at.plusMillis(1), 2, 0));
-        Parcel another = put(sample(at.plusMillis(2), 0, 1));
+        UsageBatch mine = put(sample(at.plusMillis(1), 2, 0));
+        UsageBatch another = put(sample(at.plusMillis(2), 0, 1));
         faulty.next("batchGetItem", (_, call) -> {
             BatchGetItemResponse before = (BatchGetItemResponse) call.happen();
             core.commit(fold.run(door, List.of(another)));
@@ -75,19 +75,19 @@ class FoldUsageTest {
         UsageDay day = day(FoldUsage.day(at));
         assertThat(day.sum()).isEqualTo(4);
         assertThat(day.counters().values()).extracting(Counters::messagesIn).containsExactly(3L);
-        assertThat(day.steps().values()).containsExactly(new Steps(4, 5));
-        assertThat(ledger().openingOf(FoldUsage.day(at) + 1)).isEqualTo(4);
+        assertThat(day.onlineDeltas().values()).containsExactly(new OnlineDelta(4, 5));
+        assertThat(summary().openingOf(FoldUsage.day(at) + 1)).isEqualTo(4);
     }
 
     @Test
-    void foldsAParcelOnceWhereTwoRunsHaveReadIt() {
-        Parcel parcel = put(sample(clock.instant(), 3, 0));
-        var first = fold.run(door, List.of(parcel));
-        var second = fold.run(door, List.of(parcel));
+    void foldsABatchOnceWhereTwoRunsHaveReadIt() {
+        UsageBatch batch = put(sample(clock.instant(), 3, 0));
+        var first = fold.run(door, List.of(batch));
+        var second = fold.run(door, List.of(batch));
         core.commit(first);
         assertThatThrownBy(() -> core.commit(second)).isInstanceOf(Conflict.class);
-        assertThat(core.aggregateUsage().run(() -> true).parcels()).isZero();
-        assertThat(ledger().openingOf(FoldUsage.day(clock.instant()) + 1)).isEqualTo(3);
+        assertThat(core.aggregateUsage().run(() -> true).batches()).isZero();
+        assertThat(summary().openingOf(FoldUsage.day(clock.instant()) + 1)).isEqualTo(3);
     }
 
     /// The days that are due are looked up first, and read then. What is folded in between can be of days before
@@ -96,7 +96,7 @@ class FoldUsageTest {
     void makesNoDayFinalOverAFoldThatItDidNotSee() {
         long last = FoldUsage.day(clock.instant()) - FinaliseUsage.DAYS - 1;
         core.commit(fold.run(door, List.of(put(sample(start(last), 3, 0)))));
-        Parcel earlier = put(sample(start(last - 1), 2, 1));
+        UsageBatch earlier = put(sample(start(last - 1), 2, 1));
         faulty.next("batchGetItem", (_, call) -> call.happen(), (_, call) -> {
             core.commit(fold.run(door, List.of(earlier)));
             return call.happen();
@@ -107,21 +107,21 @@ class FoldUsageTest {
         core.commit(finalise.run(door));
         assertThat(day(last - 1).opening()).hasValue(0);
         assertThat(day(last).opening()).hasValue(1);
-        assertThat(ledger().base()).isEqualTo(4);
+        assertThat(summary().base()).isEqualTo(4);
     }
 
     /// It would not be there at the next run either. Silence would leave the tenant's days open for ever.
     @Test
-    void saysSoWhereADayIsMissingThatTheLedgerNames() {
+    void saysSoWhereADayIsMissingThatTheSummaryNames() {
         Instant old = start(FoldUsage.day(clock.instant()) - FinaliseUsage.DAYS - 1);
         core.commit(fold.run(door, List.of(put(sample(old, 3, 0)))));
         core.table().commit(Change.empty().with(Delete.of(Keys.usageDay(core.scope("acme"), FoldUsage.day(old)))));
         put(sample(clock.instant(), 1, 0));
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
-        assertThat(run.parcels()).isEqualTo(1);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
+        assertThat(run.batches()).isEqualTo(1);
         assertThat(run.failures()).containsOnlyKeys(ACME);
 
-        assertThat(core.repairCounters().run(ACME, () -> true).mended()).hasSize(1);
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).hasSize(1);
         put(sample(clock.instant(), 1, 0));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
     }
@@ -142,27 +142,27 @@ class FoldUsageTest {
         put(days(today - 79, today - 10));
         put(days(today - 109, today - 80));
 
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
-        assertThat(run.parcels()).isEqualTo(1);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
+        assertThat(run.batches()).isEqualTo(1);
         assertThat(run.failures()).containsOnlyKeys(ACME);
-        assertThat(ledger().finalThrough()).isNegative();
+        assertThat(summary().finalThrough()).isNegative();
 
         core.table().commit(Change.empty().with(Delete.of(key)));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
-        assertThat(ledger().finalThrough()).isPositive();
+        assertThat(summary().finalThrough()).isPositive();
     }
 
     /// A transaction takes 4 MB.
     @Test
     void dividesWhatIsTooLargeForOneChange() {
         TreeMap<Integer, Long> storm = new TreeMap<>();
-        for (int millis = 0; millis < Moments.MOST_EXACT - 1; millis++) {
+        for (int millis = 0; millis < ConnectionEvents.MOST_EXACT - 1; millis++) {
             storm.put(millis * 3, millis % 2 == 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
         }
-        long first = Time.minute(clock.millis()) - 24;
+        long first = UsageTime.minute(clock.millis()) - 24;
         for (long minute = first; minute < first + 24; minute++) {
             Change change = Change.empty();
-            core.usage().write(change, core.scope("acme"), minute, new Moments(0, storm));
+            core.usage().write(change, core.scope("acme"), minute, new ConnectionEvents(0, storm));
             core.table().commit(change);
         }
         for (long part = 0; part < 3; part++) {
@@ -176,10 +176,10 @@ class FoldUsageTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", weigh, weigh, weigh, weigh);
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
 
         assertThat(run.failures()).isEmpty();
-        assertThat(run.parcels()).isEqualTo(3);
+        assertThat(run.batches()).isEqualTo(3);
         assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThan(3_100_000));
         assertThat(sizes.stream().mapToInt(size -> size).sum()).isGreaterThan(4_000_000);
     }
@@ -222,10 +222,11 @@ class FoldUsageTest {
         return item.getOrDefault("SK", AttributeValue.fromS("")).s();
     }
 
-    private Parcel put(Sample... samples) {
-        Parcel parcel = Parcel.of(LANE, clock.millis() + ids.get(), ids.get(), ACME, Tally.of(Arrays.asList(samples)));
-        core.table().commit(Change.empty().with(UsageStore.put(parcel)));
-        return parcel;
+    private UsageBatch put(Sample... samples) {
+        UsageBatch batch = UsageBatch.of(
+                SHARD, clock.millis() + ids.get(), ids.get(), ACME, UsageDelta.of(Arrays.asList(samples)));
+        core.table().commit(Change.empty().with(UsageStore.put(batch)));
+        return batch;
     }
 
     private Sample[] days(long from, long to) {
@@ -248,9 +249,9 @@ class FoldUsageTest {
                 .orElseThrow();
     }
 
-    private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger())
-                .found(UsageStore.ledger())
-                .orElse(Ledger.NONE);
+    private UsageSummary summary() {
+        return core.scope("acme", UsageStore.summary())
+                .found(UsageStore.summary())
+                .orElse(UsageSummary.NONE);
     }
 }

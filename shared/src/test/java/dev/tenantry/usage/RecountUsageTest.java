@@ -2,11 +2,11 @@ package dev.tenantry.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
@@ -67,69 +67,69 @@ class RecountUsageTest {
         // So many days become final in two runs.
         core.ingest(List.of(sample(clock.instant(), 0, 0)));
         fold();
-        assertThat(ledger().finalThrough()).isEqualTo(today - 41);
+        assertThat(summary().finalThrough()).isEqualTo(today - 41);
     }
 
     @Test
     void findsNothingWhereAllIsRight() {
-        Ledger before = ledger();
+        UsageSummary before = summary();
         assertThat(repair()).isEmpty();
-        assertThat(ledger()).isEqualTo(before);
+        assertThat(summary()).isEqualTo(before);
     }
 
     @Test
-    void mendsEachNumberOfTheLedger() {
-        Ledger right = ledger();
+    void repairsEachNumberOfTheSummary() {
+        UsageSummary right = summary();
         YearMonth month = right.months().lastKey();
         long day = right.days().lastKey();
         String date = LocalDate.ofEpochDay(day).toString();
 
-        plant(new Ledger(
+        plant(new UsageSummary(
                 right.version(),
                 right.finalThrough(),
                 right.base() + 3,
                 right.days(),
                 right.months(),
                 right.foldedAt()));
-        assertMended(right, "online after the final days");
+        assertRepaired(right, "online after the final days");
 
         TreeMap<Long, Long> days = new TreeMap<>(right.days());
         days.merge(day, 1L, Long::sum);
         plantDays(days);
-        assertMended(right, "connects minus disconnects on " + date);
+        assertRepaired(right, "connects minus disconnects on " + date);
 
         days.remove(day);
         plantDays(days);
-        assertMended(right, "connects minus disconnects on " + date);
+        assertRepaired(right, "connects minus disconnects on " + date);
 
         days.putAll(right.days());
         days.put(day + 1, 0L);
         plantDays(days);
-        assertMended(right, "connects minus disconnects on " + LocalDate.ofEpochDay(day + 1));
+        assertRepaired(right, "connects minus disconnects on " + LocalDate.ofEpochDay(day + 1));
 
-        TreeMap<YearMonth, Ledger.Month> months = new TreeMap<>(right.months());
+        TreeMap<YearMonth, UsageSummary.Month> months = new TreeMap<>(right.months());
         months.put(
                 month,
-                new Ledger.Month(
+                new UsageSummary.Month(
                         right.month(month).messages(), right.month(month).bytes() - 1));
         plantMonths(months);
-        assertMended(right, "usage in " + month);
+        assertRepaired(right, "usage in " + month);
 
         months.put(
                 month,
-                new Ledger.Month(
+                new UsageSummary.Month(
                         right.month(month).messages() + 1, right.month(month).bytes()));
         plantMonths(months);
-        assertMended(right, "usage in " + month);
+        assertRepaired(right, "usage in " + month);
 
         months.remove(month);
         plantMonths(months);
-        assertMended(right, "usage in " + month);
+        assertRepaired(right, "usage in " + month);
     }
 
     @Test
     void mendsWithHowManyChargersFinalDaysBeganHoweverManyAreWrong() {
-        Ledger right = ledger();
+        UsageSummary right = summary();
         List<UsageDay> days = days();
         List<UsageDay> planted =
                 days.stream().filter(UsageDay::isFinal).limit(90).toList();
@@ -145,7 +145,7 @@ class RecountUsageTest {
                                     day.version(),
                                     OptionalLong.of(day.opening().getAsLong() + 1),
                                     day.counters(),
-                                    day.steps()));
+                                    day.onlineDeltas()));
             core.table().commit(change);
         }
         assertThat(repair()).hasSize(planted.size());
@@ -154,42 +154,42 @@ class RecountUsageTest {
             assertThat(days().get(i).opening()).isEqualTo(days.get(i).opening());
             assertThat(days().get(i).counters()).isEqualTo(days.get(i).counters());
         }
-        assertThat(ledger().base()).isEqualTo(right.base());
+        assertThat(summary().base()).isEqualTo(right.base());
     }
 
     @Test
-    void makesALostLedgerAnew() {
-        Ledger right = ledger();
+    void makesALostSummaryAnew() {
+        UsageSummary right = summary();
         List<OptionalLong> openings = days().stream().map(UsageDay::opening).toList();
-        core.table().commit(Change.empty().with(Delete.of(Keys.usageLedger(core.scope("acme")))));
+        core.table().commit(Change.empty().with(Delete.of(Keys.usageSummary(core.scope("acme")))));
         assertThat(repair()).isNotEmpty();
-        assertThat(ledger().openingOf(today)).isEqualTo(right.openingOf(today));
-        assertThat(ledger().months()).isEqualTo(right.months());
+        assertThat(summary().openingOf(today)).isEqualTo(right.openingOf(today));
+        assertThat(summary().months()).isEqualTo(right.months());
         // The days that it does not know to be final become so once more.
         for (int run = 0; run < 3; run++) {
             core.ingest(List.of(sample(clock.instant(), 0, 0)));
             fold();
         }
-        assertThat(ledger().finalThrough()).isEqualTo(right.finalThrough());
-        assertThat(ledger().base()).isEqualTo(right.base());
+        assertThat(summary().finalThrough()).isEqualTo(right.finalThrough());
+        assertThat(summary().base()).isEqualTo(right.base());
         assertThat(days().stream().map(UsageDay::opening).toList()).isEqualTo(openings);
         assertThat(repair()).isEmpty();
     }
 
-    /// The ledger is of before a fold, the days of after it.
+    /// The summary is of before a fold, the days of after it.
     @Test
     void takesNoFoldThatComesBetweenItsReadsForADrift() {
         core.ingest(List.of(sample(clock.instant(), 7, 0)));
         AtomicBoolean happened = onceAt("query", "USAGE_DAY#", this::fold);
         assertThat(repair()).isEmpty();
         assertThat(happened).isTrue();
-        assertThat(ledger().openingOf(today + 1)).isEqualTo(sum());
+        assertThat(summary().openingOf(today + 1)).isEqualTo(sum());
     }
 
     @Test
-    void countsAnewWhereAFoldComesBetweenCountAndMending() {
-        Ledger right = ledger();
-        plant(new Ledger(
+    void countsAnewWhereAFoldComesBetweenCountAndRepair() {
+        UsageSummary right = summary();
+        plant(new UsageSummary(
                 right.version(),
                 right.finalThrough(),
                 right.base() + 3,
@@ -200,8 +200,8 @@ class RecountUsageTest {
         AtomicBoolean happened = onceAt("transactWriteItems", "AttributeValue(S=USAGE)", this::fold);
         assertThat(repair()).extracting(Drift::counter).containsExactly("online after the final days");
         assertThat(happened).isTrue();
-        assertThat(ledger().openingOf(today + 1)).isEqualTo(sum());
-        assertThat(ledger().base()).isEqualTo(right.base());
+        assertThat(summary().openingOf(today + 1)).isEqualTo(sum());
+        assertThat(summary().base()).isEqualTo(right.base());
     }
 
     /// Lets something happen just before the first call of an operation that names a key.
@@ -222,37 +222,37 @@ class RecountUsageTest {
     }
 
     private void plantDays(TreeMap<Long, Long> days) {
-        Ledger now = ledger();
-        plant(new Ledger(now.version(), now.finalThrough(), now.base(), days, now.months(), now.foldedAt()));
+        UsageSummary now = summary();
+        plant(new UsageSummary(now.version(), now.finalThrough(), now.base(), days, now.months(), now.foldedAt()));
     }
 
-    private void plantMonths(TreeMap<YearMonth, Ledger.Month> months) {
-        Ledger now = ledger();
-        plant(new Ledger(now.version(), now.finalThrough(), now.base(), now.days(), months, now.foldedAt()));
+    private void plantMonths(TreeMap<YearMonth, UsageSummary.Month> months) {
+        UsageSummary now = summary();
+        plant(new UsageSummary(now.version(), now.finalThrough(), now.base(), now.days(), months, now.foldedAt()));
     }
 
-    private void plant(Ledger ledger) {
+    private void plant(UsageSummary summary) {
         Change change = Change.empty();
-        core.usage().write(change, core.scope("acme"), ledger);
+        core.usage().write(change, core.scope("acme"), summary);
         core.table().commit(change);
     }
 
-    private void assertMended(Ledger right, String counter) {
+    private void assertRepaired(UsageSummary right, String counter) {
         assertThat(repair()).extracting(Drift::counter).containsExactly(counter);
-        Ledger mended = ledger();
-        assertThat(new Ledger(
+        UsageSummary repaired = summary();
+        assertThat(new UsageSummary(
                         right.version(),
-                        mended.finalThrough(),
-                        mended.base(),
-                        mended.days(),
-                        mended.months(),
-                        mended.foldedAt()))
+                        repaired.finalThrough(),
+                        repaired.base(),
+                        repaired.days(),
+                        repaired.months(),
+                        repaired.foldedAt()))
                 .isEqualTo(right);
         assertThat(repair()).isEmpty();
     }
 
     private List<Drift> repair() {
-        return core.repairCounters().run(ACME, () -> true).mended();
+        return core.repairCounters().run(ACME, () -> true).repaired();
     }
 
     private void fold() {
@@ -268,9 +268,9 @@ class RecountUsageTest {
         return core.usage().days(core.scope("acme"), 0, 30_000);
     }
 
-    private Ledger ledger() {
-        return core.scope("acme", UsageStore.ledger())
-                .found(UsageStore.ledger())
-                .orElse(Ledger.NONE);
+    private UsageSummary summary() {
+        return core.scope("acme", UsageStore.summary())
+                .found(UsageStore.summary())
+                .orElse(UsageSummary.NONE);
     }
 }

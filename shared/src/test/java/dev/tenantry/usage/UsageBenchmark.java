@@ -1,6 +1,6 @@
 package dev.tenantry.usage;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;

@@ -2,6 +2,7 @@ package dev.tenantry.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.metrics.Bound;
 import dev.tenantry.metrics.Interval;
 import dev.tenantry.metrics.MetricsRange;
@@ -9,7 +10,6 @@ import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.metrics.TimeZoneName;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.PageRequest;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -103,9 +103,9 @@ class UsageExactlyOnceTest {
                             .anyMatch(met -> met > 0));
         }
         // What the last deaths left behind.
-        AggregateUsage.Run last = core.aggregateUsage().run(() -> true);
+        AggregateUsage.Aggregation last = core.aggregateUsage().run(() -> true);
         assertThat(last.failures()).isEmpty();
-        assertThat(core.aggregateUsage().run(() -> true).parcels()).isZero();
+        assertThat(core.aggregateUsage().run(() -> true).batches()).isZero();
 
         for (String tenant : TENANTS) {
             Recount recount = new Recount(
@@ -144,8 +144,8 @@ class UsageExactlyOnceTest {
     }
 
     private void checkPeriod(List<Sample> unique, String tenant) {
-        Ledger ledger = core.scope(tenant, UsageStore.ledger())
-                .found(UsageStore.ledger())
+        UsageSummary summary = core.scope(tenant, UsageStore.summary())
+                .found(UsageStore.summary())
                 .orElseThrow();
         long messages = 0;
         long bytes = 0;
@@ -156,7 +156,7 @@ class UsageExactlyOnceTest {
                 bytes += sample.counters().bytesIn() + sample.counters().bytesOut();
             }
         }
-        assertThat(ledger.month(java.time.YearMonth.of(2025, 11))).isEqualTo(new Ledger.Month(messages, bytes));
+        assertThat(summary.month(java.time.YearMonth.of(2025, 11))).isEqualTo(new UsageSummary.Month(messages, bytes));
     }
 
     /// Chargers come and go, some within a second, many in the same millisecond; one in eight samples is days or
@@ -197,10 +197,10 @@ class UsageExactlyOnceTest {
             }
             List<Sample> failed = batch;
             try {
-                List<Fate> fates = process.ingest(batch);
-                assertThat(fates).allMatch(fate -> fate.isCounted() || fate == Fate.NOT_NOW);
+                List<SampleOutcome> outcomes = process.ingest(batch);
+                assertThat(outcomes).allMatch(outcome -> outcome.isCounted() || outcome == SampleOutcome.NOT_NOW);
                 failed = IntStream.range(0, batch.size())
-                        .filter(i -> !fates.get(i).isCounted())
+                        .filter(i -> !outcomes.get(i).isCounted())
                         .mapToObj(batch::get)
                         .toList();
             } catch (MortalDynamoDb.Killed | Unavailable e) {

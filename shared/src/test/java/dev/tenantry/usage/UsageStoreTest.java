@@ -3,11 +3,11 @@ package dev.tenantry.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
@@ -57,14 +57,14 @@ public class UsageStoreTest {
     }
 
     @Test
-    void keepsAMinuteAndALedgerAsTheyAre() {
-        Ledger ledger = ledger(0);
-        commit(change -> usage.write(change, core.scope("acme"), MINUTE, moments(0)));
-        commit(change -> usage.write(change, core.scope("acme"), ledger));
+    void keepsAMinuteAndASummaryAsTheyAre() {
+        UsageSummary summary = summary(0);
+        commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
+        commit(change -> usage.write(change, core.scope("acme"), summary));
 
-        TenantScope scope = core.scope("acme", UsageStore.moments(MINUTE), UsageStore.ledger());
-        assertThat(scope.found(UsageStore.moments(MINUTE))).contains(moments(1));
-        assertThat(scope.found(UsageStore.ledger())).contains(ledger(1));
+        TenantScope scope = core.scope("acme", UsageStore.connectionEvents(MINUTE), UsageStore.summary());
+        assertThat(scope.found(UsageStore.connectionEvents(MINUTE))).contains(connectionEvents(1));
+        assertThat(scope.found(UsageStore.summary())).contains(summary(1));
     }
 
     @Test
@@ -75,7 +75,7 @@ public class UsageStoreTest {
                     core.scope("acme"),
                     UsageDay.none(day)
                             .plus(day * 96, COUNTERS)
-                            .with(day * 1440, new Steps(2, 3))
+                            .with(day * 1440, new OnlineDelta(2, 3))
                             .finalised(day)));
         }
         TenantScope scope = core.scope("acme");
@@ -94,10 +94,11 @@ public class UsageStoreTest {
     void cannotSeeAnotherTenantsUsage() {
         writeAll("other");
 
-        TenantScope scope = core.scope("acme", UsageStore.ledger(), UsageStore.day(DAY), UsageStore.moments(MINUTE));
-        assertThat(scope.found(UsageStore.ledger())).isEmpty();
+        TenantScope scope =
+                core.scope("acme", UsageStore.summary(), UsageStore.day(DAY), UsageStore.connectionEvents(MINUTE));
+        assertThat(scope.found(UsageStore.summary())).isEmpty();
         assertThat(scope.found(UsageStore.day(DAY))).isEmpty();
-        assertThat(scope.found(UsageStore.moments(MINUTE))).isEmpty();
+        assertThat(scope.found(UsageStore.connectionEvents(MINUTE))).isEmpty();
         assertThat(days("acme")).isEmpty();
         assertThat(usage.onlineBefore(scope, DAY + 1)).isZero();
         assertThat(days("other")).hasSize(1);
@@ -110,8 +111,8 @@ public class UsageStoreTest {
 
         TenantScope scope = core.scope("acme");
         assertConflict(change -> usage.write(change, scope, day(1, OptionalLong.empty())));
-        assertConflict(change -> usage.write(change, scope, MINUTE, moments(1)));
-        assertConflict(change -> usage.write(change, scope, ledger(1)));
+        assertConflict(change -> usage.write(change, scope, MINUTE, connectionEvents(1)));
+        assertConflict(change -> usage.write(change, scope, summary(1)));
         write("acme", 0, OptionalLong.empty());
         assertThat(days("other")).containsExactly(day(1, OptionalLong.of(5)));
     }
@@ -123,51 +124,55 @@ public class UsageStoreTest {
         TenantScope scope = core.scope("acme");
         for (long version : new long[] {0, 2}) {
             assertConflict(change -> usage.write(change, scope, day(version, OptionalLong.empty())));
-            assertConflict(change -> usage.write(change, scope, MINUTE, moments(version)));
-            assertConflict(change -> usage.write(change, scope, ledger(version)));
+            assertConflict(change -> usage.write(change, scope, MINUTE, connectionEvents(version)));
+            assertConflict(change -> usage.write(change, scope, summary(version)));
         }
     }
 
     @Test
-    void marksSamplesAsSeenTogetherWithTheirParcelOrNotAtAll() {
+    void marksSamplesAsSeenTogetherWithTheirBatchOrNotAtAll() {
         Sample first = sample("acme", "1");
         Sample second = sample("acme", "2");
-        assertThat(usage.put(List.of(first), parcel("acme", 1, first), clock.instant()))
+        assertThat(usage.put(List.of(first), batch("acme", 1, first), clock.instant()))
                 .isEmpty();
 
-        assertThat(usage.put(List.of(first, second), parcel("acme", 2, first, second), clock.instant()))
+        assertThat(usage.put(List.of(first, second), batch("acme", 2, first, second), clock.instant()))
                 .containsExactly(first);
-        assertThat(parcels()).hasSize(1);
-        assertThat(usage.put(List.of(second), parcel("acme", 3, second), clock.instant()))
+        assertThat(batches()).hasSize(1);
+        assertThat(usage.put(List.of(second), batch("acme", 3, second), clock.instant()))
                 .isEmpty();
         // The same id in another tenant is another sample.
         Sample theirs = sample("other", "1");
-        assertThat(usage.put(List.of(theirs), parcel("other", 4, theirs), clock.instant()))
+        assertThat(usage.put(List.of(theirs), batch("other", 4, theirs), clock.instant()))
                 .isEmpty();
-        assertThat(parcels())
-                .extracting(Parcel::tenant)
+        assertThat(batches())
+                .extracting(UsageBatch::tenant)
                 .extracting(DomainPrefix::value)
                 .containsExactlyInAnyOrder("acme", "acme", "other");
-        assertThat(parcels()).allSatisfy(parcel -> assertThat(parcel.tally()).isEqualTo(Tally.of(List.of(first))));
+        assertThat(batches()).allSatisfy(batch -> assertThat(batch.delta()).isEqualTo(UsageDelta.of(List.of(first))));
     }
 
     @Test
-    void pagesThroughALaneByAgeAndRemovesAParcelOnce() {
-        List<Parcel> put = new ArrayList<>();
+    void pagesThroughAShardByAgeAndRemovesABatchOnce() {
+        List<UsageBatch> put = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            Parcel parcel = Parcel.of(
-                    3, clock.millis() + 7 - i, i, new DomainPrefix("acme"), Tally.of(List.of(sample("acme", "" + i))));
-            commit(change -> change.with(UsageStore.put(parcel)));
-            put.addFirst(parcel);
+            UsageBatch batch = UsageBatch.of(
+                    3,
+                    clock.millis() + 7 - i,
+                    i,
+                    new DomainPrefix("acme"),
+                    UsageDelta.of(List.of(sample("acme", "" + i))));
+            commit(change -> change.with(UsageStore.put(batch)));
+            put.addFirst(batch);
         }
         List<String> seen = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
-            var page = usage.lane(3, new PageRequest(3, after));
-            page.items().forEach(parcel -> seen.add(parcel.position()));
+            var page = usage.shard(3, new PageRequest(3, after));
+            page.items().forEach(batch -> seen.add(batch.position()));
             after = page.next();
         } while (after.isPresent());
-        assertThat(seen).isEqualTo(put.stream().map(Parcel::position).toList());
+        assertThat(seen).isEqualTo(put.stream().map(UsageBatch::position).toList());
 
         commit(change -> usage.remove(change, put.getFirst()));
         assertConflict(change -> usage.remove(change, put.getFirst()));
@@ -180,7 +185,7 @@ public class UsageStoreTest {
         Instant now = clock.instant();
         for (Instant at : List.of(now.minus(IngestSamples.MAX_AGE), now, now.plus(IngestSamples.MAX_AHEAD))) {
             Sample sample = new Sample("at " + at, new DomainPrefix("acme"), at, COUNTERS);
-            usage.put(List.of(sample), parcel("acme", at.getEpochSecond(), sample), now);
+            usage.put(List.of(sample), batch("acme", at.getEpochSecond(), sample), now);
             long expiresAt = core.table().read(Keys.seenSample(sample.digest())).number("expiresAt");
             assertThat(Instant.ofEpochSecond(expiresAt))
                     .isAfter(at.plus(IngestSamples.MAX_AGE))
@@ -191,16 +196,17 @@ public class UsageStoreTest {
     /// Until its day is settled, somebody can still come or go in a minute at a moment between two others.
     @Test
     void keepsAMinuteUntilItsDayIsSettled() {
-        commit(change -> usage.write(change, core.scope("acme"), MINUTE, moments(0)));
-        long expiresAt =
-                core.table().read(Keys.usageMoments(core.scope("acme"), MINUTE)).number("expiresAt");
+        commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
+        long expiresAt = core.table()
+                .read(Keys.connectionEvents(core.scope("acme"), MINUTE))
+                .number("expiresAt");
         assertThat(expiresAt).isGreaterThanOrEqualTo((DAY + 1 + FoldUsage.SETTLED_DAYS) * 86_400);
     }
 
     private void writeAll(String tenant) {
         write(tenant, 0, OptionalLong.of(5));
-        commit(change -> usage.write(change, core.scope(tenant), MINUTE, moments(0)));
-        commit(change -> usage.write(change, core.scope(tenant), ledger(0)));
+        commit(change -> usage.write(change, core.scope(tenant), MINUTE, connectionEvents(0)));
+        commit(change -> usage.write(change, core.scope(tenant), summary(0)));
     }
 
     private void write(String tenant, long version, OptionalLong opening) {
@@ -215,29 +221,30 @@ public class UsageStoreTest {
         UsageDay day = UsageDay.none(DAY)
                 .plus(DAY * 96, COUNTERS)
                 .plus(DAY * 96 + 95, new Counters(0, 1, 0, 0, 0, 0, 0))
-                .with(MINUTE, new Steps(-3, 4))
-                .with(DAY * 1440 + 1439, new Steps(2, 2));
-        return new UsageDay(DAY, version, opening, day.counters(), day.steps());
+                .with(MINUTE, new OnlineDelta(-3, 4))
+                .with(DAY * 1440 + 1439, new OnlineDelta(2, 2));
+        return new UsageDay(DAY, version, opening, day.counters(), day.onlineDeltas());
     }
 
-    private static Moments moments(long version) {
+    private static ConnectionEvents connectionEvents(long version) {
         TreeMap<Integer, Long> deltas = new TreeMap<>();
         deltas.put(0, -1L);
         deltas.put(17, 1_000_000_000_000L);
         deltas.put(59_999, -64L);
-        return new Moments(version, deltas);
+        return new ConnectionEvents(version, deltas);
     }
 
-    private Ledger ledger(long version) {
+    private UsageSummary summary(long version) {
         TreeMap<Long, Long> days = new TreeMap<>();
         days.put(DAY, -3L);
         days.put(DAY + 40, 12L);
-        return new Ledger(
+        return new UsageSummary(
                 version,
                 DAY - 1,
                 -8,
                 days,
-                new TreeMap<>(Collections.singletonMap(YearMonth.of(2026, 2), new Ledger.Month(Long.MAX_VALUE, 0))),
+                new TreeMap<>(
+                        Collections.singletonMap(YearMonth.of(2026, 2), new UsageSummary.Month(Long.MAX_VALUE, 0))),
                 Optional.of(clock.instant()));
     }
 
@@ -245,14 +252,14 @@ public class UsageStoreTest {
         return new Sample(id, new DomainPrefix(tenant), clock.instant(), new Counters(1, 2, 3, 4, 5, 6, 7));
     }
 
-    private Parcel parcel(String tenant, long chance, Sample... samples) {
+    private UsageBatch batch(String tenant, long chance, Sample... samples) {
         Instant now = clock.instant();
-        return Parcel.of(3, now.toEpochMilli(), chance, new DomainPrefix(tenant), Tally.of(List.of(samples)));
+        return UsageBatch.of(3, now.toEpochMilli(), chance, new DomainPrefix(tenant), UsageDelta.of(List.of(samples)));
     }
 
-    private List<Parcel> parcels() {
-        return usage.lane(3, new PageRequest(100, Optional.empty())).items().stream()
-                .map(Parcel.class::cast)
+    private List<UsageBatch> batches() {
+        return usage.shard(3, new PageRequest(100, Optional.empty())).items().stream()
+                .map(UsageBatch.class::cast)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.metrics.Bound;
 import dev.tenantry.metrics.Interval;
 import dev.tenantry.metrics.MetricsRange;
@@ -23,7 +24,6 @@ import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.testing.Core;
@@ -85,15 +85,15 @@ class UsageTest {
                 sample("acme", now.plus(Duration.ofMinutes(5)).plusMillis(1)));
         assertThat(core.ingest(delivery))
                 .containsExactly(
-                        Fate.COUNTED,
-                        Fate.UNKNOWN_TENANT,
-                        Fate.DUPLICATE,
-                        Fate.UNKNOWN_TENANT,
-                        Fate.COUNTED,
-                        Fate.TOO_OLD,
-                        Fate.COUNTED,
-                        Fate.IN_FUTURE);
-        assertThat(core.ingest(List.of(good))).containsExactly(Fate.DUPLICATE);
+                        SampleOutcome.COUNTED,
+                        SampleOutcome.UNKNOWN_TENANT,
+                        SampleOutcome.DUPLICATE,
+                        SampleOutcome.UNKNOWN_TENANT,
+                        SampleOutcome.COUNTED,
+                        SampleOutcome.TOO_OLD,
+                        SampleOutcome.COUNTED,
+                        SampleOutcome.IN_FUTURE);
+        assertThat(core.ingest(List.of(good))).containsExactly(SampleOutcome.DUPLICATE);
         fold();
         assertThat(messages("acme")).isEqualTo(3);
     }
@@ -102,21 +102,21 @@ class UsageTest {
     void countsTheSameIdInTwoTenantsTwice() {
         Sample sample = sample("acme", clock.instant());
         Sample other = new Sample(sample.id(), new DomainPrefix("globex"), sample.at(), sample.counters());
-        assertThat(core.ingest(List.of(sample, other))).containsOnly(Fate.COUNTED);
+        assertThat(core.ingest(List.of(sample, other))).containsOnly(SampleOutcome.COUNTED);
         fold();
         assertThat(messages("acme")).isEqualTo(1);
         assertThat(messages("globex")).isEqualTo(1);
     }
 
     @Test
-    void takesADeliveryInOneRoundTripForItsTenantsAndOneForEachParcel() {
+    void takesADeliveryInOneRoundTripForItsTenantsAndOneForEachBatch() {
         List<Sample> delivery = new ArrayList<>();
         for (int i = 0; i < 96; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
         }
         assertThat(Core.usage(() -> core.ingest(delivery)).calls()).isEqualTo(2);
-        // The ledger, the day, the parcel.
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.LANES + 2);
+        // The summary, the day, the batch.
+        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.SHARDS + 2);
     }
 
     @Test
@@ -125,14 +125,14 @@ class UsageTest {
         for (int i = 0; i < 400; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
         }
-        assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
-        int lanes = 0;
-        for (int lane = 0; lane < UsageStore.LANES; lane++) {
-            List<Parcel> parcels = parcels(lane);
-            lanes += parcels.isEmpty() ? 0 : 1;
-            assertThat(parcels.size()).isLessThanOrEqualTo(1);
+        assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
+        int shards = 0;
+        for (int shard = 0; shard < UsageStore.SHARDS; shard++) {
+            List<UsageBatch> batches = batches(shard);
+            shards += batches.isEmpty() ? 0 : 1;
+            assertThat(batches.size()).isLessThanOrEqualTo(1);
         }
-        assertThat(lanes).isEqualTo(5);
+        assertThat(shards).isEqualTo(5);
         fold();
         assertThat(messages("acme")).isEqualTo(400);
     }
@@ -144,8 +144,8 @@ class UsageTest {
             call.happen();
             throw SdkClientException.create("the answer was lost");
         });
-        assertThat(core.ingest(List.of(sample))).containsExactly(Fate.NOT_NOW);
-        assertThat(core.ingest(List.of(sample))).containsExactly(Fate.DUPLICATE);
+        assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.NOT_NOW);
+        assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.DUPLICATE);
         fold();
         assertThat(messages("acme")).isEqualTo(1);
     }
@@ -156,9 +156,11 @@ class UsageTest {
         faulty.next("transactWriteItems", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
-        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.NOT_NOW, Fate.NOT_NOW);
-        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.COUNTED, Fate.DUPLICATE);
-        assertThat(core.ingest(List.of(sample, sample))).containsExactly(Fate.DUPLICATE, Fate.DUPLICATE);
+        assertThat(core.ingest(List.of(sample, sample))).containsExactly(SampleOutcome.NOT_NOW, SampleOutcome.NOT_NOW);
+        assertThat(core.ingest(List.of(sample, sample)))
+                .containsExactly(SampleOutcome.COUNTED, SampleOutcome.DUPLICATE);
+        assertThat(core.ingest(List.of(sample, sample)))
+                .containsExactly(SampleOutcome.DUPLICATE, SampleOutcome.DUPLICATE);
     }
 
     @Test
@@ -169,26 +171,26 @@ class UsageTest {
         Fault conflict = (_, _) -> {
             throw conflict();
         };
-        assertThat(troubles(outOfReach)).singleElement().asString().contains("out of reach");
-        assertThat(troubles(Collections.nCopies(4, conflict).toArray(Fault[]::new)))
+        assertThat(failures(outOfReach)).singleElement().asString().contains("out of reach");
+        assertThat(failures(Collections.nCopies(4, conflict).toArray(Fault[]::new)))
                 .containsExactly("too many conflicting changes");
-        assertThat(troubles(Collections.nCopies(3, conflict).toArray(Fault[]::new)))
+        assertThat(failures(Collections.nCopies(3, conflict).toArray(Fault[]::new)))
                 .isEmpty();
         List<Sample> two = List.of(sample("acme", clock.instant()), sample("globex", clock.instant()));
         Queue<String> reasons = new ConcurrentLinkedQueue<>();
-        assertThat(core.ingestSamples().run(two, () -> false, trouble -> reasons.add(((Unavailable) trouble).reason())))
-                .containsOnly(Fate.NOT_NOW);
+        assertThat(core.ingestSamples().run(two, () -> false, failure -> reasons.add(((Unavailable) failure).reason())))
+                .containsOnly(SampleOutcome.NOT_NOW);
         assertThat(reasons).containsOnly("time was up");
     }
 
-    private List<String> troubles(Fault... faults) {
+    private List<String> failures(Fault... faults) {
         List<String> reasons = new ArrayList<>();
         faulty.next("transactWriteItems", faults);
         core.ingestSamples()
                 .run(
                         List.of(sample("acme", clock.instant())),
                         () -> true,
-                        trouble -> reasons.add(((Unavailable) trouble).reason()));
+                        failure -> reasons.add(((Unavailable) failure).reason()));
         return reasons;
     }
 
@@ -198,12 +200,12 @@ class UsageTest {
         for (int i = 0; i < 90; i++) {
             delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i)), 1, 0));
         }
-        assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
+        assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
         int minutes = 0;
-        for (int lane = 0; lane < UsageStore.LANES; lane++) {
-            for (Parcel parcel : parcels(lane)) {
-                assertThat(parcel.tally().minutes()).hasSizeBetween(1, IngestSamples.MAX_MINUTES);
-                minutes += parcel.tally().minutes().size();
+        for (int shard = 0; shard < UsageStore.SHARDS; shard++) {
+            for (UsageBatch batch : batches(shard)) {
+                assertThat(batch.delta().minutes()).hasSizeBetween(1, IngestSamples.MAX_MINUTES);
+                minutes += batch.delta().minutes().size();
             }
         }
         assertThat(minutes).isEqualTo(90);
@@ -215,9 +217,9 @@ class UsageTest {
         plantBrokenDay();
         clock.advance(Duration.ofMinutes(1));
 
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).containsOnlyKeys(new DomainPrefix("acme"));
-        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(run.batches()).isEqualTo(1);
         assertThat(run.lagSeconds()).hasValue(60);
         assertThat(messages("globex")).isEqualTo(1);
     }
@@ -226,49 +228,50 @@ class UsageTest {
     void setsAsideWhatCannotBeReadAndLosesNothing() {
         Instant now = clock.instant();
         core.ingest(List.of(sample("acme", now), sample("globex", now)));
-        byte[] good = Tally.of(List.of(sample("acme", now))).packed();
-        byte[] early =
-                Tally.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1)))).packed();
-        byte[] wide = Tally.of(IntStream.range(0, 91)
+        byte[] good = UsageDelta.of(List.of(sample("acme", now))).packed();
+        byte[] early = UsageDelta.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1))))
+                .packed();
+        byte[] wide = UsageDelta.of(IntStream.range(0, 91)
                         .mapToObj(i -> moved(now.minus(Duration.ofMinutes(i)), 1, 0))
                         .toList())
                 .packed();
         Map<String, Row> broken = new HashMap<>(Map.of(
-                "0000000000000-cut", parcelRow("acme", Optional.of(new byte[] {9})),
-                "0000000000000-empty", parcelRow("acme", Optional.of(new byte[0])),
-                "0000000000000-none", parcelRow("acme", Optional.empty()),
-                "0000000000000-early", parcelRow("acme", Optional.of(early)),
-                "0000000000000-wide", parcelRow("acme", Optional.of(wide)),
-                "0000000000000-shout", parcelRow("ACME!", Optional.of(good)),
-                "0000000000000-nobody", Row.with().bytes("tally", good).row(),
-                "yesterday", parcelRow("acme", Optional.of(good))));
+                "0000000000000-cut", batchRow("acme", Optional.of(new byte[] {9})),
+                "0000000000000-empty", batchRow("acme", Optional.of(new byte[0])),
+                "0000000000000-none", batchRow("acme", Optional.empty()),
+                "0000000000000-early", batchRow("acme", Optional.of(early)),
+                "0000000000000-wide", batchRow("acme", Optional.of(wide)),
+                "0000000000000-shout", batchRow("ACME!", Optional.of(good)),
+                "0000000000000-nobody", Row.with().bytes("delta", good).row(),
+                "yesterday", batchRow("acme", Optional.of(good))));
         for (long quarter : new long[] {96L * (UsageStore.LAST_DAY + 1), 1L << 47, 1L << 60, Long.MAX_VALUE}) {
-            byte[] far = new Tally(new TreeMap<>(Map.of(quarter, new Counters(1, 0, 0, 0, 0, 0, 0))), new TreeMap<>())
+            byte[] far = new UsageDelta(
+                            new TreeMap<>(Map.of(quarter, new Counters(1, 0, 0, 0, 0, 0, 0))), new TreeMap<>())
                     .packed();
-            broken.put("0000000000000-far-" + quarter, parcelRow("acme", Optional.of(far)));
+            broken.put("0000000000000-far-" + quarter, batchRow("acme", Optional.of(far)));
         }
-        int lane = UsageStore.lane(new DomainPrefix("acme"));
+        int shard = UsageStore.shard(new DomainPrefix("acme"));
         broken.forEach((position, row) ->
-                core.table().commit(Change.empty().with(Put.newRow(Keys.parcel(lane, position), row))));
+                core.table().commit(Change.empty().with(Put.newRow(Keys.batch(shard, position), row))));
 
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).isEmpty();
         assertThat(run.setAside().keySet())
                 .containsExactlyInAnyOrderElementsOf(broken.keySet().stream()
-                        .map(position -> lane + "#" + position)
+                        .map(position -> shard + "#" + position)
                         .toList());
-        assertThat(run.parcels()).isEqualTo(2);
+        assertThat(run.batches()).isEqualTo(2);
         assertThat(run.lagSeconds()).hasValue(0);
         assertThat(messages("acme")).isEqualTo(1);
-        AggregateUsage.Run next = fold();
+        AggregateUsage.Aggregation next = fold();
         assertThat(next.setAside()).isEmpty();
-        assertThat(next.parcels()).isZero();
+        assertThat(next.batches()).isZero();
         broken.forEach((position, row) -> {
-            Row kept = core.table().read(Keys.spoiltParcel(lane, position));
+            Row kept = core.table().read(Keys.quarantinedBatch(shard, position));
             assertThat(kept.optionalText("tenant")).isEqualTo(row.optionalText("tenant"));
-            assertThat(kept.has("tally")).isEqualTo(row.has("tally"));
-            if (row.has("tally")) {
-                assertThat(kept.bytes("tally")).isEqualTo(row.bytes("tally"));
+            assertThat(kept.has("delta")).isEqualTo(row.has("delta"));
+            if (row.has("delta")) {
+                assertThat(kept.bytes("delta")).isEqualTo(row.bytes("delta"));
             }
         });
     }
@@ -277,16 +280,16 @@ class UsageTest {
     void leavesInItsPlaceWhatItCouldNotSetAside() {
         core.table()
                 .commit(Change.empty()
-                        .with(Put.newRow(Keys.parcel(3, "0000000000000-cut"), parcelRow("acme", Optional.empty()))));
+                        .with(Put.newRow(Keys.batch(3, "0000000000000-cut"), batchRow("acme", Optional.empty()))));
         faulty.next("transactWriteItems", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
-        AggregateUsage.Run outage = fold();
+        AggregateUsage.Aggregation outage = fold();
         assertThat(outage.setAside()).isEmpty();
         assertThat(outage.stuck()).containsOnlyKeys("3#0000000000000-cut");
         core.ingest(List.of(sample("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
-            if (request.toString().contains("SPOILT_PARCELS")) {
+            if (request.toString().contains("QUARANTINED_BATCHES")) {
                 throw DynamoDbException.builder()
                         .statusCode(400)
                         .message("Item size has exceeded")
@@ -295,36 +298,36 @@ class UsageTest {
             return call.happen();
         };
         faulty.next("transactWriteItems", tooLarge, tooLarge);
-        AggregateUsage.Run run = fold();
+        AggregateUsage.Aggregation run = fold();
         assertThat(run.stuck()).containsOnlyKeys("3#0000000000000-cut");
         assertThat(run.setAside()).isEmpty();
-        assertThat(run.parcels()).isEqualTo(1);
+        assertThat(run.batches()).isEqualTo(1);
         assertThat(fold().setAside()).containsOnlyKeys("3#0000000000000-cut");
     }
 
-    /// What a tenant's usage costs must not hang on who else is in its lane.
+    /// What a tenant's usage costs must not hang on who else is in its shard.
     @Test
-    void fillsTheChangesOfEachTenantHoweverManyShareALane() {
+    void fillsTheChangesOfEachTenantHoweverManyShareAShard() {
         int tenants = 16;
         int each = 90;
         for (int i = 0; i < each; i++) {
             Change change = Change.empty();
             for (int tenant = 0; tenant < tenants; tenant++) {
-                change.with(UsageStore.put(Parcel.of(
+                change.with(UsageStore.put(UsageBatch.of(
                         5,
                         clock.millis() + i,
                         tenant,
                         new DomainPrefix("fleet-" + tenant),
-                        Tally.of(List.of(moved(clock.instant(), 1, 0))))));
+                        UsageDelta.of(List.of(moved(clock.instant(), 1, 0))))));
             }
             core.table().commit(change);
         }
         Consumption consumption = Core.usage(() -> {
-            AggregateUsage.Run run = fold();
-            assertThat(run.parcels()).isEqualTo(tenants * each);
+            AggregateUsage.Aggregation run = fold();
+            assertThat(run.batches()).isEqualTo(tenants * each);
             return run;
         });
-        assertThat(consumption.calls()).isEqualTo(UsageStore.LANES + 2 * tenants);
+        assertThat(consumption.calls()).isEqualTo(UsageStore.SHARDS + 2 * tenants);
     }
 
     @Test
@@ -338,16 +341,16 @@ class UsageTest {
                 core.ingest(List.of(sample("idle-" + i, clock.instant())));
             }
         }
-        assertThat(fold().parcels()).isEqualTo(100);
+        assertThat(fold().batches()).isEqualTo(100);
         Consumption after = Core.usage(this::fold);
-        assertThat(after.calls()).isEqualTo(before.calls()).isEqualTo(UsageStore.LANES);
+        assertThat(after.calls()).isEqualTo(before.calls()).isEqualTo(UsageStore.SHARDS);
         assertThat(after.capacityUnits()).isEqualTo(before.capacityUnits());
     }
 
     @Test
     void goesOnAtTheNextRunWhereTheTimeWasUp() {
         core.ingest(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
-        AggregateUsage.Run none = core.aggregateUsage().run(() -> false);
+        AggregateUsage.Aggregation none = core.aggregateUsage().run(() -> false);
         assertThat(none.isComplete()).isFalse();
         assertThat(none.cutShort()).hasValue("time was up");
         // Nothing seen is not nothing there.
@@ -370,10 +373,10 @@ class UsageTest {
             throw conflict();
         };
         faulty.next("transactWriteItems", Collections.nCopies(5, conflict).toArray(Fault[]::new));
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> tries.get() < 2);
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> tries.get() < 2);
         assertThat(tries).hasValue(2);
         assertThat(run.cutShort()).hasValue("time was up");
-        assertThat(run.parcels()).isZero();
+        assertThat(run.batches()).isZero();
         assertThat(run.failures()).isEmpty();
     }
 
@@ -382,17 +385,17 @@ class UsageTest {
         faulty.next("query", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });
-        AggregateUsage.Run run = fold();
+        AggregateUsage.Aggregation run = fold();
         assertThat(run.isComplete()).isFalse();
         assertThat(run.lagSeconds()).isEmpty();
-        assertThat(run.cutShort().orElseThrow()).matches("lane [0-9]+ could not be read: .*out of reach.*");
+        assertThat(run.cutShort().orElseThrow()).matches("shard [0-9]+ could not be read: .*out of reach.*");
     }
 
     @Test
     void neverReadsAgainWhatIsFolded() {
         core.ingest(List.of(sample("acme", clock.instant())));
         fold();
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.LANES);
+        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.SHARDS);
     }
 
     @Test
@@ -400,7 +403,7 @@ class UsageTest {
         core.ingest(List.of(sample("acme", clock.instant())));
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
-        assertThat(core.aggregateUsage().run(() -> true).parcels()).isZero();
+        assertThat(core.aggregateUsage().run(() -> true).batches()).isZero();
     }
 
     /// Chargers stay online from day to day, through final days, gaps and what comes late.
@@ -417,7 +420,7 @@ class UsageTest {
                             (day + i) % 4));
                 }
                 delivery.add(moved(clock.instant().minus(Duration.ofDays(30)).minusMillis(day), 2, 1));
-                assertThat(core.ingest(delivery)).containsOnly(Fate.COUNTED);
+                assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
                 all.addAll(delivery);
                 fold();
             }
@@ -437,12 +440,12 @@ class UsageTest {
                                 .toList());
             }
         }
-        Ledger ledger = core.scope("acme", UsageStore.ledger())
-                .found(UsageStore.ledger())
+        UsageSummary summary = core.scope("acme", UsageStore.summary())
+                .found(UsageStore.summary())
                 .orElseThrow();
-        assertThat(ledger.days()).hasSizeLessThan(43);
-        assertThat(ledger.months()).hasSizeLessThan(4);
-        assertThat(ledger.finalThrough()).isPositive();
+        assertThat(summary.days()).hasSizeLessThan(43);
+        assertThat(summary.months()).hasSizeLessThan(4);
+        assertThat(summary.finalThrough()).isPositive();
     }
 
     @Test
@@ -455,7 +458,7 @@ class UsageTest {
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
                         .calls())
                 .isEqualTo(2);
-        // Tenant, member, ledger; then the days of the page, all of which are small.
+        // Tenant, member, summary; then the days of the page, all of which are small.
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
                         .capacityUnits())
                 .isLessThanOrEqualTo(4.0);
@@ -474,7 +477,7 @@ class UsageTest {
                     full = full.plus(
                                     day * 96 + quarter,
                                     new Counters(400_000, 400_000, 90_000_000, 50_000_000, 30, 30, 9))
-                            .with(day * 1440 + quarter * 15, new Steps(0, 30));
+                            .with(day * 1440 + quarter * 15, new OnlineDelta(0, 30));
                 }
                 core.usage().write(change, core.scope("acme"), full.finalised(30));
             }
@@ -587,10 +590,10 @@ class UsageTest {
         Instant end = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
         Instant last = end.minusMillis(1);
         clock.advance(Duration.between(clock.instant(), last.plus(Duration.ofDays(35))));
-        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(Fate.COUNTED);
+        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(SampleOutcome.COUNTED);
         assertThat(isFinal(end)).isFalse();
         clock.advance(Duration.ofMillis(1));
-        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(Fate.TOO_OLD);
+        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(SampleOutcome.TOO_OLD);
         // Exactly 35 days after its end: the contract says "more".
         assertThat(isFinal(end)).isFalse();
         clock.advance(Duration.ofMillis(1));
@@ -625,9 +628,9 @@ class UsageTest {
                 new Counters(1, 0, 10, 0, connects, disconnects, 0));
     }
 
-    private static Row parcelRow(String tenant, Optional<byte[]> tally) {
+    private static Row batchRow(String tenant, Optional<byte[]> delta) {
         Row.Builder row = Row.with().text(TenantDoors.TENANT, tenant);
-        tally.ifPresent(bytes -> row.bytes("tally", bytes));
+        delta.ifPresent(bytes -> row.bytes("delta", bytes));
         return row.row();
     }
 
@@ -641,14 +644,14 @@ class UsageTest {
                                 .set("usage", new byte[] {9})));
     }
 
-    private List<Parcel> parcels(int lane) {
-        return core.usage().lane(lane, new PageRequest(1000, Optional.empty())).items().stream()
-                .map(Parcel.class::cast)
+    private List<UsageBatch> batches(int shard) {
+        return core.usage().shard(shard, new PageRequest(1000, Optional.empty())).items().stream()
+                .map(UsageBatch.class::cast)
                 .toList();
     }
 
-    private AggregateUsage.Run fold() {
-        AggregateUsage.Run run = core.aggregateUsage().run(() -> true);
+    private AggregateUsage.Aggregation fold() {
+        AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).isEmpty();
         return run;
     }

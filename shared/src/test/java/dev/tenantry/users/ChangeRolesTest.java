@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;

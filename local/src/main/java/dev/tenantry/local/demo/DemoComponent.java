@@ -5,8 +5,6 @@ import dagger.Component;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
-import dev.tenantry.config.CoreModule;
-import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
@@ -21,6 +19,8 @@ import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.users.AddMember;
+import dev.tenantry.wiring.CoreModule;
+import dev.tenantry.wiring.MailModule;
 import java.time.Clock;
 import javax.inject.Singleton;
 

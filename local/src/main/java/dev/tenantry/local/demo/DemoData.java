@@ -1,16 +1,18 @@
 package dev.tenantry.local.demo;
 
+import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
-import dev.tenantry.chargers.Proof;
-import dev.tenantry.chargers.Signal;
 import dev.tenantry.config.Settings;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
-import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
@@ -32,11 +34,9 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenancy.UserId;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ public final class DemoData {
         return true;
     }
 
-    /// The customer comes last of all. Somebody may have deleted the tenant, which is nothing to be mended.
+    /// The customer comes last of all. Somebody may have deleted the tenant, which is nothing to be repaired.
     private boolean isUnfinished(Caller admin) {
         try {
             return core.tenants()
@@ -181,7 +181,7 @@ public final class DemoData {
         Door door = door(admin);
         NewWindow window = new NewWindow(Optional.empty(), NewWindow.DEFAULT_DURATION, Optional.empty());
         commit(() -> core.startProvisioning().run(door, window));
-        Proof nothing = new Proof(true, Optional.empty(), Optional.empty());
+        Credentials nothing = new Credentials(true, Optional.empty(), Optional.empty());
         Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         for (int i = 1; i <= CHARGERS; i++) {
             String number = "%02d".formatted(i);
@@ -194,8 +194,8 @@ public final class DemoData {
                     "VV-0" + number,
                     Field.FIRMWARE_VERSION,
                     "2.4." + i % 4));
-            Signal signal =
-                    new Signal("demo", "STREET-" + number, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
+            ChargerEvent signal = new ChargerEvent(
+                    "demo", "STREET-" + number, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
             commit(() -> core.connectCharger().run(signal, nothing));
             commit(() -> core.bootCharger().run(signal, nameplate));
             if (i > CHARGERS - GONE) {

@@ -1,6 +1,6 @@
 package dev.tenantry.local.demo;
 
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import java.time.Duration;

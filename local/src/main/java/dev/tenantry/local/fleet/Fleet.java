@@ -68,7 +68,7 @@ final class Fleet {
         return phases;
     }
 
-    Phase phase(String name, int[] chargers, IntFunction<String> deed) {
+    Phase phase(String name, int[] chargers, IntFunction<String> task) {
         Phase phase = new Phase(name, chargers.length);
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
@@ -76,7 +76,7 @@ final class Fleet {
                 threads.execute(() -> {
                     for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
                         long start = System.nanoTime();
-                        phase.record(outcome(deed, chargers[turn]), System.nanoTime() - start);
+                        phase.record(outcome(task, chargers[turn]), System.nanoTime() - start);
                         show(phase);
                     }
                 });
@@ -87,9 +87,9 @@ final class Fleet {
         return phase;
     }
 
-    private static String outcome(IntFunction<String> deed, int charger) {
+    private static String outcome(IntFunction<String> task, int charger) {
         try {
-            return deed.apply(charger);
+            return task.apply(charger);
         } catch (RuntimeException e) {
             // It would end the thread and be told to nobody.
             return Verdict.ERROR;

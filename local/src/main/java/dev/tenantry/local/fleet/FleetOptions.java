@@ -1,8 +1,8 @@
 package dev.tenantry.local.fleet;
 
-import dev.tenantry.chargers.ChargePointIdentity;
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;

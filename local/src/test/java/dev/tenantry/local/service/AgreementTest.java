@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tenantry.billing.Payments;
-import dev.tenantry.config.CoreModule;
-import dev.tenantry.config.MailModule;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
@@ -20,6 +18,8 @@ import dev.tenantry.local.template.RouteDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.tenancy.Role;
+import dev.tenantry.wiring.CoreModule;
+import dev.tenantry.wiring.MailModule;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -317,9 +317,9 @@ class AgreementTest {
         return resource(logicalId).at("/Environment/Variables");
     }
 
-    /// The kept answer is the only row that runs out.
+    /// The idempotency record is the only row that runs out.
     @Test
-    void letsTheTableForgetKeptAnswers() {
+    void letsTheTableForgetIdempotencyRecords() {
         SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/create-tenant-idempotent.json"));
         try (Sandbox sandbox = event.sandbox()) {
             sandbox.invoke(event.function(), event.json());

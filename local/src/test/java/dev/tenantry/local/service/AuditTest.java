@@ -130,7 +130,7 @@ class AuditTest {
                                 + tenant.admin().id() + "\",\"role\":\"admin\"}]")
                 .is(200);
         // Alan and the admin have these roles already.
-        List<JsonNode> entries = tenant.deeds(tenant.admin(), "user.role_changed");
+        List<JsonNode> entries = tenant.auditEntries(tenant.admin(), "user.role_changed");
         assertThat(entries).hasSize(1);
         assertThat(entries.getFirst().path("targetId").asText()).isEqualTo(grace.id());
         assertThat(entries.getFirst().path("requestId").asText()).isEqualTo(change.requestId());
@@ -171,11 +171,11 @@ class AuditTest {
         tenant.admin().put(tenant.path(), "{\"name\":\"One\"}").is(200);
         tenant.member(Role.VIEWER);
         tenant.admin().put(tenant.path(), "{\"name\":\"Two\"}").is(200);
-        assertThat(tenant.deeds(tenant.admin(), "tenant.updated"))
+        assertThat(tenant.auditEntries(tenant.admin(), "tenant.updated"))
                 .extracting(entry -> entry.path("after").path("name").asText())
                 .containsExactly("One", "Two");
-        assertThat(tenant.deeds(tenant.admin(), "tenant.created")).hasSize(1);
-        assertThat(tenant.deeds(tenant.admin(), "user.removed")).isEmpty();
+        assertThat(tenant.auditEntries(tenant.admin(), "tenant.created")).hasSize(1);
+        assertThat(tenant.auditEntries(tenant.admin(), "user.removed")).isEmpty();
     }
 
     @Test

@@ -64,7 +64,7 @@ class BillingTest {
                 .contains("href=\"http://localhost:3000\"");
         assertThat(acme.show().json().path("stripeCustomerId").asText()).isEqualTo(customer);
         assertThat(acme.show().etag()).isEqualTo("\"2\"");
-        assertThat(acme.deeds(admin, "tenant.updated")).hasSize(1);
+        assertThat(acme.auditEntries(admin, "tenant.updated")).hasSize(1);
     }
 
     @Test
@@ -171,7 +171,7 @@ class BillingTest {
         JsonNode json = admin.get(subscription).is(200).json();
         assertThat(json.path("stripeSubscriptionId")).isEqualTo(made.path("id"));
         assertThat(json.path("quantity").asInt()).isEqualTo(6);
-        assertThat(acme.deeds(admin, "subscription.changed"))
+        assertThat(acme.auditEntries(admin, "subscription.changed"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.path("actorId").asText()).isEqualTo("stripe"));
     }
@@ -191,7 +191,7 @@ class BillingTest {
         assertThat(Rivals.count(answers, 200)).isEqualTo(Rivals.COUNT);
         String next = acme.show().json().path("stripeCustomerId").asText();
         assertThat(next).startsWith("cus_").isNotEqualTo(old);
-        assertThat(acme.deeds(admin, "tenant.updated")).hasSize(2);
+        assertThat(acme.auditEntries(admin, "tenant.updated")).hasSize(2);
         assertThat(SERVICE.page(answers.getFirst().json().path("url").asText())).contains(next);
         SERVICE.subscribe(acme.prefix(), "\"quantity\":8");
         assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
@@ -233,13 +233,15 @@ class BillingTest {
                 .isEqualTo(
                         made.at("/subscription/items/data/0/current_period_end").asLong());
         assertThat(shown.etag()).isEqualTo("\"1\"");
-        assertThat(acme.deeds(admin, "subscription.changed")).singleElement().satisfies(entry -> {
-            assertThat(entry.path("actorId").asText()).isEqualTo("stripe");
-            assertThat(entry.path("actorIp").isNull()).isTrue();
-            assertThat(entry.path("targetId").asText())
-                    .isEqualTo(json.path("id").asText());
-            assertThat(entry.path("before").isNull()).isTrue();
-        });
+        assertThat(acme.auditEntries(admin, "subscription.changed"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.path("actorId").asText()).isEqualTo("stripe");
+                    assertThat(entry.path("actorIp").isNull()).isTrue();
+                    assertThat(entry.path("targetId").asText())
+                            .isEqualTo(json.path("id").asText());
+                    assertThat(entry.path("before").isNull()).isTrue();
+                });
     }
 
     @ParameterizedTest
@@ -309,7 +311,7 @@ class BillingTest {
         JsonNode json = admin.get(subscription).is(200).json();
         assertThat(json.path("status").asText()).isEqualTo("canceled");
         assertThat(json.path("quantity").asInt()).isEqualTo(4);
-        assertThat(acme.deeds(admin, "subscription.changed")).hasSize(1);
+        assertThat(acme.auditEntries(admin, "subscription.changed")).hasSize(1);
     }
 
     @Test

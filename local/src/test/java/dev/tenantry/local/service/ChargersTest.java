@@ -78,7 +78,7 @@ class ChargersTest {
         invoke("disconnect", "wallbox-1", "\"tls\":true");
         assertThat(user.get(chargers()).json().path(0).path("online").asBoolean())
                 .isFalse();
-        assertThat(tenant.deeds(tenant.admin(), "charger.registered")).hasSize(1);
+        assertThat(tenant.auditEntries(tenant.admin(), "charger.registered")).hasSize(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class ChargersTest {
         Answer again = user.post(provision(), "{}", "Idempotency-Key", key).is(200);
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.header("Idempotent-Replayed")).contains("true");
-        assertThat(tenant.deeds(tenant.admin(), "provisioning.started")).hasSize(1);
+        assertThat(tenant.auditEntries(tenant.admin(), "provisioning.started")).hasSize(1);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ChargersTest {
         user.delete(provision(), "If-Match", on).is(204);
         user.delete(provision()).is(204);
         assertThat(user.get(provision()).is(200).body()).isEqualTo("{\"active\":false}");
-        assertThat(tenant.deeds(tenant.admin(), "provisioning.stopped")).hasSize(1);
+        assertThat(tenant.auditEntries(tenant.admin(), "provisioning.stopped")).hasSize(1);
     }
 
     @Test

@@ -251,7 +251,7 @@ class InvitesTest {
         assertThat(Rivals.count(answers, 200)).isEqualTo(1);
         assertThat(Rivals.count(answers, 409)).isEqualTo(Rivals.COUNT - 1);
         assertThat(TenantFixture.all(admin, acme.users())).hasSize(2);
-        assertThat(acme.deeds(admin, "user.joined")).hasSize(1);
+        assertThat(acme.auditEntries(admin, "user.joined")).hasSize(1);
     }
 
     @Test
@@ -262,8 +262,8 @@ class InvitesTest {
         List<Answer> answers = Rivals.answers(i -> i % 2 == 0 ? accept(grace, token) : admin.delete(invites + "/1"));
 
         assertThat(Rivals.count(answers, 200) + Rivals.count(answers, 204)).isEqualTo(1);
-        assertThat(acme.deeds(admin, "user.joined").size()
-                        + acme.deeds(admin, "invite.revoked").size())
+        assertThat(acme.auditEntries(admin, "user.joined").size()
+                        + acme.auditEntries(admin, "invite.revoked").size())
                 .isEqualTo(1);
     }
 

@@ -184,12 +184,12 @@ class IpsTest {
                 .is(201);
         admin.delete(tenant.ips() + "/1").is(204);
 
-        JsonNode added = tenant.deeds(admin, "ip.added").getFirst();
+        JsonNode added = tenant.auditEntries(admin, "ip.added").getFirst();
         assertThat(added.path("targetType").asText()).isEqualTo("ip");
         assertThat(added.path("targetId").asText()).isEqualTo("1");
         assertThat(added.path("before").isNull()).isTrue();
         assertThat(added.path("after").path("expiresAt").asText()).isEqualTo(soon.replace("Z", ".000Z"));
-        JsonNode removed = tenant.deeds(admin, "ip.removed").getFirst();
+        JsonNode removed = tenant.auditEntries(admin, "ip.removed").getFirst();
         assertThat(removed.path("before")).isEqualTo(added.path("after"));
         assertThat(removed.path("after").isNull()).isTrue();
     }
@@ -236,7 +236,7 @@ class IpsTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
                 .allSatisfy(answer -> answer.isProblem(409, "duplicate_ip"));
-        assertThat(tenant.deeds(admin, "ip.added")).hasSize(1);
+        assertThat(tenant.auditEntries(admin, "ip.added")).hasSize(1);
     }
 
     @RepeatedTest(3)

@@ -139,7 +139,7 @@ class ProfilesTest {
         admin.post(tenant.profiles(), with("\"securityProfile\":1,\"password\":null"))
                 .isInvalid("/password");
         assertThat(list()).isEmpty();
-        assertThat(tenant.deeds(admin, "profile.created")).isEmpty();
+        assertThat(tenant.auditEntries(admin, "profile.created")).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ class ProfilesTest {
         assertThat(changed.json().path("hasPassword").asBoolean()).isTrue();
         assertThat(changed.json().path("chargerCount").asInt(-1)).isZero();
         assertThat(changed.etag()).isNotEqualTo(seen.etag());
-        assertThat(tenant.deeds(admin, "profile.updated")).hasSize(1);
+        assertThat(tenant.auditEntries(admin, "profile.updated")).hasSize(1);
 
         admin.put(profile(1), edited.toString(), "If-Match", seen.etag()).isProblem(412, "precondition_failed");
         admin.delete(profile(1), "If-Match", seen.etag()).isProblem(412, "precondition_failed");
@@ -335,7 +335,7 @@ class ProfilesTest {
                 .filteredOn(answer -> answer.json().path("isDefault").asBoolean())
                 .hasSize(1);
         assertThat(defaults()).hasSize(1);
-        assertThat(tenant.deeds(admin, "profile.created")).hasSize(Rivals.COUNT);
+        assertThat(tenant.auditEntries(admin, "profile.created")).hasSize(Rivals.COUNT);
     }
 
     @RepeatedTest(3)
@@ -374,7 +374,7 @@ class ProfilesTest {
         int sum = successes.stream().mapToInt(Integer::intValue).sum();
         assertThat(sum).isPositive();
         assertThat(admin.get(profile(1)).json().path("displayName").asText()).isEqualTo(Integer.toString(sum));
-        assertThat(tenant.deeds(admin, "profile.updated")).hasSize(sum);
+        assertThat(tenant.auditEntries(admin, "profile.updated")).hasSize(sum);
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Row;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.People;
@@ -37,7 +37,7 @@ class RacesTest {
         answers.get(last).isProblem(409, "last_admin");
         Person survivor = admins.get(last);
         assertThat(TenantFixture.all(survivor, tenant.users())).hasSize(1);
-        assertThat(tenant.deeds(survivor, "user.removed")).hasSize(Rivals.COUNT - 1);
+        assertThat(tenant.auditEntries(survivor, "user.removed")).hasSize(Rivals.COUNT - 1);
         assertHeadcount(tenant, survivor);
     }
 
@@ -54,7 +54,7 @@ class RacesTest {
 
         assertThat(Rivals.count(answers, 200)).isEqualTo(Rivals.COUNT - 1);
         Person survivor = admins.get(indexOf(answers, 409));
-        assertThat(tenant.deeds(survivor, "user.role_changed")).hasSize(Rivals.COUNT - 1);
+        assertThat(tenant.auditEntries(survivor, "user.role_changed")).hasSize(Rivals.COUNT - 1);
         assertHeadcount(tenant, survivor);
     }
 
@@ -81,9 +81,9 @@ class RacesTest {
                 .filter(admin -> admin.get(tenant.audit()).status() == 200)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no admin is left"));
-        assertThat(requestIds(tenant.deeds(survivor, "user.removed")))
+        assertThat(requestIds(tenant.auditEntries(survivor, "user.removed")))
                 .containsExactlyInAnyOrderElementsOf(requestIds(answers, 204));
-        assertThat(requestIds(tenant.deeds(survivor, "user.role_changed")))
+        assertThat(requestIds(tenant.auditEntries(survivor, "user.role_changed")))
                 .containsExactlyInAnyOrderElementsOf(requestIds(answers, 200));
         assertThat(TenantFixture.all(survivor, tenant.users()))
                 .hasSize(Rivals.COUNT - (int) Rivals.count(answers, 204));
@@ -138,7 +138,7 @@ class RacesTest {
         int sum = successes.stream().mapToInt(Integer::intValue).sum();
         assertThat(sum).isPositive();
         assertThat(tenant.show().json().path("name").asText()).isEqualTo(Integer.toString(sum));
-        assertThat(tenant.deeds(tenant.admin(), "tenant.updated")).hasSize(1 + sum);
+        assertThat(tenant.auditEntries(tenant.admin(), "tenant.updated")).hasSize(1 + sum);
     }
 
     @RepeatedTest(2)
@@ -158,7 +158,7 @@ class RacesTest {
                 Integer.class);
 
         Map<String, String> story = new HashMap<>();
-        List<JsonNode> entries = tenant.deeds(tenant.admin(), "tenant.updated");
+        List<JsonNode> entries = tenant.auditEntries(tenant.admin(), "tenant.updated");
         assertThat(entries).hasSize(rounds.stream().mapToInt(Integer::intValue).sum());
         entries.forEach(entry -> story.put(
                 entry.path("before").path("name").asText(),
@@ -228,7 +228,7 @@ class RacesTest {
                     if (i == 0) {
                         warm.await();
                         tenant.admin().put(tenant.users(), demotions).is(200);
-                        trails.add(tenant.deeds(tenant.admin(), "user.removed"));
+                        trails.add(tenant.auditEntries(tenant.admin(), "user.removed"));
                         return 0;
                     }
                     // They remove people one after the other, so that nothing but their own role stands in their way.
@@ -246,7 +246,7 @@ class RacesTest {
                 },
                 Integer.class);
 
-        List<JsonNode> trail = tenant.deeds(tenant.admin(), "user.removed");
+        List<JsonNode> trail = tenant.auditEntries(tenant.admin(), "user.removed");
         assertThat(trails.getFirst()).isEqualTo(trail);
         assertThat(trail).hasSize(changes.stream().mapToInt(Integer::intValue).sum());
     }

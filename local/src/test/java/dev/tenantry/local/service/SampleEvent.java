@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ConnectionId;
-import dev.tenantry.chargers.Proof;
-import dev.tenantry.chargers.Signal;
+import dev.tenantry.chargers.Credentials;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.Language;
 import dev.tenantry.invites.NewInvite;
-import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.local.http.Json;
@@ -35,12 +37,10 @@ import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.tenancy.UserId;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.Ledger;
+import dev.tenantry.testing.FakePayments;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import java.nio.charset.StandardCharsets;
@@ -141,16 +141,16 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// Answer by name, of functions without HTTP.
     private static final Map<String, String> ANSWER = Map.of(
             "metricsaggregation/aggregate",
-            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[],\"parcelsStuck\":[],"
+            "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[],\"batchesStuck\":[],"
                     + "\"isComplete\":true}",
-            "metricsaggregation/aggregate-spoilt-parcel",
-            "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[\"5#0000000000000-1\"],"
-                    + "\"parcelsStuck\":[],\"isComplete\":true}",
+            "metricsaggregation/aggregate-quarantined-batch",
+            "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[\"5#0000000000000-1\"],"
+                    + "\"batchesStuck\":[],\"isComplete\":true}",
             "metricsaggregation/misspelt-repair",
             "{\"errorMessage\":\"/Repair is no field of this event; give repair, or none for the aggregation\","
                     + "\"errorType\":\"dev.tenantry.events.MalformedEvent\"}",
             "metricsaggregation/repair",
-            "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
+            "{\"repaired\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
                     + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}],\"notSettled\":[]}",
             "usageingest/samples",
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
@@ -245,7 +245,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     Sandbox sandbox() {
         Sandbox sandbox = new Sandbox();
         if (!routeKey().equals("POST /tenant")) {
-            Ledger stripe = new Ledger();
+            FakePayments stripe = new FakePayments();
             Core core = sandbox.core(HEDYS_TOKEN, stripe);
             core.tenant("acme", ADA);
             TenantScope scope = core.doors().operator(new DomainPrefix("acme"), ADA.actor());
@@ -288,11 +288,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                         .commit(Change.empty()
                                 .with(Update.of(Keys.headcount(scope)).set("users", 7)));
             }
-            if (name.equals("metricsaggregation/aggregate-spoilt-parcel")) {
+            if (name.equals("metricsaggregation/aggregate-quarantined-batch")) {
                 core.table()
                         .commit(Change.empty()
                                 .with(Put.newRow(
-                                        Keys.parcel(5, "0000000000000-1"),
+                                        Keys.batch(5, "0000000000000-1"),
                                         Row.with().text("tenant", "acme").row())));
             }
             core.ingest(List.of(new Sample(
@@ -305,7 +305,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     }
 
     /// To five charge points, which by now are another number at Stripe.
-    private static void subscribe(Core core, Ledger stripe) {
+    private static void subscribe(Core core, FakePayments stripe) {
         CustomerId customer = new CustomerId("cus_Na6dX7aXxi11N4");
         TenantScope scope = core.scope("acme");
         Change change = Change.in(scope);
@@ -353,14 +353,14 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     }
 
     private static void connect(Core core, String identity, Optional<String> authorization) {
-        Signal signal = new Signal(
+        ChargerEvent signal = new ChargerEvent(
                 "acme",
                 identity,
                 "192.0.2.17",
                 new ConnectionId("7c1f4a52-0000"),
                 Instant.parse("2025-10-15T09:30:00Z"),
                 "preparation");
-        core.insist(() -> core.connectCharger().run(signal, new Proof(true, Optional.empty(), authorization)));
+        core.insist(() -> core.connectCharger().run(signal, new Credentials(true, Optional.empty(), authorization)));
     }
 
     /// Holds an answer to it against its name and the API's description.

@@ -16,7 +16,7 @@ import dev.tenantry.local.template.FunctionDefinition;
 import dev.tenantry.local.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.Ledger;
+import dev.tenantry.testing.FakePayments;
 import dev.tenantry.testing.Mailbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -200,10 +200,10 @@ final class Sandbox implements AutoCloseable {
     }
 
     Core core(RandomGenerator random) {
-        return core(random, new Ledger());
+        return core(random, new FakePayments());
     }
 
-    Core core(RandomGenerator random, Ledger stripe) {
+    Core core(RandomGenerator random, FakePayments stripe) {
         return Core.over(client, TABLE, Clock.systemUTC(), new Mailbox(), random, stripe);
     }
 

@@ -4,7 +4,7 @@ import static dev.tenantry.local.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.ips.IpBlock;
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.storage.Conflict;
@@ -140,7 +140,7 @@ record TenantFixture(String prefix, Person admin, Answer founding) {
     }
 
     /// The entries of one action, oldest first.
-    List<JsonNode> deeds(Person reader, String action) {
+    List<JsonNode> auditEntries(Person reader, String action) {
         return all(reader, audit() + "?action=" + action).reversed();
     }
 

@@ -150,7 +150,7 @@ class TenantsTest {
                 .is(200);
 
         assertThat(tenant.show().json()).isEqualTo(before);
-        assertThat(tenant.deeds(tenant.admin(), "tenant.updated")).isEmpty();
+        assertThat(tenant.auditEntries(tenant.admin(), "tenant.updated")).isEmpty();
     }
 
     @Test
@@ -351,7 +351,7 @@ class TenantsTest {
             tenant.admin().put(tenant.path(), body).isInvalid("");
         }
         tenant.admin().put(tenant.path(), "").isInvalid("");
-        assertThat(tenant.deeds(tenant.admin(), "tenant.updated")).isEmpty();
+        assertThat(tenant.auditEntries(tenant.admin(), "tenant.updated")).isEmpty();
     }
 
     @Test

@@ -40,12 +40,12 @@ class TimeLimitTest {
         String event = delivery("acme", "globex");
         assertThat(failed(invoke("usageingest", event, TOO_LITTLE_MILLIS))).containsExactly("acme", "globex");
         assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS)
-                        .path("parcelsFolded")
+                        .path("batchesFolded")
                         .asInt())
                 .isZero();
         assertThat(failed(invoke("usageingest", event, ENOUGH_MILLIS))).isEmpty();
         assertThat(invoke("metricsaggregation", "{}", ENOUGH_MILLIS)
-                        .path("parcelsFolded")
+                        .path("batchesFolded")
                         .asInt())
                 .isEqualTo(2);
     }
@@ -54,11 +54,11 @@ class TimeLimitTest {
     void leavesToTheNextRunWhatThereIsNoTimeFor() {
         invoke("usageingest", delivery("acme", "globex"), ENOUGH_MILLIS);
         JsonNode cut = invoke("metricsaggregation", "{}", TOO_LITTLE_MILLIS);
-        assertThat(cut.path("parcelsFolded").asInt()).isZero();
+        assertThat(cut.path("batchesFolded").asInt()).isZero();
         assertThat(cut.path("isComplete").asBoolean(true)).isFalse();
         assertThat(cut.has("lagSeconds")).isFalse();
         JsonNode whole = invoke("metricsaggregation", "{}", ENOUGH_MILLIS);
-        assertThat(whole.path("parcelsFolded").asInt()).isEqualTo(2);
+        assertThat(whole.path("batchesFolded").asInt()).isEqualTo(2);
         assertThat(whole.path("isComplete").asBoolean()).isTrue();
         assertThat(whole.has("lagSeconds")).isTrue();
     }
@@ -66,7 +66,7 @@ class TimeLimitTest {
     @Test
     void saysWhatOfARepairThereIsNoTimeFor() {
         JsonNode cut = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", TOO_LITTLE_MILLIS);
-        assertThat(cut.path("mended")).isEmpty();
+        assertThat(cut.path("repaired")).isEmpty();
         assertThat(cut.path("notSettled").findValuesAsText("counter"))
                 .containsExactly("users", "invites", "profiles", "chargers", "chargers of profiles", "usage");
         assertThat(cut.path("notSettled").findValuesAsText("reason")).containsOnly("time was up");

@@ -4,11 +4,11 @@ import static dev.tenantry.local.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.local.http.Json;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;

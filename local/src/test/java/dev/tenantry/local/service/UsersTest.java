@@ -169,7 +169,7 @@ class UsersTest {
 
         assertThat(tenant.roleOf(grace, grace)).contains("viewer");
         assertThat(tenant.roleOf(grace, tenant.admin())).contains("admin");
-        assertThat(tenant.deeds(tenant.admin(), "user.role_changed")).isEmpty();
+        assertThat(tenant.auditEntries(tenant.admin(), "user.role_changed")).isEmpty();
     }
 
     @Test
@@ -200,7 +200,7 @@ class UsersTest {
                 .mapToObj(_ -> new Person(RunningService.SERVICE.core().member(tenant.prefix(), Role.VIEWER), ""))
                 .toList();
         tenant.admin().put(tenant.users(), roles(people, "user")).is(200);
-        assertThat(tenant.deeds(tenant.admin(), "user.role_changed")).hasSize(90);
+        assertThat(tenant.auditEntries(tenant.admin(), "user.role_changed")).hasSize(90);
 
         List<Person> tooMany = new ArrayList<>(people);
         tooMany.add(new Person(People.anyone(), ""));
@@ -240,7 +240,7 @@ class UsersTest {
         Person grace = tenant.member(Role.USER);
         tenant.admin().delete(tenant.user(grace)).is(204);
         tenant.admin().delete(tenant.user(grace)).isProblem(404, "user_not_found");
-        assertThat(tenant.deeds(tenant.admin(), "user.removed")).hasSize(1);
+        assertThat(tenant.auditEntries(tenant.admin(), "user.removed")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -250,7 +250,7 @@ class UsersTest {
         Person grace = tenant.member(role);
         grace.delete(tenant.user(grace)).is(204);
         grace.get(tenant.path()).isProblem(404, "tenant_not_found");
-        assertThat(tenant.deeds(tenant.admin(), "user.removed")
+        assertThat(tenant.auditEntries(tenant.admin(), "user.removed")
                         .getFirst()
                         .path("actorId")
                         .asText())
@@ -294,8 +294,8 @@ class UsersTest {
         }
 
         assertThat(other.roleOf(other.admin(), victim)).contains("viewer");
-        assertThat(other.deeds(other.admin(), "user.role_changed")).isEmpty();
-        assertThat(other.deeds(other.admin(), "user.removed")).isEmpty();
+        assertThat(other.auditEntries(other.admin(), "user.role_changed")).isEmpty();
+        assertThat(other.auditEntries(other.admin(), "user.removed")).isEmpty();
     }
 
     @Test

@@ -4,8 +4,8 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
-import dev.tenantry.config.StripeModule;
 import dev.tenantry.stripe.StripeSignature;
+import dev.tenantry.wiring.StripeModule;
 import java.time.Clock;
 import javax.inject.Singleton;
 

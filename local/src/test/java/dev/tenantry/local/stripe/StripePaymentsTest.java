@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.Product;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.local.fault.Fault;
 import dev.tenantry.local.fault.Faults;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.tenancy.DomainPrefix;
-import dev.tenantry.tenancy.TenantId;
 import dev.tenantry.testing.Race;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -38,11 +38,11 @@ class StripePaymentsTest {
 
     private static final URI BACK = URI.create("https://portal.example.com");
 
-    private final Till till = new Till();
+    private final PaymentsFixture fixture = new PaymentsFixture();
 
     @AfterEach
     void close() {
-        till.close();
+        fixture.close();
     }
 
     @Test
@@ -50,9 +50,9 @@ class StripePaymentsTest {
         CustomerId first = customer();
         // The search does not know of it yet.
         assertThat(customer()).isEqualTo(first);
-        till.clock.advance(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofMinutes(5));
         assertThat(customer()).isEqualTo(first);
-        assertThat(till.stripe.calls())
+        assertThat(fixture.stripe.calls())
                 .containsExactly(
                         "GET /v1/customers/search",
                         "POST /v1/customers",
@@ -68,7 +68,7 @@ class StripePaymentsTest {
     @Test
     void findsACustomerWhoseKeyStripeHasForgotten() {
         CustomerId first = customer();
-        till.clock.advance(Duration.ofHours(25));
+        fixture.clock.advance(Duration.ofHours(25));
         assertThat(customer()).isEqualTo(first);
         assertThat(made()).hasSize(1);
     }
@@ -76,8 +76,9 @@ class StripePaymentsTest {
     @Test
     void tellsTenantsApart() {
         CustomerId acme = customer();
-        till.clock.advance(Duration.ofHours(1));
-        CustomerId other = till.payments.customer(new TenantId(43), new DomainPrefix("other"), List.of(), till.soon());
+        fixture.clock.advance(Duration.ofHours(1));
+        CustomerId other =
+                fixture.payments.customer(new TenantId(43), new DomainPrefix("other"), List.of(), fixture.soon());
         assertThat(other).isNotEqualTo(acme);
     }
 
@@ -91,18 +92,20 @@ class StripePaymentsTest {
 
     @Test
     void waitsForACustomerWhomSomebodyElseIsMaking() {
-        till.stripe.beBusy(3);
+        fixture.stripe.beBusy(3);
         assertThat(customer()).isNotNull();
-        assertThat(till.stripe.calls()).filteredOn("POST /v1/customers"::equals).hasSize(4);
-        till.stripe.beBusy(1000);
+        assertThat(fixture.stripe.calls())
+                .filteredOn("POST /v1/customers"::equals)
+                .hasSize(4);
+        fixture.stripe.beBusy(1000);
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> till.payments.customer(
-                        ID, ACME, List.of(), till.clock.instant().plus(Duration.ofMillis(500))));
+                .isThrownBy(() -> fixture.payments.customer(
+                        ID, ACME, List.of(), fixture.clock.instant().plus(Duration.ofMillis(500))));
     }
 
     @Test
     void getsPastAFailureThatStripeKeeps() {
-        till.stripe.failForGood(1);
+        fixture.stripe.failForGood(1);
         assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(this::customer);
         CustomerId customer = customer();
         assertThat(customer()).isEqualTo(customer);
@@ -113,9 +116,11 @@ class StripePaymentsTest {
     void readsEverySubscriptionOfACustomer() {
         String customer = customer().value();
         for (int i = 0; i < 205; i++) {
-            till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + i));
+            fixture.stripe
+                    .account()
+                    .createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + i));
         }
-        till.stripe.account().createSubscription(Form.parse("customer=" + stranger() + "&items[0][quantity]=1"));
+        fixture.stripe.account().createSubscription(Form.parse("customer=" + stranger() + "&items[0][quantity]=1"));
         List<BilledSubscription> all = subscriptions(customer);
         assertThat(all).hasSize(205);
         assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
@@ -127,7 +132,7 @@ class StripePaymentsTest {
     void refusesMoreSubscriptionsThanItReads() {
         String customer = customer().value();
         for (int i = 0; i < 1001; i++) {
-            till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+            fixture.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
         }
         assertThatExceptionOfType(UpstreamUnavailable.class)
                 .isThrownBy(() -> subscriptions(customer))
@@ -141,11 +146,11 @@ class StripePaymentsTest {
         String customer = customer().value();
         StringBuilder form = new StringBuilder("customer=" + customer);
         for (int i = 0; i < 20; i++) {
-            form.append("&items[" + i + "][price]=" + till.stripe.account().price(i) + "&items[" + i + "][quantity]="
+            form.append("&items[" + i + "][price]=" + fixture.stripe.account().price(i) + "&items[" + i + "][quantity]="
                             + (1 << i))
                     .append("&items[" + i + "][current_period_end]=" + (2_000_000_000 - i));
         }
-        till.stripe.account().createSubscription(Form.parse(form.toString()));
+        fixture.stripe.account().createSubscription(Form.parse(form.toString()));
         BilledSubscription billed = subscriptions(customer).getFirst();
         assertThat(billed.quantity()).isEqualTo((1 << 20) - 1);
         assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
@@ -154,10 +159,10 @@ class StripePaymentsTest {
     @Test
     void findsNothingOfACustomerThatWasDeleted() {
         CustomerId customer = customer();
-        till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
-        till.stripe.account().deleteCustomer(customer.value());
+        fixture.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        fixture.stripe.account().deleteCustomer(customer.value());
         assertThat(subscriptions(customer.value())).isEmpty();
-        assertThat(till.payments.portal(customer, BACK, till.soon())).isEmpty();
+        assertThat(fixture.payments.portal(customer, BACK, fixture.soon())).isEmpty();
     }
 
     /// The key of another account misses every customer: that is no reason to give all tenants new ones.
@@ -165,7 +170,7 @@ class StripePaymentsTest {
     void takesNoCustomerForDeletedWhomStripeNeverHad() {
         CustomerId foreign = new CustomerId("cus_of_another_account");
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> till.payments.portal(foreign, BACK, till.soon()))
+                .isThrownBy(() -> fixture.payments.portal(foreign, BACK, fixture.soon()))
                 .satisfies(refusal -> assertThat(refusal.reason()).contains("404 resource_missing"));
         assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(() -> subscriptions(foreign.value()));
     }
@@ -173,11 +178,11 @@ class StripePaymentsTest {
     @Test
     void makesOneSuccessorOfADeletedCustomerHoweverManyAskAtOnce() throws InterruptedException {
         CustomerId first = customer();
-        till.stripe.account().deleteCustomer(first.value());
+        fixture.stripe.account().deleteCustomer(first.value());
         List<Object> customers = Race.run(8, _ -> (Callable<CustomerId>) () -> successor(first));
         assertThat(new HashSet<>(customers)).hasSize(1).doesNotContain(first);
         assertThat(customers.getFirst()).isInstanceOf(CustomerId.class);
-        till.clock.advance(Duration.ofHours(25));
+        fixture.clock.advance(Duration.ofHours(25));
         assertThat(successor(first)).isEqualTo(customers.getFirst());
         assertThat(customer()).isEqualTo(customers.getFirst());
         assertThat(made()).hasSize(2);
@@ -187,27 +192,27 @@ class StripePaymentsTest {
     @Test
     void neverFindsTheDeletedCustomerInPlaceOfItsSuccessor() {
         CustomerId first = customer();
-        till.clock.advance(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofMinutes(5));
         CustomerId second = successor(first);
         assertThat(second).isNotEqualTo(first);
-        till.clock.advance(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofMinutes(5));
         assertThat(successor(first, second)).isNotIn(first, second);
     }
 
     @Test
     void asksNothingOnceTheDeadlineIsOver() {
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> till.payments.product("prod_local", till.clock.instant()))
+                .isThrownBy(() -> fixture.payments.product("prod_local", fixture.clock.instant()))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("Stripe: no time left to ask"));
-        assertThat(till.secrets.calls()).isZero();
-        assertThat(till.stripe.calls()).isEmpty();
+        assertThat(fixture.secrets.calls()).isZero();
+        assertThat(fixture.stripe.calls()).isEmpty();
     }
 
     @Test
     void findsNoProductWhereStripeHasNoneForIt() {
-        assertThat(till.payments.product("prod_none", till.soon())).isEmpty();
-        till.stripe.forbid("/v1/products/prod_local");
-        assertThat(till.payments.product("prod_local", till.soon())).isEmpty();
+        assertThat(fixture.payments.product("prod_none", fixture.soon())).isEmpty();
+        fixture.stripe.forbid("/v1/products/prod_local");
+        assertThat(fixture.payments.product("prod_local", fixture.soon())).isEmpty();
     }
 
     /// Whoever asks again may get an answer.
@@ -215,34 +220,34 @@ class StripePaymentsTest {
     @ValueSource(strings = {"error", "throttle", "reset"})
     void failsForAProductThatStripeCannotTellOfNow(String kind) {
         customer();
-        till.faults.order(Faults.Service.STRIPE, Fault.valueOf(kind.toUpperCase(Locale.ROOT)), 1);
+        fixture.faults.order(Faults.Service.STRIPE, Fault.valueOf(kind.toUpperCase(Locale.ROOT)), 1);
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> till.payments.product("prod_local", till.soon()));
-        till.stripe.rotate("sk_test_new");
+                .isThrownBy(() -> fixture.payments.product("prod_local", fixture.soon()));
+        fixture.stripe.rotate("sk_test_new");
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> till.payments.product("prod_local", till.soon()));
+                .isThrownBy(() -> fixture.payments.product("prod_local", fixture.soon()));
     }
 
     /// What the classes of the SDK are made for, whatever the account's default is.
     @Test
     void namesTheVersionOfTheApiThatItSpeaks() {
         customer();
-        assertThat(till.stripe.versions()).containsOnly("2026-07-29.dahlia");
+        assertThat(fixture.stripe.versions()).containsOnly("2026-07-29.dahlia");
     }
 
     @Test
     void addsUpWhatHasAQuantity() {
         String customer = customer().value();
-        String metered = till.stripe
+        String metered = fixture.stripe
                 .account()
                 .createPrice(Form.parse("product=prod_local&recurring[usage_type]=metered"))
                 .path("id")
                 .asText();
-        till.stripe
+        fixture.stripe
                 .account()
                 .createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
-                        + "&items[1][price]=" + till.stripe.account().price(1) + "&items[1][quantity]=3"
-                        + "&items[2][price]=" + till.stripe.account().price(2)
+                        + "&items[1][price]=" + fixture.stripe.account().price(1) + "&items[1][quantity]=3"
+                        + "&items[2][price]=" + fixture.stripe.account().price(2)
                         + "&items[2][quantity]=4&items[1][current_period_end]=2000000000"
                         + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
         BilledSubscription billed = subscriptions(customer).getFirst();
@@ -250,14 +255,15 @@ class StripePaymentsTest {
         assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
         assertThat(billed.productId()).isEqualTo("prod_local");
         assertThat(billed.createdAt().getEpochSecond())
-                .isEqualTo(till.clock.instant().getEpochSecond());
+                .isEqualTo(fixture.clock.instant().getEpochSecond());
     }
 
     @Test
     void readsThePeriodWhereOlderVersionsOfTheApiHaveIt() {
         String customer = customer().value();
-        ObjectNode subscription =
-                till.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        ObjectNode subscription = fixture.stripe
+                .account()
+                .createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
         ((ObjectNode) subscription.at("/items/data/0")).remove(List.of("current_period_start", "current_period_end"));
         assertThat(subscriptions(customer).getFirst().currentPeriodEnd()).isEmpty();
         subscription.put("current_period_end", 1_900_000_000L);
@@ -268,7 +274,7 @@ class StripePaymentsTest {
     @Test
     void knowsBothWaysOfEndingWithThePeriod() {
         String customer = customer().value();
-        ObjectNode subscription = till.stripe
+        ObjectNode subscription = fixture.stripe
                 .account()
                 .createSubscription(Form.parse(
                         "customer=" + customer + "&items[0][quantity]=1&items[0][current_period_end]=1900000000"));
@@ -285,7 +291,7 @@ class StripePaymentsTest {
     void readsAProductsNumber() {
         assertThat(product("prod_local").tenantry()).contains(1);
         for (String number : List.of("", "x", "0", "-1", "99999999999")) {
-            String id = till.stripe
+            String id = fixture.stripe
                     .account()
                     .createProduct(Form.parse("name=X&metadata[tenantry_product_id]=" + number))
                     .path("id")
@@ -297,49 +303,50 @@ class StripePaymentsTest {
     @Test
     void takesTheNewKeyAtOnceWhenTheOldOneWasRotated() {
         customer();
-        till.stripe.rotate("sk_test_new");
-        till.keys("sk_test_new", "whsec_1");
-        till.clock.advance(Duration.ofSeconds(31));
+        fixture.stripe.rotate("sk_test_new");
+        fixture.keys("sk_test_new", "whsec_1");
+        fixture.clock.advance(Duration.ofSeconds(31));
         assertThat(product("prod_local").name()).isEqualTo("Charge points");
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
     }
 
     @Test
     void looksForANewKeyNowAndThenWithoutBeingTold() {
         customer();
-        till.clock.advance(Duration.ofMinutes(4));
+        fixture.clock.advance(Duration.ofMinutes(4));
         product("prod_local");
-        assertThat(till.secrets.calls()).isEqualTo(1);
-        till.clock.advance(Duration.ofMinutes(2));
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
+        fixture.clock.advance(Duration.ofMinutes(2));
         product("prod_local");
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
     }
 
     @Test
     void goesOnWithTheKeyThatItHasWhenNobodyTellsAnother() {
         customer();
-        till.secrets.put("stripe", "no JSON");
-        till.clock.advance(Duration.ofMinutes(6));
+        fixture.secrets.put("stripe", "no JSON");
+        fixture.clock.advance(Duration.ofMinutes(6));
         assertThat(product("prod_local").name()).isEqualTo("Charge points");
     }
 
     @Test
     void asksNoMoreThanOnceInAWhileForAKeyThatIsRefused() {
-        till.stripe.rotate("sk_test_new");
+        fixture.stripe.rotate("sk_test_new");
         for (int i = 0; i < 20; i++) {
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(this::customer)
                     .satisfies(refusal ->
                             assertThat(refusal.reason()).contains("401").doesNotContain("sk_test"));
         }
-        assertThat(till.secrets.calls()).isEqualTo(1);
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
     }
 
     @Test
     void givesUpAtTheDeadlineOnAnAnswerThatTrickles() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             Thread.ofVirtual().start(() -> trickle(server));
-            try (Till slow = new Till(Optional.of(URI.create("http://127.0.0.1:" + server.getLocalPort())))) {
+            try (PaymentsFixture slow =
+                    new PaymentsFixture(Optional.of(URI.create("http://127.0.0.1:" + server.getLocalPort())))) {
                 // Secrets and classes are there before the clock is looked at.
                 Instant start = Instant.now();
                 assertThatExceptionOfType(UpstreamUnavailable.class)
@@ -366,26 +373,30 @@ class StripePaymentsTest {
     }
 
     private CustomerId successor(CustomerId... gone) {
-        return till.payments.customer(ID, ACME, List.of(gone), till.soon());
+        return fixture.payments.customer(ID, ACME, List.of(gone), fixture.soon());
     }
 
     private Product product(String id) {
-        return till.payments.product(id, till.soon()).orElseThrow();
+        return fixture.payments.product(id, fixture.soon()).orElseThrow();
     }
 
     private CustomerId customer() {
-        return till.payments.customer(ID, ACME, List.of(), till.soon());
+        return fixture.payments.customer(ID, ACME, List.of(), fixture.soon());
     }
 
     private List<BilledSubscription> subscriptions(String customer) {
-        return till.payments.subscriptions(new CustomerId(customer), till.soon());
+        return fixture.payments.subscriptions(new CustomerId(customer), fixture.soon());
     }
 
     private String stranger() {
-        return till.stripe.account().createCustomer(Form.parse("")).path("id").asText();
+        return fixture.stripe
+                .account()
+                .createCustomer(Form.parse(""))
+                .path("id")
+                .asText();
     }
 
     private List<ObjectNode> made() {
-        return till.stripe.account().newestFirst("customer");
+        return fixture.stripe.account().newestFirst("customer");
     }
 }

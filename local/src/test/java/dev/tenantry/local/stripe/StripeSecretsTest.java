@@ -17,37 +17,37 @@ class StripeSecretsTest {
     private static final String EVENT = "{\"id\":\"evt_1\",\"type\":\"a.b\"}";
     private static final int MANY = 50;
 
-    private final Till till = new Till();
+    private final PaymentsFixture fixture = new PaymentsFixture();
 
     @AfterEach
     void close() {
-        till.close();
+        fixture.close();
     }
 
     @Test
     void asksOnceForALongWhile() {
         useKeys(MANY);
-        till.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        fixture.clock.advance(Duration.ofMinutes(5).minusMillis(1));
         useKeys(MANY);
-        assertThat(till.secrets.calls()).isEqualTo(1);
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
 
-        till.clock.advance(Duration.ofMillis(1));
+        fixture.clock.advance(Duration.ofMillis(1));
         useKeys(MANY);
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
     }
 
     /// Otherwise every request would wait for a Secrets Manager that is out of order.
     @Test
     void goesOnWithTheKeysItHasAndAsksRarelyWhileThereAreNone() {
         useKeys(1);
-        till.clock.advance(Duration.ofMinutes(6));
-        till.secrets.put("stripe", "no keys");
+        fixture.clock.advance(Duration.ofMinutes(6));
+        fixture.secrets.put("stripe", "no keys");
         useKeys(MANY);
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
 
-        till.clock.advance(Duration.ofSeconds(31));
+        fixture.clock.advance(Duration.ofSeconds(31));
         useKeys(MANY);
-        assertThat(till.secrets.calls()).isEqualTo(3);
+        assertThat(fixture.secrets.calls()).isEqualTo(3);
     }
 
     /// A fault of the operator's, for whom the reason is: the caller's request is as good as ever.
@@ -55,7 +55,7 @@ class StripeSecretsTest {
     @ValueSource(
             strings = {"no keys", "", "[]", "{}", "{\"apiKey\":\"\"}", "{\"apiKey\":{}}", "{\"apiKey\":\"sk_secret\""})
     void hasNoneToGoOnWithAtFirst(String unusable) {
-        till.secrets.put("stripe", unusable);
+        fixture.secrets.put("stripe", unusable);
         for (int i = 0; i < MANY; i++) {
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(() -> useKeys(1))
@@ -63,19 +63,19 @@ class StripeSecretsTest {
                             .isEqualTo("Secrets Manager: Stripe's secret must be JSON"
                                     + " like {\"apiKey\": \"sk_…\", \"webhookSecrets\": [\"whsec_…\"]}"));
         }
-        assertThat(till.secrets.calls()).isEqualTo(1);
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
 
-        till.keys(StripeStandIn.API_KEY, "whsec_1");
-        till.clock.advance(Duration.ofSeconds(31));
+        fixture.keys(StripeStandIn.API_KEY, "whsec_1");
+        fixture.clock.advance(Duration.ofSeconds(31));
         useKeys(MANY);
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
     }
 
     private void useKeys(int times) {
         for (int i = 0; i < times; i++) {
-            String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
-            assertThat(till.signature
-                            .verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon())
+            String header = Webhooks.signature("whsec_1", fixture.clock.instant(), EVENT);
+            assertThat(fixture.signature
+                            .verified(EVENT.getBytes(UTF_8), Optional.of(header), fixture.soon())
                             .id())
                     .isEqualTo("evt_1");
         }

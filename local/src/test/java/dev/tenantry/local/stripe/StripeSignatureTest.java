@@ -25,11 +25,11 @@ class StripeSignatureTest {
     private static final String EVENT =
             "{\"id\":\"evt_1\",\"type\":\"customer.subscription.updated\",\"data\":{\"object\":{\"customer\":\"cus_ä\"}}}";
 
-    private final Till till = new Till();
+    private final PaymentsFixture fixture = new PaymentsFixture();
 
     @AfterEach
     void close() {
-        till.close();
+        fixture.close();
     }
 
     @Test
@@ -51,19 +51,19 @@ class StripeSignatureTest {
 
     @Test
     void takesBothSecretsWhileOneIsRotated() {
-        till.keys(StripeStandIn.API_KEY, "whsec_2", "whsec_1");
+        fixture.keys(StripeStandIn.API_KEY, "whsec_2", "whsec_1");
         assertThat(verified(EVENT, "whsec_1").id()).isEqualTo("evt_1");
         assertThat(verified(EVENT, "whsec_2").id()).isEqualTo("evt_1");
-        assertThat(till.secrets.calls()).isEqualTo(1);
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
     }
 
     @Test
     void takesANewSecretAtOnceAndTheOldOneNoLonger() {
         verified(EVENT, "whsec_1");
-        till.keys(StripeStandIn.API_KEY, "whsec_2");
-        till.clock.advance(Duration.ofSeconds(31));
+        fixture.keys(StripeStandIn.API_KEY, "whsec_2");
+        fixture.clock.advance(Duration.ofSeconds(31));
         verified(EVENT, "whsec_2");
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_1"));
     }
 
@@ -72,29 +72,30 @@ class StripeSignatureTest {
         for (int i = 0; i < 100; i++) {
             assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_wrong"));
         }
-        assertThat(till.secrets.calls()).isEqualTo(1);
-        till.clock.advance(Duration.ofSeconds(31));
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
+        fixture.clock.advance(Duration.ofSeconds(31));
         for (int i = 0; i < 100; i++) {
             assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> verified(EVENT, "whsec_wrong"));
         }
-        assertThat(till.secrets.calls()).isEqualTo(2);
+        assertThat(fixture.secrets.calls()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-301, 301, 100_000, -100_000})
     void refusesWhatIsOutOfTimeWithoutLookingAtKeys(long ageSeconds) {
-        String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
+        String header = Webhooks.signature("whsec_1", fixture.clock.instant().minusSeconds(ageSeconds), EVENT);
         assertThatExceptionOfType(InvalidRequest.class)
-                .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon()));
-        assertThat(till.secrets.calls()).isZero();
+                .isThrownBy(
+                        () -> fixture.signature.verified(EVENT.getBytes(UTF_8), Optional.of(header), fixture.soon()));
+        assertThat(fixture.secrets.calls()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, 0, 300})
     void takesWhatIsFiveMinutesOld(long ageSeconds) {
-        String header = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(ageSeconds), EVENT);
-        assertThat(till.signature
-                        .verified(EVENT.getBytes(UTF_8), Optional.of(header), till.soon())
+        String header = Webhooks.signature("whsec_1", fixture.clock.instant().minusSeconds(ageSeconds), EVENT);
+        assertThat(fixture.signature
+                        .verified(EVENT.getBytes(UTF_8), Optional.of(header), fixture.soon())
                         .id())
                 .isEqualTo("evt_1");
     }
@@ -102,38 +103,40 @@ class StripeSignatureTest {
     /// Stripe sends one. Of two, ours and the SDK's reading might each take another.
     @Test
     void refusesASignatureWithTwoTimes() {
-        String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
-        String old = Webhooks.signature("whsec_1", till.clock.instant().minusSeconds(3600), EVENT);
-        String now = "t=" + till.clock.instant().getEpochSecond();
+        String header = Webhooks.signature("whsec_1", fixture.clock.instant(), EVENT);
+        String old = Webhooks.signature("whsec_1", fixture.clock.instant().minusSeconds(3600), EVENT);
+        String now = "t=" + fixture.clock.instant().getEpochSecond();
         for (String two :
                 List.of(now + "," + header, header + "," + now, old.replace("t=", "t=+") + "," + now, header + ",t=")) {
             assertThatExceptionOfType(InvalidRequest.class)
                     .as(two)
-                    .isThrownBy(() -> till.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two), till.soon()));
+                    .isThrownBy(
+                            () -> fixture.signature.verified(EVENT.getBytes(UTF_8), Optional.of(two), fixture.soon()));
         }
-        assertThat(till.secrets.calls()).isZero();
+        assertThat(fixture.secrets.calls()).isZero();
     }
 
     /// Nothing is wrong with the event: Stripe shall deliver it again.
     @Test
     void asksForAnotherDeliveryAsLongAsThereIsNoSigningSecret() {
-        till.keys(StripeStandIn.API_KEY);
+        fixture.keys(StripeStandIn.API_KEY);
         for (int i = 0; i < 20; i++) {
             assertThatExceptionOfType(UpstreamUnavailable.class)
                     .isThrownBy(() -> verified(EVENT))
                     .satisfies(refusal -> assertThat(refusal.reason())
                             .isEqualTo("Secrets Manager: Stripe's secret has no webhookSecrets"));
         }
-        assertThat(till.secrets.calls()).isEqualTo(1);
-        till.keys(StripeStandIn.API_KEY, "whsec_1");
-        till.clock.advance(Duration.ofSeconds(31));
+        assertThat(fixture.secrets.calls()).isEqualTo(1);
+        fixture.keys(StripeStandIn.API_KEY, "whsec_1");
+        fixture.clock.advance(Duration.ofSeconds(31));
         assertThat(verified(EVENT).id()).isEqualTo("evt_1");
     }
 
     @Test
     void givesUpAtTheDeadlineOnASecretsManagerThatSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-                Till slow = Till.withSecretsAt(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
+                PaymentsFixture slow =
+                        PaymentsFixture.withSecretsAt(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
             String header = Webhooks.signature("whsec_1", slow.clock.instant(), EVENT);
             Instant start = Instant.now();
             assertThatExceptionOfType(UpstreamUnavailable.class)
@@ -149,13 +152,13 @@ class StripeSignatureTest {
 
     @Test
     void refusesEveryOtherBody() {
-        String header = Webhooks.signature("whsec_1", till.clock.instant(), EVENT);
+        String header = Webhooks.signature("whsec_1", fixture.clock.instant(), EVENT);
         byte[] body = EVENT.getBytes(UTF_8);
         for (int i = 0; i < body.length; i++) {
             byte[] other = body.clone();
             other[i] ^= 1;
             assertThatExceptionOfType(InvalidRequest.class)
-                    .isThrownBy(() -> till.signature.verified(other, Optional.of(header), till.soon()));
+                    .isThrownBy(() -> fixture.signature.verified(other, Optional.of(header), fixture.soon()));
         }
     }
 
@@ -164,7 +167,9 @@ class StripeSignatureTest {
     }
 
     private StripeEvent verified(String body, String secret) {
-        return till.signature.verified(
-                body.getBytes(UTF_8), Optional.of(Webhooks.signature(secret, till.clock.instant(), body)), till.soon());
+        return fixture.signature.verified(
+                body.getBytes(UTF_8),
+                Optional.of(Webhooks.signature(secret, fixture.clock.instant(), body)),
+                fixture.soon());
     }
 }

@@ -15,6 +15,6 @@ public final class AuditHandler extends ApiFunction {
     }
 
     private AuditHandler(AuditComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

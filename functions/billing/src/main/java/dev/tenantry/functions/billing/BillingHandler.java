@@ -18,7 +18,7 @@ public final class BillingHandler extends ApiFunction {
     }
 
     private BillingHandler(BillingComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
         this.payments = component.payments();
     }
 
@@ -29,7 +29,7 @@ public final class BillingHandler extends ApiFunction {
     }
 
     @Override
-    protected void rehearseOthers() {
+    protected void primeOthers() {
         payments.prepare();
     }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Nameplate;
-import dev.tenantry.chargers.Proof;
-import dev.tenantry.chargers.Signal;
 import dev.tenantry.events.MalformedEvent;
-import dev.tenantry.ips.IpBlock;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import java.io.IOException;
@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// anyone in: what lets in is named here, and its absence only keeps out.
 ///
 /// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials,
-/// its BootNotification) is never one, whatever it is: the broker could not mend it.
+/// its BootNotification) is never one, whatever it is: the broker could not correct it.
 ///
-/// @param proof     empty-handed unless it is a connect
+/// @param credentials     empty-handed unless it is a connect
 /// @param nameplate says nothing unless it is a boot
-record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
+record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Nameplate nameplate) {
 
     /// What happened.
     enum Type {
@@ -175,14 +175,14 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             }
             return new BrokerEvent(
                     type.orElseThrow(),
-                    new Signal(
+                    new ChargerEvent(
                             tenant.orElseThrow(),
                             identity.orElseThrow(),
                             sourceIp.orElseThrow(),
                             connection.orElseThrow(),
                             at.orElseThrow(),
                             requestId),
-                    new Proof(
+                    new Credentials(
                             Boolean.TRUE.equals(tls),
                             Optional.ofNullable(texts.get("clientCertificateCn")),
                             Optional.ofNullable(texts.get("authorization"))),
@@ -217,7 +217,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
         }
 
         /// Otherwise no allowlist would have it, and the tenant would look there for what the broker has to
-        /// mend.
+        /// correct.
         private static String address(String text) {
             if (!IpBlock.isAddress(text)) {
                 throw new InvalidValue("must be an IP address without port");

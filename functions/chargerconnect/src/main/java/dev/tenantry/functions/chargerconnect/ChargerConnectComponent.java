@@ -5,10 +5,10 @@ import dagger.Component;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
-import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.events.EventDesk;
+import dev.tenantry.events.EventContext;
 import dev.tenantry.profiles.PasswordCheck;
+import dev.tenantry.wiring.CoreModule;
 import java.time.Clock;
 import javax.inject.Singleton;
 
@@ -17,7 +17,7 @@ import javax.inject.Singleton;
 @Component(modules = CoreModule.class)
 interface ChargerConnectComponent {
 
-    EventDesk desk();
+    EventContext context();
 
     ConnectCharger connect();
 

@@ -6,8 +6,8 @@ import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.tenancy.DomainPrefix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class ChargerConnectHandler extends EventFunction {
     }
 
     private ChargerConnectHandler(ChargerConnectComponent core) {
-        super(core.desk());
+        super(core.context());
         this.core = core;
     }
 
@@ -38,7 +38,7 @@ public final class ChargerConnectHandler extends EventFunction {
     protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         BrokerEvent event = BrokerEvent.read(in, core.clock().instant(), requestId);
         entry.kind(event.type().text());
-        DomainPrefix.inPath(event.signal().tenant()).ifPresent(entry::tenant);
+        DomainPrefix.inPath(event.event().tenant()).ifPresent(entry::tenant);
         try {
             Accepted accepted = make(entry, () -> decide(event));
             entry.code("accepted");
@@ -53,9 +53,9 @@ public final class ChargerConnectHandler extends EventFunction {
 
     private Decision<Accepted> decide(BrokerEvent event) {
         return switch (event.type()) {
-            case CONNECT -> core.connect().run(event.signal(), event.proof());
-            case BOOT -> core.boot().run(event.signal(), event.nameplate());
-            case DISCONNECT -> core.disconnect().run(event.signal());
+            case CONNECT -> core.connect().run(event.event(), event.credentials());
+            case BOOT -> core.boot().run(event.event(), event.nameplate());
+            case DISCONNECT -> core.disconnect().run(event.event());
         };
     }
 
@@ -78,22 +78,22 @@ public final class ChargerConnectHandler extends EventFunction {
     }
 
     @Override
-    protected List<String> rehearsal() {
-        return List.of(rehearsal("connect"), rehearsal("boot"), rehearsal("disconnect"));
+    protected List<String> primingEvents() {
+        return List.of(priming("connect"), priming("boot"), priming("disconnect"));
     }
 
-    /// No tenant can be called as in the rehearsal, so no charger comes as far as to a password and a change.
+    /// No tenant can be called as in the priming, so no charger comes as far as to a password and a change.
     @Override
-    protected void rehearseOthers() {
-        core.passwords().rehearse();
-        rehearseChange();
+    protected void primeOthers() {
+        core.passwords().prime();
+        primeChange();
     }
 
-    private static String rehearsal(String type) {
+    private static String priming(String type) {
         return """
-                {"type": "%s", "tenant": "%s", "identity": "REHEARSAL", "sourceIp": "192.0.2.1", "tls": true,
-                "authorization": "Basic UkVIRUFSU0FMOg==", "connectionId": "rehearsal", "at": "2025-01-01T00:00:00.000Z",
-                "boot": {"chargingStation": {"model": "Rehearsal", "modem": {"iccid": "0"}}}}
+                {"type": "%s", "tenant": "%s", "identity": "PRIMING", "sourceIp": "192.0.2.1", "tls": true,
+                "authorization": "Basic UkVIRUFSU0FMOg==", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
+                "boot": {"chargingStation": {"model": "Priming", "modem": {"iccid": "0"}}}}
                 """.formatted(type, DomainPrefix.NOBODYS);
     }
 }

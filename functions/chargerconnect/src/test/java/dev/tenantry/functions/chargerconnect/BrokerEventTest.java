@@ -32,11 +32,11 @@ class BrokerEventTest {
                 {"type": "connect", "tls": true, "clientCertificateCn": "W1", "authorization": "Basic eA==", %s}
                 """.formatted(REST));
         assertThat(event.type()).isEqualTo(Type.CONNECT);
-        assertThat(event.signal().identity()).isEqualTo("W1");
-        assertThat(event.signal().at()).isEqualTo(Instant.parse("2026-03-01T09:29:00Z"));
-        assertThat(event.proof().tls()).isTrue();
-        assertThat(event.proof().clientCertificateCn()).contains("W1");
-        assertThat(event.proof().authorization()).contains("Basic eA==");
+        assertThat(event.event().identity()).isEqualTo("W1");
+        assertThat(event.event().at()).isEqualTo(Instant.parse("2026-03-01T09:29:00Z"));
+        assertThat(event.credentials().tls()).isTrue();
+        assertThat(event.credentials().clientCertificateCn()).contains("W1");
+        assertThat(event.credentials().authorization()).contains("Basic eA==");
         assertThat(event.toString()).doesNotContain("eA==");
     }
 
@@ -100,7 +100,7 @@ class BrokerEventTest {
                         Field.IMSI, "\ud83d\udd0c"));
     }
 
-    /// All of it is what a charger wrote, so that the broker could not mend it.
+    /// All of it is what a charger wrote, so that the broker could not correct it.
     @ParameterizedTest
     @ValueSource(strings = {"7", "[]", "[{\"iccid\": \"8\"}]", "\"x\"", "null", "{\"iccid\": \"1\", \"\": 0, \"\": 0}"})
     void takesAnyPayloadForABoot(String payload) throws IOException {
@@ -144,10 +144,10 @@ class BrokerEventTest {
                 {"type": "connect", "tls": true, "tenant": "%1$s", "identity": "%1$s", "clientCertificateCn": "%1$s",
                  "authorization": "%1$s", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
                 """.formatted(endless));
-        assertThat(event.signal().tenant()).isEqualTo(endless);
-        assertThat(event.signal().identity()).isEqualTo(endless);
-        assertThat(event.proof().clientCertificateCn()).contains(endless);
-        assertThat(event.proof().authorization()).contains(endless);
+        assertThat(event.event().tenant()).isEqualTo(endless);
+        assertThat(event.event().identity()).isEqualTo(endless);
+        assertThat(event.credentials().clientCertificateCn()).contains(endless);
+        assertThat(event.credentials().authorization()).contains(endless);
     }
 
     @Test
@@ -175,7 +175,7 @@ class BrokerEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"})
     void takesEveryAddress(String ip) throws IOException {
-        assertThat(read(from(ip)).signal().sourceIp()).isEqualTo(ip);
+        assertThat(read(from(ip)).event().sourceIp()).isEqualTo(ip);
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class BrokerEventTest {
     @Test
     void ignoresWhatItDoesNotKnow() throws IOException {
         assertThat(read("{\"type\": \"connect\", \"tls\": false, \"newer\": {\"a\": [1]}, %s}".formatted(REST))
-                        .proof()
+                        .credentials()
                         .tls())
                 .isFalse();
     }
@@ -228,7 +228,7 @@ class BrokerEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-01T09:35:00Z", "2026-03-01T10:35:00+01:00", "2000-01-01T00:00:00Z"})
     void takesATimeUpToFiveMinutesAhead(String at) throws IOException {
-        assertThat(read(disconnect(at)).signal().at()).isBeforeOrEqualTo(NOW.plusSeconds(300));
+        assertThat(read(disconnect(at)).event().at()).isBeforeOrEqualTo(NOW.plusSeconds(300));
     }
 
     @ParameterizedTest

@@ -15,6 +15,6 @@ public final class ChargersHandler extends ApiFunction {
     }
 
     private ChargersHandler(ChargersComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

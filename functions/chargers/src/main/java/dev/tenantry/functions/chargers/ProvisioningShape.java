@@ -3,20 +3,20 @@ package dev.tenantry.functions.chargers;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.http.Json;
 import dev.tenantry.http.Shape;
+import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.provisioning.ShowProvisioning;
-import dev.tenantry.provisioning.Window;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Provisioning mode in an answer: the window that is open, or that there is none.
-final class ProvisioningShape implements Shape<Optional<Window>> {
+final class ProvisioningShape implements Shape<Optional<ProvisioningWindow>> {
 
     @Override
-    public void write(JsonGenerator json, Optional<Window> open) throws IOException {
+    public void write(JsonGenerator json, Optional<ProvisioningWindow> open) throws IOException {
         json.writeStartObject();
         json.writeBooleanField("active", open.isPresent());
         if (open.isPresent()) {
-            Window window = open.get();
+            ProvisioningWindow window = open.get();
             json.writeNumberField("profileId", window.profileId());
             Json.instant(json, "startedAt", window.startedAt());
             Json.instant(json, "expiresAt", window.validUntil());
@@ -32,7 +32,7 @@ final class ProvisioningShape implements Shape<Optional<Window>> {
     }
 
     @Override
-    public Optional<Long> version(Optional<Window> open) {
+    public Optional<Long> version(Optional<ProvisioningWindow> open) {
         return Optional.of(ShowProvisioning.version(open));
     }
 }

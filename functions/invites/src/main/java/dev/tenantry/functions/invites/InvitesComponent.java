@@ -2,11 +2,11 @@ package dev.tenantry.functions.invites;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.config.CoreModule;
-import dev.tenantry.config.MailModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.http.Desk;
+import dev.tenantry.http.ApiContext;
 import dev.tenantry.invites.SendInvite;
+import dev.tenantry.wiring.CoreModule;
+import dev.tenantry.wiring.MailModule;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -14,7 +14,7 @@ import javax.inject.Singleton;
 @Component(modules = {CoreModule.class, MailModule.class})
 interface InvitesComponent {
 
-    Desk desk();
+    ApiContext context();
 
     InvitesRoutes routes();
 

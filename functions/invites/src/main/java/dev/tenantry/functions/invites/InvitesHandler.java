@@ -18,12 +18,12 @@ public final class InvitesHandler extends ApiFunction {
     }
 
     private InvitesHandler(InvitesComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
         this.send = component.send();
     }
 
     @Override
-    protected void rehearseOthers() {
-        send.rehearse();
+    protected void primeOthers() {
+        send.prime();
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenantry.functions.ips;
 
+import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.http.Fields;
-import dev.tenantry.ips.IpBlock;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;

@@ -2,9 +2,9 @@ package dev.tenantry.functions.ips;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.http.Desk;
+import dev.tenantry.http.ApiContext;
+import dev.tenantry.wiring.CoreModule;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -12,7 +12,7 @@ import javax.inject.Singleton;
 @Component(modules = CoreModule.class)
 interface IpsComponent {
 
-    Desk desk();
+    ApiContext context();
 
     IpsRoutes routes();
 

@@ -15,6 +15,6 @@ public final class IpsHandler extends ApiFunction {
     }
 
     private IpsHandler(IpsComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

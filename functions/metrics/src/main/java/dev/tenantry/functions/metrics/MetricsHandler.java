@@ -15,6 +15,6 @@ public final class MetricsHandler extends ApiFunction {
     }
 
     private MetricsHandler(MetricsComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

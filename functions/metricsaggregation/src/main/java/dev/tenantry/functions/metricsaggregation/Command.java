@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.runtime.JsonText;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.text.JsonPointer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// What an event asks for: a repair, or with no field at all the aggregation. A field that is not known is a fault: it
 /// could be a repair that is spelt wrong, which would aggregate and say nothing of it.
 ///
-/// @param repair the tenant whose counters are to be mended
+/// @param repair the tenant whose counters are to be repaired
 record Command(Optional<DomainPrefix> repair) {
 
     private static final String NO_FIELD = "is no field of this event; give repair, or none for the aggregation";

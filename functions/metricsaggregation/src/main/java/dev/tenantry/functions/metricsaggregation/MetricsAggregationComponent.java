@@ -2,11 +2,11 @@ package dev.tenantry.functions.metricsaggregation;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.events.EventDesk;
+import dev.tenantry.events.EventContext;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.usage.AggregateUsage;
+import dev.tenantry.wiring.CoreModule;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -14,7 +14,7 @@ import javax.inject.Singleton;
 @Component(modules = CoreModule.class)
 interface MetricsAggregationComponent {
 
-    EventDesk desk();
+    EventContext context();
 
     AggregateUsage aggregate();
 

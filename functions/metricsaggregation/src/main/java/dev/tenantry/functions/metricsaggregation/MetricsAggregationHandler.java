@@ -5,11 +5,11 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.storage.Drift;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.usage.AggregateUsage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The Lambda function that folds waiting usage into days: on its schedule, or whenever somebody invokes it with `{}`.
-/// With `{"repair": {"tenant": "acme"}}` it counts anew what that tenant's counters count, and mends them.
+/// With `{"repair": {"tenant": "acme"}}` it counts anew what that tenant's counters count, and repairs them.
 public final class MetricsAggregationHandler extends EventFunction {
 
     /// Time that one more change can take at most, the storage's own limits and all.
@@ -38,7 +38,7 @@ public final class MetricsAggregationHandler extends EventFunction {
     }
 
     private MetricsAggregationHandler(MetricsAggregationComponent component) {
-        super(component.desk());
+        super(component.context());
         this.aggregate = component.aggregate();
         this.repair = component.repair();
     }
@@ -62,11 +62,11 @@ public final class MetricsAggregationHandler extends EventFunction {
         } catch (TenantNotFound e) {
             throw new MalformedEvent("/repair/tenant", "must be a tenant that there is");
         }
-        entry.count("countersMended", done.mended().size());
+        entry.count("countersRepaired", done.repaired().size());
         entry.count("countersNotSettled", done.notSettled().size());
         out.writeStartObject();
-        out.writeArrayFieldStart("mended");
-        for (Drift drift : done.mended()) {
+        out.writeArrayFieldStart("repaired");
+        for (Drift drift : done.repaired()) {
             out.writeStartObject();
             out.writeStringField("counter", drift.counter());
             out.writeStringField("stored", drift.stored());
@@ -96,33 +96,33 @@ public final class MetricsAggregationHandler extends EventFunction {
 
     private void aggregate(JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         entry.kind("aggregation");
-        AggregateUsage.Run run = aggregate.run(this::isTimeLeft);
-        entry.count("parcelsFolded", run.parcels());
+        AggregateUsage.Aggregation run = aggregate.run(this::isTimeLeft);
+        entry.count("batchesFolded", run.batches());
         // Absent where it is not known, which the alarm takes as a bad sign: 0 would be a good one.
         run.lagSeconds().ifPresent(seconds -> entry.count("lagSeconds", seconds));
         entry.count("tenantsFailed", run.failures().size());
-        entry.count("parcelsSpoilt", run.setAside().size() + run.stuck().size());
+        entry.count("batchesQuarantined", run.setAside().size() + run.stuck().size());
         entry.count("runsIncomplete", run.isComplete() ? 0 : 1);
         run.cutShort().ifPresent(why -> entry.reason("runsIncomplete", why));
         run.failures()
                 .forEach((tenant, why) -> log.fault(
                         requestId, new IllegalStateException("usage of " + tenant + " could not be folded", why)));
         run.setAside()
-                .forEach((parcel, why) ->
-                        log.fault(requestId, new IllegalStateException("parcel " + parcel + " was set aside", why)));
+                .forEach((batch, why) ->
+                        log.fault(requestId, new IllegalStateException("batch " + batch + " was set aside", why)));
         run.stuck()
-                .forEach((parcel, why) -> log.fault(
+                .forEach((batch, why) -> log.fault(
                         requestId,
                         new IllegalStateException(
-                                "parcel " + parcel + " can't be read and could not be set aside", why)));
+                                "batch " + batch + " can't be read and could not be set aside", why)));
         out.writeStartObject();
-        out.writeNumberField("parcelsFolded", run.parcels());
+        out.writeNumberField("batchesFolded", run.batches());
         if (run.lagSeconds().isPresent()) {
             out.writeNumberField("lagSeconds", run.lagSeconds().getAsLong());
         }
         texts(out, "tenantsFailed", run.failures().keySet().stream().map(DomainPrefix::value));
-        texts(out, "parcelsSetAside", run.setAside().keySet().stream());
-        texts(out, "parcelsStuck", run.stuck().keySet().stream());
+        texts(out, "batchesQuarantined", run.setAside().keySet().stream());
+        texts(out, "batchesStuck", run.stuck().keySet().stream());
         out.writeBooleanField("isComplete", run.isComplete());
         out.writeEndObject();
     }
@@ -136,7 +136,7 @@ public final class MetricsAggregationHandler extends EventFunction {
     }
 
     @Override
-    protected List<String> rehearsal() {
+    protected List<String> primingEvents() {
         return List.of("{}", "{\"repair\":{\"tenant\":\"" + DomainPrefix.NOBODYS + "\"}}");
     }
 }

@@ -15,6 +15,6 @@ public final class ProfilesHandler extends ApiFunction {
     }
 
     private ProfilesHandler(ProfilesComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

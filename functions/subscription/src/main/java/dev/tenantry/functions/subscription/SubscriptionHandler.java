@@ -15,6 +15,6 @@ public final class SubscriptionHandler extends ApiFunction {
     }
 
     private SubscriptionHandler(SubscriptionComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

@@ -1,7 +1,7 @@
 package dev.tenantry.functions.tenants;
 
 import dev.tenantry.http.Fields;
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.tenants.CustomDomain;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantEdit;

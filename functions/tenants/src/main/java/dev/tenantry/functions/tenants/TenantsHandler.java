@@ -15,6 +15,6 @@ public final class TenantsHandler extends ApiFunction {
     }
 
     private TenantsHandler(TenantsComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

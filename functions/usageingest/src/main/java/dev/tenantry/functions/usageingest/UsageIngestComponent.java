@@ -2,10 +2,10 @@ package dev.tenantry.functions.usageingest;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.events.EventDesk;
+import dev.tenantry.events.EventContext;
 import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.wiring.CoreModule;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -13,7 +13,7 @@ import javax.inject.Singleton;
 @Component(modules = CoreModule.class)
 interface UsageIngestComponent {
 
-    EventDesk desk();
+    EventContext context();
 
     IngestSamples ingest();
 

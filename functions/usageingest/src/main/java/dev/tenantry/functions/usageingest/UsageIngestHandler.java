@@ -6,9 +6,9 @@ import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Unavailable;
-import dev.tenantry.usage.Fate;
 import dev.tenantry.usage.IngestSamples;
 import dev.tenantry.usage.Sample;
+import dev.tenantry.usage.SampleOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class UsageIngestHandler extends EventFunction {
     }
 
     private UsageIngestHandler(UsageIngestComponent component) {
-        super(component.desk());
+        super(component.context());
         this.ingest = component.ingest();
     }
 
@@ -61,19 +61,19 @@ public final class UsageIngestHandler extends EventFunction {
         if (!samples.isEmpty()) {
             // Asked here: the threads that write know nothing of the invocation.
             long deadline = System.nanoTime() + timeLeft().minus(FOR_ONE_MORE).toNanos();
-            Queue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
-            List<Fate> fates = ingest.run(samples, () -> System.nanoTime() - deadline < 0, troubles::add);
-            for (RuntimeException trouble : troubles) {
-                if (trouble instanceof Unavailable unavailable) {
-                    entry.reason(metric(Fate.NOT_NOW), unavailable.reason());
+            Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+            List<SampleOutcome> outcomes = ingest.run(samples, () -> System.nanoTime() - deadline < 0, failures::add);
+            for (RuntimeException failure : failures) {
+                if (failure instanceof Unavailable unavailable) {
+                    entry.reason(metric(SampleOutcome.NOT_NOW), unavailable.reason());
                 } else {
-                    log.fault(requestId, trouble);
+                    log.fault(requestId, failure);
                 }
             }
             for (int i = 0; i < ids.size(); i++) {
-                Fate fate = fates.get(i);
-                entry.count(metric(fate), 1);
-                if (!fate.isCounted()) {
+                SampleOutcome outcome = outcomes.get(i);
+                entry.count(metric(outcome), 1);
+                if (!outcome.isCounted()) {
                     failed.add(ids.get(i));
                 }
             }
@@ -89,8 +89,8 @@ public final class UsageIngestHandler extends EventFunction {
         out.writeEndObject();
     }
 
-    private static String metric(Fate fate) {
-        return switch (fate) {
+    private static String metric(SampleOutcome outcome) {
+        return switch (outcome) {
             case COUNTED -> "samplesCounted";
             case DUPLICATE -> "samplesDuplicate";
             case UNKNOWN_TENANT -> "samplesUnknownTenant";
@@ -102,10 +102,10 @@ public final class UsageIngestHandler extends EventFunction {
 
     /// A sample too old to be counted, and a message that is none.
     @Override
-    protected List<String> rehearsal() {
-        String sample = "{\\\"id\\\":\\\"rehearsal\\\",\\\"tenant\\\":\\\"rehearsal\\\",\\\"charger\\\":\\\"none\\\","
+    protected List<String> primingEvents() {
+        String sample = "{\\\"id\\\":\\\"priming\\\",\\\"tenant\\\":\\\"priming\\\",\\\"charger\\\":\\\"none\\\","
                 + "\\\"at\\\":\\\"2025-01-01T00:00:00.000Z\\\",\\\"messagesIn\\\":1}";
         return List.of("{\"Records\":[{\"messageId\":\"1\",\"body\":\"" + sample + "\"},"
-                + "{\"messageId\":\"2\",\"body\":\"rehearsal\"}]}");
+                + "{\"messageId\":\"2\",\"body\":\"priming\"}]}");
     }
 }

@@ -3,8 +3,8 @@ package dev.tenantry.functions.usageingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.InvalidValue;
-import dev.tenantry.tenancy.DomainPrefix;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import java.time.Instant;

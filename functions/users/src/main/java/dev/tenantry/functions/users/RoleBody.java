@@ -2,10 +2,10 @@ package dev.tenantry.functions.users;
 
 import dev.tenantry.http.Fields;
 import dev.tenantry.http.Request;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.tenancy.UserId;
 import dev.tenantry.users.ChangeRoles;
 import dev.tenantry.users.RoleChange;
 import java.util.HashSet;

@@ -15,6 +15,6 @@ public final class UsersHandler extends ApiFunction {
     }
 
     private UsersHandler(UsersComponent component) {
-        super(component.desk(), component.routes().table());
+        super(component.context(), component.routes().table());
     }
 }

@@ -3,10 +3,10 @@ package dev.tenantry.functions.webhook;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.billing.Payments;
-import dev.tenantry.config.CoreModule;
 import dev.tenantry.config.Settings;
-import dev.tenantry.config.StripeModule;
-import dev.tenantry.http.Desk;
+import dev.tenantry.http.ApiContext;
+import dev.tenantry.wiring.CoreModule;
+import dev.tenantry.wiring.StripeModule;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -14,7 +14,7 @@ import javax.inject.Singleton;
 @Component(modules = {CoreModule.class, StripeModule.class})
 interface WebhookComponent {
 
-    Desk desk();
+    ApiContext context();
 
     Payments payments();
 

@@ -19,12 +19,12 @@ public final class WebhookHandler extends WebhookFunction<StripeEvent> {
     }
 
     private WebhookHandler(WebhookComponent component) {
-        super(component.desk(), "POST /stripe/webhook", component.receiver());
+        super(component.context(), "POST /stripe/webhook", component.receiver());
         this.payments = component.payments();
     }
 
     @Override
-    protected void rehearseOthers() {
+    protected void primeOthers() {
         payments.prepare();
     }
 }

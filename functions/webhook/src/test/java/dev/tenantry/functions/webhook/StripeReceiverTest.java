@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantry.billing.Followed;
 import dev.tenantry.billing.Outcome;
-import dev.tenantry.tenancy.DomainPrefix;
+import dev.tenantry.identity.DomainPrefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

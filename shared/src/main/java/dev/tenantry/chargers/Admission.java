@@ -1,0 +1,107 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.IpStore;
+import dev.tenantry.profiles.Profile;
+import dev.tenantry.profiles.ProfileStore;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// Where every event comes in: what it is about is found, in one round trip, or it is turned away.
+final class Admission {
+
+    private final TenantDoors doors;
+    private final IpStore ips;
+    private final ProfileStore profiles;
+    private final ProfileMemory memory;
+
+    @Inject
+    Admission(TenantDoors doors, IpStore ips, ProfileStore profiles, ProfileMemory memory) {
+        this.doors = doors;
+        this.ips = ips;
+        this.profiles = profiles;
+        this.memory = memory;
+    }
+
+    /// What a event is about.
+    ///
+    /// @param charger empty if it is not registered
+    record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger) {
+
+        /// @throws Rejection if it is not registered
+        Charger known() {
+            return charger.orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+        }
+    }
+
+    /// Lets in whoever comes from an address that the tenant's allowlist has.
+    ///
+    /// @throws Rejection if there is no such tenant, or it does not let that address in
+    Visit admit(ChargerEvent event, Lookup<?>... alongside) {
+        List<Lookup<?>> lookups = new ArrayList<>(List.of(alongside));
+        lookups.add(IpStore.register());
+        lookups.add(ProfileStore.edition());
+        Visit visit = open(event, lookups);
+        if (!ips.allowlist(visit.scope(), IpScope.CHARGER)
+                .allows(event.sourceIp(), visit.scope().now())) {
+            throw new Rejection(Reason.IP_NOT_ALLOWED);
+        }
+        return visit;
+    }
+
+    /// Lets in whoever tells of a charger's going: wherever it came from, it is gone.
+    ///
+    /// @throws Rejection if there is no such tenant
+    Visit admitToLeave(ChargerEvent event) {
+        return open(event, new ArrayList<>());
+    }
+
+    /// The profile of that id, for somebody whom [#admit] let in. No round trip if this instance has seen it since
+    /// the tenant's profiles last changed, one if not.
+    Profile profile(Visit visit, long id) {
+        TenantScope scope = visit.scope();
+        long edition = profiles.edition(scope);
+        return memory.recall(scope.tenant(), edition, id).orElseGet(() -> {
+            Profile profile = profiles.read(scope, id).orElseThrow(() -> gone(visit));
+            memory.keep(scope.tenant(), edition, profile);
+            return profile;
+        });
+    }
+
+    /// A window can close, and its profile go, between the two reads; a registered charger's profile can't.
+    private static RuntimeException gone(Visit visit) {
+        return visit.charger().isEmpty()
+                ? new Conflict()
+                : new IllegalStateException("a charger has a profile that is not there");
+    }
+
+    private Visit open(ChargerEvent event, List<Lookup<?>> lookups) {
+        ChargePointIdentity identity = identity(event);
+        Lookup<Charger> charger = ChargerStore.charger(identity);
+        lookups.add(charger);
+        TenantScope scope;
+        try {
+            scope = doors.broker(event.tenant(), event.requestId()).open(lookups.toArray(Lookup<?>[]::new));
+        } catch (TenantNotFound e) {
+            throw new Rejection(Reason.UNKNOWN_TENANT);
+        }
+        return new Visit(scope, identity, scope.found(charger));
+    }
+
+    private static ChargePointIdentity identity(ChargerEvent event) {
+        try {
+            return new ChargePointIdentity(event.identity());
+        } catch (InvalidValue e) {
+            throw new Rejection(Reason.INVALID_IDENTITY);
+        }
+    }
+}

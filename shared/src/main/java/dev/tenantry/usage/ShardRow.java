@@ -1,0 +1,17 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.storage.Row;
+
+/// What lies at a place of a shard. Places sort by age.
+sealed interface ShardRow permits UsageBatch, ShardRow.Quarantined {
+
+    int shard();
+
+    String position();
+
+    /// What should be a batch and can't be read.
+    ///
+    /// @param row what is there instead
+    /// @param why it can't be read
+    record Quarantined(int shard, String position, Row row, RuntimeException why) implements ShardRow {}
+}

@@ -1,0 +1,49 @@
+package dev.tenantry.usage;
+
+import dev.tenantry.identity.DomainPrefix;
+import java.util.regex.Pattern;
+
+/// Usage of a tenant that waits to be folded.
+///
+/// @param position its place in the shard; batches lie there by age
+/// @param delta    what the samples come to that were marked as seen when it was put
+record UsageBatch(int shard, String position, DomainPrefix tenant, UsageDelta delta) implements ShardRow {
+
+    /// Rows that folding one batch may touch, so that it fits into a transaction of 100 with the summary and its
+    /// own deletion.
+    static final int MOST_ROWS = 90;
+
+    private static final int TIME_DIGITS = 13;
+    private static final Pattern POSITION = Pattern.compile("[0-9]{" + TIME_DIGITS + "}-.+");
+
+    /// @throws IllegalArgumentException if no samples come to that, or too many for one batch
+    UsageBatch {
+        if (!POSITION.matcher(position).matches()) {
+            throw new IllegalArgumentException("a position begins with a time");
+        }
+        if (delta.days().isEmpty() || delta.days().first() < 0 || delta.days().last() > UsageStore.LAST_DAY) {
+            throw new IllegalArgumentException("usage is of days from 1970 to 2106");
+        }
+        if (delta.days().size() + delta.minutes().size() > MOST_ROWS) {
+            throw new IllegalArgumentException("a batch fits into the transaction that folds it");
+        }
+    }
+
+    /// A batch to put.
+    ///
+    /// @param nowMillis when it is put, in milliseconds since the epoch
+    /// @param chance    tells batches of one millisecond apart
+    static UsageBatch of(int shard, long nowMillis, long chance, DomainPrefix tenant, UsageDelta delta) {
+        String time = Long.toString(nowMillis);
+        return new UsageBatch(
+                shard,
+                "0".repeat(TIME_DIGITS - time.length()) + time + "-" + Long.toUnsignedString(chance, 36),
+                tenant,
+                delta);
+    }
+
+    /// When it was put, in milliseconds since the epoch.
+    long putAtMillis() {
+        return Long.parseLong(position.substring(0, TIME_DIGITS));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tenantry.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.idempotency.IdempotencyRecordStore.Lock;
+import dev.tenantry.identity.Digest;
+import dev.tenantry.identity.UserId;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Key;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.People;
+import dev.tenantry.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+public class IdempotencyRecordStoreTest {
+
+    private static final UserId ADA = People.named("ada").id();
+    private static final UserId BOB = People.named("bob").id();
+    private static final String ROUTE = "POST /tenant/{tenant}/invite";
+
+    private final TestClock clock = new TestClock();
+    private final Core core = Core.over(dynamoDb(), clock);
+    private final Key key = IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "k");
+    private final IdempotencyRecord.Completed answer = new IdempotencyRecord.Completed(
+            "digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
+
+    protected DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    @Test
+    void keepsAnAnswerForADay() {
+        keep(answer);
+
+        clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
+        assertThat(core.answers().find(key)).contains(answer);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(core.answers().find(key)).isEmpty();
+    }
+
+    @Test
+    void tellsNoBodyWithoutItsIdempotencyKey() {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(IdempotencyRecordStore.digest("k", body))
+                .isEqualTo(IdempotencyRecordStore.digest("k", body.clone()))
+                .isNotEqualTo(IdempotencyRecordStore.digest("l", body))
+                .isNotEqualTo(Digest.of(body));
+        // Where the key ends and the body begins is part of it.
+        assertThat(IdempotencyRecordStore.digest("k", "xy".getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(IdempotencyRecordStore.digest("kx", "y".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void keepsOneAnswerAtATime() {
+        keep(answer);
+        assertThatThrownBy(() -> keep(answer)).isInstanceOf(Conflict.class);
+
+        clock.advance(IdempotencyRecordStore.RETENTION);
+        IdempotencyRecord.Completed another =
+                new IdempotencyRecord.Completed("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
+        keep(another);
+        assertThat(core.answers().find(key)).contains(another);
+    }
+
+    @Test
+    void keepsALockUntilItsTimeIsUp() {
+        lock();
+
+        assertThat(core.answers().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+        clock.advance(IdempotencyRecordStore.LEASE.minusSeconds(1));
+        assertThatThrownBy(this::lock).isInstanceOf(Conflict.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(core.answers().find(key)).isEmpty();
+        lock();
+    }
+
+    @Test
+    void settlesALockWithItsAnswer() {
+        Lock lock = lock();
+        Change settle = Change.empty();
+        core.answers().settle(settle, lock, answer);
+        core.table().commit(settle);
+
+        clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
+        assertThat(core.answers().find(key)).contains(answer);
+    }
+
+    @Test
+    void releasesALock() {
+        Lock lock = lock();
+        Change release = Change.empty();
+        core.answers().release(release, lock);
+        core.table().commit(release);
+
+        assertThat(core.answers().find(key)).isEmpty();
+        lock();
+    }
+
+    @Test
+    void neitherSettlesNorReleasesALockThatWasLost() {
+        Lock lost = lock();
+        clock.advance(IdempotencyRecordStore.LEASE);
+        lock();
+        Change settle = Change.empty();
+        core.answers().settle(settle, lost, answer);
+        Change release = Change.empty();
+        core.answers().release(release, lost);
+
+        assertThatThrownBy(() -> core.table().commit(settle)).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> core.table().commit(release)).isInstanceOf(Conflict.class);
+        assertThat(core.answers().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+    }
+
+    @Test
+    void tellsEveryTenantUserRouteAndKeyApart() {
+        assertThat(key)
+                .isEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("other"), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.key(Optional.empty(), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), BOB, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, "POST /tenant/{tenant}/ips", "k"))
+                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "K"));
+    }
+
+    private Lock lock() {
+        Change change = Change.empty();
+        Lock lock = core.answers().lock(change, key, "digest");
+        core.table().commit(change);
+        return lock;
+    }
+
+    private void keep(IdempotencyRecord.Completed kept) {
+        Change change = Change.empty();
+        core.answers().keep(change, key, kept);
+        core.table().commit(change);
+    }
+}
