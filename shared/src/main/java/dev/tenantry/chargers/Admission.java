@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 
-/// Where every event comes in: what it is about is found, in one round trip, or it is turned away.
+/// Where every charger event comes in: what it is about is found, in one round trip, or it is turned away.
 final class Admission {
 
     private final TenantDoors doors;
@@ -32,7 +32,7 @@ final class Admission {
         this.memory = memory;
     }
 
-    /// What a event is about.
+    /// What an event is about.
     ///
     /// @param charger empty if it is not registered
     record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger) {

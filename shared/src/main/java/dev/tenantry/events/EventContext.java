@@ -1,7 +1,7 @@
 package dev.tenantry.events;
 
 import dev.tenantry.config.Settings;
-import dev.tenantry.runtime.Patience;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Table;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -31,7 +31,7 @@ public final class EventContext {
         return table;
     }
 
-    Patience patience() {
-        return new Patience(clock, random);
+    Backoff backoff() {
+        return Backoff.forRequest(clock, random);
     }
 }

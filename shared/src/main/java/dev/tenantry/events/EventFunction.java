@@ -5,9 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.LambdaFunction;
-import dev.tenantry.runtime.Patience;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Consumption;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.storage.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +27,7 @@ import java.util.function.Supplier;
 /// event's faults, or [EventFailed], which names nothing but the request id to look for in the log.
 public abstract class EventFunction extends LambdaFunction {
 
-    /// Bound while an event is handled, not at a priming.
+    /// Bound while an event is handled, not while priming.
     private static final ScopedValue<Context> INVOCATION = ScopedValue.newInstance();
 
     private final EventContext context;
@@ -48,7 +47,7 @@ public abstract class EventFunction extends LambdaFunction {
             throws IOException;
 
     /// How long the event that this thread handles may still take: for a function that stops by itself before its
-    /// time is up. No time at all at a priming.
+    /// time is up. No time at all while priming.
     protected static Duration timeLeft() {
         return INVOCATION.isBound() ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis()) : Duration.ZERO;
     }
@@ -60,23 +59,24 @@ public abstract class EventFunction extends LambdaFunction {
         return Optional.empty();
     }
 
-    /// Events that take every class an event can need through its paces and change nothing.
+    /// Events that load every class an event can need, and change nothing.
     protected abstract List<String> primingEvents();
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
-        Consumption consumption = timeForStorage().map(Consumption::within).orElseGet(Consumption::new);
+        Consumption consumption = new Consumption();
         EventLog.Entry entry = new EventLog.Entry();
         String requestId = context.getAwsRequestId();
         boolean error = true;
         try {
-            ScopedValue.where(Consumption.CURRENT, consumption)
-                    .where(INVOCATION, context)
-                    .call(() -> {
-                        answer(in, out, requestId, entry);
-                        return requestId;
-                    });
+            ScopedValue.Carrier invocation =
+                    ScopedValue.where(Consumption.CURRENT, consumption).where(INVOCATION, context);
+            Optional<Duration> time = timeForStorage();
+            (time.isPresent() ? invocation.where(Deadline.CURRENT, Deadline.in(time.get())) : invocation).call(() -> {
+                answer(in, out, requestId, entry);
+                return requestId;
+            });
             error = false;
         } catch (MalformedEvent e) {
             // The sender's fault, not ours.
@@ -105,17 +105,10 @@ public abstract class EventFunction extends LambdaFunction {
     /// @param decide reads and decides; may run several times and changes nothing by itself
     /// @throws Unavailable if the storage is, or if the change keeps meeting others
     protected final <T> T make(EventEntry entry, Supplier<Decision<T>> decide) {
-        Patience patience = context.patience();
-        for (int attempt = 1; ; attempt++) {
-            ((EventLog.Entry) entry).attempts = attempt;
-            try {
-                Decision<T> decision = decide.get();
-                context.table().commit(decision.change());
-                return decision.result();
-            } catch (Conflict e) {
-                patience.pause(attempt);
-            }
-        }
+        return context.backoff().commit(context.table(), tries -> {
+            ((EventLog.Entry) entry).attempts = tries;
+            return decide.get();
+        });
     }
 
     @Override
@@ -136,16 +129,12 @@ public abstract class EventFunction extends LambdaFunction {
         primeOthers();
     }
 
-    /// Loads what this function needs and no primed event comes to, and keeps nothing of it.
+    /// Loads what this function needs and no priming event comes to, and keeps nothing of it.
     protected void primeOthers() {}
 
-    /// Takes a change through its paces that cannot happen, so that its classes are loaded.
+    /// Makes a change that cannot happen, so that its classes are loaded.
     protected final void primeChange() {
-        try {
-            context.table().prime();
-        } catch (Unavailable e) {
-            // They are loaded all the same.
-        }
+        context.table().prime();
     }
 
     private void answer(InputStream in, OutputStream out, String requestId, EventEntry entry) throws IOException {

@@ -2,9 +2,9 @@ package dev.tenantry.http;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.idempotency.IdempotencyRecordStore;
-import dev.tenantry.refusal.Refusal.Unavailable;
-import dev.tenantry.runtime.Patience;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Table;
+import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.TenantDoors;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ public final class ApiContext {
 
     private final Settings settings;
     private final TenantDoors doors;
-    private final IdempotencyRecordStore answers;
+    private final IdempotencyRecordStore records;
     private final Table table;
     private final Clock clock;
     private final RandomGenerator random;
@@ -24,13 +24,13 @@ public final class ApiContext {
     ApiContext(
             Settings settings,
             TenantDoors doors,
-            IdempotencyRecordStore answers,
+            IdempotencyRecordStore records,
             Table table,
             Clock clock,
             RandomGenerator random) {
         this.settings = settings;
         this.doors = doors;
-        this.answers = answers;
+        this.records = records;
         this.table = table;
         this.clock = clock;
         this.random = random;
@@ -44,8 +44,9 @@ public final class ApiContext {
         return doors;
     }
 
-    IdempotencyRecordStore answers() {
-        return answers;
+    /// What an idempotency key asks of a request, if it has one.
+    Idempotency idempotency(HttpEvent event, Caller caller, String routeKey) {
+        return new Idempotency(records, table, event, caller, routeKey);
     }
 
     Table table() {
@@ -56,16 +57,7 @@ public final class ApiContext {
         return clock;
     }
 
-    Patience patience() {
-        return new Patience(clock, random);
-    }
-
-    /// Takes a change through its paces that cannot happen, so that its classes are loaded.
-    void primeChange() {
-        try {
-            table.prime();
-        } catch (Unavailable e) {
-            // They are loaded all the same.
-        }
+    Backoff backoff() {
+        return Backoff.forRequest(clock, random);
     }
 }

@@ -40,10 +40,7 @@ public abstract class FallbackFunction extends HttpFunction {
 
     @Override
     final List<String> primingEvents() {
-        return List.of("""
-                {"version": "2.0", "routeKey": "$default", "rawPath": "/tenant/priming", "requestContext":
-                {"requestId": "priming", "http": {"method": "PATCH", "sourceIp": "192.0.2.1"}}}
-                """);
+        return List.of(PrimingEvent.toNoRoute("PATCH"));
     }
 
     private static boolean matches(String template, String path) {

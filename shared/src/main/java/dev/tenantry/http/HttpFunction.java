@@ -10,6 +10,7 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Consumption;
+import dev.tenantry.storage.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,20 +39,23 @@ public abstract class HttpFunction extends LambdaFunction {
     /// @throws Refusal to have it answered as a problem
     abstract Response answer(HttpEvent event, RequestLog.Entry entry);
 
-    /// Events that take every class a request can need through its paces and change nothing.
+    /// Events that load every class a request can need, and change nothing.
     abstract List<String> primingEvents();
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
-        Consumption consumption = Consumption.within(TIME_FOR_STORAGE);
+        Consumption consumption = new Consumption();
+        Deadline deadline = Deadline.in(TIME_FOR_STORAGE);
         RequestLog.Entry entry = new RequestLog.Entry();
         String requestId = context.getAwsRequestId();
         Response response;
         try {
             HttpEvent event = HttpEvent.read(in);
             requestId = event.requestId();
-            response = ScopedValue.where(Consumption.CURRENT, consumption).call(() -> answerOrRefuse(event, entry));
+            response = ScopedValue.where(Consumption.CURRENT, consumption)
+                    .where(Deadline.CURRENT, deadline)
+                    .call(() -> answerOrRefuse(event, entry));
         } catch (IOException | RuntimeException e) {
             log.fault(requestId, e);
             Problem problem = Problems.unexpected();
@@ -114,7 +118,7 @@ public abstract class HttpFunction extends LambdaFunction {
             Response response = answerOrRefuse(
                     HttpEvent.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))),
                     new RequestLog.Entry());
-            write(new ByteArrayOutputStream(), response, "priming");
+            write(new ByteArrayOutputStream(), response, PrimingEvent.REQUEST_ID);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

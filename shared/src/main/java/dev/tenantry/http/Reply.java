@@ -28,7 +28,7 @@ public record Reply(
         this(response, change, Optional.empty(), Optional.empty());
     }
 
-    /// This answer, given only after an afterCommit succeeded.
+    /// This answer, given only after an action succeeded.
     public Reply after(AfterCommit newAction) {
         return new Reply(response, change, Optional.of(newAction), outcome);
     }

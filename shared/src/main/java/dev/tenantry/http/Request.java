@@ -1,41 +1,39 @@
 package dev.tenantry.http;
 
 import dev.tenantry.http.Routes.Route;
-import dev.tenantry.idempotency.IdempotencyRecordStore;
+import dev.tenantry.idempotency.IdempotencyRecord;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
-import dev.tenantry.storage.Key;
+import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A request to one endpoint, for one attempt at answering it.
 public final class Request {
-
-    private static final int MAX_KEY_LENGTH = 255;
 
     private final HttpEvent event;
     private final Route route;
     private final Caller caller;
     private final TenantDoors doors;
     private final Reading reading;
-    private final Consumer<Row> onRecord;
+    private final Idempotency idempotency;
     private final Instant received;
     private boolean admitted;
     private boolean preconditionRead;
 
     /// @param reading      of the body, the same for all attempts
-    /// @param onRecord sees the row kept under the request's idempotency key once the caller is admitted
+    /// @param idempotency the same for all attempts
     /// @param received     when the first attempt at answering it began
     Request(
             HttpEvent event,
@@ -43,16 +41,24 @@ public final class Request {
             Caller caller,
             TenantDoors doors,
             Reading reading,
-            Consumer<Row> onRecord,
+            Idempotency idempotency,
             Instant received) {
         this.event = event;
         this.route = route;
         this.caller = caller;
         this.doors = doors;
         this.reading = reading;
-        this.onRecord = onRecord;
+        this.idempotency = idempotency;
         this.received = received;
         this.admitted = route.role().isEmpty();
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Idempotency idempotency() {
+        return idempotency;
     }
 
     /// Who asks.
@@ -65,21 +71,33 @@ public final class Request {
         return received;
     }
 
-    /// The way into the tenant that the path names, for the role that the route table names.
+    /// The way into the tenant that the path names, for the role that the route table names. Whoever was answered
+    /// before gets no further.
     public Door door() {
-        return door(recordKey());
+        Optional<Lookup<IdempotencyRecord>> record = idempotency.lookup();
+        Door door = admission();
+        if (record.isEmpty()) {
+            return door;
+        }
+        return lookups -> {
+            Lookup<?>[] all = Arrays.copyOf(lookups, lookups.length + 1);
+            all[lookups.length] = record.get();
+            TenantScope scope = door.open(all);
+            idempotency.see(scope.found(record.get()));
+            return scope;
+        };
     }
 
     /// Insists that the caller may use this endpoint, however badly the request is made.
     void admit() {
-        door(Optional.empty()).open();
+        admission().open();
     }
 
-    private Door door(Optional<Key> record) {
+    private Door admission() {
         Role role = route.role().orElseThrow(() -> new IllegalStateException(route.key() + " has no tenant"));
-        Door door = doors.member(caller, parameter("tenant"), role, record, onRecord);
+        Door door = doors.member(caller, parameter("tenant"), role);
         return lookups -> {
-            var scope = door.open(lookups);
+            TenantScope scope = door.open(lookups);
             admitted = true;
             return scope;
         };
@@ -140,7 +158,7 @@ public final class Request {
     List<Fault> headerFaults() {
         List<Fault> faults = new ArrayList<>();
         if (event.method().equals("POST")) {
-            idempotencyKey(faults);
+            Idempotency.header(event, faults);
         } else {
             ifMatch(faults);
         }
@@ -160,15 +178,6 @@ public final class Request {
         }
     }
 
-    private Optional<String> idempotencyKey(List<Fault> faults) {
-        Optional<String> header = event.header("idempotency-key");
-        if (header.isPresent() && !isKey(header.get())) {
-            faults.add(new Fault("Idempotency-Key", "must be 1 to 255 printable ASCII characters, such as a UUID"));
-            return Optional.empty();
-        }
-        return header;
-    }
-
     /// A precondition was set that this endpoint has no entity tag for, so that it cannot hold.
     boolean preconditionIsUnmet() {
         return !preconditionRead && !event.method().equals("POST") && ifMatch(new ArrayList<>()) != Precondition.NONE;
@@ -177,16 +186,6 @@ public final class Request {
     /// The caller was found to be allowed to use this endpoint.
     boolean isAdmitted() {
         return admitted;
-    }
-
-    /// Where an answer to this request is kept; empty without an idempotency key.
-    Optional<Key> recordKey() {
-        if (!event.method().equals("POST")) {
-            return Optional.empty();
-        }
-        return idempotencyKey(new ArrayList<>())
-                .map(key -> IdempotencyRecordStore.key(
-                        Optional.ofNullable(event.parameters().get("tenant")), caller.id(), route.key(), key));
     }
 
     /// This request's path and query, for the page after the position.
@@ -198,11 +197,5 @@ public final class Request {
         String list =
                 route.role().isPresent() ? parameter("tenant") : caller.id().value();
         return new Query(event.rawQuery(), route.key() + "\n" + list);
-    }
-
-    private static boolean isKey(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_KEY_LENGTH
-                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

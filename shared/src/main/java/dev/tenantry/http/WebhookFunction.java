@@ -4,9 +4,6 @@ import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
-import dev.tenantry.runtime.JsonText;
-import dev.tenantry.runtime.Patience;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -87,43 +84,22 @@ public abstract class WebhookFunction<M> extends HttpFunction {
     }
 
     private Receipt act(M message, String requestId, Instant received, RequestLog.Entry entry) {
-        Patience patience = context.patience();
-        for (int attempt = 1; ; attempt++) {
-            entry.attempts = attempt;
-            try {
-                Decision<Receipt> decision = receiver.act(message, requestId, received);
-                context.table().commit(decision.change());
-                return decision.result();
-            } catch (Conflict e) {
-                patience.pause(attempt);
-            }
-        }
+        return context.backoff().commit(context.table(), tries -> {
+            entry.attempts = tries;
+            return receiver.act(message, requestId, received);
+        });
     }
 
     /// A message from nobody is refused for its signature, and so gets to no change.
     @Override
     protected final void prime() {
         super.prime();
-        context.primeChange();
+        context.table().prime();
     }
 
     /// A message from nobody: it is refused for its signature.
     @Override
     final List<String> primingEvents() {
-        return List.of(JsonText.of(json -> {
-            json.writeStartObject();
-            json.writeStringField("version", "2.0");
-            json.writeStringField("routeKey", routeKey);
-            json.writeStringField("rawPath", routeKey.substring(routeKey.indexOf(' ') + 1));
-            json.writeObjectFieldStart("requestContext");
-            json.writeStringField("requestId", "priming");
-            json.writeObjectFieldStart("http");
-            json.writeStringField("method", "POST");
-            json.writeStringField("sourceIp", "192.0.2.1");
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeStringField("body", "{}");
-            json.writeEndObject();
-        }));
+        return List.of(PrimingEvent.to(routeKey));
     }
 }

@@ -6,6 +6,7 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
@@ -85,8 +86,13 @@ public final class IdempotencyRecordStore {
         return in(table.read(key));
     }
 
+    /// The record of a key, to read along at a door of whichever tenant.
+    public Lookup<IdempotencyRecord> lookup(Key key) {
+        return Lookup.maybe(_ -> key, this::in);
+    }
+
     /// The answer that a row holds; empty if there is no row or it has run out.
-    public Optional<IdempotencyRecord> in(Row row) {
+    private Optional<IdempotencyRecord> in(Row row) {
         if (row.isEmpty() || row.number(EXPIRES_AT) <= clock.instant().getEpochSecond()) {
             return Optional.empty();
         }
@@ -115,8 +121,8 @@ public final class IdempotencyRecordStore {
         change.with(Put.newOrExpired(key, row, EXPIRES_AT, now.getEpochSecond()));
     }
 
-    /// Adds to a change that what must follow it is under way, until it is settled or released, or its time is up:
-    /// whoever does it may have died. If there is an answer or another lock meanwhile, the change meets a
+    /// Adds to a change that what must follow it is under way, until it is completed or released, or its time is
+    /// up: whoever does it may have died. If there is an answer or another lock meanwhile, the change meets a
     /// conflict.
     public Lock lock(Change change, Key key, String bodyDigest) {
         Instant now = clock.instant();
@@ -130,9 +136,9 @@ public final class IdempotencyRecordStore {
         return lock;
     }
 
-    /// Adds to a change that the answer locked is kept. If the lock was lost meanwhile, the change meets a
-    /// conflict.
-    public void settle(Change change, Lock lock, IdempotencyRecord.Completed answer) {
+    /// Adds to a change that the answer of a locked request is kept. If the lock was lost meanwhile, the change
+    /// meets a conflict.
+    public void complete(Change change, Lock lock, IdempotencyRecord.Completed answer) {
         Update update = Update.of(lock.key())
                 .is(LOCK, lock.id())
                 .remove(LOCK)

@@ -8,7 +8,7 @@ import java.util.Set;
 /// DNS label (RFC 1035 §2.3.1) of 3..40 characters.
 public record DomainPrefix(String value) {
 
-    /// Nobody's: no tenant can be founded under it. For a priming, which must not meet anybody's data.
+    /// Nobody's: no tenant can be founded under it. For priming, which must not meet anybody's data.
     public static final DomainPrefix NOBODYS = new DomainPrefix("xn--priming");
 
     private static final int MIN_LENGTH = 3;

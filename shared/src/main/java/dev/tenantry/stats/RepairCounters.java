@@ -6,11 +6,11 @@ import dev.tenantry.invites.InviteStore;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Drift;
-import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
@@ -157,36 +158,49 @@ public final class RepairCounters {
         }
 
         private void settle(Recount recount) {
-            Set<String> moved = new HashSet<>();
-            for (int tries = 1; tries <= TRIES; tries++) {
-                Set<String> moving = new HashSet<>();
-                boolean isMore;
-                do {
-                    if (!timeIsLeft.getAsBoolean()) {
-                        throw new Unavailable("time was up");
+            Set<String> moving = new HashSet<>();
+            try {
+                Backoff.forWork(random, TRIES).run(tries -> {
+                    // What was at rest at an earlier count is settled, whatever moves at this one.
+                    Set<String> toSettle = Set.copyOf(moving);
+                    moving.clear();
+                    moving.addAll(pass(recount, counter -> tries == 1 || toSettle.contains(counter)));
+                    if (!moving.isEmpty()) {
+                        throw new Conflict();
                     }
-                    isMore = false;
-                    for (Repairing repairing : count(recount, tenant)) {
-                        if (tries > 1 && !moved.contains(repairing.counter())) {
-                            // It was at rest at an earlier count and is settled, whatever moves at this one.
-                            continue;
-                        }
-                        if (commit(repairing)) {
-                            isMore |= repairing.drifts().size() >= Drift.MOST_AT_ONCE;
-                        } else {
-                            moving.add(repairing.counter());
-                        }
-                    }
-                } while (isMore && moving.isEmpty());
-                moved = moving;
-                if (moved.isEmpty()) {
-                    return;
+                });
+            } catch (Unavailable e) {
+                if (moving.isEmpty()) {
+                    // A count was not finished.
+                    throw e;
                 }
-                if (tries < TRIES) {
-                    Pause.afterConflict(tries, random);
-                }
+                moving.forEach(counter -> notSettled.put(counter, e));
             }
-            moved.forEach(counter -> notSettled.put(counter, new Unavailable("too many conflicting changes")));
+        }
+
+        /// Counts, and corrects what is wrong and at rest.
+        ///
+        /// @return the counters that changed while they were counted
+        private Set<String> pass(Recount recount, Predicate<String> isToSettle) {
+            Set<String> moving = new HashSet<>();
+            boolean isMore;
+            do {
+                if (!timeIsLeft.getAsBoolean()) {
+                    throw new Unavailable("time was up");
+                }
+                isMore = false;
+                for (Repairing repairing : count(recount, tenant)) {
+                    if (!isToSettle.test(repairing.counter())) {
+                        continue;
+                    }
+                    if (commit(repairing)) {
+                        isMore |= repairing.drifts().size() >= Drift.MOST_AT_ONCE;
+                    } else {
+                        moving.add(repairing.counter());
+                    }
+                }
+            } while (isMore && moving.isEmpty());
+            return moving;
         }
 
         /// @return false if something changed while it was counted: then the count means nothing

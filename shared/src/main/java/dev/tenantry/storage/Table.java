@@ -40,8 +40,6 @@ public final class Table {
     /// that is no error, so the SDK does not wait by itself (BatchGetItem, API reference, advises to back off).
     private static final int BATCH_TRIES = 3;
 
-    private static final int FIRST_PAUSE_MILLIS = 40;
-
     private static final String IN_RANGE =
             Key.PARTITION + " = :partition AND " + Key.SORT + " BETWEEN :first AND :last";
 
@@ -94,7 +92,7 @@ public final class Table {
                 throw new Unavailable("keys left unread");
             }
             if (tries > 1) {
-                Pause.millis(FIRST_PAUSE_MILLIS << (tries - 2));
+                Backoff.sleep(Backoff.longestPauseMillis(tries));
             }
             Map<String, KeysAndAttributes> remaining = wanted;
             BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(
@@ -249,7 +247,7 @@ public final class Table {
         response.consumedCapacity().forEach(Consumption::count);
     }
 
-    /// Takes a change through its paces without making it: a transaction whose condition cannot hold, so that it is
+    /// Loads what a change needs by one that cannot happen: a transaction whose condition cannot hold, so that it is
     /// refused whole.
     public void prime() {
         try {
@@ -257,6 +255,8 @@ public final class Table {
             throw new IllegalStateException("a row that is never there was found");
         } catch (Conflict e) {
             // As it must be.
+        } catch (Unavailable e) {
+            // What it takes is loaded all the same.
         }
     }
 
@@ -288,6 +288,7 @@ public final class Table {
     }
 
     private static <T> T call(Supplier<T> request) {
+        Deadline.check();
         Consumption.countCall();
         try {
             return request.get();

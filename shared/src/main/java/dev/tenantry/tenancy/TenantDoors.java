@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -73,12 +72,9 @@ public final class TenantDoors {
     /// One batch read of strongly consistent items, whatever is read along. Its scope guards changes by the tenant
     /// being open and the role being the same: a change by someone demoted a moment ago does not happen.
     ///
-    /// @param tenant   the path's word for the tenant
-    /// @param needed   the lowest role that may pass
-    /// @param alongside a row outside the tenant to read in the same batch
-    /// @param onEntry  sees that row, empty if there is none, once the caller may pass and before anything else
-    ///                 happens
-    public Door member(Caller caller, String tenant, Role needed, Optional<Key> alongside, Consumer<Row> onEntry) {
+    /// @param tenant the path's word for the tenant
+    /// @param needed the lowest role that may pass
+    public Door member(Caller caller, String tenant, Role needed) {
         return lookups -> {
             DomainPrefix prefix = DomainPrefix.inPath(tenant).orElseThrow(TenantNotFound::new);
             // Only its keys are used until the rows have been seen; nobody outside gets hold of this one.
@@ -91,7 +87,6 @@ public final class TenantDoors {
             for (Lookup<?> lookup : lookups) {
                 keys.add(lookup.key(candidate));
             }
-            alongside.ifPresent(keys::add);
 
             Rows rows = table.read(keys);
             Row member = rows.at(memberKey);
@@ -106,7 +101,6 @@ public final class TenantDoors {
             List<Check> guards = List.of(Gate.stillOpen(candidate), Gate.stillHolds(candidate, caller.id(), role));
             TenantScope scope = new TenantScope(prefix, caller.actor(), now, role, guards, rows);
             scope.require(needed);
-            alongside.ifPresent(key -> onEntry.accept(rows.at(key)));
             return scope;
         };
     }

@@ -2,12 +2,12 @@ package dev.tenantry.usage;
 
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
-import dev.tenantry.storage.Pause;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantDoors;
@@ -210,32 +210,33 @@ public final class AggregateUsage {
         }
 
         private void foldAll(Door door, List<UsageBatch> batches) {
-            List<UsageBatch> left = batches;
-            // Each try and each half can take as long as any change.
-            for (int tries = 1; !left.isEmpty() && (tries == 1 || !isOver()); tries++) {
-                try {
-                    Decision<FoldUsage.Folded> decision = fold.run(door, left);
-                    if (decision.result().bytes() > MOST_BYTES && left.size() > 1) {
-                        foldAll(door, left.subList(0, left.size() / 2));
-                        if (!isOver()) {
-                            foldAll(door, left.subList(left.size() / 2, left.size()));
-                        }
-                        return;
-                    }
-                    table.commit(decision.change());
-                    folded += left.size();
-                    if (FinaliseUsage.isDue(decision.result().summary(), clock.instant())) {
-                        withDaysDue.add(left.getFirst().tenant());
-                    }
-                    return;
-                } catch (Conflict e) {
-                    if (tries == TRIES) {
-                        throw new Unavailable("too many conflicting changes");
-                    }
+            Backoff.forWork(random, TRIES).run(tries -> {
+                if (tries == 1) {
+                    foldOnce(door, batches);
+                } else if (!isOver()) {
                     // Another run is at work here. Perhaps it has folded some of them.
-                    Pause.afterConflict(tries, random);
-                    left = usage.stillThere(left);
+                    foldOnce(door, usage.stillThere(batches));
                 }
+            });
+        }
+
+        private void foldOnce(Door door, List<UsageBatch> batches) {
+            if (batches.isEmpty()) {
+                return;
+            }
+            Decision<FoldUsage.Folded> decision = fold.run(door, batches);
+            if (decision.result().bytes() > MOST_BYTES && batches.size() > 1) {
+                foldAll(door, batches.subList(0, batches.size() / 2));
+                // Each half can take as long as any change.
+                if (!isOver()) {
+                    foldAll(door, batches.subList(batches.size() / 2, batches.size()));
+                }
+                return;
+            }
+            table.commit(decision.change());
+            folded += batches.size();
+            if (FinaliseUsage.isDue(decision.result().summary(), clock.instant())) {
+                withDaysDue.add(batches.getFirst().tenant());
             }
         }
 

@@ -2,9 +2,9 @@ package dev.tenantry.usage;
 
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Unavailable;
-import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Consumption;
-import dev.tenantry.storage.Pause;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
@@ -151,14 +151,14 @@ public final class IngestSamples {
                 Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
             List<Future<?>> done = new ArrayList<>();
             for (Load load : loads) {
-                done.add(threads.submit(counted(() -> {
+                done.add(threads.submit(Consumption.sharedWith(Deadline.sharedWith(() -> {
                     if (goesOn.getAsBoolean()) {
                         store(load, samples, outcomes, now, failures);
                     } else {
                         load.indexes().forEach(i -> outcomes[i] = SampleOutcome.NOT_NOW);
                         failures.accept(new Unavailable("time was up"));
                     }
-                })));
+                }))));
             }
             for (Future<?> load : done) {
                 load.get();
@@ -175,15 +175,6 @@ public final class IngestSamples {
         }
     }
 
-    /// What a thread uses of the table is used by the request that it works for.
-    private static Runnable counted(Runnable work) {
-        if (!Consumption.CURRENT.isBound()) {
-            return work;
-        }
-        Consumption request = Consumption.CURRENT.get();
-        return () -> ScopedValue.where(Consumption.CURRENT, request).run(work);
-    }
-
     private void store(
             Load load,
             List<Sample> samples,
@@ -192,36 +183,35 @@ public final class IngestSamples {
             Consumer<RuntimeException> failures) {
         List<Integer> wanted = new ArrayList<>(load.indexes());
         SampleOutcome outcome = SampleOutcome.NOT_NOW;
-        for (int tries = 1; !wanted.isEmpty(); tries++) {
-            if (tries > TRIES) {
-                failures.accept(new Unavailable("too many conflicting changes"));
-                break;
-            }
-            List<Sample> asked = wanted.stream().map(samples::get).toList();
-            try {
-                Set<Sample> seen = new HashSet<>(usage.put(asked, batch(load, asked, now), now));
-                if (seen.isEmpty()) {
-                    outcome = SampleOutcome.COUNTED;
-                    break;
-                }
-                for (int i : wanted) {
-                    outcomes[i] = seen.contains(samples.get(i)) ? SampleOutcome.DUPLICATE : outcomes[i];
-                }
-                wanted.removeIf(i -> outcomes[i] == SampleOutcome.DUPLICATE);
-            } catch (Conflict e) {
-                // Another delivery of the same sample is being written this very moment: then look again.
-                if (tries < TRIES) {
-                    Pause.afterConflict(tries, random);
-                }
-            } catch (RuntimeException e) {
-                // One load's failure is not the delivery's. Perhaps it was written: the queue delivers again, and what
-                // was written is a duplicate then.
-                failures.accept(e);
-                break;
-            }
+        try {
+            // A conflict is another delivery of the same sample that is being written this very moment: then look
+            // again.
+            Backoff.forWork(random, TRIES).run(_ -> put(load, wanted, samples, outcomes, now));
+            outcome = SampleOutcome.COUNTED;
+        } catch (RuntimeException e) {
+            // One load's failure is not the delivery's. Perhaps it was written: the queue delivers again, and what was
+            // written is a duplicate then.
+            failures.accept(e);
         }
         for (int i : wanted) {
             outcomes[i] = outcome;
+        }
+    }
+
+    /// Puts what was not seen before.
+    ///
+    /// @param wanted loses what turns out to be seen
+    private void put(Load load, List<Integer> wanted, List<Sample> samples, SampleOutcome[] outcomes, Instant now) {
+        while (!wanted.isEmpty()) {
+            List<Sample> asked = wanted.stream().map(samples::get).toList();
+            Set<Sample> seen = new HashSet<>(usage.put(asked, batch(load, asked, now), now));
+            if (seen.isEmpty()) {
+                return;
+            }
+            for (int i : wanted) {
+                outcomes[i] = seen.contains(samples.get(i)) ? SampleOutcome.DUPLICATE : outcomes[i];
+            }
+            wanted.removeIf(i -> outcomes[i] == SampleOutcome.DUPLICATE);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// @param version  0 if there is no row yet
 /// @param opening  how many chargers were online when it began; only of a day that nothing can change any more
 /// @param counters what was counted, by quarter hour of the day
-/// @param onlineDeltas    how chargers came and went, by minute of the day; of a final day, by the first minute of each
+/// @param onlineDeltas how chargers came and went, by minute of the day; of a final day, by the first minute of each
 ///                 quarter hour
 public record UsageDay(
         long day,

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /// What some samples of a tenant come to, as exact as usage is ever asked for.
 ///
-/// @param quarters what is counted, by quarter hour since the epoch
-/// @param connectionEvents  how many more chargers are online, by millisecond since the epoch; none is 0
+/// @param quarters         what is counted, by quarter hour since the epoch
+/// @param connectionEvents how many more chargers are online, by millisecond since the epoch; none is 0
 record UsageDelta(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> connectionEvents) {
 
     UsageDelta {

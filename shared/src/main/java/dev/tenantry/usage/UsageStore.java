@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
-/// The rows of usage: samples seen, batches in their shards, and each tenant's summary, days and connectionEvents.
+/// The rows of usage: samples seen, batches in their shards, and each tenant's summary, days and connection events.
 public final class UsageStore {
 
     /// How many shards batches lie in. More can be added; to take one away, empty it first.
@@ -83,7 +83,7 @@ public final class UsageStore {
         return Lookup.of(scope -> Keys.usageDay(scope, day), UsageStore::readDay);
     }
 
-    /// A minute's connectionEvents, to read along at the door.
+    /// A minute's connection events, to read along at the door.
     static Lookup<ConnectionEvents> connectionEvents(long minute) {
         return Lookup.of(
                 scope -> Keys.connectionEvents(scope, minute),

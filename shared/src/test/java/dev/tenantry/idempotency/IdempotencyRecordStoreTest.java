@@ -86,7 +86,7 @@ public class IdempotencyRecordStoreTest {
     void settlesALockWithItsAnswer() {
         Lock lock = lock();
         Change settle = Change.empty();
-        core.answers().settle(settle, lock, answer);
+        core.answers().complete(settle, lock, answer);
         core.table().commit(settle);
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
@@ -110,7 +110,7 @@ public class IdempotencyRecordStoreTest {
         clock.advance(IdempotencyRecordStore.LEASE);
         lock();
         Change settle = Change.empty();
-        core.answers().settle(settle, lost, answer);
+        core.answers().complete(settle, lost, answer);
         Change release = Change.empty();
         core.answers().release(release, lost);
 

@@ -47,7 +47,7 @@ class DomainPrefixTest {
                 .hasMessageContaining("reserved");
     }
 
-    /// A priming in a tenant's place takes place in the tenant's data.
+    /// A priming event that could name a tenant would reach its data.
     @Test
     void keepsOneForNobody() {
         String nobodys = DomainPrefix.NOBODYS.value();

@@ -134,7 +134,7 @@ class StatsTest {
     }
 
     @Test
-    void findsAndMendsWhatIsWrong() {
+    void findsAndRepairsWhatIsWrong() {
         busyTenant();
         Stats right = show();
         plant(Keys.headcount(core.scope("acme")), "users", 7);
@@ -219,7 +219,7 @@ class StatsTest {
 
     /// With every count of its chargers, one more registers.
     @Test
-    void mendsWhatIsAtRestAndTellsWhatIsNot() {
+    void repairsWhatIsAtRestAndTellsWhatIsNot() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
         Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
@@ -252,7 +252,7 @@ class StatsTest {
     }
 
     @Test
-    void mendsTheOthersWhereOneKindCannotBeRead() {
+    void repairsTheOthersWhereOneKindCannotBeRead() {
         busyTenant();
         plant(Keys.headcount(core.scope("acme")), "users", 7);
         plant(Keys.profile(core.scope("acme"), 1), "heartbeatInterval", -1);

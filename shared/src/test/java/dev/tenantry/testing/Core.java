@@ -80,7 +80,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -333,7 +332,7 @@ public interface Core {
 
     /// The way in that a request for that role would take.
     default Door door(Caller caller, String prefix, Role role) {
-        return doors().member(caller, prefix, role, Optional.empty(), _ -> {});
+        return doors().member(caller, prefix, role);
     }
 
     /// The scope of somebody who may do everything.

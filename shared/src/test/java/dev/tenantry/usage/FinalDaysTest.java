@@ -96,7 +96,7 @@ class FinalDaysTest {
     }
 
     @Test
-    void waitForALaneThatCannotBeRead() {
+    void waitForAShardThatCannotBeRead() {
         core.ingest(List.of(sample(clock.instant(), 1, 0)));
         fold();
         clock.advance(Duration.ofDays(41));

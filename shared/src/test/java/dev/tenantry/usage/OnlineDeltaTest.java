@@ -37,7 +37,7 @@ class OnlineDeltaTest {
     }
 
     @Test
-    void knowsAMinuteInWhateverOrderItsMomentsCame() {
+    void knowsAMinuteInWhateverOrderItsEventsCame() {
         TreeMap<Long, Long> all = new TreeMap<>();
         List<Long> connectionEvents = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

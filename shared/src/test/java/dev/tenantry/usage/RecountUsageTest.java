@@ -128,7 +128,7 @@ class RecountUsageTest {
     }
 
     @Test
-    void mendsWithHowManyChargersFinalDaysBeganHoweverManyAreWrong() {
+    void repairsWithHowManyChargersFinalDaysBeganHoweverManyAreWrong() {
         UsageSummary right = summary();
         List<UsageDay> days = days();
         List<UsageDay> planted =

@@ -120,7 +120,7 @@ class UsageTest {
     }
 
     @Test
-    void spreadsABusyTenantOverLanes() {
+    void spreadsABusyTenantOverShards() {
         List<Sample> delivery = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
@@ -195,7 +195,7 @@ class UsageTest {
     }
 
     @Test
-    void takesNoMoreMinutesIntoAParcelThanFitIntoTheTransactionThatFoldsIt() {
+    void takesNoMoreMinutesIntoABatchThanFitIntoTheTransactionThatFoldsIt() {
         List<Sample> delivery = new ArrayList<>();
         for (int i = 0; i < 90; i++) {
             delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i)), 1, 0));
@@ -381,7 +381,7 @@ class UsageTest {
     }
 
     @Test
-    void saysWhichLaneCouldNotBeReadAndWhy() {
+    void saysWhichShardCouldNotBeReadAndWhy() {
         faulty.next("query", (_, _) -> {
             throw SdkClientException.create("out of reach");
         });

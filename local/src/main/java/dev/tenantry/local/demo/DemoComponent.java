@@ -22,6 +22,7 @@ import dev.tenantry.users.AddMember;
 import dev.tenantry.wiring.CoreModule;
 import dev.tenantry.wiring.MailModule;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
 import javax.inject.Singleton;
 
 /// Wires the core for demo data.
@@ -50,6 +51,8 @@ interface DemoComponent {
     ImportUsage importUsage();
 
     Clock clock();
+
+    RandomGenerator random();
 
     AggregateUsage aggregateUsage();
 

@@ -30,7 +30,7 @@ import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
-import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
@@ -206,15 +206,7 @@ public final class DemoData {
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {
-        while (true) {
-            try {
-                Decision<T> decision = decide.get();
-                core.table().commit(decision.change());
-                return decision.result();
-            } catch (Conflict e) {
-                // Two entries of one millisecond drew the same audit id: draw again, as a request would.
-            }
-        }
+        return Backoff.forRequest(core.clock(), core.random()).commit(core.table(), _ -> decide.get());
     }
 
     private static Caller person(Role role) {

@@ -14,7 +14,7 @@ import dev.tenantry.local.http.Request;
 import dev.tenantry.local.http.Response;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
@@ -39,7 +39,7 @@ public final class StripeControl {
 
     private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity"));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIME_FOR_STRIPE = Duration.ofSeconds(5);
     private static final long MOST = 1_000_000;
 
     private final StripeStandIn stripe;
@@ -67,7 +67,7 @@ public final class StripeControl {
                         core().tenants().tenant(scope).id(),
                         prefix,
                         List.of(),
-                        scope.now().plus(PATIENCE));
+                        scope.now().plus(TIME_FOR_STRIPE));
         StripeAccount account = stripe.account();
         ObjectNode subscription =
                 account.createSubscription(form(Json.object().put("quantity", quantity), customer.value(), true));
@@ -139,22 +139,21 @@ public final class StripeControl {
     /// The tenant's customer, which it is given if it has none, as when an admin opens the billing portal.
     private String customer(DomainPrefix tenant) {
         StripeControlComponent service = core();
+        return Backoff.forRequest(service.clock(), service.random()).retry(_ -> customer(tenant, service));
+    }
+
+    private String customer(DomainPrefix tenant, StripeControlComponent service) {
         List<CustomerId> gone = new ArrayList<>();
         while (true) {
             TenantScope scope = scope(tenant);
-            try {
-                Decision<AssignedCustomer> decision =
-                        service.assignCustomer().run(scope, gone, scope.now().plus(PATIENCE));
-                String customer = decision.result().id().value();
-                if (StripeAccount.isDeleted(stripe.account().get("customer", customer))) {
-                    gone.add(decision.result().id());
-                    continue;
-                }
+            Decision<AssignedCustomer> decision =
+                    service.assignCustomer().run(scope, gone, scope.now().plus(TIME_FOR_STRIPE));
+            String customer = decision.result().id().value();
+            if (!StripeAccount.isDeleted(stripe.account().get("customer", customer))) {
                 service.table().commit(decision.change());
                 return customer;
-            } catch (Conflict e) {
-                gone.clear();
             }
+            gone.add(decision.result().id());
         }
     }
 

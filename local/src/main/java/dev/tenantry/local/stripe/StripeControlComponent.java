@@ -10,12 +10,18 @@ import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.wiring.CoreModule;
 import dev.tenantry.wiring.StripeModule;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
 import javax.inject.Singleton;
 
 /// Wires what gives a tenant its customer.
 @Singleton
 @Component(modules = {CoreModule.class, StripeModule.class})
 interface StripeControlComponent {
+
+    Clock clock();
+
+    RandomGenerator random();
 
     TenantDoors doors();
 

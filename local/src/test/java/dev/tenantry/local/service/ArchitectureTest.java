@@ -21,6 +21,7 @@ import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
 import dev.tenantry.runtime.LambdaFunction;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
@@ -341,6 +342,19 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(describe("read the system's clock", ArchitectureTest::readsTheSystemsClock))
                 .because("a rule about time can only be tested with a clock that stands still")
+                .check(CLASSES);
+    }
+
+    @Test
+    void waitsInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LOCAL)
+                .and()
+                .doNotBelongToAnyOf(Backoff.class)
+                .should()
+                .callMethodWhere(calls("Thread.sleep", Thread.class, "sleep"))
+                .because("what meets another change is decided again in one place, with one backoff")
                 .check(CLASSES);
     }
 

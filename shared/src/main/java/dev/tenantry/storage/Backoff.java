@@ -1,0 +1,106 @@
+package dev.tenantry.storage;
+
+import dev.tenantry.refusal.Refusal.Unavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Runs again what met another change, after a pause that grows. Full jitter: changes that met once should not meet
+/// again in step (Amazon Builders' Library, "Timeouts, retries, and backoff with jitter").
+///
+/// Whatever runs again decides again, with fresh eyes: nothing of an earlier attempt is kept (docs/adr/0006).
+public final class Backoff {
+
+    /// How long somebody who waits for an answer is kept waiting by other changes. With the storage calls of a last
+    /// attempt it stays within the functions' time limit, as a test of the template insists.
+    public static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final int FIRST_PAUSE_MILLIS = 16;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
+
+    private final RandomGenerator random;
+
+    /// Null if only tries are counted.
+    private final @Nullable Clock clock;
+
+    private final long deadlineMillis;
+    private final int mostTries;
+
+    private Backoff(RandomGenerator random, @Nullable Clock clock, long deadlineMillis, int mostTries) {
+        this.random = random;
+        this.clock = clock;
+        this.deadlineMillis = deadlineMillis;
+        this.mostTries = mostTries;
+    }
+
+    /// For a request or an event whose sender waits: as many attempts as begin within [#LIMIT] from now.
+    public static Backoff forRequest(Clock clock, RandomGenerator random) {
+        return new Backoff(random, clock, clock.millis() + LIMIT.toMillis(), Integer.MAX_VALUE);
+    }
+
+    /// For work that sees to its own end and has other work to go on with.
+    ///
+    /// @param mostTries how many attempts there may be
+    public static Backoff forWork(RandomGenerator random, int mostTries) {
+        return new Backoff(random, null, 0, mostTries);
+    }
+
+    /// Runs something until it meets no other change.
+    ///
+    /// @param attempt takes the number of the attempt, from 1; a [Conflict] means that it is to run again
+    /// @throws Unavailable if it keeps meeting others for too long, or the thread is interrupted
+    public <T> T retry(IntFunction<T> attempt) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return attempt.apply(tries);
+            } catch (Conflict e) {
+                long pauseMillis = random.nextInt(longestPauseMillis(tries)) + 1L;
+                if (tries == mostTries || clock != null && clock.millis() + pauseMillis > deadlineMillis) {
+                    throw new Unavailable("too many conflicting changes");
+                }
+                sleep(pauseMillis);
+            }
+        }
+    }
+
+    /// Runs something that has nothing to tell until it meets no other change, like [#retry].
+    public void run(IntConsumer attempt) {
+        retry(tries -> {
+            attempt.accept(tries);
+            return this;
+        });
+    }
+
+    /// Decides, makes the change happen, and decides again if it meets another one.
+    ///
+    /// @param decide takes the number of the attempt, from 1; may run several times and changes nothing by itself
+    /// @return what was decided
+    /// @throws Unavailable if the storage is, or if the change keeps meeting others for too long
+    public <T> T commit(Table table, IntFunction<Decision<T>> decide) {
+        return retry(tries -> {
+            Decision<T> decision = decide.apply(tries);
+            table.commit(decision.change());
+            return decision.result();
+        });
+    }
+
+    /// The longest pause after so many tries, in milliseconds.
+    static int longestPauseMillis(int tries) {
+        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries - 1, 10));
+    }
+
+    /// Waits.
+    ///
+    /// @throws Unavailable if the thread is interrupted, which it stays: whoever interrupts wants an end to it
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("interrupted");
+        }
+    }
+}
