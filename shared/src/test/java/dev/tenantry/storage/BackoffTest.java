@@ -35,13 +35,15 @@ class BackoffTest {
 
     @Test
     void runsOnceWhatMeetsNothing() {
-        assertThat(Backoff.forWork(shortest, 1).retry(tries -> "done at " + tries)).isEqualTo("done at 1");
+        String answer = Backoff.forWork(shortest, 1).retry(tries -> "done at " + tries);
+        assertThat(answer).isEqualTo("done at 1");
         assertThat(bounds).isEmpty();
     }
 
     @Test
     void runsAgainWhatMeetsAnotherChange() {
-        assertThat(Backoff.forWork(shortest, 3).retry(BackoffTest::doneAtTheThirdTry)).isEqualTo(3);
+        int tries = Backoff.forWork(shortest, 3).retry(BackoffTest::doneAtTheThirdTry);
+        assertThat(tries).isEqualTo(3);
     }
 
     @Test
@@ -90,13 +92,13 @@ class BackoffTest {
     @Test
     void countsThePauseItselfAsTime() {
         Ticking clock = new Ticking(Duration.ofMillis(4_999));
-        assertThat(Backoff.forRequest(clock, shortest).retry(tries -> {
-                    if (tries == 1) {
-                        throw new Conflict();
-                    }
-                    return tries;
-                }))
-                .isEqualTo(2);
+        int tries = Backoff.forRequest(clock, shortest).retry(number -> {
+            if (number == 1) {
+                throw new Conflict();
+            }
+            return number;
+        });
+        assertThat(tries).isEqualTo(2);
 
         Ticking slower = new Ticking(Duration.ofMillis(5_000));
         assertThatThrownBy(() -> Backoff.forRequest(slower, shortest).run(_ -> {
