@@ -4,22 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.http.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,32 +36,25 @@ final class StripeAccount {
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Pattern CLAUSE = Pattern.compile("metadata\\['([^']+)'\\]:'([^']*)'");
-    private static final int MOST_LEVELS = 4;
-    private static final int LARGEST_PAGE = 100;
 
     /// Most items of a subscription (Stripe, "Subscriptions with multiple products").
     private static final int MOST_ITEMS = 20;
 
-    /// How many of them come with it.
-    private static final int EMBEDDED_ITEMS = 10;
-
-    private final Clock clock;
-    private final Optional<Path> file;
-    private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+    private final StripeObjects objects;
+    private final StripeAnswers answers;
 
     /// @param file keeps the account from one start to the next
     StripeAccount(Clock clock, Optional<Path> file) {
-        this.clock = clock;
-        this.file = file;
-        file.filter(Files::exists).ifPresent(this::load);
-        if (!objects.containsKey(PRODUCT)) {
+        this.objects = new StripeObjects(clock, file);
+        this.answers = new StripeAnswers(objects);
+        if (objects.find(PRODUCT).isEmpty()) {
             ObjectNode metadata = Json.object().put("tenantry_product_id", "1");
-            add(PRODUCT, "product")
+            objects.add(PRODUCT, "product")
                     .put("active", true)
                     .put("name", "Charge points")
                     .set("metadata", metadata);
             addPrice(PRICE, PRODUCT, "licensed");
-            save();
+            objects.save();
         }
     }
 
@@ -82,7 +69,7 @@ final class StripeAccount {
         }
         ObjectNode deleted =
                 Json.object().put("id", id).put("object", "customer").put("deleted", true);
-        objects.put(id, deleted);
+        objects.put(deleted);
         return saved(deleted);
     }
 
@@ -106,7 +93,7 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createCustomer(Form form) {
-        ObjectNode customer = add(id("cus"), "customer");
+        ObjectNode customer = objects.add(StripeObjects.id("cus"), "customer");
         for (String name : List.of("name", "email", "description")) {
             customer.put(name, form.text(name).orElse(null));
         }
@@ -116,14 +103,14 @@ final class StripeAccount {
 
     /// A customer under an id of the caller's choice, with an active subscription.
     synchronized void subscribe(String customer, long quantity) {
-        if (!objects.containsKey(customer)) {
-            add(customer, "customer").set("metadata", Json.object());
+        if (objects.find(customer).isEmpty()) {
+            objects.add(customer, "customer").set("metadata", Json.object());
             createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + quantity));
         }
     }
 
     synchronized ObjectNode createProduct(Form form) {
-        ObjectNode product = add(form.text("id").orElseGet(() -> id("prod")), "product")
+        ObjectNode product = objects.add(form.text("id").orElseGet(() -> StripeObjects.id("prod")), "product")
                 .put("active", true)
                 .put("name", required(form, "name"));
         product.set("metadata", form.map("metadata"));
@@ -133,7 +120,7 @@ final class StripeAccount {
     synchronized ObjectNode createPrice(Form form) {
         String usage = form.map("recurring").path("usage_type").asText("licensed");
         return saved(addPrice(
-                id("price"),
+                StripeObjects.id("price"),
                 get("product", required(form, "product")).path("id").asText(),
                 usage));
     }
@@ -141,13 +128,14 @@ final class StripeAccount {
     /// A price for each item of a subscription, which may have each price only once.
     synchronized String price(int item) {
         String id = item == 0 ? PRICE : PRICE + "_" + (item + 1);
-        return objects.containsKey(id)
-                ? id
-                : saved(addPrice(id, PRODUCT, "licensed")).path("id").asText();
+        if (objects.find(id).isEmpty()) {
+            saved(addPrice(id, PRODUCT, "licensed"));
+        }
+        return id;
     }
 
     synchronized ObjectNode createSession(Form form, String pages) {
-        ObjectNode session = add(id("bps"), "billing_portal.session")
+        ObjectNode session = objects.add(StripeObjects.id("bps"), "billing_portal.session")
                 .put(
                         "customer",
                         livingCustomer(required(form, "customer")).path("id").asText())
@@ -162,16 +150,16 @@ final class StripeAccount {
             throw StripeError.invalid("Missing required param: items.");
         }
         checkItems(form);
-        ObjectNode subscription = add(id("sub"), "subscription")
+        ObjectNode subscription = objects.add(StripeObjects.id("sub"), "subscription")
                 .put("customer", customer)
                 .put("status", form.text("trial_period_days").isPresent() ? "trialing" : "active")
-                .put("start_date", now())
+                .put("start_date", objects.now())
                 .put("currency", "eur")
                 .put("collection_method", "charge_automatically")
                 .putNull("cancel_at")
                 .putNull("canceled_at")
                 .putNull("ended_at");
-        subscription.set("items", list("/v1/subscription_items", List.of()));
+        subscription.set("items", StripeAnswers.list("/v1/subscription_items", List.of()));
         subscription.set("metadata", form.map("metadata"));
         return saved(change(subscription, form));
     }
@@ -217,7 +205,7 @@ final class StripeAccount {
     synchronized ObjectNode setStatus(String id, String status) {
         ObjectNode subscription = get("subscription", id).put("status", status);
         if (isOver(subscription)) {
-            subscription.put("canceled_at", now()).put("ended_at", now());
+            subscription.put("canceled_at", objects.now()).put("ended_at", objects.now());
         } else {
             subscription.putNull("canceled_at").putNull("ended_at");
         }
@@ -237,13 +225,13 @@ final class StripeAccount {
             for (JsonNode item : wanted) {
                 ObjectNode price = get("price", item.path("price").asText(PRICE));
                 ObjectNode added = items.addObject()
-                        .put("id", id("si"))
+                        .put("id", StripeObjects.id("si"))
                         .put("object", "subscription_item")
-                        .put("created", now())
-                        .put("current_period_start", now())
+                        .put("created", objects.now())
+                        .put("current_period_start", objects.now())
                         .put(
                                 "current_period_end",
-                                item.path("current_period_end").asLong(now() + MONTH.toSeconds()))
+                                item.path("current_period_end").asLong(objects.now() + MONTH.toSeconds()))
                         .put("subscription", subscription.path("id").asText());
                 added.set("price", price.deepCopy());
                 added.set("metadata", Json.object());
@@ -257,54 +245,12 @@ final class StripeAccount {
 
     /// @throws StripeError if there is none
     synchronized ObjectNode get(String type, String id) {
-        ObjectNode object = objects.get(id);
-        if (object == null || !object.path("object").asText().equals(type)) {
-            throw StripeError.missing(type, id);
-        }
-        return object;
+        return objects.get(type, id);
     }
 
     /// A copy, for an answer.
     synchronized ObjectNode show(ObjectNode object, Form form) {
-        ObjectNode shown = object.deepCopy();
-        cutItems(shown);
-        for (JsonNode path : form.list("expand")) {
-            String[] levels = path.asText().split("[.]", -1);
-            if (levels.length > MOST_LEVELS) {
-                throw StripeError.invalid("You cannot expand more than " + MOST_LEVELS
-                        + " levels of a property. Property: " + path.asText());
-            }
-            expand(shown, levels, 0);
-        }
-        return shown;
-    }
-
-    /// A subscription comes with the first of its items only.
-    private static void cutItems(JsonNode shown) {
-        shown.path("data").forEach(StripeAccount::cutItems);
-        if (shown.path("object").asText().equals("subscription")) {
-            ObjectNode items = (ObjectNode) shown.path("items");
-            ArrayNode data = (ArrayNode) items.path("data");
-            items.put("has_more", data.size() > EMBEDDED_ITEMS);
-            while (data.size() > EMBEDDED_ITEMS) {
-                data.remove(data.size() - 1);
-            }
-        }
-    }
-
-    private void expand(JsonNode node, String[] levels, int level) {
-        if (level == levels.length) {
-            return;
-        }
-        if (node.isArray()) {
-            node.forEach(item -> expand(item, levels, level));
-        } else if (node instanceof ObjectNode object && object.has(levels[level])) {
-            JsonNode next = object.get(levels[level]);
-            if (next.isTextual() && objects.containsKey(next.asText())) {
-                object.set(levels[level], objects.get(next.asText()).deepCopy());
-            }
-            expand(object.get(levels[level]), levels, level + 1);
-        }
+        return answers.show(object, form);
     }
 
     /// The items of a subscription.
@@ -313,7 +259,7 @@ final class StripeAccount {
         get("subscription", required(form, "subscription"))
                 .at("/items/data")
                 .forEach(item -> items.add((ObjectNode) item));
-        return page("/v1/subscription_items", items, form);
+        return StripeAnswers.page("/v1/subscription_items", items, form);
     }
 
     /// Subscriptions, the newest first.
@@ -332,11 +278,11 @@ final class StripeAccount {
                 all.add(object);
             }
         }
-        return page("/v1/subscriptions", all, form);
+        return StripeAnswers.page("/v1/subscriptions", all, form);
     }
 
     synchronized ObjectNode listCustomers(Form form) {
-        return page("/v1/customers", livingCustomers(), form);
+        return StripeAnswers.page("/v1/customers", livingCustomers(), form);
     }
 
     /// Customers by metadata, as far as the search knows of them by now.
@@ -349,24 +295,17 @@ final class StripeAccount {
         if (wanted.isEmpty()) {
             throw StripeError.invalid("Only metadata['key']:'value' is served locally.");
         }
-        ObjectNode result = Json.object()
-                .put("object", "search_result")
-                .put("url", "/v1/customers/search")
-                .put("has_more", false)
-                .putNull("next_page");
-        ArrayNode data = result.putArray("data");
-        for (ObjectNode customer : livingCustomers()) {
-            boolean known = customer.path("created").asLong() <= now() - SEARCH_DELAY.toSeconds();
-            boolean matches = wanted.entrySet().stream()
-                    .allMatch(entry -> customer.path("metadata")
-                            .path(entry.getKey())
-                            .asText()
-                            .equals(entry.getValue()));
-            if (known && matches) {
-                data.add(customer.deepCopy());
-            }
-        }
-        return result;
+        long known = objects.now() - SEARCH_DELAY.toSeconds();
+        return StripeAnswers.found(
+                "/v1/customers/search",
+                livingCustomers().stream()
+                        .filter(customer -> customer.path("created").asLong() <= known)
+                        .filter(customer -> wanted.entrySet().stream()
+                                .allMatch(entry -> customer.path("metadata")
+                                        .path(entry.getKey())
+                                        .asText()
+                                        .equals(entry.getValue())))
+                        .toList());
     }
 
     private List<ObjectNode> livingCustomers() {
@@ -377,40 +316,11 @@ final class StripeAccount {
 
     /// All of a kind, for tests and pages.
     synchronized List<ObjectNode> newestFirst(String type) {
-        List<ObjectNode> all = new ArrayList<>(objects.values().stream()
-                .filter(object -> object.path("object").asText().equals(type))
-                .toList());
-        return all.reversed();
-    }
-
-    private static ObjectNode page(String url, List<ObjectNode> all, Form form) {
-        int limit = form.text("limit").map(Integer::parseInt).orElse(10);
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw StripeError.invalid("Invalid limit: must be between 1 and 100.");
-        }
-        int start = form.text("starting_after")
-                .map(after -> {
-                    for (int i = 0; i < all.size(); i++) {
-                        if (all.get(i).path("id").asText().equals(after)) {
-                            return i + 1;
-                        }
-                    }
-                    throw StripeError.missing("object", after);
-                })
-                .orElse(0);
-        int end = Math.min(all.size(), start + limit);
-        return list(url, all.subList(start, end)).put("has_more", end < all.size());
-    }
-
-    private static ObjectNode list(String url, List<ObjectNode> items) {
-        ObjectNode list = Json.object().put("object", "list").put("url", url).put("has_more", false);
-        ArrayNode data = list.putArray("data");
-        items.forEach(item -> data.add(item.deepCopy()));
-        return list;
+        return objects.newestFirst(type);
     }
 
     private ObjectNode addPrice(String id, String product, String usage) {
-        ObjectNode price = add(id, "price")
+        ObjectNode price = objects.add(id, "price")
                 .put("product", product)
                 .put("active", true)
                 .put("currency", "eur")
@@ -425,56 +335,12 @@ final class StripeAccount {
         return price;
     }
 
-    private ObjectNode add(String id, String type) {
-        ObjectNode object = Json.object()
-                .put("id", id)
-                .put("object", type)
-                .put("created", now())
-                .put("livemode", false);
-        objects.put(id, object);
-        return object;
-    }
-
     private ObjectNode saved(ObjectNode object) {
-        save();
+        objects.save();
         return object;
-    }
-
-    private long now() {
-        return clock.instant().getEpochSecond();
-    }
-
-    static String id(String prefix) {
-        byte[] random = new byte[10];
-        ThreadLocalRandom.current().nextBytes(random);
-        return prefix + "_" + HexFormat.of().formatHex(random);
     }
 
     private static String required(Form form, String name) {
         return form.text(name).orElseThrow(() -> StripeError.invalid("Missing required param: " + name + "."));
-    }
-
-    private void load(Path from) {
-        try {
-            JsonNode saved =
-                    Json.parse(Files.readString(from)).orElseThrow(() -> new IOException(from + " is no JSON"));
-            saved.forEach(object -> objects.put(object.path("id").asText(), (ObjectNode) object));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void save() {
-        if (file.isEmpty()) {
-            return;
-        }
-        try {
-            Files.createDirectories(file.get().toAbsolutePath().getParent());
-            Path next = file.get().resolveSibling(file.get().getFileName() + ".next");
-            Files.writeString(next, Json.text(objects.values()));
-            Files.move(next, file.get(), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -103,7 +103,7 @@ public final class StripeStandIn implements Endpoint {
         versions.add(request.headers().joined("stripe-version").orElse(""));
         Optional<Fault> fault = faults.next(Faults.Service.STRIPE);
         Response response = fault.isPresent() ? failed(fault.get(), request) : answerOrError(request);
-        return response.with("request-id", StripeAccount.id("req"));
+        return response.with("request-id", StripeObjects.id("req"));
     }
 
     private Response failed(Fault fault, Request request) {

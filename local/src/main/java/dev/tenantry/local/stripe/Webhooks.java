@@ -50,7 +50,7 @@ public final class Webhooks {
 
     ObjectNode event(String type, JsonNode object) {
         ObjectNode event = Json.object()
-                .put("id", StripeAccount.id("evt"))
+                .put("id", StripeObjects.id("evt"))
                 .put("object", "event")
                 .put("api_version", API_VERSION)
                 .put("created", clock.instant().getEpochSecond())
