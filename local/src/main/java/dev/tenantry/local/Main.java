@@ -1,5 +1,6 @@
 package dev.tenantry.local;
 
+import dev.tenantry.local.aws.CannotStart;
 import java.nio.file.Path;
 
 /// Runs the local service until it is interrupted.

@@ -1,4 +1,4 @@
-/// The whole service on a developer's machine: reads `template.yaml` and serves it as AWS would, offline.
+/// The whole service on a developer's machine: the product's functions on what imitates AWS, offline.
 @NullMarked
 package dev.tenantry.local;
 

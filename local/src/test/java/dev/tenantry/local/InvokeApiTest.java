@@ -3,7 +3,7 @@ package dev.tenantry.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

@@ -3,6 +3,7 @@ package dev.tenantry.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.local.aws.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

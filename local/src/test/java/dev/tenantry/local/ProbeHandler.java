@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.config.Settings;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.tenantry.local;
 
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

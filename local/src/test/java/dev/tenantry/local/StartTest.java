@@ -3,7 +3,8 @@ package dev.tenantry.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

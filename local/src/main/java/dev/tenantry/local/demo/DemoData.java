@@ -16,7 +16,7 @@ import dev.tenantry.invites.NewInvite;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
-import dev.tenantry.local.CannotStart;
+import dev.tenantry.local.aws.CannotStart;
 import dev.tenantry.local.identity.Person;
 import dev.tenantry.profiles.ChargerPassword;
 import dev.tenantry.profiles.Configuration;

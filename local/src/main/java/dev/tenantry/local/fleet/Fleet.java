@@ -1,7 +1,7 @@
 package dev.tenantry.local.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.tenantry.local.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.http.Body;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.text.JsonPointer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.tenantry.local.reference;
 
-import dev.tenantry.local.http.Body;
-import dev.tenantry.local.http.Endpoint;
-import dev.tenantry.local.http.Request;
-import dev.tenantry.local.http.Response;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Endpoint;
+import dev.tenantry.local.aws.http.Request;
+import dev.tenantry.local.aws.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

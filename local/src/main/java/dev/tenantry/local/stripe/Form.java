@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Body;
-import dev.tenantry.local.http.Response;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Response;
 
 /// The page that stands for Stripe's billing portal.
 final class PortalPage {

@@ -3,7 +3,7 @@ package dev.tenantry.local.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.util.List;
 
 /// How Stripe shows objects: expanded as the request asks for it, in lists, and these in pages.

@@ -1,8 +1,8 @@
 package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Json;
-import dev.tenantry.local.http.Response;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.Response;
 import java.util.Optional;
 
 /// An error as Stripe tells of it (Stripe API reference, "Errors").

@@ -1,13 +1,13 @@
 package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.fault.Fault;
-import dev.tenantry.local.fault.Faults;
-import dev.tenantry.local.http.Body;
-import dev.tenantry.local.http.Endpoint;
-import dev.tenantry.local.http.Json;
-import dev.tenantry.local.http.Request;
-import dev.tenantry.local.http.Response;
+import dev.tenantry.local.aws.fault.Fault;
+import dev.tenantry.local.aws.fault.Faults;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Endpoint;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.Request;
+import dev.tenantry.local.aws.http.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

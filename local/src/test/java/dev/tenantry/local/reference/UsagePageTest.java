@@ -2,10 +2,10 @@ package dev.tenantry.local.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantry.local.http.Body;
-import dev.tenantry.local.http.Fields;
-import dev.tenantry.local.http.Request;
-import dev.tenantry.local.http.Response;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Fields;
+import dev.tenantry.local.aws.http.Request;
+import dev.tenantry.local.aws.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

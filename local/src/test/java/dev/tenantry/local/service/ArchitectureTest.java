@@ -1,6 +1,7 @@
 package dev.tenantry.local.service;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -52,6 +53,9 @@ class ArchitectureTest {
 
     private static final String LOCAL = "dev.tenantry.local..";
 
+    /// Of local mode, what imitates AWS.
+    private static final String AWS = "dev.tenantry.local.aws..";
+
     /// Each package is a floor, but for storage and tenancy, which are one: a key takes a scope, so that nobody
     /// writes down a key of a tenant that they may not touch, and doors read rows (docs/adr/0002).
     private static final SliceAssignment FLOORS = new SliceAssignment() {
@@ -61,7 +65,7 @@ class ArchitectureTest {
             String name = type.getPackageName();
             return switch (name) {
                 case "dev.tenantry.storage", "dev.tenantry.tenancy" -> SliceIdentifier.of("storage and tenancy");
-                default -> name.startsWith("dev.tenantry.local") ? SliceIdentifier.ignore() : SliceIdentifier.of(name);
+                default -> SliceIdentifier.of(name);
             };
         }
 
@@ -205,6 +209,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(LOCAL)
                 .because("nothing that is deployed may need what only runs on a developer's machine")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsTheProductOutOfWhatImitatesAws() {
+        noClasses()
+                .that()
+                .resideInAPackage(AWS)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.tenantry..").and(DescribedPredicate.not(resideInAPackage(AWS))))
+                .because(
+                        "AWS does not know what a tenant is, and what imitates it can be trusted without knowing either")
                 .check(CLASSES);
     }
 

@@ -1,7 +1,7 @@
 package dev.tenantry.local.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.CannotStart;
 import dev.tenantry.local.LocalOptions;
 import dev.tenantry.local.LocalService;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.People;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.local.openapi.OpenApi;
-import dev.tenantry.local.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.tenantry.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.runtime.LambdaFunction;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tenantry.http.ApiFunction;
-import dev.tenantry.local.template.FunctionDefinition;
+import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;

@@ -1,6 +1,6 @@
 package dev.tenantry.local.service;
 
-import dev.tenantry.local.template.Template;
+import dev.tenantry.local.aws.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

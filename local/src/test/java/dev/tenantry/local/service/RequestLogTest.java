@@ -4,7 +4,7 @@ import static dev.tenantry.local.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.tenancy.Role;
 import java.util.List;
 import java.util.UUID;

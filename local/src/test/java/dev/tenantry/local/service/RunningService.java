@@ -3,7 +3,7 @@ package dev.tenantry.local.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.LocalOptions;
 import dev.tenantry.local.LocalService;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.openapi.OpenApi;
 import dev.tenantry.testing.Core;
 import java.io.IOException;

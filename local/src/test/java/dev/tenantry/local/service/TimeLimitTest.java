@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.People;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.LocalOptions;
 import dev.tenantry.local.LocalService;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.identity.DomainPrefix;
-import dev.tenantry.local.http.Json;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;

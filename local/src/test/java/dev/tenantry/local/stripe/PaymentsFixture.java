@@ -2,11 +2,11 @@ package dev.tenantry.local.stripe;
 
 import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
-import dev.tenantry.local.fault.Faults;
-import dev.tenantry.local.http.Endpoint;
-import dev.tenantry.local.http.Json;
-import dev.tenantry.local.http.WebServer;
-import dev.tenantry.local.secrets.SecretsStandIn;
+import dev.tenantry.local.aws.fault.Faults;
+import dev.tenantry.local.aws.http.Endpoint;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.WebServer;
+import dev.tenantry.local.aws.secrets.SecretsStandIn;
 import dev.tenantry.stripe.StripeSignature;
 import dev.tenantry.testing.TestClock;
 import java.io.IOException;
