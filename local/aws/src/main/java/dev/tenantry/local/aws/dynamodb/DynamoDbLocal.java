@@ -1,0 +1,97 @@
+package dev.tenantry.local.aws.dynamodb;
+
+import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.template.TableDefinition;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/// DynamoDB Local in this process, answering HTTP on loopback, with the template's tables.
+///
+/// Its own server class is left aside: that one listens on every network interface and sends telemetry.
+public final class DynamoDbLocal implements AutoCloseable {
+
+    /// Kept, because a logger that nobody holds forgets its level.
+    private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
+
+    private static final String EVERY_ORIGIN = "*";
+
+    private final Optional<DataDirectory> directory;
+    private final Server server;
+    private final ServerConnector connector;
+    private final LocalDynamoDBServerHandler handler;
+
+    private DynamoDbLocal(
+            Optional<DataDirectory> directory,
+            Server server,
+            ServerConnector connector,
+            LocalDynamoDBServerHandler handler) {
+        this.directory = directory;
+        this.server = server;
+        this.connector = connector;
+        this.handler = handler;
+    }
+
+    /// Starts it on a free port and makes the tables that are not there yet.
+    ///
+    /// @param directory where it keeps its data; in memory if empty
+    /// @throws CannotStart if it can't be started, another service has the directory, or a table in it is another
+    ///                     one than the template's
+    public static DynamoDbLocal start(Optional<Path> directory, List<TableDefinition> tables) {
+        SQLITE_LOG.setLevel(Level.OFF);
+        try {
+            Optional<DataDirectory> taken =
+                    directory.isPresent() ? Optional.of(DataDirectory.take(directory.get())) : Optional.empty();
+            // One database for all access keys and regions (shared), and tables that are there at once (no delay).
+            LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
+                    0, taken.isEmpty(), taken.map(it -> it.path().toString()).orElse(null), true, false);
+            LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, EVERY_ORIGIN);
+            Server server = new Server();
+            ServerConnector connector = new ServerConnector(server);
+            connector.setHost("127.0.0.1");
+            connector.setPort(0);
+            server.addConnector(connector);
+            server.setHandler(handler);
+            DynamoDbLocal dynamoDb = new DynamoDbLocal(taken, server, connector, handler);
+            try {
+                Tables.ensure(requests, tables);
+                server.start();
+            } catch (Exception failure) {
+                dynamoDb.close();
+                throw failure;
+            }
+            return dynamoDb;
+        } catch (CannotStart reported) {
+            throw reported;
+        } catch (IOException unusable) {
+            throw new CannotStart("DATA_DIR can't be used: " + unusable, unusable);
+        } catch (Exception failure) {
+            throw new CannotStart("DynamoDB Local does not start: " + failure, failure);
+        }
+    }
+
+    /// The endpoint for SDKs and the AWS CLI.
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception leftOver) {
+            throw new IllegalStateException("DynamoDB Local does not stop.", leftOver);
+        } finally {
+            handler.close();
+            directory.ifPresent(DataDirectory::close);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.tenantry.local.aws.lambda;
+
+/// How an invocation ended.
+public sealed interface Invocation {
+
+    /// @param answer what the handler wrote
+    record Returned(String answer) implements Invocation {}
+
+    /// @param error what Lambda would answer: a JSON object with `errorType` and `errorMessage`
+    record Failed(String error) implements Invocation {}
+}

@@ -1,0 +1,5 @@
+/// What the local service needs of `template.yaml`, with parameters, conditions and intrinsic functions resolved.
+@NullMarked
+package dev.tenantry.local.aws.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.tenantry.local;
+
+import dev.tenantry.local.aws.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What a developer can decide about the local service.
+///
+/// @param port          0 for any free one
+/// @param sqsPort       where SQS answers; 0 for any free one
+/// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
+/// @param portalOrigins origins whose browser code may call the API, comma-separated
+/// @param brokerDomain  domain under which chargers would connect
+/// @param inviteTtl     how long an invite can be accepted
+/// @param stripeWebhookSecret what the Stripe stand-in signs its events with
+/// @param demo          whether there is a tenant `demo` to look at
+/// @param template      the project's `template.yaml`
+/// @param openApi       the project's `openapi.yaml`
+public record LocalOptions(
+        int port,
+        int sqsPort,
+        Optional<Path> dataDirectory,
+        String portalOrigins,
+        String brokerDomain,
+        Duration inviteTtl,
+        String stripeWebhookSecret,
+        boolean demo,
+        Path template,
+        Path openApi) {
+
+    private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+    private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
+
+    /// Reads the options from environment variables.
+    ///
+    /// @param root the project's directory
+    /// @throws CannotStart if one is malformed, or the environment is one that a deployment runs in
+    public static LocalOptions from(Map<String, String> environment, Path root) {
+        refuseProduction(environment);
+        return new LocalOptions(
+                port("PORT", environment.getOrDefault("PORT", "8080")),
+                port("SQS_PORT", environment.getOrDefault("SQS_PORT", "9324")),
+                Optional.ofNullable(environment.get("DATA_DIR"))
+                        .filter(directory -> !directory.isBlank())
+                        .map(Path::of)
+                        .map(Path::toAbsolutePath),
+                portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
+                brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
+                inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
+                stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
+                demo(environment.getOrDefault("DEMO", "1")),
+                root.resolve("template.yaml"),
+                root.resolve("openapi.yaml"));
+    }
+
+    /// Where the link in an invite leads: the first origin of the portal.
+    String portalUrl() {
+        return portalOrigins.split(",", 2)[0].strip();
+    }
+
+    private static int port(String name, String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, like a number out of range.
+        }
+        throw new CannotStart(
+                List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    /// Origins as browsers write them (RFC 6454 §6.2), or each of them would silently match nothing.
+    private static String portalOrigins(String text) {
+        for (String origin : text.split(",", -1)) {
+            if (!ORIGIN.matcher(origin.strip()).matches()) {
+                throw new CannotStart(
+                        List.of("PORTAL_ORIGINS must be origins such as http://localhost:3000, comma-separated,"
+                                + " in lower case and without a path, not \"" + text + "\"."));
+            }
+        }
+        return text;
+    }
+
+    private static String brokerDomain(String text) {
+        if (text.length() > 253 || !DOMAIN.matcher(text).matches()) {
+            throw new CannotStart(List.of(
+                    "BROKER_DOMAIN must be a domain in lower case such as ocpp.localhost, not \"" + text + "\"."));
+        }
+        return text;
+    }
+
+    private static Duration inviteTtl(String text) {
+        try {
+            Duration ttl = Duration.parse(text);
+            if (ttl.isPositive() && ttl.compareTo(LONGEST_INVITE_TTL) <= 0) {
+                return ttl;
+            }
+        } catch (DateTimeParseException notADuration) {
+            // Told below, like a duration out of range.
+        }
+        throw new CannotStart(
+                List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
+                        + " 10 years, not \"" + text + "\"."));
+    }
+
+    private static String stripeWebhookSecret(String text) {
+        if (text.isBlank()) {
+            throw new CannotStart(List.of("STRIPE_WEBHOOK_SECRET must not be empty; leave it out for whsec_local."));
+        }
+        return text.strip();
+    }
+
+    private static boolean demo(String text) {
+        return switch (text) {
+            case "0" -> false;
+            case "1" -> true;
+            default -> throw new CannotStart(List.of("DEMO must be 1 (demo data) or 0 (none), not \"" + text + "\"."));
+        };
+    }
+
+    private static void refuseProduction(Map<String, String> environment) {
+        List<String> reasons = new ArrayList<>();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.equals("AWS_LAMBDA_FUNCTION_NAME")) {
+                reasons.add(name + " is set, as in AWS Lambda; local mode is for development only.");
+            } else if (name.equals("TABLE_NAME") || name.startsWith("AWS_ENDPOINT_URL")) {
+                reasons.add(name + " is set, as in a deployment; local mode has a database of its own. Unset it.");
+            } else if (name.equals("STRIPE_API_KEY") && isLive(environment.getOrDefault(name, ""))) {
+                reasons.add("STRIPE_API_KEY is a live key; local mode never uses one. Unset it.");
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new CannotStart(reasons);
+        }
+    }
+
+    private static boolean isLive(String key) {
+        return LIVE_STRIPE_KEYS.stream().anyMatch(key::startsWith);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.tenantry.local.demo;
+
+import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Credentials;
+import dev.tenantry.chargers.Nameplate;
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.config.Settings;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
+import dev.tenantry.invites.EmailAddress;
+import dev.tenantry.invites.IssuedInvite;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
+import dev.tenantry.ips.IpDescription;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
+import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.identity.Person;
+import dev.tenantry.profiles.ChargerPassword;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewPassword;
+import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileDescription;
+import dev.tenantry.profiles.ProfileName;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
+import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.storage.Backoff;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.NewTenant;
+import dev.tenantry.tenants.TenantName;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, two charger
+/// profiles, some chargers and their usage, made by the same use cases that serve requests. Its people's e-mail
+/// addresses, such as `admin@demo.example`, stand for the same people that the token issuer signs in.
+public final class DemoData {
+
+    /// Its domain prefix.
+    public static final String TENANT = "demo";
+
+    /// What it pays for: some more than it has.
+    public static final long CHARGE_POINTS = 25;
+
+    private static final DomainPrefix DEMO = new DomainPrefix(TENANT);
+
+    /// Where local mode is called from.
+    private static final String SOURCE_IP = "127.0.0.1";
+
+    private static final NewIp THIS_MACHINE = new NewIp(
+            IpBlock.parse("127.0.0.0/8"),
+            Optional.of(new IpDescription("This machine")),
+            IpScope.API,
+            Optional.empty());
+
+    /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
+    private static final String DEPOT_PASSWORD = "demo-depot-password";
+
+    private static final int CHARGERS = 12;
+
+    /// How many of them are not there any more.
+    private static final int GONE = 2;
+
+    private final DemoComponent core;
+    private final Optional<Path> directory;
+
+    /// @param directory where the data is kept; empty if it is in memory
+    public DemoData(Settings settings, Optional<Path> directory) {
+        this.directory = directory;
+        this.core = DaggerDemoComponent.factory().create(settings);
+    }
+
+    /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and
+    /// all.
+    ///
+    /// @return whether it was made just now, and its customer at Stripe is still to come
+    /// @throws CannotStart if it is half made
+    public boolean make() {
+        Caller admin = person(Role.ADMIN);
+        try {
+            commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
+        } catch (DomainPrefixTaken e) {
+            if (isUnfinished(admin)) {
+                throw new CannotStart(List.of(
+                        "The demo data is not complete: it was interrupted, or an older version made it. Delete "
+                                + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
+            }
+            return false;
+        }
+        for (Role role : new Role[] {Role.USER, Role.VIEWER}) {
+            Caller person = person(role);
+            commit(() -> {
+                TenantScope scope = core.doors().operator(DEMO, admin.actor());
+                return core.addMember().run(scope, person, email(role), role);
+            });
+        }
+        // Usage and the rest have no row in common, and either takes about a second. Not in the common pool, whose only
+        // thread may be this one.
+        CompletableFuture<Void> usage = CompletableFuture.runAsync(this::usage, Thread::startVirtualThread);
+        invite(admin);
+        commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
+        profiles(admin);
+        chargers(admin);
+        usage.join();
+        return true;
+    }
+
+    /// The customer comes last of all. Somebody may have deleted the tenant, which is nothing to be repaired.
+    private boolean isUnfinished(Caller admin) {
+        try {
+            return core.tenants()
+                    .tenant(core.doors().operator(DEMO, admin.actor()))
+                    .stripeCustomerId()
+                    .isEmpty();
+        } catch (TenantNotFound e) {
+            return false;
+        }
+    }
+
+    private void usage() {
+        core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO, CHARGERS, GONE));
+        core.aggregateUsage().run(() -> true);
+    }
+
+    private Door door(Caller admin) {
+        return lookups -> core.doors().operator(DEMO, admin.actor(), lookups);
+    }
+
+    /// One for chargers that prove nothing, which is the default, and one for chargers with a password.
+    private void profiles(Caller admin) {
+        NewProfile street = new NewProfile(
+                new ProfileName("Street"),
+                Optional.of(new ProfileDescription("Public chargers")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                true,
+                false,
+                HeartbeatInterval.USUAL,
+                SecurityProfile.NONE,
+                Optional.empty(),
+                Configuration.of(Map.of("MeterValueSampleInterval", "60")));
+        NewProfile depot = new NewProfile(
+                new ProfileName("Depot"),
+                Optional.of(new ProfileDescription("Fast chargers behind the gate")),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                false,
+                false,
+                HeartbeatInterval.of(60),
+                SecurityProfile.BASIC_OVER_TLS,
+                Optional.of(new NewPassword(new ChargerPassword(DEPOT_PASSWORD))),
+                Configuration.of(Map.of("ClockAlignedDataInterval", "900", "MeterValueSampleInterval", "30")));
+        commit(() -> core.createProfile().run(door(admin), street));
+        commit(() -> core.createProfile().run(door(admin), depot));
+    }
+
+    /// Somebody who has not answered yet; the mail is in the outbox.
+    private void invite(Caller admin) {
+        NewInvite wanted = new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
+        IssuedInvite invite = commit(() -> core.createInvite().run(door(admin), admin, wanted));
+        core.table().commit(core.sendInvite().run(invite));
+    }
+
+    /// They register while provisioning is on, as they would in the street; some of them have gone since.
+    private void chargers(Caller admin) {
+        Door door = door(admin);
+        NewWindow window = new NewWindow(Optional.empty(), NewWindow.DEFAULT_DURATION, Optional.empty());
+        commit(() -> core.startProvisioning().run(door, window));
+        Credentials nothing = new Credentials(true, Optional.empty(), Optional.empty());
+        Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 1; i <= CHARGERS; i++) {
+            String number = "%02d".formatted(i);
+            Nameplate nameplate = new Nameplate(Map.of(
+                    Field.CHARGE_POINT_VENDOR,
+                    "Volt Valley",
+                    Field.CHARGE_POINT_MODEL,
+                    i % 2 == 0 ? "Wallbox 22" : "Station 150",
+                    Field.CHARGE_POINT_SERIAL_NUMBER,
+                    "VV-0" + number,
+                    Field.FIRMWARE_VERSION,
+                    "2.4." + i % 4));
+            ChargerEvent signal = new ChargerEvent(
+                    "demo", "STREET-" + number, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
+            commit(() -> core.connectCharger().run(signal, nothing));
+            commit(() -> core.bootCharger().run(signal, nameplate));
+            if (i > CHARGERS - GONE) {
+                commit(() -> core.disconnectCharger().run(signal));
+            }
+        }
+        commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
+    }
+
+    private <T> T commit(Supplier<Decision<T>> decide) {
+        return Backoff.forRequest(core.clock(), core.random()).commit(core.table(), _ -> decide.get());
+    }
+
+    private static Caller person(Role role) {
+        Person person = Person.of(email(role));
+        return new Caller(
+                new UserId(person.sub()),
+                Optional.of(person.email()),
+                person.emailVerified(),
+                person.givenName(),
+                person.familyName(),
+                SOURCE_IP,
+                "demo-data");
+    }
+
+    private static String email(Role role) {
+        return role.text() + "@demo.example";
+    }
+}

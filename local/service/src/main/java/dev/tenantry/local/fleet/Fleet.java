@@ -1,0 +1,187 @@
+package dev.tenantry.local.fleet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.aws.http.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back. Whoever is refused stays
+/// away.
+final class Fleet {
+
+    private static final int BAR_WIDTH = 30;
+
+    private final FleetOptions options;
+    private final ServiceClient service;
+    private final PrintStream out;
+    private final Optional<PrintStream> progress;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String identities;
+
+    /// @param out      takes the summary
+    /// @param progress takes the progress bar; empty where nobody watches
+    Fleet(FleetOptions options, ServiceClient service, PrintStream out, Optional<PrintStream> progress) {
+        this.options = options;
+        this.identities = options.identities().orElse("SIM-" + run + "-");
+        this.service = service;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /// Runs them all.
+    ///
+    /// @return the phases, in their order
+    /// @throws IOException if the service is not there or lets nobody provision
+    List<Phase> run() throws IOException {
+        service.startProvisioning();
+        List<Phase> phases = new ArrayList<>();
+        boolean[] isIn = new boolean[options.chargers()];
+        phases.add(phase("connect", IntStream.range(0, isIn.length).toArray(), i -> {
+            String outcome = service.tell(connect(i, 1));
+            isIn[i] = Verdict.isAcceptance(outcome);
+            return outcome;
+        }));
+        int[] connected = IntStream.range(0, isIn.length).filter(i -> isIn[i]).toArray();
+        phases.add(phase("boot", connected, i -> service.tell(boot(i))));
+        Optional<String> queue = service.usageQueue();
+        if (queue.isPresent()) {
+            phases.add(phase("heartbeat", connected, i -> service.send(queue.get(), sample(i))));
+        } else {
+            out.println("heartbeat   left out: there is no usage queue at " + options.sqs());
+        }
+        phases.add(phase("disconnect", connected, i -> service.tell(event("disconnect", i, 1))));
+        phases.add(phase("reconnect", connected, i -> service.tell(connect(i, 2))));
+        return phases;
+    }
+
+    Phase phase(String name, int[] chargers, IntFunction<String> task) {
+        Phase phase = new Phase(name, chargers.length);
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
+            for (int i = 0; i < options.concurrency(); i++) {
+                threads.execute(() -> {
+                    for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
+                        long start = System.nanoTime();
+                        phase.record(outcome(task, chargers[turn]), System.nanoTime() - start);
+                        show(phase);
+                    }
+                });
+            }
+        }
+        progress.ifPresent(bar -> bar.print("\r" + " ".repeat(BAR_WIDTH + 40) + "\r"));
+        out.println(phase.summary());
+        return phase;
+    }
+
+    private static String outcome(IntFunction<String> task, int charger) {
+        try {
+            return task.apply(charger);
+        } catch (RuntimeException e) {
+            // It would end the thread and be told to nobody.
+            return Verdict.ERROR;
+        }
+    }
+
+    private void show(Phase phase) {
+        progress.ifPresent(bar -> {
+            int done = phase.done();
+            // A hundred times is enough for an eye.
+            if (done % Math.max(1, phase.size() / 100) == 0) {
+                int filled = (int) ((long) BAR_WIDTH * done / phase.size());
+                bar.print(String.format(
+                        Locale.ROOT,
+                        "\r%-11s [%s%s] %d of %d",
+                        phase.name(),
+                        "#".repeat(filled),
+                        " ".repeat(BAR_WIDTH - filled),
+                        done,
+                        phase.size()));
+            }
+        });
+    }
+
+    private String connect(int charger, int connection) {
+        ObjectNode event = fields("connect", charger, connection).put("tls", true);
+        options.password()
+                .ifPresent(password -> event.put(
+                        "authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((identity(charger) + ":" + password)
+                                                .getBytes(StandardCharsets.UTF_8))));
+        if (options.clientCertificates()) {
+            event.put("clientCertificateCn", identity(charger));
+        }
+        return Json.text(event);
+    }
+
+    /// Every second one speaks OCPP 2.0.1.
+    private String boot(int charger) {
+        ObjectNode event = fields("boot", charger, 1);
+        ObjectNode boot = event.putObject("boot");
+        if (charger % 2 == 0) {
+            boot.put("chargePointVendor", "Simulated")
+                    .put("chargePointModel", "Wallbox 22")
+                    .put("chargePointSerialNumber", "SIM-" + charger)
+                    .put("firmwareVersion", "1.0." + charger % 10);
+        } else {
+            boot.put("reason", "PowerUp")
+                    .putObject("chargingStation")
+                    .put("vendorName", "Simulated")
+                    .put("model", "Station 150")
+                    .put("serialNumber", "SIM-" + charger)
+                    .put("firmwareVersion", "2.0." + charger % 10)
+                    .putObject("modem")
+                    .put("iccid", "8931080" + charger);
+        }
+        return Json.text(event);
+    }
+
+    private String event(String type, int charger, int connection) {
+        return Json.text(fields(type, charger, connection));
+    }
+
+    private ObjectNode fields(String type, int charger, int connection) {
+        return Json.object()
+                .put("type", type)
+                .put("tenant", options.tenant())
+                .put("identity", identity(charger))
+                .put("sourceIp", "192.0.2." + (1 + charger % 254))
+                .put("connectionId", run + "-" + charger + "-" + connection)
+                .put("at", now());
+    }
+
+    private String sample(int charger) {
+        return Json.text(Json.object()
+                .put("id", run + "-" + charger)
+                .put("tenant", options.tenant())
+                .put("charger", identity(charger))
+                .put("at", now())
+                .put("messagesIn", 1)
+                .put("messagesOut", 1)
+                .put("bytesIn", 27)
+                .put("bytesOut", 58));
+    }
+
+    private String identity(int charger) {
+        return FleetOptions.identity(identities, charger);
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tenantry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tenantry.local.aws.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalOptionsTest {
+
+    private static final Path ROOT = Path.of("/project");
+
+    @Test
+    void hasADefaultForEverything() {
+        LocalOptions options = LocalOptions.from(Map.of(), ROOT);
+        assertThat(options.port()).isEqualTo(8080);
+        assertThat(options.dataDirectory()).isEmpty();
+        assertThat(options.portalOrigins()).isEqualTo("http://localhost:3000");
+        assertThat(options.brokerDomain()).isEqualTo("ocpp.localhost");
+        assertThat(options.inviteTtl()).isEqualTo(Duration.ofDays(7));
+        assertThat(options.portalUrl()).isEqualTo("http://localhost:3000");
+        assertThat(options.demo()).isTrue();
+        assertThat(options.template()).isEqualTo(Path.of("/project/template.yaml"));
+    }
+
+    @Test
+    void takesWhatTheEnvironmentSays() {
+        LocalOptions options = LocalOptions.from(Map.of("PORT", "0", "DATA_DIR", "/data", "DEMO", "0"), ROOT);
+        assertThat(options.demo()).isFalse();
+        assertThat(options.port()).isZero();
+        assertThat(options.dataDirectory()).contains(Path.of("/data"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http", "-1", "65536", "80 80"})
+    void refusesABadPort(String port) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("PORT", port), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage("PORT must be a number from 0 (any free port) to 65535, not \"" + port + "\".");
+    }
+
+    @Test
+    void takesAnotherLifetimeOfInvitesAndTheFirstPortal() {
+        LocalOptions options =
+                LocalOptions.from(Map.of("INVITE_TTL", "PT2S", "PORTAL_ORIGINS", "http://a:1, http://b:2"), ROOT);
+        assertThat(options.inviteTtl()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.portalUrl()).isEqualTo("http://a:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "7d", "P0D", "-P1D", "P1Y", "P3651D"})
+    void refusesABadLifetimeOfInvites(String ttl) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("INVITE_TTL", ttl), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("INVITE_TTL")
+                .hasMessageContaining("\"" + ttl + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost:3000", "https://portal.example.com", "http://[::1]:3000,https://b.example"})
+    void takesOrigins(String origins) {
+        assertThat(LocalOptions.from(Map.of("PORTAL_ORIGINS", origins), ROOT).portalOrigins())
+                .isEqualTo(origins);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "localhost:3000",
+                "http://localhost:3000/",
+                "http://a,",
+                "https://Portal.example",
+                "ftp://a",
+                "http://u@a"
+            })
+    void refusesWhatIsNoOrigin(String origins) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("PORTAL_ORIGINS", origins), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("PORTAL_ORIGINS must be origins")
+                .hasMessageContaining("\"" + origins + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Ocpp.example",
+                "ocpp..example",
+                "-a.example",
+                "a-.example",
+                "a b",
+                "wss://a.example",
+                "a.example."
+            })
+    void refusesABadBrokerDomain(String domain) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("BROKER_DOMAIN", domain), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("BROKER_DOMAIN must be a domain")
+                .hasMessageContaining("\"" + domain + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_LAMBDA_FUNCTION_NAME, TenantsFunction",
+        "TABLE_NAME, Table",
+        "AWS_ENDPOINT_URL, http://localhost:4566",
+        "AWS_ENDPOINT_URL_DYNAMODB, http://localhost:8000",
+        "STRIPE_API_KEY, sk_live_x",
+        "STRIPE_API_KEY, rk_live_x",
+    })
+    void refusesTheSettingsOfADeployment(String name, String value) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of(name, value), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void namesEveryReasonOnALineOfItsOwn() {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("TABLE_NAME", "x", "STRIPE_API_KEY", "sk_live_x"), ROOT))
+                .asInstanceOf(InstanceOfAssertFactories.type(CannotStart.class))
+                .satisfies(reasons -> assertThat(reasons.lines()).hasSize(2));
+    }
+
+    @Test
+    void mindsNeitherATestKeyNorCredentials() {
+        LocalOptions options = LocalOptions.from(
+                Map.of("STRIPE_API_KEY", "sk_test_x", "AWS_ACCESS_KEY_ID", "AKIA", "AWS_PROFILE", "work"), ROOT);
+        assertThat(options.port()).isEqualTo(8080);
+    }
+}

@@ -1,5 +1,0 @@
-/// DynamoDB Local inside this process, with the tables of `template.yaml`.
-@NullMarked
-package dev.tenantry.local.dynamodb;
-
-import org.jspecify.annotations.NullMarked;

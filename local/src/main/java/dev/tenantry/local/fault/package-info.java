@@ -1,5 +1,0 @@
-/// Faults that a developer can order, to see what the service makes of them.
-@NullMarked
-package dev.tenantry.local.fault;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.tenantry.local.http;
-
-/// Answers requests. Many threads call it at once.
-@FunctionalInterface
-public interface Endpoint {
-
-    Response answer(Request request);
-}

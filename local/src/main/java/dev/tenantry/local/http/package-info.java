@@ -1,5 +1,0 @@
-/// The little HTTP that everything local is built on: requests, responses, and a server on loopback.
-@NullMarked
-package dev.tenantry.local.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// What AWS Lambda does: deploys handlers with their environment, invokes them with a deadline, serves the Invoke API.
-@NullMarked
-package dev.tenantry.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Secrets that are none.
-@NullMarked
-package dev.tenantry.local.secrets;
-
-import org.jspecify.annotations.NullMarked;

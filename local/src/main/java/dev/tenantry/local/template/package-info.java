@@ -1,5 +1,0 @@
-/// What the local service needs of `template.yaml`, with parameters, conditions and intrinsic functions resolved.
-@NullMarked
-package dev.tenantry.local.template;
-
-import org.jspecify.annotations.NullMarked;

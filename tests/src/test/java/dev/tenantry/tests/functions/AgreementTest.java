@@ -1,0 +1,391 @@
+package dev.tenantry.tests.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tenantry.billing.Payments;
+import dev.tenantry.events.EventFunction;
+import dev.tenantry.http.ApiFunction;
+import dev.tenantry.http.FallbackFunction;
+import dev.tenantry.http.HttpFunction;
+import dev.tenantry.http.WebhookFunction;
+import dev.tenantry.local.aws.template.FunctionDefinition;
+import dev.tenantry.local.aws.template.QueueDefinition;
+import dev.tenantry.local.aws.template.RouteDefinition;
+import dev.tenantry.local.aws.template.Template;
+import dev.tenantry.runtime.LambdaFunction;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tests.openapi.OpenApi;
+import dev.tenantry.tests.openapi.Operation;
+import dev.tenantry.tests.project.Project;
+import dev.tenantry.wiring.CoreModule;
+import dev.tenantry.wiring.MailModule;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// `template.yaml`, `openapi.yaml` and the route tables say the same, whichever one asks.
+class AgreementTest {
+
+    private static final Template TEMPLATE = Project.template();
+    private static final OpenApi API = OpenApi.load();
+
+    /// The last call to the table that a request may start, a mail, and a moment for all the rest.
+    private static final Duration LONGEST_REQUEST = HttpFunction.TIME_FOR_STORAGE
+            .plus(CoreModule.LONGEST_CALL)
+            .plus(MailModule.TIMEOUT)
+            .plusSeconds(1);
+
+    /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
+    private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void describesEveryRouteOfTheTables() {
+        Map<String, String> described = new TreeMap<>();
+        API.operations().forEach(operation -> described.put(operation.route(), operation.requiredRole()));
+        Map<String, String> served = new TreeMap<>();
+        for (ApiFunction function : apiFunctions().values()) {
+            for (String key : function.routes().keys()) {
+                String role = function.routes().role(key).map(Role::text).orElse("signed-in");
+                assertThat(served.put(key, role))
+                        .as(key + " is in one table only")
+                        .isNull();
+            }
+        }
+        webhooks()
+                .values()
+                .forEach(function ->
+                        assertThat(served.put(function.routeKey(), "stripe")).isNull());
+        assertThat(served).isEqualTo(described);
+    }
+
+    @Test
+    void leadsEveryRouteToTheFunctionThatServesIt() {
+        apiFunctions()
+                .forEach((logicalId, function) -> assertThat(routesTo(logicalId))
+                        .as(logicalId)
+                        .isEqualTo(new TreeSet<>(function.routes().keys())));
+        webhooks()
+                .forEach((logicalId, function) ->
+                        assertThat(routesTo(logicalId)).as(logicalId).containsExactly(function.routeKey()));
+    }
+
+    @Test
+    void guardsEveryRouteButPreflightAndWhatIsSigned() {
+        Set<String> signed = new HashSet<>();
+        webhooks().values().forEach(function -> signed.add(function.routeKey()));
+        assertThat(signed).containsExactly("POST /stripe/webhook");
+        assertThat(TEMPLATE.routes().stream()
+                        .filter(route -> !route.authorized())
+                        .map(RouteDefinition::routeKey)
+                        .filter(key -> !signed.contains(key)))
+                .containsExactly("OPTIONS /{proxy+}");
+        assertThat(TEMPLATE.jwt()).isPresent();
+    }
+
+    @Test
+    void throttlesWhatAnyoneCanCallByItself() {
+        JsonNode settings = resource("Api").path("RouteSettings").path("POST /stripe/webhook");
+        assertThat(settings.path("ThrottlingRateLimit").asText()).isEqualTo("WebhookThrottleRate");
+        assertThat(settings.path("ThrottlingBurstLimit").asText()).isEqualTo("WebhookThrottleBurst");
+    }
+
+    @Test
+    void leadsTheRestToTheFallback() {
+        Map<String, FallbackFunction> fallbacks = functions(FallbackFunction.class);
+        assertThat(fallbacks).hasSize(1);
+        assertThat(routesTo(fallbacks.keySet().iterator().next()))
+                .containsExactlyInAnyOrder("$default", "OPTIONS /{proxy+}");
+        assertThat(apiFunctions().size()
+                        + webhooks().size()
+                        + fallbacks.size()
+                        + eventFunctions().size())
+                .isEqualTo(TEMPLATE.functions().size());
+    }
+
+    @Test
+    void leadsNoRouteToAFunctionWithoutHttp() {
+        eventFunctions()
+                .keySet()
+                .forEach(logicalId -> assertThat(routesTo(logicalId)).isEmpty());
+    }
+
+    @Test
+    void knowsTheMethodsOfEveryPath() {
+        Map<String, Set<String>> described = new HashMap<>();
+        for (Operation operation : API.operations()) {
+            described.computeIfAbsent(operation.path(), _ -> new HashSet<>()).add(operation.method());
+        }
+        Map<String, Set<String>> known = new HashMap<>();
+        functions(FallbackFunction.class)
+                .values()
+                .forEach(function ->
+                        function.methodsByPath().forEach((path, methods) -> known.put(path, new HashSet<>(methods))));
+        assertThat(known).isEqualTo(described);
+    }
+
+    @Test
+    void letsBrowsersUseEveryMethodAndHeaderThatIsDescribed() {
+        JsonNode cors = resource("Api").path("CorsConfiguration");
+        Set<String> methods = new HashSet<>();
+        API.operations().forEach(operation -> methods.add(operation.method()));
+        assertThat(texts(cors.path("AllowMethods"))).containsExactlyInAnyOrderElementsOf(methods);
+        assertThat(texts(cors.path("AllowHeaders")))
+                .contains("authorization", "content-type", "idempotency-key", "if-match");
+        assertThat(texts(cors.path("ExposeHeaders")))
+                .contains("etag", "link", "location", "retry-after", "x-request-id", "idempotent-replayed");
+    }
+
+    /// AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Implementing partial batch responses".
+    @Test
+    void losesNothingBetweenQueueAndFunction() {
+        assertThat(TEMPLATE.sources()).isNotEmpty().allSatisfy(source -> {
+            QueueDefinition queue = TEMPLATE.queues().stream()
+                    .filter(it -> it.logicalId().equals(source.queue()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(queue.visibilityTimeout())
+                    .isGreaterThanOrEqualTo(timeout(source.functionId()).multipliedBy(6));
+            assertThat(source.partialFailures()).isTrue();
+            QueueDefinition.Redrive redrive = queue.redrive().orElseThrow();
+            assertThat(redrive.maxReceiveCount()).isEqualTo(5);
+            assertThat(TEMPLATE.queues())
+                    .filteredOn(it -> it.logicalId().equals(redrive.queue()))
+                    .singleElement()
+                    .satisfies(dead -> assertThat(dead.retention()).isEqualTo(Duration.ofDays(14)));
+            // A message's age counts from when it was sent: in the dead-letter queue it has what is left.
+            assertThat(queue.retention()).isLessThan(Duration.ofDays(5));
+            assertThat(resource(source.queue()).path("SqsManagedSseEnabled").asBoolean())
+                    .isTrue();
+            assertThat(resource(redrive.queue()).path("SqsManagedSseEnabled").asBoolean())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void endsARunBeforeTheNextBegins() {
+        assertThat(TEMPLATE.schedules()).singleElement().satisfies(schedule -> {
+            assertThat(schedule.rate()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(timeout(schedule.functionId())).isLessThan(schedule.rate());
+        });
+    }
+
+    @Test
+    void limitsRequestsToLessThanTheirFunctionsTime() {
+        Set<String> withoutHttp = eventFunctions().keySet();
+        assertThat(TEMPLATE.functions())
+                .filteredOn(function -> !withoutHttp.contains(function.logicalId()))
+                .allSatisfy(function -> assertThat(function.timeout())
+                        .as(function.logicalId())
+                        .isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        // They wait for Stripe besides.
+        webhooks()
+                .keySet()
+                .forEach(logicalId ->
+                        assertThat(timeout(logicalId)).isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
+        // Whoever waits for a function without HTTP, too.
+        assertThat(eventFunctions())
+                .hasEntrySatisfying(
+                        "ChargerConnectFunction",
+                        function -> assertThat(function.timeForStorage()).isPresent());
+        eventFunctions()
+                .forEach((logicalId, function) -> function.timeForStorage()
+                        .ifPresent(time -> assertThat(timeout(logicalId))
+                                .as(logicalId)
+                                .isGreaterThanOrEqualTo(
+                                        time.plus(CoreModule.LONGEST_CALL).plusSeconds(1))));
+    }
+
+    /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends
+    /// without a line in the log (time out, memory out, a crash) is in Lambda's own metric only, and what does not
+    /// begin in another one.
+    @Test
+    void ringsWhereTheBrokerGetsNoAnswer() {
+        assertThat(alarms("ChargerConnectFunction"))
+                .containsExactlyInAnyOrder(
+                        "Tenantry faults",
+                        "AWS/Lambda Throttles",
+                        "AWS/Lambda Errors, Tenantry faults, Tenantry malformedEvents: "
+                                + "errors - FILL(malformed, 0) - FILL(faults, 0)");
+    }
+
+    @Test
+    void tellsSomebodyOfEveryAlarm() {
+        assertThat(alarms()).isNotEmpty().allSatisfy(alarm -> {
+            assertThat(alarm.at("/AlarmActions/1/0").asText()).isEqualTo("AlarmTopicArn");
+            assertThat(alarm.path("AlarmDescription").asText()).isNotEmpty();
+        });
+    }
+
+    /// What each alarm about a function watches.
+    private static List<String> alarms(String logicalId) {
+        List<String> watched = new ArrayList<>();
+        for (JsonNode alarm : alarms()) {
+            List<String> names = new ArrayList<>();
+            String expression = "";
+            if (isOf(logicalId, alarm)) {
+                names.add(alarm.path("Namespace").asText() + " "
+                        + alarm.path("MetricName").asText());
+            }
+            for (JsonNode part : alarm.path("Metrics")) {
+                JsonNode metric = part.at("/MetricStat/Metric");
+                if (isOf(logicalId, metric)) {
+                    names.add(metric.path("Namespace").asText() + " "
+                            + metric.path("MetricName").asText());
+                } else if (part.has("Expression")) {
+                    expression = ": " + part.path("Expression").asText();
+                }
+            }
+            if (!names.isEmpty()) {
+                names.sort(null);
+                watched.add(String.join(", ", names) + expression);
+            }
+        }
+        return watched;
+    }
+
+    private static boolean isOf(String logicalId, JsonNode metric) {
+        return metric.at("/Dimensions/0/Value").asText().equals(logicalId);
+    }
+
+    private static List<JsonNode> alarms() {
+        List<JsonNode> alarms = new ArrayList<>();
+        for (JsonNode resource : template().path("Resources")) {
+            if (resource.path("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+                alarms.add(resource.path("Properties"));
+            }
+        }
+        return alarms;
+    }
+
+    @Test
+    void deploysEveryFunctionTheSameWay() {
+        JsonNode globals = template().at("/Globals/Function");
+        assertThat(globals.path("Runtime").asText()).isEqualTo("java25");
+        assertThat(texts(globals.path("Architectures"))).containsExactly("arm64");
+        assertThat(globals.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+        assertThat(globals.path("AutoPublishAlias").asText()).isNotEmpty();
+        for (FunctionDefinition function : TEMPLATE.functions()) {
+            JsonNode properties = resource(function.logicalId());
+            assertThat(properties.has("Runtime")).isFalse();
+            assertThat(properties.has("SnapStart")).isFalse();
+            assertThat(properties.path("CodeUri").asText())
+                    .isEqualTo("functions/" + Sandbox.nameOf(function) + "/target/function.zip");
+        }
+    }
+
+    @Test
+    void keepsTheTableSafe() {
+        JsonNode table = template().at("/Resources/Table");
+        assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(table.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+        JsonNode properties = table.path("Properties");
+        assertThat(properties
+                        .at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(properties.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
+        assertThat(properties.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+    }
+
+    /// Both write what a subscription is for, and must know it by the same number.
+    @Test
+    void tellsEveryFunctionThatAsksStripeTheNumbersOfItsProducts() {
+        List<String> asking = TEMPLATE.functions().stream()
+                .map(FunctionDefinition::logicalId)
+                .filter(logicalId -> variables(logicalId).has("STRIPE_SECRET_ID"))
+                .toList();
+        assertThat(asking)
+                .containsExactlyInAnyOrder("BillingFunction", "WebhookFunction")
+                .allSatisfy(logicalId -> assertThat(
+                                variables(logicalId).path("STRIPE_PRODUCTS").asText())
+                        .as(logicalId)
+                        .isEqualTo("StripeProducts"));
+    }
+
+    private static JsonNode variables(String logicalId) {
+        return resource(logicalId).at("/Environment/Variables");
+    }
+
+    /// The idempotency record is the only row that runs out.
+    @Test
+    void letsTheTableForgetIdempotencyRecords() {
+        SampleEvent event = SampleEvent.of(Project.root().resolve("events/tenants/create-tenant-idempotent.json"));
+        try (Sandbox sandbox = event.sandbox()) {
+            sandbox.invoke(event.function(), event.json());
+            String attribute =
+                    TEMPLATE.tables().getFirst().timeToLiveAttribute().orElseThrow();
+            assertThat(sandbox.withNumber(attribute)).singleElement().asString().contains("ANSWER#");
+        }
+    }
+
+    private static Set<String> routesTo(String logicalId) {
+        Set<String> keys = new TreeSet<>();
+        TEMPLATE.routes().stream()
+                .filter(route -> route.functionId().equals(logicalId))
+                .forEach(route -> keys.add(route.routeKey()));
+        return keys;
+    }
+
+    private static Duration timeout(String logicalId) {
+        return TEMPLATE.functions().stream()
+                .filter(function -> function.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow()
+                .timeout();
+    }
+
+    private static Map<String, WebhookFunction<?>> webhooks() {
+        Map<String, WebhookFunction<?>> webhooks = new TreeMap<>();
+        functions(WebhookFunction.class).forEach(webhooks::put);
+        return webhooks;
+    }
+
+    private static Map<String, ApiFunction> apiFunctions() {
+        return functions(ApiFunction.class);
+    }
+
+    private static Map<String, EventFunction> eventFunctions() {
+        return functions(EventFunction.class);
+    }
+
+    private static <F extends LambdaFunction> Map<String, F> functions(Class<F> kind) {
+        Map<String, F> functions = new TreeMap<>();
+        for (FunctionDefinition definition : TEMPLATE.functions()) {
+            Optional.of(Sandbox.handler(definition, URI.create("http://127.0.0.1:1")))
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .ifPresent(function -> functions.put(definition.logicalId(), function));
+        }
+        return functions;
+    }
+
+    private static JsonNode resource(String logicalId) {
+        return template().path("Resources").path(logicalId).path("Properties");
+    }
+
+    static JsonNode template() {
+        try {
+            return new YAMLMapper().readTree(Project.read(Project.root().resolve("template.yaml")));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static List<String> texts(JsonNode items) {
+        List<String> texts = new ArrayList<>();
+        items.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tenantry.tests.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.tests.openapi.OpenApi;
+import dev.tenantry.tests.openapi.Operation;
+import dev.tenantry.tests.project.Project;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The files under `events/`, each given to the function that its folder names.
+class EventsTest {
+
+    private static final OpenApi API = OpenApi.load();
+
+    static List<Path> events() {
+        return Project.events();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void answersASampleEventAsItsNameSays(Path file) {
+        SampleEvent event = SampleEvent.of(file);
+        try (Sandbox sandbox = event.sandbox()) {
+            String answer = sandbox.invoke(event.function(), event.json());
+            event.check(API, answer);
+        }
+    }
+
+    /// By the classes that AWS publishes for its events, so that our own reading is not all that says what an event
+    /// is.
+    @ParameterizedTest
+    @MethodSource("events")
+    void isWhatAwsSaysThatItIs(Path file) {
+        SampleEvent sample = SampleEvent.of(file);
+        JsonNode json = Json.parse(sample.json()).orElseThrow();
+        if (json.has("routeKey")) {
+            APIGatewayV2HTTPEvent event = read(APIGatewayV2HTTPEvent.class, sample.json());
+            assertThat(event.getVersion()).isEqualTo("2.0");
+            assertThat(event.getRouteKey()).isEqualTo(sample.routeKey());
+            assertThat(event.getRawPath()).isEqualTo(json.path("rawPath").asText());
+            assertThat(event.getBody()).isEqualTo(json.path("body").textValue());
+            assertThat(event.getIsBase64Encoded())
+                    .isEqualTo(json.path("isBase64Encoded").asBoolean());
+            assertThat(event.getHeaders()).isNotEmpty();
+            assertThat(event.getRequestContext().getHttp().getMethod())
+                    .isEqualTo(json.at("/requestContext/http/method").asText());
+            assertThat(event.getRequestContext().getHttp().getSourceIp()).isNotBlank();
+            if (event.getRequestContext().getAuthorizer() != null) {
+                assertThat(event.getRequestContext().getAuthorizer().getJwt().getClaims())
+                        .containsKey("sub");
+            }
+        } else if (json.has("Records")) {
+            SQSEvent event = read(SQSEvent.class, sample.json());
+            assertThat(event.getRecords()).hasSameSizeAs(json.path("Records")).allSatisfy(message -> {
+                assertThat(message.getMessageId()).isNotBlank();
+                assertThat(message.getBody()).isNotBlank();
+                assertThat(message.getEventSource()).isEqualTo("aws:sqs");
+            });
+        }
+    }
+
+    private static <T> T read(Class<T> type, String json) {
+        return LambdaEventSerializers.serializerFor(type, EventsTest.class.getClassLoader())
+                .fromJson(json);
+    }
+
+    @Test
+    void hasAFileForEachExpectation() {
+        assertThat(Project.events())
+                .extracting(SampleEvent::name)
+                .containsExactlyInAnyOrderElementsOf(SampleEvent.NAMES);
+    }
+
+    @Test
+    void hasAnEventForEachOperation() {
+        Set<String> routes = new HashSet<>();
+        Project.events().forEach(file -> routes.add(SampleEvent.of(file).routeKey()));
+        assertThat(routes)
+                .containsAll(API.operations().stream().map(Operation::route).toList());
+    }
+}

@@ -1,0 +1,433 @@
+package dev.tenantry.tests.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.ConnectionId;
+import dev.tenantry.chargers.Credentials;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
+import dev.tenantry.invites.EmailAddress;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
+import dev.tenantry.ips.IpScope;
+import dev.tenantry.ips.NewIp;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.template.FunctionDefinition;
+import dev.tenantry.local.stripe.Webhooks;
+import dev.tenantry.profiles.Configuration;
+import dev.tenantry.profiles.CpmsUrl;
+import dev.tenantry.profiles.HeartbeatInterval;
+import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.ProfileName;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.NewWindow;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.testing.FakePayments;
+import dev.tenantry.tests.openapi.OpenApi;
+import dev.tenantry.tests.project.Project;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.Sample;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A file under `events/` and what must come of it.
+///
+/// @param name     folder and name, such as `tenants/get-tenant`
+/// @param function the function that its folder names
+/// @param json     the event
+record SampleEvent(String name, FunctionDefinition function, String json) {
+
+    /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada
+    /// as its admin and Grace as a user, Hedy invited, one entry in its allowlist, and two charger profiles, the
+    /// first of which is the default. It has a subscription, unless the event is about the first look into the
+    /// billing portal.
+    private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("audit/list-audit", 200),
+            Map.entry("audit/list-audit-filtered", 200),
+            Map.entry("billing/open-portal", 200),
+            Map.entry("billing/open-portal-foreign-url", 400),
+            Map.entry("chargers/list-chargers", 200),
+            Map.entry("chargers/show-provisioning", 200),
+            Map.entry("chargers/start-provisioning", 200),
+            Map.entry("chargers/start-provisioning-idempotent", 200),
+            Map.entry("chargers/start-provisioning-invalid", 400),
+            Map.entry("chargers/start-provisioning-no-profile", 409),
+            Map.entry("chargers/stop-provisioning", 204),
+            Map.entry("fallback/preflight", 204),
+            Map.entry("fallback/unknown-method", 405),
+            Map.entry("fallback/unknown-path", 404),
+            Map.entry("invites/accept-invite", 200),
+            Map.entry("invites/create-invite", 201),
+            Map.entry("invites/create-invite-idempotent", 201),
+            Map.entry("invites/create-invite-invalid", 400),
+            Map.entry("invites/list-invites", 200),
+            Map.entry("invites/revoke-invite", 204),
+            Map.entry("ips/add-ip", 201),
+            Map.entry("ips/add-ip-host-bits", 400),
+            Map.entry("ips/add-ip-lock-out", 409),
+            Map.entry("ips/list-ips", 200),
+            Map.entry("ips/remove-ip", 204),
+            Map.entry("profiles/create-profile", 201),
+            Map.entry("profiles/create-profile-invalid", 400),
+            Map.entry("profiles/create-profile-limit", 409),
+            Map.entry("profiles/delete-profile", 204),
+            Map.entry("profiles/delete-profile-default", 409),
+            Map.entry("profiles/get-profile", 200),
+            Map.entry("profiles/get-profile-unknown", 404),
+            Map.entry("profiles/list-profiles", 200),
+            Map.entry("profiles/update-profile", 200),
+            // The event names version 7, the profile is still at its first.
+            Map.entry("profiles/update-profile-if-match", 412),
+            Map.entry("profiles/update-profile-password", 200),
+            Map.entry("metrics/get-stats", 200),
+            Map.entry("metrics/list-metrics", 200),
+            Map.entry("metrics/list-metrics-offset", 400),
+            Map.entry("subscription/get-subscription", 200),
+            Map.entry("tenants/create-tenant", 201),
+            Map.entry("tenants/create-tenant-idempotent", 201),
+            Map.entry("tenants/create-tenant-invalid", 400),
+            Map.entry("tenants/delete-tenant", 204),
+            Map.entry("tenants/get-tenant", 200),
+            Map.entry("tenants/list-tenants", 200),
+            Map.entry("tenants/update-tenant", 200),
+            Map.entry("tenants/update-tenant-base64", 200),
+            // The event names version 7, the tenant is still at its first.
+            Map.entry("tenants/update-tenant-if-match", 412),
+            Map.entry("tenants/update-tenant-invalid-json", 400),
+            Map.entry("users/change-role", 200),
+            Map.entry("users/change-roles", 200),
+            Map.entry("users/list-users", 200),
+            Map.entry("users/list-users-page", 200),
+            Map.entry("users/remove-user", 204),
+            Map.entry("webhook/subscription-deleted-base64", 200),
+            Map.entry("webhook/subscription-updated", 200),
+            Map.entry("webhook/too-old", 400),
+            Map.entry("webhook/uninteresting", 200),
+            Map.entry("webhook/unknown-customer", 200),
+            Map.entry("webhook/wrong-signature", 400));
+
+    /// Answer by name, of functions without HTTP.
+    private static final Map<String, String> ANSWER = Map.of(
+            "metricsaggregation/aggregate",
+            "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[],\"batchesStuck\":[],"
+                    + "\"isComplete\":true}",
+            "metricsaggregation/aggregate-quarantined-batch",
+            "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[\"5#0000000000000-1\"],"
+                    + "\"batchesStuck\":[],\"isComplete\":true}",
+            "metricsaggregation/misspelt-repair",
+            "{\"errorMessage\":\"/Repair is no field of this event; give repair, or none for the aggregation\","
+                    + "\"errorType\":\"dev.tenantry.events.MalformedEvent\"}",
+            "metricsaggregation/repair",
+            "{\"repaired\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
+                    + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}],\"notSettled\":[]}",
+            "usageingest/samples",
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");
+
+    /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one
+    /// with a password and TLS, and provisioning is on for one more; where `full` is expected it is not for more,
+    /// and where `unknown_charger` is, it is off.
+    private static final Map<String, String> DECISION = Map.ofEntries(
+            Map.entry("chargerconnect/boot-1.6", "accepted"),
+            Map.entry("chargerconnect/boot-2.0.1", "accepted"),
+            Map.entry("chargerconnect/boot-odd", "accepted"),
+            Map.entry("chargerconnect/connect", "accepted"),
+            Map.entry("chargerconnect/connect-registers", "registered"),
+            Map.entry("chargerconnect/connect-password", "accepted"),
+            Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),
+            Map.entry("chargerconnect/connect-insecure-transport", "insecure_transport"),
+            Map.entry("chargerconnect/connect-invalid-identity", "invalid_identity"),
+            Map.entry("chargerconnect/connect-ip-not-allowed", "ip_not_allowed"),
+            Map.entry("chargerconnect/connect-provisioning-full", "provisioning_full"),
+            Map.entry("chargerconnect/connect-unknown-charger", "unknown_charger"),
+            Map.entry("chargerconnect/connect-unknown-tenant", "unknown_tenant"),
+            Map.entry(
+                    "chargerconnect/connect-malformed",
+                    "/tls must be true or false; /connectionId is required; /at must be an ISO 8601 time of this century"
+                            + " with Z or an offset, such as 2026-01-31T12:00:00.000Z"),
+            Map.entry("chargerconnect/disconnect", "accepted"));
+
+    static final Set<String> NAMES = Stream.of(STATUS, ANSWER, DECISION)
+            .flatMap(expected -> expected.keySet().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Caller ADA = caller("11111111-1111-4111-8111-111111111111", "Ada", "Lovelace");
+    private static final Caller GRACE = caller("22222222-2222-4222-8222-222222222222", "Grace", "Hopper");
+
+    /// Draws the bytes of the token in `events/invites/accept-invite.json`, and numbers in sequence.
+    private static final RandomGenerator HEDYS_TOKEN = new RandomGenerator() {
+        private final AtomicLong last = new AtomicLong();
+
+        @Override
+        public long nextLong() {
+            return last.addAndGet(1L << 32);
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            byte[] token = Base64.getUrlDecoder().decode("ptaeOG5KIOrKeJ1HJeHsdluEHKjyj5Q48AIrUfyvAno");
+            System.arraycopy(token, 0, bytes, 0, bytes.length);
+        }
+    };
+
+    static SampleEvent of(Path file) {
+        String name = name(file);
+        return new SampleEvent(
+                name,
+                Sandbox.function(name.substring(0, name.indexOf('/'))),
+                // Usage is only taken for some weeks.
+                fresh(name, Project.read(file))
+                        .replace("2025-10-16T09:30:00.000Z", Instant.now().toString()));
+    }
+
+    /// What Stripe signed is good for five minutes. A file whose signature was genuine in its time is signed anew,
+    /// unless its age is what it is about.
+    private static String fresh(String name, String text) {
+        JsonNode event = Json.parse(text).orElseThrow();
+        String header = event.at("/headers/stripe-signature").asText();
+        Matcher timestamp = Pattern.compile("t=([0-9]+),.*").matcher(header);
+        if (!timestamp.matches()) {
+            return text;
+        }
+        String body = event.path("isBase64Encoded").asBoolean()
+                ? new String(Base64.getDecoder().decode(event.path("body").asText()), StandardCharsets.UTF_8)
+                : event.path("body").asText();
+        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp.group(1)));
+        boolean genuine = header.equals(Webhooks.signature(Sandbox.Stripe.WEBHOOK_SECRET, signedAt, body));
+        assertThat(genuine).as("the signature of " + name).isNotEqualTo(name.endsWith("/wrong-signature"));
+        if (genuine && !name.endsWith("/too-old")) {
+            ((ObjectNode) event.path("headers"))
+                    .put("stripe-signature", Webhooks.signature(Sandbox.Stripe.WEBHOOK_SECRET, Instant.now(), body));
+        }
+        return Json.text(event);
+    }
+
+    static String name(Path file) {
+        return Project.root().resolve("events").relativize(file).toString().replaceFirst("[.]json$", "");
+    }
+
+    String routeKey() {
+        return event().path("routeKey").asText();
+    }
+
+    /// A new table in the state that the event is meant for.
+    Sandbox sandbox() {
+        Sandbox sandbox = new Sandbox();
+        if (!routeKey().equals("POST /tenant")) {
+            FakePayments stripe = new FakePayments();
+            Core core = sandbox.core(HEDYS_TOKEN, stripe);
+            core.tenant("acme", ADA);
+            TenantScope scope = core.doors().operator(new DomainPrefix("acme"), ADA.actor());
+            core.commit(core.addMember().run(scope, GRACE, GRACE.email().orElseThrow(), Role.USER));
+            core.commit(core.createInvite()
+                    .run(
+                            core.door(ADA, "acme", Role.ADMIN),
+                            ADA,
+                            new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
+            NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
+            core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
+            if (name.startsWith("charger")) {
+                // Only here is there no profile.
+                if (!name.equals("chargers/start-provisioning-no-profile")) {
+                    chargers(core);
+                }
+                return sandbox;
+            }
+            for (String name : List.of("Depot", "Street")) {
+                NewProfile profile = new NewProfile(
+                        new ProfileName(name),
+                        Optional.empty(),
+                        CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                        false,
+                        false,
+                        HeartbeatInterval.USUAL,
+                        SecurityProfile.NONE,
+                        Optional.empty(),
+                        Configuration.NONE);
+                core.commit(core.createProfile().run(core.door(ADA, "acme", Role.USER), profile));
+            }
+            if (name.equals("profiles/create-profile-limit")) {
+                // As many as there may be, by the register that counts them.
+                core.table()
+                        .commit(Change.empty()
+                                .with(Update.of(Keys.profileRegister(scope)).set("count", 200)));
+            }
+            if (name.equals("metricsaggregation/repair")) {
+                core.table()
+                        .commit(Change.empty()
+                                .with(Update.of(Keys.headcount(scope)).set("users", 7)));
+            }
+            if (name.equals("metricsaggregation/aggregate-quarantined-batch")) {
+                core.table()
+                        .commit(Change.empty()
+                                .with(Put.newRow(
+                                        Keys.batch(5, "0000000000000-1"),
+                                        Row.with().text("tenant", "acme").row())));
+            }
+            core.ingest(List.of(new Sample(
+                    "waiting", new DomainPrefix("acme"), Instant.now(), new Counters(1, 1, 100, 50, 1, 0, 0))));
+            if (!routeKey().equals("GET /tenant/{tenant}/billing")) {
+                subscribe(core, stripe);
+            }
+        }
+        return sandbox;
+    }
+
+    /// To five charge points, which by now are another number at Stripe.
+    private static void subscribe(Core core, FakePayments stripe) {
+        CustomerId customer = new CustomerId("cus_Na6dX7aXxi11N4");
+        TenantScope scope = core.scope("acme");
+        Change change = Change.in(scope);
+        core.tenants().assignCustomer(change, scope, core.tenants().tenant(scope), customer.value());
+        core.table().commit(change);
+        stripe.put(
+                customer,
+                new BilledSubscription(
+                        "sub_1MowQVLkdIwHu7ixeRlqHVzs",
+                        "active",
+                        Instant.parse("2025-10-15T15:19:50Z"),
+                        false,
+                        Optional.of(Instant.parse("2025-11-15T15:19:50Z")),
+                        5,
+                        "prod_1"));
+        core.commit(core.followSubscription()
+                .run(
+                        new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)),
+                        "preparation",
+                        scope.now()));
+        Sandbox.Stripe.API.subscribe(customer.value(), 10);
+    }
+
+    private void chargers(Core core) {
+        long open = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        long guarded = ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, "correct horse battery");
+        provision(core, open, Optional.empty());
+        connect(core, "DEPOT-NORTH-01", Optional.empty());
+        provision(core, guarded, Optional.empty());
+        connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"));
+        switch (DECISION.getOrDefault(name, "")) {
+            case "provisioning_full" -> {
+                provision(core, open, Optional.of(1L));
+                connect(core, "DEPOT-NORTH-99", Optional.empty());
+            }
+            case "unknown_charger" ->
+                core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));
+            default -> provision(core, open, Optional.of(1L));
+        }
+    }
+
+    private static void provision(Core core, long profile, Optional<Long> maxChargers) {
+        NewWindow window = new NewWindow(Optional.of(profile), Duration.ofHours(1), maxChargers);
+        core.insist(() -> core.startProvisioning().run(core.door(ADA, "acme", Role.USER), window));
+    }
+
+    private static void connect(Core core, String identity, Optional<String> authorization) {
+        ChargerEvent signal = new ChargerEvent(
+                "acme",
+                identity,
+                "192.0.2.17",
+                new ConnectionId("7c1f4a52-0000"),
+                Instant.parse("2025-10-15T09:30:00Z"),
+                "preparation");
+        core.insist(() -> core.connectCharger().run(signal, new Credentials(true, Optional.empty(), authorization)));
+    }
+
+    /// Holds an answer to it against its name and the API's description.
+    void check(OpenApi api, String text) {
+        if (ANSWER.containsKey(name)) {
+            // How long it waited says more of this machine than of the service.
+            assertThat(text.replaceFirst("\"lagSeconds\":[0-9]+", "\"lagSeconds\":0"))
+                    .isEqualTo(ANSWER.get(name));
+            return;
+        }
+        JsonNode answer = Json.parse(text).orElseThrow(() -> new AssertionError("no JSON: " + text));
+        if (DECISION.containsKey(name)) {
+            assertThat(decision(answer)).isEqualTo(DECISION.get(name));
+            return;
+        }
+        int expected = Optional.ofNullable(STATUS.get(name))
+                .orElseThrow(() -> new AssertionError("nobody said what is expected of " + name));
+        assertThat(answer.path("statusCode").asInt()).as(text).isEqualTo(expected);
+        List<String> fields = new ArrayList<>();
+        answer.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).isSubsetOf("statusCode", "headers", "cookies", "body", "isBase64Encoded");
+        assertThat(answer.path("isBase64Encoded").asBoolean()).isFalse();
+
+        String method = event().at("/requestContext/http/method").asText();
+        String path = event().path("rawPath").asText();
+        String body = answer.path("body").asText("");
+        if (api.documents(method, path)) {
+            api.check(method, path, expected, headers(answer), body);
+        } else if (!method.equals("OPTIONS")) {
+            api.checkUnrouted(method, path, expected, headers(answer), body);
+        }
+    }
+
+    private static String decision(JsonNode answer) {
+        if (answer.has("errorMessage")) {
+            return answer.path("errorMessage").asText();
+        }
+        if (answer.path("decision").asText().equals("rejected")) {
+            return answer.path("reason").asText();
+        }
+        return answer.path("registered").asBoolean()
+                ? "registered"
+                : answer.path("decision").asText();
+    }
+
+    private static Map<String, List<String>> headers(JsonNode answer) {
+        Map<String, List<String>> headers = new HashMap<>();
+        answer.path("headers").properties().forEach(header -> {
+            assertThat(header.getValue().isTextual()).as(header.getKey()).isTrue();
+            headers.put(header.getKey(), List.of(header.getValue().asText()));
+        });
+        return headers;
+    }
+
+    private JsonNode event() {
+        return Json.parse(json).orElseThrow();
+    }
+
+    private static Caller caller(String id, String givenName, String familyName) {
+        return new Caller(
+                new UserId(id),
+                Optional.of(givenName.toLowerCase(Locale.ROOT) + "@example.com"),
+                true,
+                givenName,
+                familyName,
+                "203.0.113.10",
+                "preparation");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tenantry.tests.project;
+
+import dev.tenantry.local.aws.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The project's own files.
+public final class Project {
+
+    public static final String BROKER_DOMAIN = "ocpp.example.com";
+
+    public static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf";
+
+    private Project() {}
+
+    public static Path root() {
+        return Path.of(System.getProperty("tenantry.root", ".."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    public static Template template() {
+        return Template.read(
+                root().resolve("template.yaml"),
+                Map.of(
+                        "JwtIssuer", "https://identity.example.com/",
+                        "JwtAudience", "tenantry",
+                        "BrokerDomain", BROKER_DOMAIN,
+                        "CorsOrigins", "https://portal.example.com",
+                        "MailIdentity", "example.com",
+                        "MailSender", "no-reply@example.com",
+                        "PortalUrl", "https://portal.example.com",
+                        "StripeSecretId", STRIPE_SECRET));
+    }
+
+    /// The sample events, sorted; their folder names the function.
+    public static List<Path> events() {
+        try (Stream<Path> files = Files.walk(root().resolve("events"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The project's own files: where they are, and which class may know which.
+@NullMarked
+package dev.tenantry.tests.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,240 @@
+package dev.tenantry.tests.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.aws.http.Json;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.RemoteWebDriver;
+
+/// The Chromium of this machine, without a window. Nothing is installed for it: where there is none, there is none.
+final class Browser implements AutoCloseable {
+
+    private static final List<String> BROWSERS =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 25;
+
+    private final ChromeDriverService service;
+    private final RemoteWebDriver driver;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(ChromeDriverService service, RemoteWebDriver driver) {
+        this.service = service;
+        this.driver = driver;
+    }
+
+    /// Whether this machine has a browser and its driver.
+    static boolean isHere() {
+        return program(BROWSERS).isPresent() && program(List.of("chromedriver")).isPresent();
+    }
+
+    static Browser start() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program(BROWSERS).orElseThrow());
+        options.addArguments(
+                "--headless=new",
+                "--window-size=1280,1000",
+                "--lang=en-GB",
+                // In a container there is often nothing to make a sandbox of. It only ever sees our own pages.
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                // Even if a page tried, no other host would be found.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program(List.of("chromedriver")).orElseThrow())
+                .usingAnyFreePort()
+                .withSilent(true)
+                .build();
+        try {
+            service.start();
+            // Not ChromeDriver, which needs Selenium Manager, and that is what would download something.
+            return new Browser(service, new RemoteWebDriver(service.getUrl(), options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            service.stop();
+            throw e;
+        }
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    String address() {
+        return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    String title() {
+        return Objects.requireNonNull(driver.getTitle());
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /// Runs a script for what it does.
+    void run(String script, Object... arguments) {
+        driver.executeScript(script, arguments);
+    }
+
+    /// What a script returns.
+    Object value(String script, Object... arguments) {
+        return Objects.requireNonNull(driver.executeScript(script, arguments), script);
+    }
+
+    /// An element's attribute or property.
+    String attribute(WebElement element, String name) {
+        return Objects.requireNonNull(element.getAttribute(name), name);
+    }
+
+    /// What a promise that a script's last expression makes comes to, as JSON.
+    JsonNode eventually(String promise) {
+        Object text = driver.executeAsyncScript(
+                "const done = arguments[0]; (" + promise + ").then((value) => done(JSON.stringify(value)),"
+                        + " (failure) => done(JSON.stringify({failure: String(failure)})));");
+        return Json.parse(String.valueOf(text)).orElseThrow();
+    }
+
+    /// Waits until something is so.
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Waited in vain: " + what + ". The page says: "
+                        + find("body").getText() + " The browser says: " + complaints());
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    void prefer(String colourScheme) {
+        emulate(
+                "EmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
+    }
+
+    void beIn(String timeZone) {
+        emulate("TimezoneOverride", Map.of("timezoneId", timeZone));
+    }
+
+    void resize(int width, int height) {
+        emulate(
+                "DeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /// Chromium's own protocol, for what WebDriver has no word for.
+    private void emulate(String what, Map<String, ?> parameters) {
+        URI uri = URI.create(service.getUrl() + "/session/" + driver.getSessionId() + "/goog/cdp/execute");
+        String command = Json.text(Map.of("cmd", "Emulation.set" + what, "params", parameters));
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .POST(BodyPublishers.ofString(command))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The URLs that pages asked for since [#forget]; without those that carry what they stand for.
+    List<String> requests() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            JsonNode message = Json.parse(entry.getMessage()).orElseThrow().path("message");
+            String url = message.at("/params/request/url").asText();
+            if (message.path("method").asText().equals("Network.requestWillBeSent") && !url.startsWith("data:")) {
+                requests.add(url);
+            }
+        }
+        return List.copyOf(requests);
+    }
+
+    /// What the console has shown since [#forget].
+    List<String> complaints() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            complaints.add(entry.getMessage());
+        }
+        return List.copyOf(complaints);
+    }
+
+    /// Begins its records anew.
+    void forget() {
+        requests();
+        requests.clear();
+        complaints();
+        complaints.clear();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        try {
+            driver.quit();
+        } finally {
+            service.stop();
+        }
+    }
+
+    private static Optional<File> program(List<String> names) {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            for (String name : names) {
+                Path program = Path.of(directory, name);
+                if (!directory.isEmpty() && Files.isExecutable(program) && Files.isRegularFile(program)) {
+                    return Optional.of(program.toFile());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

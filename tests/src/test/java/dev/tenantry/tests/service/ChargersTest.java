@@ -1,0 +1,279 @@
+package dev.tenantry.tests.service;
+
+import static dev.tenantry.tests.service.RunningService.SERVICE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.fleet.FleetMain;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.testing.People;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Chargers and provisioning mode over HTTP, and the broker's side of it over the Invoke API.
+class ChargersTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private final TenantFixture tenant = TenantFixture.founded();
+    private final Person user = tenant.member(Role.USER);
+
+    @Test
+    void goesFromProvisioningToAChargerInTheList() {
+        long profile = ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        JsonNode on = user.post(provision(), "{\"maxChargers\":2}").is(200).json();
+        assertThat(on.path("active").asBoolean()).isTrue();
+        assertThat(on.path("profileId").asLong()).isEqualTo(profile);
+        assertThat(Duration.between(
+                        Instant.parse(on.path("startedAt").asText()),
+                        Instant.parse(on.path("expiresAt").asText())))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(on.path("startedBy").asText()).isEqualTo(user.id());
+
+        JsonNode accepted = invoke("connect", "Wallbox-1", "\"tls\":true");
+        assertThat(accepted.path("decision").asText()).isEqualTo("accepted");
+        assertThat(accepted.path("registered").asBoolean()).isTrue();
+        assertThat(accepted.path("profile").path("cpmsUrl").asText()).isEqualTo("wss://cpms.example.com/ocpp");
+        assertThat(accepted.path("profile").path("heartbeatInterval").asInt()).isEqualTo(60);
+        assertThat(accepted.path("profile")
+                        .path("configuration")
+                        .path("MeterValueSampleInterval")
+                        .asText())
+                .isEqualTo("30");
+        assertThat(accepted.path("profile").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "id", "cpmsUrl", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration");
+        invoke(
+                "boot",
+                "WALLBOX-1",
+                "\"boot\":{\"chargingStation\":{\"model\":\"Wallbox 22\",\"vendorName\":\"Volt\"}}");
+
+        JsonNode charger = user.get(chargers()).is(200).json().path(0);
+        assertThat(charger.path("identity").asText()).isEqualTo("Wallbox-1");
+        assertThat(charger.path("id").asLong())
+                .isEqualTo(accepted.path("chargerId").asLong());
+        assertThat(charger.path("tenantId").asLong())
+                .isEqualTo(tenant.show().json().path("id").asLong());
+        assertThat(charger.path("chargePointModel").asText()).isEqualTo("Wallbox 22");
+        assertThat(charger.path("online").asBoolean()).isTrue();
+        assertThat(charger.path("provisioned").asBoolean()).isTrue();
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt())
+                .isEqualTo(1);
+
+        invoke("disconnect", "wallbox-1", "\"tls\":true");
+        assertThat(user.get(chargers()).json().path(0).path("online").asBoolean())
+                .isFalse();
+        assertThat(tenant.auditEntries(tenant.admin(), "charger.registered")).hasSize(1);
+    }
+
+    @Test
+    void tellsTheBrokerNoSecret() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.BASIC, PASSWORD);
+        user.post(provision(), "").is(200);
+        // Wallbox-1:correct horse battery
+        String answer = invoke(
+                        "connect",
+                        "Wallbox-1",
+                        "\"tls\":false,\"authorization\":\"Basic V2FsbGJveC0xOmNvcnJlY3QgaG9yc2UgYmF0dGVyeQ==\"")
+                .toString();
+        assertThat(answer)
+                .contains("\"accepted\"")
+                .doesNotContain("pbkdf2")
+                .doesNotContain("assword")
+                .doesNotContain(PASSWORD);
+        assertThat(user.get(chargers()).body()).doesNotContain("pbkdf2");
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":false")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("bad_credentials");
+    }
+
+    @Test
+    void startsOnceForOneIdempotencyKey() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        String key = UUID.randomUUID().toString();
+        Answer first = user.post(provision(), "{}", "Idempotency-Key", key).is(200);
+        Answer again = user.post(provision(), "{}", "Idempotency-Key", key).is(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotent-Replayed")).contains("true");
+        assertThat(tenant.auditEntries(tenant.admin(), "provisioning.started")).hasSize(1);
+    }
+
+    @Test
+    void stopsOnceAndIsOffTheSecondTime() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        String off = user.get(provision()).is(200).etag();
+        String on = user.post(provision(), "{}").is(200).etag();
+        assertThat(on).isNotEqualTo(off).isEqualTo(user.get(provision()).etag());
+        user.delete(provision(), "If-Match", off).isProblem(412, "precondition_failed");
+        user.delete(provision(), "If-Match", on).is(204);
+        user.delete(provision()).is(204);
+        assertThat(user.get(provision()).is(200).body()).isEqualTo("{\"active\":false}");
+        assertThat(tenant.auditEntries(tenant.admin(), "provisioning.stopped")).hasSize(1);
+    }
+
+    @Test
+    void countsAnewWithoutALimitUnlessToldOtherwise() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        user.post(provision(), "{\"maxChargers\":1,\"durationSeconds\":86400}").is(200);
+        assertThat(invoke("connect", "Wallbox-1", "\"tls\":true")
+                        .path("registered")
+                        .asBoolean())
+                .isTrue();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true").path("reason").asText())
+                .isEqualTo("provisioning_full");
+
+        JsonNode on = user.post(provision(), "{\"maxChargers\":null,\"durationSeconds\":1000}")
+                .is(200)
+                .json();
+        assertThat(on.path("maxChargers").isNull()).isTrue();
+        assertThat(on.path("registeredCount").asInt()).isZero();
+        assertThat(invoke("connect", "Wallbox-2", "\"tls\":true")
+                        .path("registered")
+                        .asBoolean())
+                .isTrue();
+        assertThat(user.get(provision()).is(200).json().path("registeredCount").asInt())
+                .isEqualTo(1);
+        assertThat(user.get(chargers()).is(200).json()).hasSize(2);
+    }
+
+    @Test
+    void needsAProfile() {
+        user.post(provision(), "{}").isProblem(409, "no_profile");
+        user.post(provision(), "{\"profileId\":7}").isInvalid("/profileId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"durationSeconds\":0}|/durationSeconds",
+                "{\"durationSeconds\":86401}|/durationSeconds",
+                "{\"durationSeconds\":null}|/durationSeconds",
+                "{\"maxChargers\":0}|/maxChargers",
+                "{\"maxChargers\":1.5}|/maxChargers",
+                "{\"profileId\":\"1\"}|/profileId",
+                "{\"profile\":1}|/profile",
+            })
+    void refusesWhatNoWindowCanBe(String body, String pointer) {
+        user.post(provision(), body).isInvalid(pointer);
+    }
+
+    @Test
+    void letsViewersLookOnly() {
+        Person viewer = tenant.member(Role.VIEWER);
+        viewer.get(chargers()).is(200);
+        viewer.get(provision()).is(200);
+        viewer.post(provision(), "{}").isProblem(403, "insufficient_role");
+        viewer.delete(provision()).isProblem(403, "insufficient_role");
+        Person.anyone().get(chargers()).isProblem(404, "tenant_not_found");
+        Person.anyone().post(provision(), "{}").isProblem(404, "tenant_not_found");
+    }
+
+    @Test
+    void listsChargersPageByPage() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        user.post(provision(), "{}").is(200);
+        for (String identity : List.of("c", "A", "b")) {
+            invoke("connect", identity, "\"tls\":true");
+        }
+        assertThat(TenantFixture.all(user, chargers() + "?limit=1"))
+                .extracting(charger -> charger.path("identity").asText())
+                .containsExactly("A", "b", "c");
+        user.get(chargers() + "?limit=0").isInvalid("?limit");
+        user.get(chargers() + "?cursor=nonsense").isInvalid("?cursor");
+    }
+
+    @Test
+    void takesInASimulatedFleet() {
+        Caller caller = People.anyone();
+        String email = caller.email().orElseThrow();
+        // The fleet knows nothing of its user but the address.
+        TenantFixture theirs = TenantFixture.founded(new Person(caller, SERVICE.token(Map.of("email", email))));
+        ProfileFixture.create(SERVICE.core(), theirs.prefix(), SecurityProfile.NONE);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, UTF_8);
+
+        int status = FleetMain.run(
+                List.of(
+                        "--url",
+                        SERVICE.uri().toString(),
+                        "--sqs",
+                        SERVICE.sqsUri().toString(),
+                        "--tenant",
+                        theirs.prefix(),
+                        "--user",
+                        email,
+                        "--chargers",
+                        "20",
+                        "--concurrency",
+                        "4"),
+                out,
+                out,
+                Optional.empty());
+
+        assertThat(status).as(printed.toString(UTF_8)).isZero();
+        JsonNode chargers =
+                theirs.admin().get(theirs.path() + "/charger").is(200).json();
+        assertThat(chargers).hasSize(20).allSatisfy(charger -> {
+            assertThat(charger.path("online").asBoolean()).isTrue();
+            assertThat(charger.path("chargePointVendor").asText()).isEqualTo("Simulated");
+        });
+        assertThat(samplesTakenIn(theirs)).isEqualTo(20);
+    }
+
+    /// Each has one message in. The queue takes its time.
+    private static long samplesTakenIn(TenantFixture theirs) {
+        long messages = 0;
+        for (int tries = 0; messages < 20 && tries < 300; tries++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            SERVICE.invoke("MetricsAggregationFunction", "{}");
+            messages = 0;
+            for (JsonNode window :
+                    theirs.admin().get(theirs.path() + "/metrics").is(200).json()) {
+                messages += window.path("messagesIn").asLong();
+            }
+        }
+        return messages;
+    }
+
+    @Test
+    void namesTheFaultsOfAnEventInItsFunctionError() {
+        JsonNode error = SERVICE.invoke("ChargerConnectFunction", "{\"type\":\"connect\"}");
+        assertThat(error.path("errorMessage").asText())
+                .contains("/tenant is required")
+                .contains("/at is required");
+        assertThat(error.path("errorType").asText()).endsWith("MalformedEvent");
+        assertThat(error.path("stackTrace")).isEmpty();
+    }
+
+    private JsonNode invoke(String type, String identity, String more) {
+        return SERVICE.invoke(
+                "ChargerConnectFunction",
+                "{\"type\":\"%s\",\"tenant\":\"%s\",\"identity\":\"%s\",\"sourceIp\":\"192.0.2.1\",\"connectionId\":\"c-1\",\"at\":\"%s\",%s}"
+                        .formatted(type, tenant.prefix(), identity, Instant.now(), more));
+    }
+
+    private String chargers() {
+        return tenant.path() + "/charger";
+    }
+
+    private String provision() {
+        return tenant.path() + "/provision";
+    }
+}

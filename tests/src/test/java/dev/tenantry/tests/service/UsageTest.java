@@ -1,0 +1,179 @@
+package dev.tenantry.tests.service;
+
+import static dev.tenantry.tests.service.RunningService.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Update;
+import dev.tenantry.tenancy.Role;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import dev.tenantry.usage.Counters;
+import dev.tenantry.usage.Sample;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/// Usage from the queue to the windows, over SQS's and HTTP's own protocols.
+class UsageTest {
+
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    @Test
+    void countsWhatComesThroughTheQueueOnce() {
+        TenantFixture tenant = TenantFixture.founded();
+        Instant at = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        String sample = sample("once", tenant.prefix(), at);
+        for (int i = 0; i < 3; i++) {
+            SERVICE.sendUsage(sample);
+        }
+        SERVICE.sendUsage(sample("another", tenant.prefix(), at));
+        until(() -> {
+            aggregate();
+            return messages(tenant) >= 10;
+        });
+        assertThat(messages(tenant)).isEqualTo(10);
+        JsonNode stats = tenant.admin().get(tenant.path() + "/stats").is(200).json();
+        assertThat(stats.at("/period/messages").asLong()).isIn(0L, 14L);
+        assertThat(stats.at("/users/total").asInt()).isEqualTo(1);
+        assertThat(stats.path("subscription").isNull()).isTrue();
+    }
+
+    @Test
+    void bringsEachCounterToItsOwnField() {
+        TenantFixture tenant = TenantFixture.founded();
+        Instant at = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        SERVICE.sendUsage("{\"id\":\"1\",\"tenant\":\"" + tenant.prefix() + "\",\"charger\":\"CP-1\",\"at\":\"" + at
+                + "\",\"messagesIn\":1,\"messagesOut\":20,\"bytesIn\":300,\"bytesOut\":4000,\"connects\":50000,"
+                + "\"disconnects\":6000,\"errors\":700000}");
+        until(() -> {
+            aggregate();
+            return messages(tenant) > 0;
+        });
+        String hour = "/metrics?interval=hour&from=" + at + "&to=" + at.plusMillis(1);
+        assertThat(Json.text(tenant.admin().get(tenant.path() + hour).is(200).json()))
+                .endsWith(",\"messagesIn\":1,\"messagesOut\":20,\"bytesIn\":300,\"bytesOut\":4000,\"connects\":50000,"
+                        + "\"disconnects\":6000,\"errors\":700000,\"chargersOnlineMax\":44000,\"isFinal\":false}]");
+    }
+
+    @Test
+    void bringsEachCountToItsOwnField() {
+        TenantFixture tenant = TenantFixture.founded();
+        SERVICE.subscribe(tenant.prefix(), "\"status\":\"active\",\"quantity\":25");
+        Core core = SERVICE.core();
+        TenantScope scope = core.scope(tenant.prefix());
+        long later = Instant.now().plusSeconds(3600).toEpochMilli();
+        core.table()
+                .commit(Change.empty()
+                        .with(Update.of(Keys.headcount(scope))
+                                .set("admins", 1)
+                                .set("users", 2)
+                                .set("viewers", 3))
+                        .with(Update.of(Keys.inviteCount(scope))
+                                .set("lastId", 2)
+                                .set("until1", later)
+                                .set("until2", later))
+                        .with(Update.of(Keys.profileRegister(scope))
+                                .set("lastId", 7)
+                                .set("count", 7))
+                        .with(Update.of(Keys.chargerCounts(scope, 3))
+                                .set("total", 90)
+                                .set("provisioned", 80)
+                                .set("online", 50)));
+        core.ingest(List.of(new Sample(
+                "1", new DomainPrefix(tenant.prefix()), Instant.now(), new Counters(10, 1, 2000, 200, 0, 0, 0))));
+        aggregate();
+
+        JsonNode stats = tenant.admin().get(tenant.path() + "/stats").is(200).json();
+        assertThat(Json.text(stats))
+                .contains("\"users\":{\"total\":6,\"admin\":1,\"user\":2,\"viewer\":3}")
+                .contains("\"pendingInvites\":2,\"profiles\":7,")
+                .contains("\"chargers\":{\"total\":90,\"provisioned\":80,\"online\":50,\"max\":25}")
+                .contains("\"messages\":11,\"bytes\":2200}")
+                .contains("\"subscription\":{\"status\":\"active\",\"quantity\":25}");
+
+        SERVICE.subscribe(tenant.prefix(), "\"status\":\"canceled\"");
+        JsonNode without = tenant.admin().get(tenant.path() + "/stats").is(200).json();
+        assertThat(without.at("/subscription/status").asText()).isEqualTo("canceled");
+        assertThat(without.at("/chargers/max").isNull()).isTrue();
+    }
+
+    /// Five deliveries, a few seconds each.
+    @Test
+    void sendsWhatCannotBeCountedToTheDeadLettersAndTheRestIsUnharmed() {
+        TenantFixture tenant = TenantFixture.founded();
+        Instant now = Instant.now();
+        int before = SERVICE.deadLetters();
+        SERVICE.sendUsage("no sample");
+        SERVICE.sendUsage(sample("stranger", "no-such-tenant", now));
+        SERVICE.sendUsage(sample("late", tenant.prefix(), now.minus(Duration.ofDays(36))));
+        SERVICE.sendUsage(sample("typo", tenant.prefix(), now).replace("messagesIn", "messageIn"));
+        SERVICE.sendUsage(sample("good", tenant.prefix(), now.minusSeconds(3600)));
+        until(() -> SERVICE.deadLetters() == before + 4);
+        aggregate();
+        assertThat(messages(tenant)).isEqualTo(5);
+    }
+
+    @Test
+    void showsWindowsToEveryMemberAndRefusesWhatIsNoRange() {
+        TenantFixture tenant = TenantFixture.founded();
+        Person viewer = tenant.member(Role.VIEWER);
+        assertThat(viewer.get(tenant.path() + "/metrics").is(200).json()).hasSize(30);
+        Answer page = viewer.get(
+                        tenant.path() + "/metrics?from=2025-10-25&to=2025-10-28&timeZone=Europe%2FBerlin&limit=2")
+                .is(200);
+        assertThat(page.json().get(1).path("windowEnd").asText()).isEqualTo("2025-10-26T23:00:00.000Z");
+        assertThat(viewer.get(page.next().orElseThrow()).is(200).json()).hasSize(1);
+        assertThat(viewer.get(tenant.path() + "/metrics?from=2020-01-01&to=2025-01-01&interval=hour")
+                        .is(400)
+                        .code())
+                .isEqualTo("range_too_large");
+        for (String query : new String[] {
+            "timeZone=%2B02:00", "interval=week", "from=yesterday", "from=2025-01-02&to=2025-01-01", "limit=0"
+        }) {
+            assertThat(viewer.get(tenant.path() + "/metrics?" + query).is(400).code())
+                    .isEqualTo("invalid_request");
+        }
+        Person.anyone().get(tenant.path() + "/metrics?timeZone=nowhere").is(404);
+        Person.anyone().get(tenant.path() + "/stats").is(404);
+    }
+
+    private static String sample(String id, String tenant, Instant at) {
+        return "{\"id\":\"" + id + "-" + (id.equals("once") ? "" : IDS.incrementAndGet()) + "\",\"tenant\":\"" + tenant
+                + "\",\"charger\":\"CP-1\",\"at\":\"" + at + "\",\"messagesIn\":5,\"messagesOut\":2}";
+    }
+
+    private static long messages(TenantFixture tenant) {
+        long messages = 0;
+        for (JsonNode window :
+                tenant.admin().get(tenant.path() + "/metrics").is(200).json()) {
+            messages += window.path("messagesIn").asLong();
+        }
+        return messages;
+    }
+
+    private static void aggregate() {
+        assertThat(SERVICE.invoke("MetricsAggregationFunction", "{}").has("errorType"))
+                .isFalse();
+    }
+
+    private static void until(BooleanSupplier done) {
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("the queue takes too long").isLessThan(end);
+            try {
+                Thread.sleep(250);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
