@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /// What a request says of a new entry: `{ip, description?, scope?, expiresAt?}`.
 final class IpBody {
@@ -31,14 +30,10 @@ final class IpBody {
         body.readOnly(READ_ONLY);
         return body.complete(() -> new NewIp(
                 ip.get(),
-                description.get().flatMap(IpBody::unlessBlank),
+                // A form that was left empty says nothing.
+                description.get().newValue().filter(text -> !text.value().isEmpty()),
                 scope.get().orElse(IpScope.CHARGER),
-                expiresAt.get().flatMap(instant -> instant)));
-    }
-
-    /// A form that was left empty says nothing.
-    private static Optional<IpDescription> unlessBlank(Optional<IpDescription> description) {
-        return description.filter(text -> !text.value().isEmpty());
+                expiresAt.get().newValue()));
     }
 
     private static Instant instant(String text) {
