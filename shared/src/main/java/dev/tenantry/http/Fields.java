@@ -1,6 +1,7 @@
 package dev.tenantry.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
@@ -49,9 +50,9 @@ public final class Fields {
         return unlessAbsent(name, value -> text(name, value, type));
     }
 
-    /// A text field that keeps its value where it is absent, and that null clears: empty inside.
-    public <T> Supplier<Optional<Optional<T>>> nullable(String name, Function<String, T> type) {
-        return unlessAbsentOrNull(name, value -> text(name, value, type));
+    /// A text field that keeps its value where it is absent, and that null clears.
+    public <T> Supplier<Edit<T>> nullable(String name, Function<String, T> type) {
+        return edit(name, value -> text(name, value, type));
     }
 
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
@@ -62,9 +63,9 @@ public final class Fields {
         return unlessAbsent(name, value -> integer(name, value, type));
     }
 
-    /// An integer that keeps its value where it is absent, and that null clears: empty inside.
-    public <T> Supplier<Optional<Optional<T>>> nullableInteger(String name, LongFunction<T> type) {
-        return unlessAbsentOrNull(name, value -> integer(name, value, type));
+    /// An integer that keeps its value where it is absent, and that null clears.
+    public <T> Supplier<Edit<T>> nullableInteger(String name, LongFunction<T> type) {
+        return edit(name, value -> integer(name, value, type));
     }
 
     /// A boolean that keeps its value where it is absent; null is no value.
@@ -123,26 +124,23 @@ public final class Fields {
 
     private <T> Supplier<Optional<T>> unlessAbsent(String name, Reader<T> reader) {
         JsonNode value = take(name);
-        if (value == null) {
-            return Optional::empty;
-        }
-        if (value.isNull()) {
+        if (value != null && value.isNull()) {
             return wrong(name, "must not be null");
         }
-        Supplier<T> read = reader.read(value);
-        return () -> Optional.of(read.get());
+        Supplier<Edit<T>> edit = edit(name, reader);
+        return () -> edit.get().newValue();
     }
 
-    private <T> Supplier<Optional<Optional<T>>> unlessAbsentOrNull(String name, Reader<T> reader) {
+    private <T> Supplier<Edit<T>> edit(String name, Reader<T> reader) {
         JsonNode value = take(name);
         if (value == null) {
-            return Optional::empty;
+            return Edit.Keep::new;
         }
         if (value.isNull()) {
-            return () -> Optional.of(Optional.empty());
+            return Edit.Clear::new;
         }
         Supplier<T> read = reader.read(value);
-        return () -> Optional.of(Optional.of(read.get()));
+        return () -> new Edit.Set<>(read.get());
     }
 
     private <T> Supplier<T> text(String name, JsonNode value, Function<String, T> type) {

@@ -59,6 +59,20 @@ public final class Query {
         }
     }
 
+    /// A parameter that may be absent and that is a time, or can be one. What is wrong with it also says how a
+    /// query writes the `+` of an offset: as it is, it would be a space.
+    ///
+    /// @param type the value's type, which throws [InvalidValue] for a text that is none
+    public <T> Supplier<Optional<T>> optionalTime(String name, Function<String, T> type) {
+        return optional(name, text -> {
+            try {
+                return type.apply(text);
+            } catch (InvalidValue e) {
+                throw new InvalidValue(e.getMessage() + "; in a query, + is written %2B");
+            }
+        });
+    }
+
     /// Which page is wanted: `limit` (1..1000, default 1000) and `cursor`.
     public Supplier<PageRequest> page() {
         Supplier<Optional<Integer>> limit = optional(LIMIT, Query::limit);

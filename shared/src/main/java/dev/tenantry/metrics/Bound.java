@@ -1,6 +1,7 @@
 package dev.tenantry.metrics;
 
 import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.text.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,12 +19,15 @@ public sealed interface Bound {
 
     /// The bound that a text names.
     ///
-    /// @throws InvalidValue if it is neither an ISO 8601 instant nor a date
+    /// @throws InvalidValue if it is neither an instant as a [Timestamp] is read nor an ISO 8601 date
     static Bound of(String text) {
+        if (text.indexOf('T') >= 0) {
+            return new At(Timestamp.parse(text));
+        }
         try {
-            return text.indexOf('T') < 0 ? new On(LocalDate.parse(text)) : new At(Instant.parse(text));
+            return new On(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            throw new InvalidValue("must be an instant such as 2025-10-15T15:19:50.834Z or a date such as 2025-10-15");
+            throw new InvalidValue("must be a date, such as 2025-10-15, or a time, such as 2025-10-15T15:19:50.834Z");
         }
     }
 

@@ -1,17 +1,18 @@
 package dev.tenantry.profiles;
 
+import dev.tenantry.edit.Edit;
 import java.util.Optional;
 
-/// What somebody wants to be different about a profile. What is empty stays; what is empty inside is cleared.
+/// What somebody wants to be different about a profile. What is empty stays.
 ///
 /// @param configuration takes the place of the whole configuration
 public record ProfileEdit(
         Optional<ProfileName> displayName,
-        Optional<Optional<ProfileDescription>> description,
+        Edit<ProfileDescription> description,
         Optional<CpmsUrl> cpmsUrl,
         Optional<Boolean> isDefault,
         Optional<Boolean> authPassThrough,
         Optional<HeartbeatInterval> heartbeatInterval,
         Optional<SecurityProfile> securityProfile,
-        Optional<Optional<NewPassword>> password,
+        Edit<NewPassword> password,
         Optional<Configuration> configuration) {}

@@ -73,13 +73,11 @@ public final class UpdateProfile {
             throw new DefaultProfile();
         }
         SecurityProfile securityProfile = edit.securityProfile().orElse(from.securityProfile());
-        boolean hasPassword = edit.password()
-                .map(Optional::isPresent)
-                .orElse(from.passwordHash().isPresent());
+        boolean hasPassword = edit.password().leavesAny(from.passwordHash());
         rules.require(edit.cpmsUrl(), securityProfile, hasPassword);
 
         Profile to = edited(scope, from, edit);
-        boolean isNewPassword = edit.password().flatMap(password -> password).isPresent();
+        boolean isNewPassword = edit.password().newValue().isPresent();
         if (isSame(from, to) && isDefault == seen.isDefault()) {
             return new Decision<>(seen, Change.empty());
         }
@@ -101,14 +99,12 @@ public final class UpdateProfile {
         return new Profile(
                 from.id(),
                 edit.displayName().orElse(from.displayName()),
-                edit.description().orElse(from.description()),
+                edit.description().applyTo(from.description()),
                 edit.cpmsUrl().orElse(from.cpmsUrl()),
                 edit.authPassThrough().orElse(from.authPassThrough()),
                 edit.heartbeatInterval().orElse(from.heartbeatInterval()),
                 edit.securityProfile().orElse(from.securityProfile()),
-                edit.password()
-                        .map(password -> password.map(given -> given.hash(random)))
-                        .orElse(from.passwordHash()),
+                edit.password().map(given -> given.hash(random)).applyTo(from.passwordHash()),
                 edit.configuration().orElse(from.configuration()),
                 from.chargerCount(),
                 from.createdAt(),

@@ -35,7 +35,7 @@ public final class UpdateTenant {
         Tenant from = tenants.tenant(scope);
         precondition.require(from.version());
         TenantName name = edit.name().orElse(from.name());
-        Optional<CustomDomain> customDomain = edit.customDomain().orElse(from.customDomain());
+        Optional<CustomDomain> customDomain = edit.customDomain().applyTo(from.customDomain());
         if (name.equals(from.name()) && customDomain.equals(from.customDomain())) {
             return new Decision<>(from, Change.empty());
         }

@@ -1,19 +1,66 @@
 package dev.tenantry.text;
 
+import dev.tenantry.refusal.InvalidValue;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
-/// Instants as the API writes them: ISO 8601 in UTC with milliseconds, always three digits of them, so that a whole
-/// second looks like any other instant.
+/// Instants as the service writes and reads them, all of them to the millisecond.
+///
+/// It writes ISO 8601 in UTC with three digits of milliseconds, so that a whole second looks like any other instant.
+///
+/// It reads the same wherever a time comes in: ISO 8601's extended date and time with `Z` or an offset, as RFC 3339
+/// (§5.6) has it, such as `2026-01-31T12:00:00.000Z` or `2026-01-31T14:00+02:00`.
+///
+/// - Seconds may be left out, and so may a fraction of them. It has 1 to 9 digits after a point; those beyond
+///   milliseconds are cut off.
+/// - An offset has hours and minutes with a colon, and is 18 hours at most. The name of a zone is none.
+/// - The year has four digits. In UTC it is 0001 to 9999: the texts of other years are in another order than their
+///   times, and not every reader of an answer takes them.
+/// - `T` and `Z` are capital letters. A day ends at 23:59:59; there is no 24:00, and no leap second.
 public final class Timestamp {
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd'T'HH:mm")
+            .optionalStart()
+            .appendPattern(":ss")
+            .optionalStart()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+            .optionalEnd()
+            .optionalEnd()
+            .appendOffset("+HH:MM", "Z")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
     private Timestamp() {}
 
     public static String of(Instant instant) {
         return MILLISECONDS.format(instant);
+    }
+
+    /// The instant that a text names.
+    ///
+    /// @throws InvalidValue if the text breaks the rule above
+    public static Instant parse(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text, WITH_OFFSET).withOffsetSameInstant(ZoneOffset.UTC);
+            if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+            }
+        } catch (DateTimeException e) {
+            // Falls through to the same answer.
+        }
+        throw new InvalidValue("must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.http.Reply.AfterCommit;
 import dev.tenantry.idempotency.IdempotencyRecordStore;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
@@ -78,7 +79,7 @@ class AfterCommitTest {
                                 core.updateTenant()
                                         .run(
                                                 r.door(),
-                                                new TenantEdit(Optional.of(name), Optional.empty()),
+                                                new TenantEdit(Optional.of(name), new Edit.Keep<>()),
                                                 Precondition.NONE),
                                 SHAPE)
                         .after(() -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
@@ -123,7 +124,7 @@ class ApiFunctionTest {
         private static TenantEdit edit(Fields body, AtomicInteger bodiesRead) {
             bodiesRead.incrementAndGet();
             var name = body.required("name", TenantName::new);
-            return body.complete(() -> new TenantEdit(Optional.of(name.get()), Optional.empty()));
+            return body.complete(() -> new TenantEdit(Optional.of(name.get()), new Edit.Keep<>()));
         }
     }
 
@@ -279,7 +280,7 @@ class ApiFunctionTest {
         List<Instant> told = new ArrayList<>();
         ApiFunction function = new ApiFunction(core.context(), Routes.table().put("/tenant/{tenant}", Role.ADMIN, r -> {
             told.add(r.received());
-            TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), Optional.empty());
+            TenantEdit edit = new TenantEdit(Optional.of(new TenantName("New")), new Edit.Keep<>());
             return Response.ok(core.updateTenant().run(r.door(), edit, r.precondition()), SHAPE);
         })) {};
         faulty.next("transactWriteItems", (request, call) -> {

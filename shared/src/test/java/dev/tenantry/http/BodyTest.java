@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
 
-    private record Pet(String name, Optional<String> colour, Optional<Optional<String>> owner) {
+    private record Pet(String name, Optional<String> colour, Edit<String> owner) {
 
         static Pet read(Fields body) {
             var name = body.required("name", Pet::checked);
@@ -37,10 +38,7 @@ class BodyTest {
     }
 
     private record Engine(
-            Optional<Long> power,
-            Optional<Optional<Long>> range,
-            Optional<Boolean> electric,
-            Optional<Map<String, String>> labels) {
+            Optional<Long> power, Edit<Long> range, Optional<Boolean> electric, Optional<Map<String, String>> labels) {
 
         static Engine read(Fields body) {
             var power = body.optionalInteger("power", Engine::checked);
@@ -80,15 +78,14 @@ class BodyTest {
     @Test
     void readsIntegersFlagsAndTexts() {
         assertThat(engine("{}"))
-                .isEqualTo(new Engine(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new Engine(Optional.empty(), new Edit.Keep<>(), Optional.empty(), Optional.empty()));
         assertThat(engine("{\"power\": 0, \"range\": null, \"electric\": false, \"labels\": {}}"))
-                .isEqualTo(new Engine(
-                        Optional.of(0L), Optional.of(Optional.empty()), Optional.of(false), Optional.of(Map.of())));
+                .isEqualTo(new Engine(Optional.of(0L), new Edit.Clear<>(), Optional.of(false), Optional.of(Map.of())));
         assertThat(engine(
                         "{\"power\": 100, \"range\": 7, \"electric\": true, \"labels\": {\"a\": \"1\", \"b\": \"2\"}}"))
                 .isEqualTo(new Engine(
                         Optional.of(100L),
-                        Optional.of(Optional.of(7L)),
+                        new Edit.Set<>(7L),
                         Optional.of(true),
                         Optional.of(Map.of("a", "1", "b", "2"))));
     }
@@ -158,11 +155,11 @@ class BodyTest {
 
     @Test
     void tellsAbsentNullAndGivenApart() {
-        assertThat(pet("{\"name\": \"Rex\"}")).isEqualTo(new Pet("Rex", Optional.empty(), Optional.empty()));
+        assertThat(pet("{\"name\": \"Rex\"}")).isEqualTo(new Pet("Rex", Optional.empty(), new Edit.Keep<>()));
         assertThat(pet("{\"name\": \"Rex\", \"colour\": \"red\", \"owner\": null}"))
-                .isEqualTo(new Pet("Rex", Optional.of("red"), Optional.of(Optional.empty())));
+                .isEqualTo(new Pet("Rex", Optional.of("red"), new Edit.Clear<>()));
         assertThat(pet("{\"name\": \"Rex\", \"owner\": \"Ada\"}"))
-                .isEqualTo(new Pet("Rex", Optional.empty(), Optional.of(Optional.of("Ada"))));
+                .isEqualTo(new Pet("Rex", Optional.empty(), new Edit.Set<>("Ada")));
     }
 
     @Test

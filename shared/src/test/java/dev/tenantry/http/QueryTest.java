@@ -7,6 +7,8 @@ import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.PageRequest;
+import dev.tenantry.text.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,22 @@ class QueryTest {
     @Test
     void refusesBrokenPercentEncoding() {
         assertThatThrownBy(() -> new Query("q=%zz", "list")).isInstanceOf(InvalidRequest.class);
+    }
+
+    /// A plus that was not encoded came as a space.
+    @Test
+    void saysHowToWriteTheOffsetOfATime() {
+        Query query = new Query("from=2026-01-31T12:00%2B02:00&to=2026-01-31T12:00+02:00", "list");
+        assertThat(query.optionalTime("from", Timestamp::parse).get()).contains(Instant.parse("2026-01-31T10:00:00Z"));
+        query.optionalTime("to", Timestamp::parse);
+        assertThatThrownBy(() -> query.complete(() -> "complete"))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .containsExactly(new Fault(
+                                        "?to",
+                                        "must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z;"
+                                                + " in a query, + is written %2B")));
     }
 
     @Test

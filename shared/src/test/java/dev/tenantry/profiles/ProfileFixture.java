@@ -1,5 +1,6 @@
 package dev.tenantry.profiles;
 
+import dev.tenantry.edit.Edit;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
@@ -61,13 +62,13 @@ public final class ProfileFixture {
     public static void setPassword(Core core, Caller user, long id, String password) {
         ProfileEdit edit = new ProfileEdit(
                 Optional.empty(),
+                new Edit.Keep<>(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.of(Optional.of(new NewPassword(new ChargerPassword(password)))),
+                new Edit.Set<>(new NewPassword(new ChargerPassword(password))),
                 Optional.empty());
         core.insist(() -> core.updateProfile()
                 .run(core.door(user, "acme", Role.USER), Long.toString(id), edit, Precondition.NONE));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.Fault;
@@ -210,7 +211,7 @@ class ProfileUseCasesTest {
         for (ProfileEdit edit : List.of(
                 NOTHING,
                 new Editing().displayName("One").isDefault(true).edit(),
-                new Editing().password(Optional.empty()).edit(),
+                new Editing().noPassword().edit(),
                 new Editing()
                         .configuration(Map.of())
                         .cpmsUrl("wss://cpms.example.com/ocpp")
@@ -230,18 +231,16 @@ class ProfileUseCasesTest {
         assertThat(stored(1).passwordHash().orElseThrow().text()).isEqualTo(first);
 
         // Even the same one counts as a change.
-        update(1, new Editing().password(Optional.of(PASSWORD)).edit());
+        update(1, new Editing().password(PASSWORD).edit());
         assertThat(stored(1).passwordHash().orElseThrow().text()).isNotEqualTo(first);
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().before()).contains(Map.of());
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after()).contains(Map.of("passwordChanged", true));
 
-        assertFault(
-                "/password",
-                () -> update(1, new Editing().password(Optional.empty()).edit()));
+        assertFault("/password", () -> update(1, new Editing().noPassword().edit()));
         assertThat(stored(1).passwordHash()).isPresent();
 
         clock.advance(Duration.ofMillis(1));
-        update(1, new Editing().password(Optional.empty()).securityProfile(0).edit());
+        update(1, new Editing().noPassword().securityProfile(0).edit());
         assertThat(stored(1).passwordHash()).isEmpty();
         assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().before())
                 .contains(Map.of("hasPassword", true, "securityProfile", 1L));
@@ -781,11 +780,11 @@ class ProfileUseCasesTest {
     private static final class Editing {
 
         private Optional<ProfileName> displayName = Optional.empty();
-        private Optional<Optional<ProfileDescription>> description = Optional.empty();
+        private Edit<ProfileDescription> description = new Edit.Keep<>();
         private Optional<CpmsUrl> cpmsUrl = Optional.empty();
         private Optional<Boolean> isDefault = Optional.empty();
         private Optional<SecurityProfile> securityProfile = Optional.empty();
-        private Optional<Optional<NewPassword>> password = Optional.empty();
+        private Edit<NewPassword> password = new Edit.Keep<>();
         private Optional<Configuration> configuration = Optional.empty();
 
         Editing displayName(String text) {
@@ -795,7 +794,7 @@ class ProfileUseCasesTest {
 
         /// An empty text clears it.
         Editing description(String text) {
-            description = Optional.of(text.isEmpty() ? Optional.empty() : Optional.of(new ProfileDescription(text)));
+            description = text.isEmpty() ? new Edit.Clear<>() : new Edit.Set<>(new ProfileDescription(text));
             return this;
         }
 
@@ -814,8 +813,13 @@ class ProfileUseCasesTest {
             return this;
         }
 
-        Editing password(Optional<String> text) {
-            password = Optional.of(text.map(ChargerPassword::new).map(NewPassword::new));
+        Editing password(String text) {
+            password = new Edit.Set<>(new NewPassword(new ChargerPassword(text)));
+            return this;
+        }
+
+        Editing noPassword() {
+            password = new Edit.Clear<>();
             return this;
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
@@ -127,7 +128,7 @@ class ApiAllowlistTest {
         core.commit(core.updateTenant()
                 .run(
                         core.door(ada, "acme", Role.ADMIN),
-                        new TenantEdit(Optional.of(new TenantName("New")), Optional.empty()),
+                        new TenantEdit(Optional.of(new TenantName("New")), new Edit.Keep<>()),
                         Precondition.NONE));
 
         assertThatThrownBy(() -> open(elsewhere)).isInstanceOf(IpNotAllowed.class);

@@ -3,6 +3,7 @@ package dev.tenantry.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Conflict;
@@ -69,7 +70,7 @@ class TenantDoorsTest {
         var decided = core.updateTenant()
                 .run(
                         core.door(grace, "acme", Role.ADMIN),
-                        new TenantEdit(Optional.of(new TenantName("Renamed")), Optional.empty()),
+                        new TenantEdit(Optional.of(new TenantName("Renamed")), new Edit.Keep<>()),
                         Precondition.NONE);
 
         core.commit(core.removeMember()

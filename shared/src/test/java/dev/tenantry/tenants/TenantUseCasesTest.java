@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
@@ -68,8 +69,8 @@ class TenantUseCasesTest {
         clock.advance(Duration.ofSeconds(1));
         CustomDomain domain = new CustomDomain("wss://chargers.example.com/");
 
-        var usage = Core.usage(() -> core.commit(
-                edit(new TenantEdit(Optional.empty(), Optional.of(Optional.of(domain))), Precondition.NONE)));
+        var usage = Core.usage(
+                () -> core.commit(edit(new TenantEdit(Optional.empty(), new Edit.Set<>(domain)), Precondition.NONE)));
 
         assertThat(usage.calls()).isEqualTo(2);
         Tenant after = core.showTenant().run(core.door(ada, "acme", Role.VIEWER));
@@ -89,7 +90,7 @@ class TenantUseCasesTest {
         core.tenant("acme", ada);
 
         assertThat(edit(name("acme"), Precondition.NONE).change().isEmpty()).isTrue();
-        assertThat(edit(new TenantEdit(Optional.empty(), Optional.empty()), Precondition.NONE)
+        assertThat(edit(new TenantEdit(Optional.empty(), new Edit.Keep<>()), Precondition.NONE)
                         .change()
                         .isEmpty())
                 .isTrue();
@@ -147,7 +148,7 @@ class TenantUseCasesTest {
     }
 
     private static TenantEdit name(String name) {
-        return new TenantEdit(Optional.of(new TenantName(name)), Optional.empty());
+        return new TenantEdit(Optional.of(new TenantName(name)), new Edit.Keep<>());
     }
 
     private Page<OwnTenant> own(Caller caller, int limit, Optional<String> after) {

@@ -175,8 +175,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/connect-unknown-tenant", "unknown_tenant"),
             Map.entry(
                     "chargerconnect/connect-malformed",
-                    "/tls must be true or false; /connectionId is required; /at must be an ISO 8601 time of this century"
-                            + " with Z or an offset, such as 2026-01-31T12:00:00.000Z"),
+                    "/tls must be true or false; /connectionId is required; /at must be an ISO 8601 time with Z or an"
+                            + " offset, such as 2026-01-31T12:00:00.000Z"),
             Map.entry("chargerconnect/disconnect", "accepted"));
 
     static final Set<String> NAMES = Stream.of(STATUS, ANSWER, DECISION)

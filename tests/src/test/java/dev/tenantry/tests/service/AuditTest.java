@@ -195,6 +195,8 @@ class AuditTest {
         assertThat(span(tenant, "from=" + founded + "&to=" + renamed + "&action=tenant.updated"))
                 .isEmpty();
         assertThat(span(tenant, "from=1970-01-01T00:00:00%2B01:00&limit=1")).isEqualTo(trail);
+        assertThat(span(tenant, "from=1970-01-01T00:00Z&to=2099-12-31T23:59-01:00"))
+                .isEqualTo(trail);
     }
 
     private static List<JsonNode> span(TenantFixture tenant, String query) {

@@ -51,6 +51,15 @@ class IpsTest {
     }
 
     @Test
+    void takesAnExpiryWithoutSeconds() {
+        JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"2100-01-01T00:00+01:00\"}")
+                .is(201)
+                .json();
+
+        assertThat(entry.path("expiresAt").asText()).isEqualTo("2099-12-31T23:00:00.000Z");
+    }
+
+    @Test
     void takesBackAnEntryThatWasEdited() {
         ObjectNode entry = (ObjectNode) tenant.addIp("192.0.2.7", "charger").json();
         entry.put("tenantId", 1).put("ip", "192.0.2.8");

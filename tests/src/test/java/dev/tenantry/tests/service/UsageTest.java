@@ -132,6 +132,10 @@ class UsageTest {
                 .is(200);
         assertThat(page.json().get(1).path("windowEnd").asText()).isEqualTo("2025-10-26T23:00:00.000Z");
         assertThat(viewer.get(page.next().orElseThrow()).is(200).json()).hasSize(1);
+        assertThat(viewer.get(tenant.path() + "/metrics?from=2025-10-25T00:00%2B02:00&to=2025-10-25T22:00:00.001Z")
+                        .is(200)
+                        .json())
+                .hasSize(2);
         assertThat(viewer.get(tenant.path() + "/metrics?from=2020-01-01&to=2025-01-01&interval=hour")
                         .is(400)
                         .code())

@@ -4,9 +4,8 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.http.Query;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.storage.PageRequest;
-import java.time.DateTimeException;
+import dev.tenantry.text.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Which part of the audit trail is asked for.
@@ -16,8 +15,8 @@ import java.util.Optional;
 record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action, PageRequest page) {
 
     static AuditQuery read(Query query) {
-        var from = query.optional("from", AuditQuery::instant);
-        var to = query.optional("to", AuditQuery::instant);
+        var from = query.optionalTime("from", Timestamp::parse);
+        var to = query.optionalTime("to", Timestamp::parse);
         var action = query.optional("action", AuditQuery::action);
         var page = query.page();
         if (query.isSound("from") && query.isSound("to")) {
@@ -34,14 +33,5 @@ record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAc
     private static AuditAction action(String text) {
         return AuditAction.of(text)
                 .orElseThrow(() -> new InvalidValue("must be an action of the audit trail, such as user.removed"));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidValue("must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z;"
-                    + " in a query, + is written %2B");
-        }
     }
 }

@@ -13,14 +13,12 @@ import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.text.Timestamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -226,19 +224,14 @@ record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Namep
         }
 
         private Instant time(String text) {
-            try {
-                Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-                if (at.isAfter(now.plus(MOST_AHEAD))) {
-                    throw new InvalidValue("is more than 5 minutes in the future; is the broker's clock right?");
-                }
-                if (!at.isBefore(FIRST)) {
-                    return at;
-                }
-            } catch (DateTimeException e) {
-                // Falls through to the same answer.
+            Instant at = Timestamp.parse(text);
+            if (at.isAfter(now.plus(MOST_AHEAD))) {
+                throw new InvalidValue("is more than 5 minutes in the future; is the broker's clock right?");
             }
-            throw new InvalidValue(
-                    "must be an ISO 8601 time of this century with Z or an offset, such as 2026-01-31T12:00:00.000Z");
+            if (at.isBefore(FIRST)) {
+                throw new InvalidValue("is before the year 2000; is the broker's clock right?");
+            }
+            return at;
         }
 
         private void text(String name) throws IOException {

@@ -18,8 +18,8 @@ final class ProvisioningBody {
         var maxChargers = body.nullableInteger("maxChargers", NewWindow::limit);
         body.readOnly(READ_ONLY);
         return body.complete(() -> new NewWindow(
-                profileId.get().flatMap(id -> id),
+                profileId.get().newValue(),
                 duration.get().orElse(NewWindow.DEFAULT_DURATION),
-                maxChargers.get().flatMap(limit -> limit)));
+                maxChargers.get().newValue()));
     }
 }

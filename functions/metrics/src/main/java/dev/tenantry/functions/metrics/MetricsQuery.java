@@ -11,8 +11,8 @@ import dev.tenantry.storage.PageRequest;
 record MetricsQuery(MetricsRange range, PageRequest page) {
 
     static MetricsQuery read(Query query) {
-        var from = query.optional("from", Bound::of);
-        var to = query.optional("to", Bound::of);
+        var from = query.optionalTime("from", Bound::of);
+        var to = query.optionalTime("to", Bound::of);
         var interval = query.optional("interval", Interval::of);
         var timeZone = query.optional("timeZone", TimeZoneName::of);
         var page = query.page();

@@ -1,5 +1,6 @@
 package dev.tenantry.functions.profiles;
 
+import dev.tenantry.edit.Edit;
 import dev.tenantry.http.Fields;
 import dev.tenantry.profiles.ChargerPassword;
 import dev.tenantry.profiles.Configuration;
@@ -37,13 +38,13 @@ final class ProfileBody {
         body.readOnly(READ_ONLY);
         return body.complete(() -> new NewProfile(
                 displayName.get(),
-                description.get().flatMap(text -> text),
+                description.get().newValue(),
                 cpmsUrl.get(),
                 isDefault.get().orElse(false),
                 authPassThrough.get().orElse(false),
                 heartbeatInterval.get().orElse(HeartbeatInterval.USUAL),
                 securityProfile.get().orElse(SecurityProfile.NONE),
-                password.get().flatMap(given -> given),
+                password.get().newValue(),
                 configuration.get().orElse(Configuration.NONE)));
     }
 
@@ -71,13 +72,12 @@ final class ProfileBody {
     }
 
     /// A form that was left empty says that there is none.
-    private static Supplier<Optional<Optional<ProfileDescription>>> description(Fields body) {
+    private static Supplier<Edit<ProfileDescription>> description(Fields body) {
         var description = body.nullable("description", ProfileDescription::new);
-        return () ->
-                description.get().map(said -> said.filter(text -> !text.value().isEmpty()));
+        return () -> description.get().clearingIf(text -> text.value().isEmpty());
     }
 
-    private static Supplier<Optional<Optional<NewPassword>>> password(Fields body) {
+    private static Supplier<Edit<NewPassword>> password(Fields body) {
         return body.nullable("password", text -> new NewPassword(new ChargerPassword(text)));
     }
 

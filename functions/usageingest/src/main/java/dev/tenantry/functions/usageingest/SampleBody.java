@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.runtime.JsonText;
+import dev.tenantry.text.Timestamp;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /// A message's body as a sample. A field that is not known is a fault like any other: it could be a counter that is
@@ -79,14 +79,18 @@ final class SampleBody {
         if (charger.isEmpty() || charger.codePointCount(0, charger.length()) > MAX_CHARGER_LENGTH) {
             throw new InvalidValue("must name a charger");
         }
+        return new Sample(
+                id,
+                new DomainPrefix(tenant),
+                time(at),
+                new Counters(messagesIn, messagesOut, bytesIn, bytesOut, connects, disconnects, errors));
+    }
+
+    private static Instant time(String at) {
         try {
-            return new Sample(
-                    id,
-                    new DomainPrefix(tenant),
-                    Instant.parse(at),
-                    new Counters(messagesIn, messagesOut, bytesIn, bytesOut, connects, disconnects, errors));
-        } catch (DateTimeParseException e) {
-            throw new InvalidValue("must have an ISO 8601 time in at");
+            return Timestamp.parse(at);
+        } catch (InvalidValue e) {
+            throw new InvalidValue("at " + e.getMessage());
         }
     }
 

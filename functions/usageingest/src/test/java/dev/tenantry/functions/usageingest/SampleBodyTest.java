@@ -106,6 +106,19 @@ class SampleBodyTest {
         assertRefused("{" + NAMED.replace("W1", charger.repeat(256)) + "}");
     }
 
+    @Test
+    void takesATimeWithoutSeconds() {
+        assertThat(SampleBody.read("{" + NAMED.replace("2026-03-01T09:30:00Z", "2026-03-01T10:30+01:00") + "}")
+                        .at())
+                .isEqualTo(Instant.parse("2026-03-01T09:30:00Z"));
+    }
+
+    @Test
+    void saysWhatTheTimeMustBe() {
+        assertThatThrownBy(() -> SampleBody.read("{" + NAMED.replace("2026-03-01T09:30:00Z", "now") + "}"))
+                .hasMessage("at must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,5 @@
+/// What somebody wants to be different.
+@NullMarked
+package dev.tenantry.edit;
+
+import org.jspecify.annotations.NullMarked;
