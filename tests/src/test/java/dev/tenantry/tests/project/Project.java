@@ -3,10 +3,15 @@ package dev.tenantry.tests.project;
 import dev.tenantry.local.aws.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The project's own files.
@@ -15,6 +20,8 @@ public final class Project {
     public static final String BROKER_DOMAIN = "ocpp.example.com";
 
     public static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf";
+
+    private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
 
     private Project() {}
 
@@ -42,6 +49,34 @@ public final class Project {
     public static List<Path> events() {
         try (Stream<Path> files = Files.walk(root().resolve("events"))) {
             return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The project's own files whose names end like one of these, sorted. What Git keeps or a build makes is left
+    /// out.
+    public static List<Path> files(String... endings) {
+        try {
+            List<Path> files = new ArrayList<>();
+            Files.walkFileTree(root(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return NOT_OURS.contains(folder.getFileName().toString())
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (Stream.of(endings).anyMatch(file.getFileName().toString()::endsWith)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            files.sort(null);
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
