@@ -30,18 +30,22 @@ public final class Timestamp {
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
-            .appendValue(ChronoField.YEAR, 4)
-            .appendPattern("-MM-dd'T'HH:mm")
-            .optionalStart()
-            .appendPattern(":ss")
-            .optionalStart()
-            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-            .optionalEnd()
-            .optionalEnd()
-            .appendOffset("+HH:MM", "Z")
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    /// Loaded with the first time that is read: most requests bring none.
+    private static final class Format {
+
+        static final DateTimeFormatter WITH_OFFSET = new DateTimeFormatterBuilder()
+                .appendValue(ChronoField.YEAR, 4)
+                .appendPattern("-MM-dd'T'HH:mm")
+                .optionalStart()
+                .appendPattern(":ss")
+                .optionalStart()
+                .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                .optionalEnd()
+                .optionalEnd()
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
 
     private Timestamp() {}
 
@@ -54,7 +58,7 @@ public final class Timestamp {
     /// @throws InvalidValue if the text breaks the rule above
     public static Instant parse(String text) {
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text, WITH_OFFSET).withOffsetSameInstant(ZoneOffset.UTC);
+            OffsetDateTime time = OffsetDateTime.parse(text, Format.WITH_OFFSET).withOffsetSameInstant(ZoneOffset.UTC);
             if (time.getYear() >= 1 && time.getYear() <= 9999) {
                 return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
             }

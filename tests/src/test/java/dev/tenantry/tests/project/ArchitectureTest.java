@@ -246,6 +246,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void wiresOnTop() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tenantry.wiring..", LOCAL)
+                .and()
+                .resideOutsideOfPackages(FUNCTIONS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.tenantry.wiring..")
+                .because("what is put together does not know by whom, so that a test can put it together otherwise")
+                .check(CLASSES);
+    }
+
+    @Test
     void spellsKeysInOnePlace() {
         noClasses()
                 .that()
