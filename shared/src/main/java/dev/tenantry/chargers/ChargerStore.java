@@ -4,8 +4,7 @@ import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Presence.Ended;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.Drift;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
@@ -55,8 +54,6 @@ public final class ChargerStore {
 
     /// Moves on with every change of a count, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
-
-    private static final int RECOUNT_PAGE = 1000;
 
     private static final List<Lookup<ChargerCounts>> COUNTS = countLookups();
 
@@ -154,57 +151,44 @@ public final class ChargerStore {
         }
     }
 
-    /// Counts anew, and decides for each row of counts that is wrong that it says what there is, if nobody changes
-    /// it meanwhile. Each is a change of its own, so that rows at rest need not wait for one that is never. One
-    /// round trip for each megabyte of rows.
-    public List<Decision<Drift>> recount(TenantScope scope) {
+    /// Counts anew what each row of counts counts. Each is corrected by a change of its own, so that rows at rest
+    /// need not wait for one that is never. One round trip, and one for each megabyte of rows.
+    public List<Correction> recount(TenantScope scope) {
         List<Key> keys = new ArrayList<>();
         for (int i = 0; i < COUNT_ROWS; i++) {
             keys.add(Keys.chargerCounts(scope, i));
         }
-        Rows stored = table.read(keys);
+        Rows rows = table.read(keys);
         List<ChargerCounts> counted = new ArrayList<>(Collections.nCopies(COUNT_ROWS, ChargerCounts.NONE));
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Charger> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            for (Charger charger : page.items()) {
-                int row = countRow(charger.identity());
-                counted.set(row, counted.get(row).plus(ChargerCounts.of(charger)));
-            }
-            after = page.next();
-        } while (after.isPresent());
-        List<Decision<Drift>> repairs = new ArrayList<>();
-        for (int i = 0; i < COUNT_ROWS; i++) {
-            Row row = stored.at(keys.get(i));
-            ChargerCounts said = row.isEmpty() ? ChargerCounts.NONE : readCounts(row);
-            ChargerCounts right = counted.get(i);
-            if (!said.equals(right)) {
-                Update update = Update.of(keys.get(i))
-                        .set(TOTAL, right.total())
-                        .set(PROVISIONED, right.provisioned())
-                        .set(ONLINE, right.online())
-                        .add(CHANGES, 1);
-                repairs.add(new Decision<>(
-                        new Drift("chargers, part " + i, said.toString(), right.toString()),
-                        Change.in(scope)
-                                .with(
-                                        row.has(CHANGES)
-                                                ? update.is(CHANGES, row.number(CHANGES))
-                                                : update.isAbsent(CHANGES))));
-            }
+        for (Charger charger : Page.all(page -> list(scope, page))) {
+            int row = countRow(charger.identity());
+            counted.set(row, counted.get(row).plus(ChargerCounts.of(charger)));
         }
-        return repairs;
+        List<Correction> corrections = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            Key key = keys.get(i);
+            Row row = rows.at(key);
+            ChargerCounts right = counted.get(i);
+            corrections.addAll(Correction.of(
+                    scope,
+                    "chargers, part " + i,
+                    row.isEmpty() ? ChargerCounts.NONE : readCounts(row),
+                    right,
+                    change -> change.with(Update.of(key)
+                            .moves(CHANGES, row)
+                            .set(TOTAL, right.total())
+                            .set(PROVISIONED, right.provisioned())
+                            .set(ONLINE, right.online()))));
+        }
+        return corrections;
     }
 
     /// Counts how many chargers have each profile. One round trip for each megabyte of rows.
     public Map<Long, Long> countByProfile(TenantScope scope) {
         Map<Long, Long> counted = new HashMap<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Charger> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            page.items().forEach(charger -> counted.merge(charger.profileId(), 1L, Long::sum));
-            after = page.next();
-        } while (after.isPresent());
+        for (Charger charger : Page.all(page -> list(scope, page))) {
+            counted.merge(charger.profileId(), 1L, Long::sum);
+        }
         return counted;
     }
 

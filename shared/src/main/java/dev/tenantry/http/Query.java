@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /// nobody asks for are ignored.
 public final class Query {
 
-    private static final int MAX_LIMIT = 1000;
     private static final String LIMIT = "limit";
 
     /// Only the digits of ASCII, and no sign: parsing alone would take the digits of every script.
@@ -77,7 +76,7 @@ public final class Query {
     public Supplier<PageRequest> page() {
         Supplier<Optional<Integer>> limit = optional(LIMIT, Query::limit);
         Supplier<Optional<String>> after = optional(CURSOR, cursor -> Cursor.position(cursor, fingerprint()));
-        return () -> new PageRequest(limit.get().orElse(MAX_LIMIT), after.get());
+        return () -> new PageRequest(limit.get().orElse(PageRequest.MOST), after.get());
     }
 
     /// Nothing is wrong with a parameter so far, so that its value can be held against others.
@@ -128,10 +127,10 @@ public final class Query {
     }
 
     private static int limit(String text) {
-        if (LIMIT_DIGITS.matcher(text).matches() && Integer.parseInt(text) <= MAX_LIMIT) {
+        if (LIMIT_DIGITS.matcher(text).matches() && Integer.parseInt(text) <= PageRequest.MOST) {
             return Integer.parseInt(text);
         }
-        throw new InvalidValue("must be a whole number from 1 to " + MAX_LIMIT);
+        throw new InvalidValue("must be a whole number from 1 to " + PageRequest.MOST);
     }
 
     private static Map<String, List<String>> parse(String rawQuery) {

@@ -3,6 +3,7 @@ package dev.tenantry.invites;
 import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Key;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,8 +57,6 @@ public final class InviteStore {
 
     /// Moves on with every change of the above, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
-
-    private static final int RECOUNT_PAGE = 1000;
 
     /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression
     /// parameters").
@@ -153,26 +151,23 @@ public final class InviteStore {
                 .set(SENT_AT, sent.sentAt().orElseThrow()));
     }
 
-    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything
-    /// meanwhile. One round trip for each megabyte of rows.
-    public List<Drift> recount(Change change, TenantScope scope) {
-        Row stored = table.read(Keys.inviteCount(scope));
+    /// Counts anew which invites there are, and until when each is valid. One round trip, and one for each megabyte
+    /// of rows.
+    public List<Correction> recount(TenantScope scope) {
+        Row row = table.read(Keys.inviteCount(scope));
+        Map<Long, Instant> stored =
+                row.isEmpty() ? Map.of() : new TreeMap<>(readRegister(row).validUntil());
         Map<Long, Instant> counted = new TreeMap<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Invite> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            page.items().forEach(invite -> counted.put(invite.id(), invite.expiresAt()));
-            after = page.next();
-        } while (after.isPresent());
-        Map<Long, Instant> said =
-                stored.isEmpty() ? Map.of() : new TreeMap<>(readRegister(stored).validUntil());
-        if (said.equals(counted)) {
+        for (Invite invite : Page.all(page -> list(scope, page))) {
+            counted.put(invite.id(), invite.expiresAt());
+        }
+        Set<Long> ids = new TreeSet<>(stored.keySet());
+        ids.addAll(counted.keySet());
+        ids.removeIf(id -> Objects.equals(stored.get(id), counted.get(id)));
+        if (ids.isEmpty()) {
             return List.of();
         }
-        Update update = Update.of(Keys.inviteCount(scope)).add(CHANGES, 1);
-        Set<Long> ids = new TreeSet<>(said.keySet());
-        ids.addAll(counted.keySet());
-        ids.removeIf(id -> Objects.equals(said.get(id), counted.get(id)));
+        Update update = Update.of(Keys.inviteCount(scope)).moves(CHANGES, row);
         for (long id : ids.stream().limit(MOST_REPAIRED).toList()) {
             Instant until = counted.get(id);
             if (until == null) {
@@ -181,9 +176,10 @@ public final class InviteStore {
                 update.set(UNTIL + id, until.toEpochMilli());
             }
         }
-        change.with(stored.has(CHANGES) ? update.is(CHANGES, stored.number(CHANGES)) : update.isAbsent(CHANGES));
+        Drift drift =
+                new Drift("invites", stored.size() + " known", counted.size() + " there, " + ids.size() + " differ");
         return List.of(
-                new Drift("invites", said.size() + " known", counted.size() + " there, " + ids.size() + " differ"));
+                new Correction("invites", List.of(drift), Change.in(scope).with(update)));
     }
 
     private static Update valid(TenantScope scope, Invite invite) {

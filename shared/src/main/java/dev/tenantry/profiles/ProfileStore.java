@@ -2,9 +2,8 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
-import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Delete;
-import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -48,8 +47,6 @@ public final class ProfileStore {
     /// Moves on whenever a profile comes, goes or is edited, so that who remembers one knows whether it still is
     /// so.
     private static final String CHANGES = "changes";
-
-    private static final int RECOUNT_PAGE = 1000;
 
     private static final Lookup<ProfileRegister> REGISTER =
             Lookup.of(Keys::profileRegister, ProfileStore::readRegister);
@@ -198,66 +195,49 @@ public final class ProfileStore {
                 .add(CHANGES, 1));
     }
 
-    /// Counts anew, and adds to a change that the register says so if it said otherwise and nobody changed anything
-    /// meanwhile: its last id moves on with each profile that comes. One round trip for each megabyte of rows.
-    public List<Drift> recount(Change change, TenantScope scope) {
+    /// Counts anew how many profiles there are. The register's last id moves on with each profile that comes. One
+    /// round trip, and one for each megabyte of rows.
+    public List<Correction> recount(TenantScope scope) {
         Row row = table.read(Keys.profileRegister(scope));
         ProfileRegister stored = row.isEmpty() ? ProfileRegister.NONE : readRegister(row);
         long counted = 0;
         long lastId = stored.lastId();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Profile> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            counted += page.items().size();
-            for (Profile profile : page.items()) {
-                lastId = Math.max(lastId, profile.id());
-            }
-            after = page.next();
-        } while (after.isPresent());
-        if (stored.count() == counted) {
-            return List.of();
+        for (Profile profile : Page.all(page -> list(scope, page))) {
+            counted++;
+            lastId = Math.max(lastId, profile.id());
         }
-        register(change, scope, stored, new ProfileRegister(lastId, counted, stored.defaultId()));
-        return List.of(new Drift("profiles", Long.toString(stored.count()), Long.toString(counted)));
+        ProfileRegister right = new ProfileRegister(lastId, counted, stored.defaultId());
+        return Correction.of(
+                scope, "profiles", stored.count(), right.count(), change -> register(change, scope, stored, right));
     }
 
-    /// Counts anew how many chargers have each profile, and decides for each profile that says otherwise that it
-    /// says so, if nobody changes it meanwhile. A profile that is repaired gets a new version: by that, a repair
-    /// that counted before this one knows. Between repairs the count only grows. One round trip for each megabyte
-    /// of rows.
+    /// Counts anew how many chargers have each profile. A profile that is corrected gets a new version: by that, a
+    /// repair that counted before this one knows. Between repairs the count only grows. One round trip for each
+    /// megabyte of rows.
     ///
-    /// @param chargers counts them by profile; asked after the profiles were read, since who registers then moves
-    ///                 what was read
-    public List<Decision<Drift>> recountChargers(TenantScope scope, Supplier<Map<Long, Long>> chargers) {
-        record Said(long id, long version, long chargers) {}
-        List<Said> profiles = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Profile> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            for (Profile profile : page.items()) {
-                profiles.add(new Said(profile.id(), profile.version(), profile.chargerCount()));
-            }
-            after = page.next();
-        } while (after.isPresent());
-        Map<Long, Long> counted = chargers.get();
-        List<Decision<Drift>> repairs = new ArrayList<>();
-        for (Said said : profiles) {
-            long right = counted.getOrDefault(said.id(), 0L);
-            if (said.chargers() != right) {
-                repairs.add(new Decision<>(
-                        new Drift(
-                                "chargers of profile " + said.id(),
-                                Long.toString(said.chargers()),
-                                Long.toString(right)),
-                        Change.in(scope)
-                                .with(Update.of(Keys.profile(scope, said.id()))
-                                        .is(VERSION, said.version())
-                                        .is(CHARGER_COUNT, said.chargers())
-                                        .set(CHARGER_COUNT, right)
-                                        .add(VERSION, 1))));
-            }
+    /// @param chargers counts them by profile; asked after the profiles were read
+    public List<Correction> recountChargers(TenantScope scope, Supplier<Map<Long, Long>> chargers) {
+        record Stored(long id, long version, long chargers) {}
+        List<Stored> profiles = new ArrayList<>();
+        for (Profile profile : Page.all(page -> list(scope, page))) {
+            profiles.add(new Stored(profile.id(), profile.version(), profile.chargerCount()));
         }
-        return repairs;
+        Map<Long, Long> counted = chargers.get();
+        List<Correction> corrections = new ArrayList<>();
+        for (Stored stored : profiles) {
+            long right = counted.getOrDefault(stored.id(), 0L);
+            corrections.addAll(Correction.of(
+                    scope,
+                    "chargers of profile " + stored.id(),
+                    stored.chargers(),
+                    right,
+                    change -> change.with(Update.of(Keys.profile(scope, stored.id()))
+                            .is(VERSION, stored.version())
+                            .is(CHARGER_COUNT, stored.chargers())
+                            .set(CHARGER_COUNT, right)
+                            .add(VERSION, 1))));
+        }
+        return corrections;
     }
 
     private static Map<String, Object> values(Configuration configuration) {

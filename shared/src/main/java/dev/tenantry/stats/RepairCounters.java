@@ -7,9 +7,8 @@ import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Backoff;
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
@@ -71,34 +70,10 @@ public final class RepairCounters {
     ///                   that were repaired before are in `repaired`
     public record Repair(List<Drift> repaired, Map<String, RuntimeException> notSettled) {}
 
-    /// Counts by reading.
+    /// Reads what counters say, then counts.
     @FunctionalInterface
     private interface Recount {
-        List<Repairing> run(TenantScope scope);
-    }
-
-    /// One change, conditional on nothing having moved since the count.
-    ///
-    /// @param counter what it is about
-    private record Repairing(String counter, List<Drift> drifts, Change change) {
-
-        static Repairing of(Decision<Drift> decision) {
-            return new Repairing(decision.result().counter(), List.of(decision.result()), decision.change());
-        }
-    }
-
-    /// Of a kind that is repaired as a whole.
-    @FunctionalInterface
-    private interface WholeRecount {
-        List<Drift> run(Change change, TenantScope scope);
-
-        default Recount of(String kind) {
-            return scope -> {
-                Change change = Change.in(scope);
-                List<Drift> drifts = run(change, scope);
-                return List.of(new Repairing(kind, drifts, change));
-            };
-        }
+        List<Correction> run(TenantScope scope);
     }
 
     /// Reads every row of what is counted: one round trip for each megabyte of them. What never comes to rest, or
@@ -110,23 +85,14 @@ public final class RepairCounters {
         // A tenant that there is not is told of, however little time there is.
         doors.repair(tenant);
         Run run = new Run(tenant, timeIsLeft);
-        run.repairAll("users", members::recount);
-        run.repairAll("invites", invites::recount);
-        run.repairAll("profiles", profiles::recount);
+        run.repair("users", members::recount);
+        run.repair("invites", invites::recount);
+        run.repair("profiles", profiles::recount);
+        run.repair("chargers", chargers::recount);
         run.repair(
-                "chargers",
-                scope -> chargers.recount(scope).stream().map(Repairing::of).toList());
-        run.repair(
-                "chargers of profiles",
-                scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)).stream()
-                        .map(Repairing::of)
-                        .toList());
-        run.repairAll("usage", usage::run);
+                "chargers of profiles", scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)));
+        run.repair("usage", usage::run);
         return new Repair(run.repaired, run.notSettled);
-    }
-
-    private List<Repairing> count(Recount recount, DomainPrefix tenant) {
-        return recount.run(doors.repair(tenant));
     }
 
     /// One repair.
@@ -140,10 +106,6 @@ public final class RepairCounters {
         Run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
             this.tenant = tenant;
             this.timeIsLeft = timeIsLeft;
-        }
-
-        void repairAll(String kind, WholeRecount recount) {
-            repair(kind, recount.of(kind));
         }
 
         void repair(String kind, Recount recount) {
@@ -189,14 +151,14 @@ public final class RepairCounters {
                     throw new Unavailable("time was up");
                 }
                 isMore = false;
-                for (Repairing repairing : count(recount, tenant)) {
-                    if (!isToSettle.test(repairing.counter())) {
+                for (Correction correction : recount.run(doors.repair(tenant))) {
+                    if (!isToSettle.test(correction.counter())) {
                         continue;
                     }
-                    if (commit(repairing)) {
-                        isMore |= repairing.drifts().size() >= Drift.MOST_AT_ONCE;
+                    if (commit(correction)) {
+                        isMore |= correction.drifts().size() >= Drift.MOST_AT_ONCE;
                     } else {
-                        moving.add(repairing.counter());
+                        moving.add(correction.counter());
                     }
                 }
             } while (isMore && moving.isEmpty());
@@ -204,10 +166,10 @@ public final class RepairCounters {
         }
 
         /// @return false if something changed while it was counted: then the count means nothing
-        private boolean commit(Repairing repairing) {
+        private boolean commit(Correction correction) {
             try {
-                table.commit(repairing.change());
-                repaired.addAll(repairing.drifts());
+                table.commit(correction.change());
+                repaired.addAll(correction.drifts());
                 return true;
             } catch (Conflict e) {
                 return false;

@@ -1,5 +1,9 @@
 package dev.tenantry.storage;
 
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// A counter that did not say what there is.
 ///
 /// @param counter what is counted
@@ -9,4 +13,14 @@ public record Drift(String counter, String stored, String counted) {
 
     /// Most that one change corrects, so that it fits into a transaction. Who finds that many looks again.
     public static final int MOST_AT_ONCE = 80;
+
+    /// How a counter drifted; empty if it says what there is.
+    ///
+    /// @param stored  what the counter says; null if it is not there
+    /// @param counted what there is; null if there is nothing to count
+    public static Optional<Drift> of(String counter, @Nullable Object stored, @Nullable Object counted) {
+        return Objects.equals(stored, counted)
+                ? Optional.empty()
+                : Optional.of(new Drift(counter, String.valueOf(stored), String.valueOf(counted)));
+    }
 }

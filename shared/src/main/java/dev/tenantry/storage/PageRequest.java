@@ -5,9 +5,12 @@ import java.util.Optional;
 
 /// Which part of a list is wanted.
 ///
-/// @param limit how many items at most, 1..1000
+/// @param limit how many items at most, 1..[#MOST]
 /// @param after position of the last item already seen; empty at the list's start
 public record PageRequest(int limit, Optional<String> after) {
+
+    /// Most items of a page.
+    public static final int MOST = 1000;
 
     /// The id that a position is.
     ///

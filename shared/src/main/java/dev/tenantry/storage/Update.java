@@ -95,6 +95,14 @@ public final class Update extends Write {
         return this;
     }
 
+    /// Holds only while a mark, which moves on with every change of what the row tells, is where it was when the
+    /// row was read; and moves it on.
+    ///
+    /// @param mark a number, which may be absent
+    public Update moves(String mark, Row read) {
+        return (read.has(mark) ? is(mark, read.number(mark)) : isAbsent(mark)).add(mark, 1);
+    }
+
     /// What to say instead of a [Conflict] if the conditions do not hold.
     public Update orElse(Supplier<? extends RuntimeException> refusal) {
         otherwise(refusal);

@@ -1,6 +1,7 @@
 package dev.tenantry.usage;
 
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.LocalDate;
@@ -8,14 +9,13 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.inject.Inject;
-import org.jspecify.annotations.Nullable;
 
 /// Counts anew, from a tenant's days, what its summary says of them, and with how many chargers online each final day
 /// began.
@@ -28,11 +28,12 @@ public final class RecountUsage {
         this.usage = usage;
     }
 
-    /// Adds to a change that summary and final days say what there is where they said otherwise, if nothing was
-    /// folded meanwhile: every fold moves the summary's version. One round trip, and one for each megabyte of days.
-    public List<Drift> run(Change change, TenantScope scope) {
-        UsageSummary said = usage.summaryNow(scope);
+    /// Summary and final days are corrected by one change, if nothing was folded meanwhile: every fold moves the
+    /// summary's version. One round trip, and one for each megabyte of days.
+    public List<Correction> run(TenantScope scope) {
+        UsageSummary stored = usage.summaryNow(scope);
         YearMonth oldest = UsageSummary.oldestMonth(scope.now());
+        Change change = Change.in(scope);
         List<Drift> drifts = new ArrayList<>();
         long base = 0;
         SortedMap<Long, Long> days = new TreeMap<>();
@@ -40,9 +41,11 @@ public final class RecountUsage {
         for (Iterator<UsageDay> all = usage.everyDay(scope).iterator(); all.hasNext(); ) {
             UsageDay day = all.next();
             LocalDate date = LocalDate.ofEpochDay(day.day());
-            if (said.isFinal(day.day())) {
-                if (!day.opening().equals(OptionalLong.of(base)) && drifts.size() < Drift.MOST_AT_ONCE) {
-                    compare(drifts, "online when " + date + " began", day.opening(), OptionalLong.of(base));
+            if (stored.isFinal(day.day())) {
+                Optional<Drift> drift =
+                        Drift.of("online when " + date + " began", day.opening(), OptionalLong.of(base));
+                if (drift.isPresent() && drifts.size() < Drift.MOST_AT_ONCE) {
+                    drifts.add(drift.get());
                     usage.write(change, scope, day.finalised(base));
                 }
                 base = Counters.sum(base, day.sum());
@@ -58,37 +61,29 @@ public final class RecountUsage {
                 }
             }
         }
-        compare(drifts, "online after the final days", said.base(), base);
-        for (long day : keys(said.days(), days)) {
-            compare(
-                    drifts,
-                    "connects minus disconnects on " + LocalDate.ofEpochDay(day),
-                    said.days().get(day),
-                    days.get(day));
+        Drift.of("online after the final days", stored.base(), base).ifPresent(drifts::add);
+        for (long day : keys(stored.days(), days)) {
+            String counter = "connects minus disconnects on " + LocalDate.ofEpochDay(day);
+            Drift.of(counter, stored.days().get(day), days.get(day)).ifPresent(drifts::add);
         }
-        SortedMap<YearMonth, UsageSummary.Month> saidMonths = said.months().tailMap(oldest);
-        for (YearMonth month : keys(saidMonths, months)) {
-            compare(drifts, "usage in " + month, saidMonths.get(month), months.get(month));
+        SortedMap<YearMonth, UsageSummary.Month> storedMonths = stored.months().tailMap(oldest);
+        for (YearMonth month : keys(storedMonths, months)) {
+            Drift.of("usage in " + month, storedMonths.get(month), months.get(month))
+                    .ifPresent(drifts::add);
         }
-        if (!drifts.isEmpty()) {
-            // Also where a final day alone was wrong: by the summary's version the change knows that what was counted
-            // holds.
-            usage.write(
-                    change,
-                    scope,
-                    new UsageSummary(said.version(), said.finalThrough(), base, days, months, said.foldedAt()));
+        if (drifts.isEmpty()) {
+            return List.of();
         }
-        return drifts;
+        // Also where a final day alone is wrong: by the summary's version the change knows that what was counted holds.
+        usage.write(
+                change,
+                scope,
+                new UsageSummary(stored.version(), stored.finalThrough(), base, days, months, stored.foldedAt()));
+        return List.of(new Correction("usage", drifts, change));
     }
 
-    private static void compare(List<Drift> drifts, String counter, @Nullable Object said, @Nullable Object counted) {
-        if (!Objects.equals(said, counted)) {
-            drifts.add(new Drift(counter, String.valueOf(said), String.valueOf(counted)));
-        }
-    }
-
-    private static <T> SortedSet<T> keys(SortedMap<T, ?> said, SortedMap<T, ?> counted) {
-        SortedSet<T> keys = new TreeSet<>(said.keySet());
+    private static <T> SortedSet<T> keys(SortedMap<T, ?> stored, SortedMap<T, ?> counted) {
+        SortedSet<T> keys = new TreeSet<>(stored.keySet());
         keys.addAll(counted.keySet());
         return keys;
     }

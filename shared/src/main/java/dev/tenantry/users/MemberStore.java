@@ -6,8 +6,8 @@ import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Delete;
-import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -21,13 +21,10 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.List;
-import java.util.Optional;
 import javax.inject.Inject;
 
 /// The rows of a tenant's people and their headcount.
 public final class MemberStore {
-
-    private static final int RECOUNT_PAGE = 1000;
 
     private static final String USER_ID = "userId";
     private static final String USERNAME = "username";
@@ -147,30 +144,25 @@ public final class MemberStore {
         change.with(update);
     }
 
-    /// Counts anew, and adds to a change that the headcount says so if it said otherwise and nobody changed
-    /// anything meanwhile. One round trip for each megabyte of rows.
-    public List<Drift> recount(Change change, TenantScope scope) {
-        Row stored = table.read(Keys.headcount(scope));
+    /// Counts anew how many people have each role. One round trip, and one for each megabyte of rows.
+    public List<Correction> recount(TenantScope scope) {
+        Row row = table.read(Keys.headcount(scope));
+        Headcount stored = row.isEmpty() ? Headcount.ZERO : readHeadcount(row);
         Headcount counted = Headcount.ZERO;
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Member> page = list(scope, new PageRequest(RECOUNT_PAGE, after));
-            for (Member member : page.items()) {
-                counted = counted.plus(member.role(), 1);
-            }
-            after = page.next();
-        } while (after.isPresent());
-        Headcount said = stored.isEmpty() ? Headcount.ZERO : readHeadcount(stored);
-        if (said.equals(counted)) {
-            return List.of();
+        for (Member member : Page.all(page -> list(scope, page))) {
+            counted = counted.plus(member.role(), 1);
         }
-        Update update = Update.of(Keys.headcount(scope))
-                .set(ADMINS, counted.admins())
-                .set(USERS, counted.users())
-                .set(VIEWERS, counted.viewers())
-                .add(CHANGES, 1);
-        change.with(stored.has(CHANGES) ? update.is(CHANGES, stored.number(CHANGES)) : update.isAbsent(CHANGES));
-        return List.of(new Drift("users", said.toString(), counted.toString()));
+        Headcount right = counted;
+        return Correction.of(
+                scope,
+                "users",
+                stored,
+                right,
+                change -> change.with(Update.of(Keys.headcount(scope))
+                        .moves(CHANGES, row)
+                        .set(ADMINS, right.admins())
+                        .set(USERS, right.users())
+                        .set(VIEWERS, right.viewers())));
     }
 
     private static Headcount readHeadcount(Row row) {
