@@ -18,6 +18,9 @@ final class Service implements AutoCloseable {
 
     static final String PORTAL = "http://localhost:3000";
 
+    /// The small template, which the tests of what imitates AWS read as well.
+    static final Path TEMPLATE = Path.of("../aws/src/test/resources/template.yaml");
+
     private final LocalService service;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -26,7 +29,6 @@ final class Service implements AutoCloseable {
     }
 
     static LocalOptions options(int port, Optional<Path> dataDirectory) {
-        Path resources = Path.of("src/test/resources").toAbsolutePath();
         return new LocalOptions(
                 port,
                 0,
@@ -36,8 +38,8 @@ final class Service implements AutoCloseable {
                 Duration.ofDays(7),
                 "whsec_local",
                 false,
-                resources.resolve("template.yaml"),
-                resources.resolve("openapi.yaml"));
+                TEMPLATE,
+                Path.of("src/test/resources/openapi.yaml"));
     }
 
     URI uri() {

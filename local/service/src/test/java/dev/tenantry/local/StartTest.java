@@ -49,7 +49,7 @@ class StartTest {
                                     Integer.toString(port),
                                     "DATA_DIR",
                                     directory.resolve("data").toString()),
-                            Path.of("..").toAbsolutePath().normalize())))
+                            Path.of("../..").toAbsolutePath().normalize())))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("SQS_PORT " + port + " can't be used")
                     .hasMessageContaining("Choose another");
@@ -85,7 +85,7 @@ class StartTest {
         Path template = directory.resolve("template.yaml");
         Files.writeString(
                 template,
-                Files.readString(Path.of("src/test/resources/template.yaml"))
+                Files.readString(Service.TEMPLATE)
                         .replace("dev.tenantry.local.ProbeHandler", "dev.tenantry.local.Gone"));
         LocalOptions options = new LocalOptions(
                 0,
@@ -164,7 +164,7 @@ class StartTest {
         Path template = directory.resolve("template.yaml");
         Files.writeString(
                 template,
-                Files.readString(Path.of("src/test/resources/template.yaml")).replace("ByColour", "ByAnother"));
+                Files.readString(Service.TEMPLATE).replace("ByColour", "ByAnother"));
         LocalOptions options = new LocalOptions(
                 0,
                 0,
