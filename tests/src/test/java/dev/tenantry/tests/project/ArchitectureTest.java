@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
+import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Key;
@@ -90,6 +91,7 @@ class ArchitectureTest {
     void seesTheWholeProject() {
         assertThat(CLASSES.contain(Table.class)).isTrue();
         assertThat(CLASSES.contain(Main.class)).isTrue();
+        assertThat(CLASSES.contain(Template.class)).isTrue();
         assertThat(Project.template().functions())
                 .allSatisfy(function -> assertThat(
                                 CLASSES.contain(function.handler().replaceFirst("::.*", "")))
