@@ -147,10 +147,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             "{\"parcelsFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"parcelsSetAside\":[\"5#0000000000000-1\"],"
                     + "\"parcelsStuck\":[],\"isComplete\":true}",
             "metricsaggregation/misspelt-repair",
-            "{\"errorMessage\":\"/Repair is no field of this event; give repair, or none for the aggregation\","
+            "{\"errorMessage\":\"/Repair is not a field of this event; send repair, or {} for the aggregation\","
                     + "\"errorType\":\"dev.tenantry.events.MalformedEvent\"}",
             "metricsaggregation/repair",
-            "{\"mended\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
+            "{\"repaired\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","
                     + "\"counted\":\"Headcount[admins=1, users=1, viewers=0]\"}],\"notSettled\":[]}",
             "usageingest/samples",
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"4\"},{\"itemIdentifier\":\"3\"}]}");

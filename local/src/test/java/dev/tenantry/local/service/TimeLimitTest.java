@@ -66,7 +66,7 @@ class TimeLimitTest {
     @Test
     void saysWhatOfARepairThereIsNoTimeFor() {
         JsonNode cut = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", TOO_LITTLE_MILLIS);
-        assertThat(cut.path("mended")).isEmpty();
+        assertThat(cut.path("repaired")).isEmpty();
         assertThat(cut.path("notSettled").findValuesAsText("counter"))
                 .containsExactly("users", "invites", "profiles", "chargers", "chargers of profiles", "usage");
         assertThat(cut.path("notSettled").findValuesAsText("reason")).containsOnly("time was up");

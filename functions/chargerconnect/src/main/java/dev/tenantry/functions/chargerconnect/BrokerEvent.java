@@ -90,7 +90,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    private static final String NO_JSON = "is no valid JSON; names must be in double quotes and occur once";
+    private static final String NO_JSON = "is not valid JSON; put names in double quotes and use each once";
 
     /// Reads an event.
     ///
@@ -220,7 +220,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
         /// mend.
         private static String address(String text) {
             if (!IpBlock.isAddress(text)) {
-                throw new InvalidValue("must be an IP address without port");
+                throw new InvalidValue("must be an IP address without a port");
             }
             return text;
         }
@@ -229,7 +229,7 @@ record BrokerEvent(Type type, Signal signal, Proof proof, Nameplate nameplate) {
             try {
                 Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
                 if (at.isAfter(now.plus(MOST_AHEAD))) {
-                    throw new InvalidValue("is more than 5 minutes in the future; is the broker's clock right?");
+                    throw new InvalidValue("must not be more than 5 minutes in the future; check the broker's clock");
                 }
                 if (!at.isBefore(FIRST)) {
                     return at;

@@ -60,12 +60,12 @@ public final class MetricsAggregationHandler extends EventFunction {
         try {
             done = repair.run(tenant, this::isTimeLeft);
         } catch (TenantNotFound e) {
-            throw new MalformedEvent("/repair/tenant", "must be a tenant that there is");
+            throw new MalformedEvent("/repair/tenant", "must be the domain prefix of an existing tenant");
         }
-        entry.count("countersMended", done.mended().size());
+        entry.count("countersRepaired", done.mended().size());
         entry.count("countersNotSettled", done.notSettled().size());
         out.writeStartObject();
-        out.writeArrayFieldStart("mended");
+        out.writeArrayFieldStart("repaired");
         for (Drift drift : done.mended()) {
             out.writeStartObject();
             out.writeStringField("counter", drift.counter());
