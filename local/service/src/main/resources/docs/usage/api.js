@@ -102,7 +102,7 @@ function next(answer) {
   }
   const url = new URL(link[1], answer.url);
   if (url.origin !== location.origin) {
-    throw new Error(`The next page is said to be at ${url.origin}.`);
+    throw new Error(`The link to the next page leads to another origin, ${url.origin}.`);
   }
   return url;
 }

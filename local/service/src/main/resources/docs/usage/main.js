@@ -72,7 +72,7 @@ async function signIn(email) {
       await draw(signal);
     } else {
       hidePictures();
-      byId("status").textContent = `${email} belongs to no tenant. Try admin@demo.example, or found one with POST /tenant.`;
+      byId("status").textContent = `${email} belongs to no tenant. Try admin@demo.example, or create one with POST /tenant.`;
     }
   });
 }

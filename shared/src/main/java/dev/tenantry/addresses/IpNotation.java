@@ -22,7 +22,8 @@ final class IpNotation {
 
     private static final String RULE =
             "must be one IP address or CIDR block, such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32";
-    private static final String NOT_EVERYTHING = "must not be everything; a scope without entries allows all addresses";
+    private static final String NOT_EVERYTHING =
+            "must not cover all addresses; to allow all, leave the scope without entries";
 
     /// Of `/` and a prefix length.
     private static final int MAX_PREFIX_LENGTH = 4;
@@ -52,7 +53,7 @@ final class IpNotation {
             throw new InvalidValue(NOT_EVERYTHING);
         }
         if (!meant.equals(written)) {
-            throw new InvalidValue("has bits set that its prefix length cuts off; did you mean " + text(block) + "?");
+            throw new InvalidValue("has bits set beyond its prefix length; did you mean " + text(block) + "?");
         }
         return text(block);
     }

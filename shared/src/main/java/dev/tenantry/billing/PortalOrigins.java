@@ -26,7 +26,7 @@ public final class PortalOrigins {
                     || !uri.getRawPath().isEmpty()
                     || uri.getRawQuery() != null
                     || uri.getRawFragment() != null) {
-                throw new IllegalStateException("PORTAL_ORIGINS has " + origin + ", which is no origin.");
+                throw new IllegalStateException("PORTAL_ORIGINS has " + origin + ", which is not an origin.");
             }
             parsed.add(uri);
         }

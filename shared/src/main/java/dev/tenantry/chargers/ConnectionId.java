@@ -10,7 +10,7 @@ public record ConnectionId(String value) implements Comparable<ConnectionId> {
     /// @throws InvalidValue if it breaks the rule above
     public ConnectionId {
         if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new InvalidValue("must be 1 to 128 printable ASCII characters without space");
+            throw new InvalidValue("must have 1 to 128 printable ASCII characters and no space");
         }
     }
 

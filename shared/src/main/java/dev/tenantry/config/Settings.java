@@ -145,7 +145,7 @@ public record Settings(
                 }
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
-                        "The environment variable STRIPE_PRODUCTS is no list like prod_…=1.", e);
+                        "The environment variable STRIPE_PRODUCTS is not a list such as prod_…=1.", e);
             }
         }
         return products;

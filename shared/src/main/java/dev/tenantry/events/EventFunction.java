@@ -87,8 +87,7 @@ public abstract class EventFunction extends LambdaFunction {
         } catch (Unavailable e) {
             entry.code = "unavailable";
             entry.reason = e.reason();
-            throw new EventFailed(
-                    "The service is unavailable for a moment. Send the event again. Request " + requestId);
+            throw new EventFailed("The service is temporarily unavailable. Send the event again. Request " + requestId);
         } catch (Throwable e) {
             // Errors too, of too deep a stack or a class that is not there: without a line nobody would look for them.
             log.fault(requestId, e);

@@ -141,8 +141,8 @@ final class Body {
             // The parser's own words can repeat the body or name a class.
             throw new InvalidRequest(
                     "",
-                    "is no valid JSON" + where + "; names must be in double quotes and occur once, nesting ends at "
-                            + MAX_DEPTH);
+                    "is not valid JSON" + where + "; put names in double quotes, use each once, and nest at most "
+                            + MAX_DEPTH + " levels");
         }
     }
 

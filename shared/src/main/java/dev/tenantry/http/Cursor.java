@@ -37,7 +37,7 @@ final class Cursor {
         } catch (IllegalArgumentException e) {
             // No base64url; falls through to the same answer.
         }
-        throw new InvalidValue("is no cursor of this list; take it from the Link header unchanged");
+        throw new InvalidValue("is not a cursor of this list; take it unchanged from the Link header");
     }
 
     private static byte[] checksum(String position, String list) {

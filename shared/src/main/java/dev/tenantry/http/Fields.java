@@ -108,7 +108,7 @@ public final class Fields {
     public <T> T complete(Supplier<T> result) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                fault(name, "is no field of this request");
+                fault(name, "is not a field of this request");
             }
         });
         if (!faults.isEmpty()) {
@@ -155,7 +155,7 @@ public final class Fields {
             return wrong(name, "must be an integer");
         }
         if (!value.isIntegralNumber()) {
-            return wrong(name, "must be an integer, written without fraction and exponent");
+            return wrong(name, "must be an integer without a fraction or an exponent");
         }
         // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
         long nearest = value.canConvertToLong()
@@ -178,7 +178,7 @@ public final class Fields {
             BiConsumer<String, String> entry,
             Function<Map<String, String>, T> type) {
         if (!value.isObject()) {
-            return wrong(name, "must be an object of strings");
+            return wrong(name, "must be an object whose values are strings");
         }
         if (value.size() > maxEntries) {
             return wrong(name, "must have at most " + maxEntries + " entries, not " + value.size());

@@ -69,7 +69,7 @@ public record HttpEvent(
 
         HttpEvent event() throws IOException {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw noEvent("it is no JSON object");
+                throw noEvent("it is not a JSON object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
@@ -199,7 +199,7 @@ public record HttpEvent(
         }
 
         private static IllegalArgumentException noEvent(String why) {
-            return new IllegalArgumentException("This is no HTTP API event of payload format 2.0: " + why);
+            return new IllegalArgumentException("This is not an HTTP API event of payload format 2.0: " + why);
         }
     }
 }

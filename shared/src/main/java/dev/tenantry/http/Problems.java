@@ -89,8 +89,8 @@ final class Problems {
                 new Problem(
                         405,
                         "method_not_allowed",
-                        "No such method here",
-                        "This path takes " + String.join(", ", r.allowed()) + ".",
+                        "Method not allowed",
+                        "This path allows " + String.join(", ", r.allowed()) + ".",
                         Map.of("Allow", String.join(", ", r.allowed())),
                         List.of());
             case TenantNotFound _ ->
@@ -104,30 +104,30 @@ final class Problems {
                         403,
                         "insufficient_role",
                         "Your role is too low",
-                        "This needs the role " + r.required() + " in this tenant. Ask one of its admins.");
+                        "This needs the role " + r.required() + " in this tenant. Ask one of its admins for it.");
             case IpNotAllowed r ->
                 new Problem(
                         403,
                         "ip_not_allowed",
-                        "Not from this address",
-                        "The tenant's allowlist lets nobody in from " + r.ip()
-                                + ". Call from an address that is on it, or ask one of its admins.");
+                        "Your IP address is not allowed",
+                        "The tenant's allowlist does not have your address " + r.ip()
+                                + ". Call from an address that is on it, or ask one of the tenant's admins to add yours.");
             case IpNotFound _ ->
                 new Problem(404, "ip_not_found", "No such entry", "The tenant's allowlist has no entry with this id.");
             case DuplicateIp r ->
                 new Problem(
                         409,
                         "duplicate_ip",
-                        "The entry is there already",
-                        "Entry " + r.id() + " of the allowlist has " + r.ip() + " in the scope " + r.scope()
-                                + " already.");
+                        "The allowlist already has this entry",
+                        "Entry " + r.id() + " of the allowlist already has " + r.ip() + " in the scope " + r.scope()
+                                + ".");
             case RangeTooLarge r ->
                 new Problem(
                         400,
                         "range_too_large",
                         "The range is too large",
-                        "A range has " + r.maxWindows()
-                                + " windows at most. Ask for a longer interval or a shorter range.");
+                        "A range can have at most " + r.maxWindows()
+                                + " windows. Ask for a longer interval or a shorter range.");
             case ProfileNotFound _ ->
                 new Problem(
                         404, "profile_not_found", "No such profile", "The tenant has no charger profile with this id.");
@@ -136,43 +136,44 @@ final class Problems {
                         409,
                         "default_profile",
                         "This is the default profile",
-                        "One profile has to be the default, and this is it. Make another one the default first, by setting"
-                                + " its isDefault to true.");
+                        "One profile has to be the default, and this is the one. Make another profile the default first:"
+                                + " set its isDefault to true.");
             case NoProfile _ ->
                 new Problem(
                         409,
                         "no_profile",
                         "There is no charger profile",
-                        "New chargers get a profile, and the tenant has none yet. Create one first.");
+                        "New chargers need a charger profile, and the tenant has none. Create one first.");
             case ProfileInUse r -> new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
             case LimitReached r ->
                 new Problem(
                         409,
                         "limit_reached",
                         "The limit is reached",
-                        "A tenant can have " + r.limit() + " " + r.things() + " at most. Remove one first.");
+                        "A tenant can have at most " + r.limit() + " " + r.things() + ". Remove one first.");
             case WouldLockOutCaller r ->
                 new Problem(
                         409,
                         "would_lock_out_caller",
                         "This would lock you out",
-                        "Afterwards the allowlist would let you in no more from " + r.ip()
-                                + ", where you are calling from. Add an entry for that address first.");
+                        "After this change the allowlist would not let you in from " + r.ip()
+                                + ", the address that you are calling from. Add an entry for it first.");
             case UserNotFound r ->
                 new Problem(
                         404,
                         "user_not_found",
                         "No such user",
                         r.userIds().size() == 1
-                                ? r.userIds().getFirst() + " is no user of this tenant."
+                                ? r.userIds().getFirst() + " is not a user of this tenant."
                                 : String.join(", ", r.userIds())
-                                        + " are no users of this tenant. Nothing was changed.");
+                                        + " are not users of this tenant. Nothing was changed.");
             case DomainPrefixTaken r ->
                 new Problem(
                         409,
                         "domain_prefix_taken",
                         "The domain prefix is taken",
-                        "The domain prefix " + r.domainPrefix() + " is or was somebody's. Choose another one.");
+                        "The domain prefix " + r.domainPrefix()
+                                + " belongs or once belonged to a tenant. Choose another one.");
             case LastAdmin _ ->
                 new Problem(
                         409,
@@ -181,7 +182,7 @@ final class Problems {
                         "This would leave the tenant without an admin. Make somebody else an admin first.");
             case AlreadyMember _ ->
                 new Problem(
-                        409, "already_member", "Already a member", "This person is a member of this tenant already.");
+                        409, "already_member", "Already a member", "This person is already a member of this tenant.");
             case InviteNotFound _ ->
                 new Problem(
                         404,
@@ -193,7 +194,7 @@ final class Problems {
                         403,
                         "invite_email_mismatch",
                         "The invite is for another address",
-                        "This invite was sent to another e-mail address than the verified one of your account. Sign in"
+                        "This invite was sent to an e-mail address that is not the verified one of your account. Sign in"
                                 + " with the account of the address that got the mail.");
             case InviteExpired _ ->
                 new Problem(
@@ -202,7 +203,8 @@ final class Problems {
                 new Problem(
                         410, "invite_revoked", "The invite was revoked", "This invite was revoked. Ask for a new one.");
             case InviteAlreadyUsed _ ->
-                new Problem(409, "invite_already_used", "The invite was used", "This invite was accepted before.");
+                new Problem(
+                        409, "invite_already_used", "The invite was already used", "This invite was already accepted.");
             case SubscriptionNotFound _ ->
                 new Problem(404, "subscription_not_found", "No subscription", "This tenant has no subscription yet.");
             case PreconditionFailed _ ->
@@ -210,13 +212,13 @@ final class Problems {
                         412,
                         "precondition_failed",
                         "The resource has changed",
-                        "The resource is no longer what If-Match says. Get it again, and decide anew.");
+                        "The resource's ETag is not the one in If-Match. Read the resource again, then repeat your change.");
             case PayloadTooLarge r ->
                 new Problem(
                         413,
                         "payload_too_large",
                         "The body is too large",
-                        "The body may have " + r.maxBytes() + " bytes at most.");
+                        "The body can have at most " + r.maxBytes() + " bytes.");
             case UnsupportedMediaType _ ->
                 new Problem(
                         415,
@@ -227,14 +229,14 @@ final class Problems {
                 new Problem(
                         422,
                         "idempotency_key_reused",
-                        "The idempotency key was used before",
-                        "This Idempotency-Key came with another body before. Use a new key for a new request.");
+                        "The idempotency key was already used",
+                        "This Idempotency-Key was already used with another body. Use a new key for a new request.");
             case IdempotencyInProgress _ ->
                 new Problem(
                         409,
                         "idempotency_in_progress",
-                        "The first request is still under way",
-                        "A request with this Idempotency-Key is still under way. Repeat yours in a moment to get its"
+                        "The first request is still in progress",
+                        "A request with this Idempotency-Key is still in progress. Repeat yours in a moment to get its"
                                 + " answer.",
                         Map.of("Retry-After", "1"),
                         List.of());
@@ -243,27 +245,27 @@ final class Problems {
                         502,
                         "upstream_unavailable",
                         "A service we rely on failed",
-                        "The " + r.upstream() + " failed or took too long. What was stored before stays, and nothing"
-                                + " happens twice: repeat the request.");
+                        "The " + r.upstream() + " failed or took too long. Repeat the request: what was already stored"
+                                + " is kept, and nothing is done twice.");
             case Unavailable _ ->
                 new Problem(
                         503,
                         "unavailable",
                         "The service is busy",
-                        "The service is busy or its storage is out of reach. Try again; with an Idempotency-Key a POST"
-                                + " is safe to repeat.",
+                        "The service is busy or cannot reach its storage. Try again; a POST is safe to repeat if it has"
+                                + " an Idempotency-Key.",
                         Map.of("Retry-After", "1"),
                         List.of());
         };
     }
 
     private static String inUse(ProfileInUse refusal) {
-        String chargers = refusal.chargers() == 1 ? "1 charger has" : refusal.chargers() + " chargers have";
+        String chargers = refusal.chargers() == 1 ? "1 charger uses" : refusal.chargers() + " chargers use";
         if (!refusal.provisioning()) {
             return chargers + " this profile.";
         }
         return refusal.chargers() == 0
-                ? "0 chargers have this profile, but provisioning is on with it. Stop provisioning first."
+                ? "0 chargers use this profile, but provisioning is on with it. Stop provisioning first."
                 : chargers + " this profile, and provisioning is on with it.";
     }
 
@@ -273,7 +275,7 @@ final class Problems {
                 500,
                 "internal_error",
                 "Something went wrong",
-                "The service met an unexpected fault. It was logged; report it with the requestId.");
+                "An unexpected error happened and was logged. If it happens again, report it with the requestId.");
     }
 
     /// @param path of the request, decoded as the gateway hands it over
@@ -322,17 +324,17 @@ final class Problems {
     private static String sentence(InvalidRequest request) {
         int count = request.faults().size();
         if (count > MOST_IN_WORDS) {
-            return "Mend the " + count + " faults and try again; errors names "
-                    + (count > MOST_FAULTS ? "the first " + MOST_FAULTS : "them") + ".";
+            return "Fix the " + count + " faults and try again. The field errors lists "
+                    + (count > MOST_FAULTS ? "the first " + MOST_FAULTS : "them all") + ".";
         }
         StringBuilder words = new StringBuilder();
         for (Fault fault : shown(request.faults())) {
             words.append(words.isEmpty() ? "" : "; ")
-                    .append(fault.pointer())
+                    .append(fault.pointer().isEmpty() ? "the body" : fault.pointer())
                     .append(' ')
                     .append(fault.message());
         }
-        String sentence = "Mend this and try again: " + words.toString().strip();
+        String sentence = "Fix this and try again: " + words;
         return sentence.endsWith("?") ? sentence : sentence + ".";
     }
 

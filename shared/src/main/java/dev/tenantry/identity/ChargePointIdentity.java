@@ -16,7 +16,7 @@ public record ChargePointIdentity(String value) {
     /// @throws InvalidValue if it breaks the rule above
     public ChargePointIdentity {
         if (!isIdentifier(value)) {
-            throw new InvalidValue("must be 1 to 48 of A-Z, a-z, 0-9 and " + MARKS);
+            throw new InvalidValue("must have 1 to 48 characters of A-Z, a-z, 0-9 and " + MARKS);
         }
     }
 

@@ -27,7 +27,8 @@ public record DomainPrefix(String value) {
     /// @throws InvalidValue if the name breaks the rule above
     public DomainPrefix {
         if (!isLabel(value)) {
-            throw new InvalidValue("must be 3 to 40 of a-z, 0-9 and -, start with a letter and not end with -");
+            throw new InvalidValue(
+                    "must have 3 to 40 characters of a-z, 0-9 and -, start with a letter and not end with -");
         }
     }
 

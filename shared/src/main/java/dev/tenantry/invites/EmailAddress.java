@@ -24,7 +24,7 @@ public record EmailAddress(String value) {
     public EmailAddress {
         value = value.strip();
         if (value.length() > MAX_LENGTH) {
-            throw new InvalidValue("must have " + MAX_LENGTH + " characters at most");
+            throw new InvalidValue("must have at most " + MAX_LENGTH + " characters");
         }
         if (value.chars().anyMatch(c -> c > '~')) {
             throw new InvalidValue("must be in ASCII; write an internationalised domain in its xn-- form");

@@ -52,10 +52,11 @@ public record MetricsRange(Interval interval, TimeZoneName timeZone, Optional<Bo
             return last.minusDays(DAYS_BEFORE).atStartOfDay(zone).toInstant();
         });
         if (start.isBefore(EARLIEST)) {
-            throw new InvalidRequest("?from", "must be given: by default it would be before " + EARLIEST);
+            throw new InvalidRequest("?from", "is required: without it the range would begin before " + EARLIEST);
         }
         if (!start.isBefore(end)) {
-            throw new InvalidRequest("?from", to.isPresent() ? "must be before to" : "must be before now, or give to");
+            throw new InvalidRequest(
+                    "?from", to.isPresent() ? "must be before ?to" : "must be in the past unless ?to is given");
         }
         return new Span(start, end);
     }

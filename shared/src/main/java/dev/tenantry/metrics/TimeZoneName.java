@@ -18,7 +18,7 @@ public record TimeZoneName(ZoneId zone) {
         // ZoneId.of would also take +02:00, UTC+2 and Z. The provider knows the database, and names of its own beside
         // it.
         if (!ZoneRulesProvider.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
-            throw new InvalidValue("must be the name of an IANA time zone, such as Europe/Berlin; offsets are none");
+            throw new InvalidValue("must be the name of an IANA time zone, such as Europe/Berlin, not an offset");
         }
         return new TimeZoneName(ZoneId.of(name));
     }

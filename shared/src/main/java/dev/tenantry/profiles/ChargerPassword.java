@@ -35,7 +35,7 @@ public final class ChargerPassword {
                     .encode(CharBuffer.wrap(value))
                     .remaining();
         } catch (CharacterCodingException e) {
-            throw new InvalidValue("must not contain halves of characters");
+            throw new InvalidValue("must not contain unpaired surrogates");
         }
     }
 

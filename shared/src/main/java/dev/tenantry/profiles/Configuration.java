@@ -40,7 +40,7 @@ public final class Configuration {
             String other = seen.put(key.toLowerCase(Locale.ROOT), key);
             if (other != null) {
                 throw new InvalidValue(
-                        "must not have both " + other + " and " + key + ", which are one key to a charger");
+                        "must not have both " + other + " and " + key + ": chargers ignore case, so they are one key");
             }
         }
         return new Configuration(new TreeMap<>(values));
@@ -61,7 +61,7 @@ public final class Configuration {
             throw new InvalidValue("must have at most 500 characters");
         }
         if (!OneLine.is(value)) {
-            throw new InvalidValue("must be one line, without control characters or halves of characters");
+            throw new InvalidValue("must be one line without control characters or unpaired surrogates");
         }
     }
 

@@ -27,7 +27,7 @@ final class ProfileRules {
         if (wanted.isPresent() && leadsBack(wanted.get())) {
             faults.add(new Fault(
                     "/cpmsUrl",
-                    "must not lie under " + settings.brokerDomain() + ", where the chargers themselves connect"));
+                    "must not be under " + settings.brokerDomain() + ", the domain that chargers connect to"));
         }
         if (securityProfile.needsPassword() && !hasPassword) {
             faults.add(new Fault("/password", SecurityProfile.NEEDS_PASSWORD));

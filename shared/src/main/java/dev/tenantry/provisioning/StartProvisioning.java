@@ -74,7 +74,7 @@ public final class StartProvisioning {
         }
         long id = wanted.profileId().get();
         if (!ProfileStore.isId(id) || scope.found(ProfileStore.profile(id)).isEmpty()) {
-            throw new InvalidRequest("/profileId", "is no charger profile of this tenant");
+            throw new InvalidRequest("/profileId", "is not a charger profile of this tenant");
         }
         return id;
     }

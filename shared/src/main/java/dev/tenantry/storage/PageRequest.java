@@ -24,6 +24,6 @@ public record PageRequest(int limit, Optional<String> after) {
 
     /// What to say of a cursor that this list never gave out.
     public static InvalidRequest badCursor() {
-        return new InvalidRequest("?cursor", "is no cursor of this list; take it from the Link header unchanged");
+        return new InvalidRequest("?cursor", "is not a cursor of this list; take it unchanged from the Link header");
     }
 }

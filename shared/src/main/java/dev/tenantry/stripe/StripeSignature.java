@@ -69,7 +69,7 @@ public final class StripeSignature {
         }
         long age = clock.instant().getEpochSecond() - Long.parseLong(timestamp.group(1));
         if (Math.abs(age) > TOLERANCE.toSeconds()) {
-            throw refused("must not be more than 5 minutes old or ahead of time");
+            throw refused("must have a time within 5 minutes of now");
         }
         // A text that is not UTF-8 becomes another one here, and so has another signature.
         String payload = new String(body, StandardCharsets.UTF_8);

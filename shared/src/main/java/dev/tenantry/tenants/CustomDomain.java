@@ -45,7 +45,7 @@ public record CustomDomain(String value) {
         CustomDomain domain = new CustomDomain(value);
         String host = parse(value).getHost().toLowerCase(Locale.ROOT);
         if (host.equals(brokerDomain) || host.endsWith("." + brokerDomain)) {
-            throw new InvalidValue("must not lie under " + brokerDomain + ", which every tenant shares");
+            throw new InvalidValue("must not be under " + brokerDomain + ", the domain that all tenants share");
         }
         return domain;
     }

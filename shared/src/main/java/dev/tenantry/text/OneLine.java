@@ -22,13 +22,13 @@ public final class OneLine {
         int length = length(line);
         if (length < min || length > max) {
             throw new InvalidValue((min == 0 ? "must have at most " : "must have " + min + " to ") + max
-                    + " characters besides the space around them");
+                    + " characters, not counting the space around them");
         }
         if (!is(line)) {
-            throw new InvalidValue("must be one line, without control characters or halves of characters");
+            throw new InvalidValue("must be one line without control characters or unpaired surrogates");
         }
         if (!line.isEmpty() && !isVisible(line)) {
-            throw new InvalidValue("must have a character that can be seen");
+            throw new InvalidValue("must have at least one visible character");
         }
         return line;
     }

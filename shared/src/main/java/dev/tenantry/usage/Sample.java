@@ -25,7 +25,7 @@ public record Sample(String id, DomainPrefix tenant, Instant at, Counters counte
             throw new InvalidValue("must have 1 to " + MAX_ID_LENGTH + " characters");
         }
         if (id.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw new InvalidValue("must not hold halves of characters");
+            throw new InvalidValue("must not contain unpaired surrogates");
         }
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -90,7 +90,7 @@ class IpBlockTest {
     void isNeverEverything(String text) {
         assertThatThrownBy(() -> IpBlock.parse(text))
                 .isInstanceOf(InvalidValue.class)
-                .hasMessageContaining("must not be everything");
+                .hasMessageContaining("must not cover all addresses");
     }
 
     @ParameterizedTest

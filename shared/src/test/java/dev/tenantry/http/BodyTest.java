@@ -149,7 +149,7 @@ class BodyTest {
                 .containsExactly(new Fault("/labels", "must have at most 3 entries, not 4"));
         for (String value : List.of("[]", "\"a\"", "5")) {
             assertThat(engineFaults("{\"labels\": " + value + "}"))
-                    .containsExactly(new Fault("/labels", "must be an object of strings"));
+                    .containsExactly(new Fault("/labels", "must be an object whose values are strings"));
         }
     }
 
@@ -175,8 +175,8 @@ class BodyTest {
                         new Fault("/name", "is required"),
                         new Fault("/colour", "must be a string"),
                         new Fault("/owner", "must not be empty"),
-                        new Fault("/a~1b~0c", "is no field of this request"),
-                        new Fault("/x", "is no field of this request"));
+                        new Fault("/a~1b~0c", "is not a field of this request"),
+                        new Fault("/x", "is not a field of this request"));
         assertThat(faults("{\"name\": null, \"colour\": null}"))
                 .containsExactly(new Fault("/name", "is required"), new Fault("/colour", "must not be null"));
     }

@@ -75,7 +75,7 @@ class HttpEventTest {
     void refusesOtherEvents(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("This is no HTTP API event");
+                .hasMessageStartingWith("This is not an HTTP API event");
     }
 
     private static String minimal(String rest) {

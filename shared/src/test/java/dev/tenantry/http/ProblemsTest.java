@@ -15,14 +15,21 @@ class ProblemsTest {
         var problem = Problems.of(
                 new InvalidRequest(List.of(new Fault("/name", "is required"), new Fault("/role", "is odd"))));
 
-        assertThat(problem.detail()).isEqualTo("Mend this and try again: /name is required; /role is odd.");
+        assertThat(problem.detail()).isEqualTo("Fix this and try again: /name is required; /role is odd.");
         assertThat(problem.faults()).hasSize(2);
+    }
+
+    @Test
+    void namesTheBodyWhereAFaultIsOfAllOfIt() {
+        var problem = Problems.of(new InvalidRequest("", "must be UTF-8"));
+
+        assertThat(problem.detail()).isEqualTo("Fix this and try again: the body must be UTF-8.");
     }
 
     @Test
     void staysSmallHoweverManyFaultsThereAre() {
         List<Fault> faults = IntStream.range(0, 50_000)
-                .mapToObj(i -> new Fault("/" + i, "is no field of this request"))
+                .mapToObj(i -> new Fault("/" + i, "is not a field of this request"))
                 .toList();
 
         var problem = Problems.of(new InvalidRequest(faults));
@@ -38,10 +45,10 @@ class ProblemsTest {
     void cutsANameThatNobodyWouldRead() {
         String name = "/" + "a".repeat(198) + "\uD83D\uDD0C".repeat(100_000);
 
-        var problem = Problems.of(new InvalidRequest(name, "is no field of this request"));
+        var problem = Problems.of(new InvalidRequest(name, "is not a field of this request"));
 
         assertThat(problem.faults())
-                .containsExactly(new Fault("/" + "a".repeat(198) + "…", "is no field of this request"));
+                .containsExactly(new Fault("/" + "a".repeat(198) + "…", "is not a field of this request"));
         assertThat(problem.detail()).hasSizeLessThan(300);
     }
 }

@@ -35,7 +35,7 @@ class DomainPrefixTest {
     void refusesWhatIsNoLabelOfThatKind(String value) {
         assertThatThrownBy(() -> DomainPrefix.forNewTenant(value))
                 .isInstanceOf(InvalidValue.class)
-                .hasMessageStartingWith("must be 3 to 40");
+                .hasMessageStartingWith("must have 3 to 40");
         assertThat(DomainPrefix.inPath(value)).isEmpty();
     }
 

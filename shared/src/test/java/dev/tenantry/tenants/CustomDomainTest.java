@@ -64,7 +64,7 @@ class CustomDomainTest {
     void cannotBeWantedWhereOtherTenantsLive(String value) {
         assertThatThrownBy(() -> CustomDomain.wanted(value, "ocpp.example.com"))
                 .isInstanceOf(InvalidValue.class)
-                .hasMessageContaining("every tenant shares");
+                .hasMessageContaining("all tenants share");
         assertThat(CustomDomain.wanted("wss://myocpp.example.com/", "ocpp.example.com")
                         .value())
                 .isNotNull();

@@ -148,7 +148,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[\"5#0000000000000-1\"],"
                     + "\"batchesStuck\":[],\"isComplete\":true}",
             "metricsaggregation/misspelt-repair",
-            "{\"errorMessage\":\"/Repair is no field of this event; give repair, or none for the aggregation\","
+            "{\"errorMessage\":\"/Repair is not a field of this event; send repair, or {} for the aggregation\","
                     + "\"errorType\":\"dev.tenantry.events.MalformedEvent\"}",
             "metricsaggregation/repair",
             "{\"repaired\":[{\"counter\":\"users\",\"stored\":\"Headcount[admins=1, users=7, viewers=0]\","

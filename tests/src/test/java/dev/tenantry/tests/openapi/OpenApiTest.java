@@ -33,9 +33,9 @@ class OpenApiTest {
             """;
 
     private static final String NOT_FOUND = """
-            {"type": "urn:tenantry:problem:tenant_not_found", "title": "Tenant not found", "status": 404,
-             "detail": "There is no tenant acme.", "instance": "/tenant/acme", "code": "tenant_not_found",
-             "requestId": "r1"}
+            {"type": "urn:tenantry:problem:tenant_not_found", "title": "No such tenant", "status": 404,
+             "detail": "There is no such tenant, or you are not a member of it.", "instance": "/tenant/acme",
+             "code": "tenant_not_found", "requestId": "r1"}
             """;
 
     private static final Map<String, List<String>> TENANT_HEADERS = headers(

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 /// What documents say of the code is so: what they quote stands there, and what they name is there.
 class DocumentsTest {
 
-    private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
-
     /// Either a link to a Java file, or code that is quoted from the one linked to last.
     private static final Pattern LINK_OR_QUOTE =
             Pattern.compile("]\\(([^)#]+\\.java)\\)|(?ms)^ *```java\\n(.*?)^ *```$");
@@ -98,7 +96,7 @@ class DocumentsTest {
             }
         }
         assertThat(Project.files(".md")).allSatisfy(document -> {
-            String prose = FENCE.matcher(Project.read(document)).replaceAll("");
+            String prose = Project.FENCE.matcher(Project.read(document)).replaceAll("");
             assertThat(CODE.matcher(prose)
                             .results()
                             .map(match -> NAME.matcher(match.group(1)))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The project's own files.
@@ -20,6 +21,9 @@ public final class Project {
     public static final String BROKER_DOMAIN = "ocpp.example.com";
 
     public static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf";
+
+    /// What is no prose in a Markdown document: commands, answers and quoted code, with the fences around them.
+    static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
 

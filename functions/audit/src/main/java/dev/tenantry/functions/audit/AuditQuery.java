@@ -24,7 +24,7 @@ record AuditQuery(Optional<Instant> from, Optional<Instant> to, Optional<AuditAc
             if (from.get()
                     .filter(start -> end.isPresent() && !start.isBefore(end.get()))
                     .isPresent()) {
-                query.fault("from", "must be before to");
+                query.fault("from", "must be before ?to");
             }
         }
         return query.complete(() -> new AuditQuery(from.get(), to.get(), action.get(), page.get()));

@@ -88,7 +88,7 @@ record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Namep
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    private static final String NO_JSON = "is no valid JSON; names must be in double quotes and occur once";
+    private static final String NO_JSON = "is not valid JSON; put names in double quotes and use each once";
 
     /// Reads an event.
     ///
@@ -218,7 +218,7 @@ record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Namep
         /// correct.
         private static String address(String text) {
             if (!IpBlock.isAddress(text)) {
-                throw new InvalidValue("must be an IP address without port");
+                throw new InvalidValue("must be an IP address without a port");
             }
             return text;
         }
@@ -226,10 +226,10 @@ record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Namep
         private Instant time(String text) {
             Instant at = Timestamp.parse(text);
             if (at.isAfter(now.plus(MOST_AHEAD))) {
-                throw new InvalidValue("is more than 5 minutes in the future; is the broker's clock right?");
+                throw new InvalidValue("must not be more than 5 minutes in the future; check the broker's clock");
             }
             if (at.isBefore(FIRST)) {
-                throw new InvalidValue("is before the year 2000; is the broker's clock right?");
+                throw new InvalidValue("must not be before the year 2000; check the broker's clock");
             }
             return at;
         }

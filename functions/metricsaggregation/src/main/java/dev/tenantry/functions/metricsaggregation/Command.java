@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param repair the tenant whose counters are to be repaired
 record Command(Optional<DomainPrefix> repair) {
 
-    private static final String NO_FIELD = "is no field of this event; give repair, or none for the aggregation";
+    private static final String NO_FIELD = "is not a field of this event; send repair, or {} for the aggregation";
 
     static Command read(InputStream in) throws IOException {
         List<Fault> faults = new ArrayList<>();
@@ -57,7 +57,7 @@ record Command(Optional<DomainPrefix> repair) {
             if (name.equals("tenant") && json.currentToken() == JsonToken.VALUE_STRING) {
                 tenant = DomainPrefix.inPath(json.getText());
             } else if (!name.equals("tenant")) {
-                faults.add(new Fault("/repair" + JsonPointer.to(name), "is no field of a repair"));
+                faults.add(new Fault("/repair" + JsonPointer.to(name), "is not a field of repair"));
             }
             json.skipChildren();
         }

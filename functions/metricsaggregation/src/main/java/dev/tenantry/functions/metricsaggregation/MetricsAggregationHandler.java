@@ -60,7 +60,7 @@ public final class MetricsAggregationHandler extends EventFunction {
         try {
             done = repair.run(tenant, this::isTimeLeft);
         } catch (TenantNotFound e) {
-            throw new MalformedEvent("/repair/tenant", "must be a tenant that there is");
+            throw new MalformedEvent("/repair/tenant", "must be the domain prefix of an existing tenant");
         }
         entry.count("countersRepaired", done.repaired().size());
         entry.count("countersNotSettled", done.notSettled().size());

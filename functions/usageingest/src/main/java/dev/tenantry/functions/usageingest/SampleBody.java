@@ -107,7 +107,7 @@ final class SampleBody {
         }
         // Compared before it is cut to 64 bits.
         if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new InvalidValue("must have counters of 10^12 at most");
+            throw new InvalidValue("must have counters of at most 10^12");
         }
         long count = json.getLongValue();
         if (count < 0 || count > Sample.MAX_COUNT) {

@@ -39,7 +39,7 @@ record SqsMessage(String id, String body) {
             throw new MalformedEvent("", "must be JSON");
         }
         if (!found) {
-            throw new MalformedEvent("/Records", "must be the messages of a queue");
+            throw new MalformedEvent("/Records", "must be an array of SQS messages");
         }
         return messages;
     }
@@ -48,7 +48,7 @@ record SqsMessage(String id, String body) {
         String id = "";
         String body = "";
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new MalformedEvent("/Records", "must be the messages of a queue");
+            throw new MalformedEvent("/Records", "must be an array of SQS messages");
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -60,7 +60,7 @@ record SqsMessage(String id, String body) {
             }
         }
         if (id.isEmpty()) {
-            throw new MalformedEvent("/Records", "must be messages with an id");
+            throw new MalformedEvent("/Records", "must be SQS messages with a messageId");
         }
         return new SqsMessage(id, body);
     }

@@ -53,7 +53,7 @@ final class RoleBody {
             UserId user = userId(text);
             here.add(user);
             if (named.contains(user)) {
-                throw new InvalidValue("is in the list already");
+                throw new InvalidValue("is already in the list");
             }
             return user;
         };

@@ -99,7 +99,7 @@ public final class DemoData {
         } catch (DomainPrefixTaken e) {
             if (isUnfinished(admin)) {
                 throw new CannotStart(List.of(
-                        "The demo data is not complete: it was interrupted, or an older version made it. Delete "
+                        "The demo data is incomplete: its creation was interrupted, or an older version made it. Delete "
                                 + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
             }
             return false;

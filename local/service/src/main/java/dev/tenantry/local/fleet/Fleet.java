@@ -61,7 +61,7 @@ final class Fleet {
         if (queue.isPresent()) {
             phases.add(phase("heartbeat", connected, i -> service.send(queue.get(), sample(i))));
         } else {
-            out.println("heartbeat   left out: there is no usage queue at " + options.sqs());
+            out.println("heartbeat   skipped: there is no usage queue at " + options.sqs());
         }
         phases.add(phase("disconnect", connected, i -> service.tell(event("disconnect", i, 1))));
         phases.add(phase("reconnect", connected, i -> service.tell(connect(i, 2))));

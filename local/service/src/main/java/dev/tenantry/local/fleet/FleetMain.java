@@ -32,7 +32,7 @@ public final class FleetMain {
         try {
             options = FleetOptions.of(arguments);
         } catch (IllegalArgumentException e) {
-            err.println(e.getMessage() + " ./fleet --help tells the options.");
+            err.println(e.getMessage() + " ./fleet --help lists the options.");
             return 2;
         }
         try (ServiceClient service = new ServiceClient(options)) {
@@ -40,10 +40,10 @@ public final class FleetMain {
             out.println(verdict);
             return verdict.isGood() ? 0 : 1;
         } catch (ConnectException e) {
-            err.println("Nobody answers at " + options.service()
+            err.println("Nothing answers at " + options.service()
                     + ". Start the service first (./run), or say where it is with --url.");
         } catch (IOException e) {
-            err.println("The fleet did not get anywhere: " + e.getMessage());
+            err.println("The fleet could not run: " + e.getMessage());
         }
         return 1;
     }

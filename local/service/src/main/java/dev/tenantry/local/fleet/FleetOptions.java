@@ -41,21 +41,21 @@ record FleetOptions(
     static final String USAGE = """
             Connects simulated chargers to a running local service: ./fleet [options]
 
-              --chargers N       how many (default 100)
+              --chargers N       how many chargers (default 100)
               --concurrency N    how many at the same time (default 16)
-              --identities TEXT  what their identities begin with, so that a later run is of the same chargers
-                                 (default something new in each run)
-              --tenant PREFIX    whose they are (default demo)
+              --identities TEXT  what their identities begin with; use it again to run the same chargers again
+                                 (default: new chargers in each run)
+              --tenant PREFIX    the tenant that they belong to (default demo)
               --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
-              --password TEXT    what each of them shows (default nothing)
-              --certificates     each shows a client certificate of its own
+              --password TEXT    the password that each of them sends (default none)
+              --certificates     each sends a client certificate of its own
               --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
-              --max-chargers N   how many the window takes (default all, or what the open window takes)
+              --max-chargers N   how many the window takes (default all, or as many as the open window takes)
               --url URL          where the service answers (default http://127.0.0.1:8080)
               --sqs URL          where its queues answer (default http://127.0.0.1:9324)
 
-            With --profile or --max-chargers a new window takes the place of one that is open. What is refused when it
-            connects stays away. Exits with 1 if there were errors, or refusals that --max-chargers does not ask for.
+            With --profile or --max-chargers a new window replaces one that is open. A charger that is refused when it
+            connects stays away. Exits with 1 if there were errors, or refusals other than those by --max-chargers.
             """;
 
     private static final String CERTIFICATES = "--certificates";
@@ -83,7 +83,7 @@ record FleetOptions(
         for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
             if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException(name + " is no option.");
+                throw new IllegalArgumentException(name + " is not an option.");
             }
             if (name.equals(CERTIFICATES)) {
                 given.put(name, "");
@@ -137,8 +137,8 @@ record FleetOptions(
             return new ChargePointIdentity(identity(text, 0)).value().substring(0, text.length());
         } catch (InvalidValue e) {
             throw new IllegalArgumentException(
-                    IDENTITIES + " must be at most 42 of A-Z a-z 0-9 * - _ = : + | @ . and not " + text
-                            + ", since a number of six digits follows.");
+                    IDENTITIES + " must have at most 42 characters of A-Z a-z 0-9 * - _ = : + | @ ., not " + text
+                            + ", because a number of six digits follows.");
         }
     }
 

@@ -46,7 +46,7 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
     public String toString() {
         StringBuilder text = new StringBuilder(errors == 0 ? "No errors." : "Errors: " + errors + ".");
         refusals.forEach(
-                (reason, count) -> text.append(asked.contains(reason) ? " Refused as asked for: " : " Refused: ")
+                (reason, count) -> text.append(asked.contains(reason) ? " Refused as expected: " : " Refused: ")
                         .append(reason)
                         .append(' ')
                         .append(count)

@@ -82,7 +82,9 @@ public final class TokenIssuer {
                 .put("type", "about:blank")
                 .put("title", "Bad Request")
                 .put("status", 400)
-                .put("detail", "No token: the request has faults. Send for example {\"email\":\"ada@example.com\"}.")
+                .put(
+                        "detail",
+                        "No token was issued: the request is invalid. Send for example {\"email\":\"ada@example.com\"}.")
                 .put("instance", "/_local/token")
                 .put("code", "invalid_request");
         ArrayNode errors = problem.putArray("errors");

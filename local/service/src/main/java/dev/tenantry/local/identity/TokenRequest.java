@@ -52,16 +52,17 @@ record TokenRequest(Person person, Duration lifetime) {
         json.fieldNames().forEachRemaining(names::add);
         names.stream()
                 .filter(name -> !FIELDS.contains(name))
-                .forEach(name -> faults.put(
-                        JsonPointer.to(name),
-                        "Is unknown; known are email, givenName, familyName, sub, emailVerified, expiresInSeconds."));
+                .forEach(
+                        name -> faults.put(
+                                JsonPointer.to(name),
+                                "Is not a known field; use email, givenName, familyName, sub, emailVerified, expiresInSeconds."));
         String email = text(json, "email", faults).orElse("");
         if (!EMAIL.matcher(email).matches()) {
             faults.put("/email", "Must be an e-mail address.");
         }
         Optional<String> sub = text(json, "sub", faults);
         if (sub.isPresent() && !UUID.matcher(sub.get()).matches()) {
-            faults.put("/sub", "Must be a UUID; leave it out for the one that the e-mail stands for.");
+            faults.put("/sub", "Must be a UUID; leave it out to have one derived from the e-mail address.");
         }
         Optional<String> givenName = text(json, "givenName", faults);
         Optional<String> familyName = text(json, "familyName", faults);
@@ -110,7 +111,7 @@ record TokenRequest(Person person, Duration lifetime) {
                 || value.longValue() < -MOST_SECONDS) {
             faults.put(
                     "/expiresInSeconds",
-                    "Must be a whole number of seconds, at most ten years; negative for an expired token.");
+                    "Must be a whole number of seconds, at most ten years; use a negative one for an expired token.");
             return 0;
         }
         return value.longValue();

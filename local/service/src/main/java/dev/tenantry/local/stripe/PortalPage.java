@@ -14,7 +14,7 @@ final class PortalPage {
         try {
             session = account.get("billing_portal.session", sessionId);
         } catch (StripeError none) {
-            return html(404, "<p>There is no such session, or the service was started anew since.</p>");
+            return html(404, "<p>There is no such session, or the service has been restarted since.</p>");
         }
         String customer = session.path("customer").asText();
         StringBuilder rows = new StringBuilder();
@@ -29,7 +29,7 @@ final class PortalPage {
         }
         return html(
                 200,
-                "<p>This page stands for Stripe's billing portal. On this machine nobody pays: change a subscription with"
+                "<p>This page stands in for Stripe's billing portal. Nobody pays on this machine: change a subscription with"
                         + " <code>POST /_local/stripe/subscription</code>.</p><p>Customer: " + escaped(customer)
                         + "</p><ul>" + rows + "</ul><p><a href=\""
                         + escaped(session.path("return_url").asText())

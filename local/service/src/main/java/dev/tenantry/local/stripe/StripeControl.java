@@ -108,7 +108,7 @@ public final class StripeControl {
         // What has ended at Stripe stays so: something new begins instead.
         boolean revived = existing.isPresent() && StripeAccount.isOver(existing.get()) && !isOver(status);
         if (revived && json.has("subscription")) {
-            throw StripeError.invalid("A subscription that has ended can't be revived: "
+            throw StripeError.invalid("A subscription that has ended can't be made active again: "
                     + existing.get().path("id").asText() + ".");
         }
         boolean isNew = existing.isEmpty() || revived;
@@ -116,7 +116,7 @@ public final class StripeControl {
                 && json.has("quantity")
                 && !json.has("items")
                 && existing.get().at("/items/data").size() > 1) {
-            throw StripeError.invalid("It has several items, each with its own quantity: use items.");
+            throw StripeError.invalid("The subscription has several items, each with its own quantity: use items.");
         }
         ObjectNode subscription = isNew
                 ? account.createSubscription(form(json, customer, true))
@@ -274,7 +274,7 @@ public final class StripeControl {
     private static void checkNames(JsonNode in, Set<String> known, String at, Map<String, String> faults) {
         in.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                faults.put(at + "/" + name, "Is unknown; known are " + String.join(", ", known) + ".");
+                faults.put(at + "/" + name, "Is not a known field; use " + String.join(", ", known) + ".");
             }
         });
     }

@@ -70,11 +70,12 @@ final class StripeError extends RuntimeException {
     }
 
     static StripeError ordered() {
-        return new StripeError(500, "api_error", Optional.empty(), "As ordered.");
+        return new StripeError(500, "api_error", Optional.empty(), "This fault was ordered at /_local/fault.");
     }
 
     static StripeError tooMany() {
-        return new StripeError(429, "rate_limit_error", Optional.of("rate_limit"), "As ordered.");
+        return new StripeError(
+                429, "rate_limit_error", Optional.of("rate_limit"), "This fault was ordered at /_local/fault.");
     }
 
     int status() {

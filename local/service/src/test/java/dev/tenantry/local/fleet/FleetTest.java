@@ -180,14 +180,14 @@ class FleetTest {
                 false, "No errors. Refused: provisioning_full 2.", options("--max-chargers", "20"), connect, heartbeat);
         assertVerdict(
                 true,
-                "No errors. Refused as asked for: provisioning_full 2.",
+                "No errors. Refused as expected: provisioning_full 2.",
                 options("--max-chargers", "19"),
                 connect,
                 heartbeat);
         connect.record("bad_credentials", 1);
         assertVerdict(
                 false,
-                "No errors. Refused: bad_credentials 1. Refused as asked for: provisioning_full 2.",
+                "No errors. Refused: bad_credentials 1. Refused as expected: provisioning_full 2.",
                 options("--max-chargers", "5"),
                 connect,
                 heartbeat);
@@ -228,8 +228,8 @@ class FleetTest {
     void saysWhyItDidNotGetAnywhere() {
         String nobody = "http://127.0.0.1:" + server.getAddress().getPort();
         server.stop(0);
-        assertThat(main("--url", nobody)).startsWith("1 Nobody answers at " + nobody + ". Start the service first");
-        assertThat(main("--many")).startsWith("2 --many is no option. ./fleet --help");
+        assertThat(main("--url", nobody)).startsWith("1 Nothing answers at " + nobody + ". Start the service first");
+        assertThat(main("--many")).startsWith("2 --many is not an option. ./fleet --help");
         assertThat(main("--help")).startsWith("0 Connects simulated chargers");
     }
 
@@ -238,7 +238,7 @@ class FleetTest {
         refuses = true;
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         assertThat(main("--url", url, "--sqs", url))
-                .isEqualTo("1 The fleet did not get anywhere: Provisioning can't be started: 403 {\"code\":\"no\"}");
+                .isEqualTo("1 The fleet could not run: Provisioning can't be started: 403 {\"code\":\"no\"}");
     }
 
     /// The exit status, and what was printed.

@@ -28,8 +28,8 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new CannotStart(List.of("DATA_DIR " + path
-                    + " is used by a service that is running. Stop that one, or" + " choose another directory."));
+            throw new CannotStart(List.of("DATA_DIR " + path + " is in use by a running service. Stop that service, or"
+                    + " choose another directory."));
         }
         return new DataDirectory(path, channel);
     }

@@ -55,7 +55,7 @@ public final class Faults {
         json.fieldNames().forEachRemaining(names::add);
         names.stream()
                 .filter(name -> !name.equals("service") && !name.equals("kind") && !name.equals("count"))
-                .forEach(name -> faults.put("/" + name, "Is unknown; known are service, kind, count."));
+                .forEach(name -> faults.put("/" + name, "Is not a known field; use service, kind, count."));
         if (!faults.isEmpty()) {
             return problem(faults);
         }
@@ -104,7 +104,7 @@ public final class Faults {
                 .put("type", "about:blank")
                 .put("title", "Bad Request")
                 .put("status", 400)
-                .put("detail", "No fault was ordered: the request has faults itself.")
+                .put("detail", "No fault was ordered: the request itself is invalid. See errors.")
                 .put("instance", "/_local/fault")
                 .put("code", "invalid_request");
         ArrayNode errors = problem.putArray("errors");

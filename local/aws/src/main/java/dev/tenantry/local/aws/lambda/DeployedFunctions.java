@@ -87,7 +87,7 @@ public final class DeployedFunctions implements AutoCloseable {
         } catch (ClassNotFoundException absent) {
             throw new Unusable("is not on the class path.");
         } catch (ClassCastException another) {
-            throw new Unusable("is no RequestStreamHandler.");
+            throw new Unusable("is not a RequestStreamHandler.");
         } catch (NoSuchMethodException | IllegalAccessException | InstantiationException hidden) {
             throw new Unusable(
                     "has no public constructor that takes " + reader.type().getSimpleName() + ".");

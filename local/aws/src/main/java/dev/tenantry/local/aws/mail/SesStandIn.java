@@ -33,8 +33,8 @@ public final class SesStandIn implements Endpoint {
         if (fault.isPresent()) {
             return fault.get()
                     .happen(
-                            error(503, "ServiceUnavailableException", "As ordered."),
-                            error(429, "TooManyRequestsException", "As ordered."),
+                            error(503, "ServiceUnavailableException", "This fault was ordered at /_local/fault."),
+                            error(429, "TooManyRequestsException", "This fault was ordered at /_local/fault."),
                             () -> send(request));
         }
         return send(request);
