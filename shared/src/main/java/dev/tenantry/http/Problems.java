@@ -338,7 +338,7 @@ final class Problems {
         return sentence.endsWith("?") ? sentence : sentence + ".";
     }
 
-    /// Enough to mend a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as
+    /// Enough to fix a request by. A body of 256 KiB can have tens of thousands of faults, and a name as long as
     /// itself: neither may make an answer that is too large for the gateway.
     private static List<Fault> shown(List<Fault> faults) {
         List<Fault> shown = new ArrayList<>();

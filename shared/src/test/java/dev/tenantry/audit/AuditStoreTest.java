@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.Refusal.InvalidRequest;
-import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.Mailbox;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.StoreTest;
 import dev.tenantry.text.Absent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +20,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class AuditStoreTest {
-
-    private static final PageRequest ALL = new PageRequest(1000, Optional.empty());
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
+public class AuditStoreTest extends StoreTest {
 
     @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
+    void letTimeGoOn() {
         clock.advance(Duration.ofSeconds(1));
     }
 
@@ -49,8 +33,7 @@ public class AuditStoreTest {
         Map<String, Object> before = Map.of("role", "user", "customDomain", Absent.NULL, "count", 3L, "flag", true);
         record(List.of(Event.changed("target", before, Map.of("role", "admin"))));
 
-        AuditEntry entry =
-                list(Optional.empty(), Optional.empty(), Optional.empty()).getFirst();
+        AuditEntry entry = list("acme").getFirst();
 
         assertThat(entry.action()).isEqualTo("user.role_changed");
         assertThat(entry.actorId()).isEqualTo(People.named("operator").id().value());
@@ -69,7 +52,7 @@ public class AuditStoreTest {
         clock.advance(Duration.ofMillis(1));
         recordMany(5);
 
-        List<AuditEntry> whole = list(Optional.empty(), Optional.empty(), Optional.empty());
+        List<AuditEntry> whole = list("acme");
 
         assertThat(whole)
                 .hasSize(96)
@@ -88,7 +71,8 @@ public class AuditStoreTest {
         TenantScope scope = core.scope("acme");
 
         // A thousand entries are a dozen rows; as many rows as entries would be more than a megabyte, and a trip more.
-        assertThat(Core.usage(() -> core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), ALL))
+        assertThat(Core.usage(() -> core.audit()
+                                .list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST))
                         .calls())
                 .isEqualTo(1);
     }
@@ -96,18 +80,18 @@ public class AuditStoreTest {
     @Test
     void tellsOfSeveralActionsOfOneChangeWhateverItDraws() {
         // The highest number each time: the next one begins from the bottom.
-        Core unlucky = Core.over(dynamoDb(), core.tableName(), clock, new Mailbox(), () -> -1L);
+        Core unlucky = Core.over(faulty.client(), core.tableName(), clock, mailbox, () -> -1L);
         TenantScope scope = core.scope("acme");
-        Change change = Change.empty();
-        unlucky.audit().record(change, scope, AuditAction.PROFILE_CREATED, Event.created("1", Map.of()));
-        unlucky.audit()
-                .record(
-                        change,
-                        scope,
-                        AuditAction.PROFILE_UPDATED,
-                        List.of(Event.created("2", Map.of()), Event.created("3", Map.of())));
-        unlucky.audit().record(change, scope, AuditAction.PROFILE_DELETED, Event.removed("4", Map.of()));
-        core.table().commit(change);
+        core.commit(change -> {
+            unlucky.audit().record(change, scope, AuditAction.PROFILE_CREATED, Event.created("1", Map.of()));
+            unlucky.audit()
+                    .record(
+                            change,
+                            scope,
+                            AuditAction.PROFILE_UPDATED,
+                            List.of(Event.created("2", Map.of()), Event.created("3", Map.of())));
+            unlucky.audit().record(change, scope, AuditAction.PROFILE_DELETED, Event.removed("4", Map.of()));
+        });
 
         List<AuditEntry> entries = list(Optional.of(clock.instant()), Optional.empty(), Optional.empty()).stream()
                 .filter(entry -> entry.targetType().equals("profile"))
@@ -137,9 +121,7 @@ public class AuditStoreTest {
     @Test
     void tellsTimesBetweenTwoMillisecondsFromTheEntriesOfBoth() {
         record(List.of(Event.created("1", Map.of())));
-        Instant at = list(Optional.empty(), Optional.empty(), Optional.empty())
-                .getFirst()
-                .createdAt();
+        Instant at = list("acme").getFirst().createdAt();
         Instant justAfter = at.plusNanos(1);
 
         assertThat(list(Optional.of(at), Optional.empty(), Optional.of(AuditAction.USER_ROLE_CHANGED)))
@@ -169,12 +151,11 @@ public class AuditStoreTest {
 
     @Test
     void cannotSeeAnotherTenantsTrail() {
-        recordMany(2);
+        core.commit(change -> core.audit()
+                .record(change, core.scope("other"), AuditAction.USER_REMOVED, Event.removed("theirs", Map.of())));
 
-        assertThat(core.audit()
-                        .list(core.scope("other"), Optional.empty(), Optional.empty(), Optional.empty(), ALL)
-                        .items())
-                .hasSize(1);
+        // That it was founded.
+        assertOnlyOtherSees(1, tenant -> list(tenant).size());
     }
 
     @Test
@@ -193,31 +174,23 @@ public class AuditStoreTest {
     }
 
     private void record(List<Event> events) {
-        Change change = Change.empty();
-        core.audit().record(change, core.scope("acme"), AuditAction.USER_ROLE_CHANGED, events);
-        core.table().commit(change);
+        core.commit(change -> core.audit().record(change, core.scope("acme"), AuditAction.USER_ROLE_CHANGED, events));
+    }
+
+    private List<AuditEntry> list(String tenant) {
+        return core.audit()
+                .list(core.scope(tenant), Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)
+                .items();
     }
 
     private List<AuditEntry> list(Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action) {
-        return core.audit().list(core.scope("acme"), from, to, action, ALL).items();
+        return core.audit()
+                .list(core.scope("acme"), from, to, action, Pages.LARGEST)
+                .items();
     }
 
     private List<AuditEntry> pages(int limit, Optional<AuditAction> action) {
-        List<AuditEntry> entries = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<AuditEntry> page = core.audit()
-                    .list(
-                            core.scope("acme"),
-                            Optional.empty(),
-                            Optional.empty(),
-                            action,
-                            new PageRequest(limit, after));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
-            entries.addAll(page.items());
-            assertThat(page.next()).as("a page leads on").isNotEqualTo(after.or(() -> Optional.of("")));
-            after = page.next();
-        } while (after.isPresent());
-        return entries;
+        return Pages.items(
+                limit, page -> core.audit().list(core.scope("acme"), Optional.empty(), Optional.empty(), action, page));
     }
 }

@@ -4,32 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.StoreTest;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class StripeEventStoreTest {
+public class StripeEventStoreTest extends StoreTest {
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
     private final StripeEventStore events = new StripeEventStore(clock);
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
-    }
 
     @Test
     void knowsAnEventForAsLongAsItMayComeAgain() {
@@ -57,9 +39,7 @@ public class StripeEventStoreTest {
     }
 
     private void done(String tenant, StripeEvent event) {
-        Change change = Change.empty();
-        events.done(change, core.scope(tenant), event);
-        core.table().commit(change);
+        core.commit(change -> events.done(change, core.scope(tenant), event));
     }
 
     private boolean isDone(StripeEvent event) {

@@ -7,27 +7,16 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.StoreTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class SubscriptionStoreTest {
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
+public class SubscriptionStoreTest extends StoreTest {
 
     @Test
     void keepsEveryField() {
-        core.tenant("acme", People.named("ada"));
         for (boolean ending : new boolean[] {true, false}) {
             Subscription full = subscription(ending, Optional.of(clock.instant()), 1);
             save(full);
@@ -40,32 +29,25 @@ public class SubscriptionStoreTest {
 
     @Test
     void cannotSeeAnotherTenantsSubscription() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("ada"));
-        save(subscription(false, Optional.empty(), 1));
-        assertThat(find("acme")).isPresent();
-        assertThat(find("other")).isEmpty();
+        save("other", Optional.of(subscription(false, Optional.empty(), 1)));
+
+        assertOnlyOtherSees(Optional.empty(), this::find);
     }
 
     @Test
     void cannotChangeAnotherTenantsSubscription() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("ada"));
         Subscription theirs = subscription(false, Optional.empty(), 1);
-        save(theirs);
-        save("other", Optional.of(subscription(true, Optional.empty(), 2)));
-        assertThat(find("acme")).contains(theirs);
+        save("other", Optional.of(theirs));
+        save(subscription(true, Optional.empty(), 2));
+        assertThat(find("other")).contains(theirs);
     }
 
     /// That Stripe was asked must be on record also where there is nothing to show.
     @Test
     void takesALookThatFoundNothingForNoSubscription() {
-        core.tenant("acme", People.named("ada"));
         save("acme", Optional.empty());
         assertThat(find("acme")).isEmpty();
-        assertThat(core.showStats()
-                        .run(core.door(People.named("ada"), "acme", Role.VIEWER))
-                        .subscription())
+        assertThat(core.showStats().run(core.door(ada, "acme", Role.VIEWER)).subscription())
                 .isEmpty();
         Subscription found = subscription(false, Optional.empty(), 1);
         save(found);
@@ -75,7 +57,6 @@ public class SubscriptionStoreTest {
 
     @Test
     void takesOneLookOfTwoThatReadTheSame() {
-        core.tenant("acme", People.named("ada"));
         for (Optional<Subscription> seen :
                 List.of(Optional.<Subscription>empty(), Optional.of(subscription(false, Optional.empty(), 1)))) {
             TenantScope scope = scope("acme");
@@ -106,9 +87,9 @@ public class SubscriptionStoreTest {
         core.table().commit(change);
     }
 
-    private Subscription subscription(boolean ending, Optional<java.time.Instant> periodEnd, long version) {
+    private Subscription subscription(boolean ending, Optional<Instant> periodEnd, long version) {
         return new Subscription(
-                core.tenants().tenant(core.scope("acme")).id(),
+                acme.id(),
                 5,
                 "Charge points",
                 "prod_1",

@@ -6,15 +6,14 @@ import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
+import dev.tenantry.testing.Pages;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -83,14 +82,7 @@ final class Broker {
     }
 
     List<Charger> list(String tenant) {
-        List<Charger> all = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            var page = core.chargers().list(core.scope(tenant), new PageRequest(1000, after));
-            all.addAll(page.items());
-            after = page.next();
-        } while (after.isPresent());
-        return all;
+        return Pages.items(1000, page -> core.chargers().list(core.scope(tenant), page));
     }
 
     Charger find(String tenant, String identity) {

@@ -7,17 +7,9 @@ import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Page;
-import dev.tenantry.storage.PageRequest;
-import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.StoreTest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class ChargerStoreTest {
+public class ChargerStoreTest extends StoreTest {
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
     private final Broker broker = new Broker(core, clock);
 
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
     @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
+    void openWindows() {
         for (String tenant : List.of("acme", "other")) {
             ProfileFixture.create(core, tenant, SecurityProfile.NONE);
-            broker.provision(
-                    People.named(tenant.equals("acme") ? "ada" : "otto"), tenant, Optional.empty(), Optional.empty());
+            broker.provision(tenant.equals("acme") ? ada : otto, tenant, Optional.empty(), Optional.empty());
         }
     }
 
@@ -80,15 +62,13 @@ public class ChargerStoreTest {
         Charger seen = broker.find("acme", "Wallbox-1");
         clock.advance(Duration.ofSeconds(1));
         broker.connect(broker.event("acme", "Wallbox-1", "next"));
-        Change change = Change.empty();
-        core.chargers()
+
+        assertConflict(change -> core.chargers()
                 .update(
                         change,
                         core.scope("acme"),
                         seen,
-                        seen.with(seen.presence().seen(clock.instant())));
-
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+                        seen.with(seen.presence().seen(clock.instant()))));
     }
 
     @Test
@@ -105,42 +85,34 @@ public class ChargerStoreTest {
                 clock.instant(),
                 clock.instant(),
                 1);
-        Change here = Change.empty();
-        core.chargers().register(here, core.scope("acme"), twin);
-        assertThatThrownBy(() -> core.table().commit(here)).isInstanceOf(Conflict.class);
 
-        Change elsewhere = Change.empty();
-        core.chargers().register(elsewhere, core.scope("other"), twin);
-        core.table().commit(elsewhere);
+        assertConflict(change -> core.chargers().register(change, core.scope("acme"), twin));
+        core.commit(change -> core.chargers().register(change, core.scope("other"), twin));
         assertThat(broker.find("other", "Wallbox-2").id()).isEqualTo(first.id());
     }
 
     @Test
     void listsByIdentityPageByPage() {
-        List<String> identities = new ArrayList<>();
         for (String identity : List.of("b", "A", "C", "a-1", "d", "B-2")) {
             broker.connect("acme", identity);
         }
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Charger> page = core.chargers().list(core.scope("acme"), new PageRequest(2, after));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
-            page.items().forEach(charger -> identities.add(charger.identity().value()));
-            after = page.next();
-        } while (after.isPresent());
 
-        assertThat(identities).containsExactly("A", "a-1", "b", "B-2", "C", "d");
+        List<Charger> listed = Pages.items(2, page -> core.chargers().list(core.scope("acme"), page));
+
+        assertThat(listed)
+                .extracting(charger -> charger.identity().value())
+                .containsExactly("A", "a-1", "b", "B-2", "C", "d");
     }
 
     @Test
     void cannotSeeAnotherTenantsChargers() {
+        ChargePointIdentity theirs = new ChargePointIdentity("Wallbox-1");
         broker.connect("other", "Wallbox-1");
 
-        assertThat(broker.list("acme")).isEmpty();
-        assertThat(broker.counts("acme")).isEqualTo(ChargerCounts.NONE);
-        TenantScope scope = core.scope("acme");
-        assertThat(core.chargers().isRegistered(scope, new ChargePointIdentity("Wallbox-1")))
-                .isFalse();
+        assertOnlyOtherSees(List.of(), broker::list);
+        assertOnlyOtherSees(ChargerCounts.NONE, broker::counts);
+        assertOnlyOtherSees(false, tenant -> core.chargers().isRegistered(core.scope(tenant), theirs));
+        assertOnlyOtherFinds(ChargerStore.charger(theirs));
         assertThatThrownBy(() -> broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
         assertThatThrownBy(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1")))
@@ -152,10 +124,8 @@ public class ChargerStoreTest {
     void cannotChangeAnotherTenantsChargers() {
         broker.connect("other", "Wallbox-1");
         Charger theirs = broker.find("other", "Wallbox-1");
-        Change change = Change.empty();
-        core.chargers().update(change, core.scope("acme"), theirs, theirs);
 
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.chargers().update(change, core.scope("acme"), theirs, theirs));
         // Of the same identity it is another one.
         broker.connect("acme", "Wallbox-1");
         broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1"));

@@ -9,31 +9,22 @@ import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Key;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.StoreTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class IdempotencyRecordStoreTest {
+public class IdempotencyRecordStoreTest extends StoreTest {
 
     private static final UserId ADA = People.named("ada").id();
     private static final UserId BOB = People.named("bob").id();
     private static final String ROUTE = "POST /tenant/{tenant}/invite";
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
     private final Key key = IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "k");
     private final IdempotencyRecord.Completed answer = new IdempotencyRecord.Completed(
             "digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
 
     @Test
     void keepsAnAnswerForADay() {
@@ -85,9 +76,7 @@ public class IdempotencyRecordStoreTest {
     @Test
     void settlesALockWithItsAnswer() {
         Lock lock = lock();
-        Change settle = Change.empty();
-        core.answers().complete(settle, lock, answer);
-        core.table().commit(settle);
+        core.commit(change -> core.answers().complete(change, lock, answer));
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
         assertThat(core.answers().find(key)).contains(answer);
@@ -96,9 +85,7 @@ public class IdempotencyRecordStoreTest {
     @Test
     void releasesALock() {
         Lock lock = lock();
-        Change release = Change.empty();
-        core.answers().release(release, lock);
-        core.table().commit(release);
+        core.commit(change -> core.answers().release(change, lock));
 
         assertThat(core.answers().find(key)).isEmpty();
         lock();
@@ -109,13 +96,9 @@ public class IdempotencyRecordStoreTest {
         Lock lost = lock();
         clock.advance(IdempotencyRecordStore.LEASE);
         lock();
-        Change settle = Change.empty();
-        core.answers().complete(settle, lost, answer);
-        Change release = Change.empty();
-        core.answers().release(release, lost);
 
-        assertThatThrownBy(() -> core.table().commit(settle)).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> core.table().commit(release)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.answers().complete(change, lost, answer));
+        assertConflict(change -> core.answers().release(change, lost));
         assertThat(core.answers().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
     }
 
@@ -138,8 +121,6 @@ public class IdempotencyRecordStoreTest {
     }
 
     private void keep(IdempotencyRecord.Completed kept) {
-        Change change = Change.empty();
-        core.answers().keep(change, key, kept);
-        core.table().commit(change);
+        core.commit(change -> core.answers().keep(change, key, kept));
     }
 }

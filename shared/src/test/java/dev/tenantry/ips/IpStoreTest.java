@@ -6,44 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
-import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class IpStoreTest {
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-    private final Caller ada = People.named("ada");
-    private final Caller otto = People.named("otto");
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", ada);
-        core.tenant("other", otto);
-    }
+public class IpStoreTest extends StoreTest {
 
     @Test
     void keepsAnEntryAsItWasAdded() {
@@ -73,24 +51,22 @@ public class IpStoreTest {
     void cannotSeeAnotherTenantsEntries() {
         IpEntry theirs = add(otto, "other", "198.51.100.7");
 
-        assertThat(list("acme")).isEmpty();
-        assertThat(core.ips().register(core.scope("acme", IpStore.register()))).isEqualTo(IpRegister.NONE);
-        var lookup = IpStore.entry(theirs.id());
-        assertThat(core.scope("acme", lookup).found(lookup)).isEmpty();
-        assertThat(core.ips()
-                        .allowlist(core.scope("acme", IpStore.register()), IpScope.CHARGER)
-                        .isEmpty())
-                .isTrue();
+        assertOnlyOtherSees(List.of(), this::list);
+        assertOnlyOtherSees(IpRegister.NONE, this::register);
+        assertOnlyOtherFinds(IpStore.entry(theirs.id()));
+        assertOnlyOtherSees(
+                true,
+                tenant -> core.ips()
+                        .allowlist(core.scope(tenant, IpStore.register()), IpScope.CHARGER)
+                        .isEmpty());
     }
 
     @Test
     void cannotChangeAnotherTenantsEntries() {
         IpEntry theirs = add(otto, "other", "198.51.100.7");
-        IpRegister register = core.ips().register(core.scope("other", IpStore.register()));
-        Change change = Change.empty();
-        core.ips().remove(change, core.scope("acme"), register, theirs);
+        IpRegister register = register("other");
 
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.ips().remove(change, core.scope("acme"), register, theirs));
         assertThat(list("other")).containsExactly(theirs);
     }
 
@@ -110,18 +86,8 @@ public class IpStoreTest {
         TenantScope scope = core.scope("acme", IpStore.register());
         IpRegister seen = core.ips().register(scope);
         IpEntry second = add(ada, "acme", "192.0.2.2");
-        IpEntry decidedBefore = new IpEntry(
-                9,
-                IpBlock.parse("192.0.2.9"),
-                Optional.empty(),
-                IpScope.CHARGER,
-                Optional.empty(),
-                "x",
-                clock.instant());
-        Change change = Change.empty();
-        core.ips().add(change, scope, seen, decidedBefore);
 
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.ips().add(change, scope, seen, decidedBefore()));
         assertThat(list("acme")).hasSize(2).contains(second);
     }
 
@@ -129,18 +95,8 @@ public class IpStoreTest {
     void takesOneOfTwoFirstEntries() {
         TenantScope scope = core.scope("acme", IpStore.register());
         add(ada, "acme", "192.0.2.1");
-        IpEntry decidedBefore = new IpEntry(
-                9,
-                IpBlock.parse("192.0.2.9"),
-                Optional.empty(),
-                IpScope.CHARGER,
-                Optional.empty(),
-                "x",
-                clock.instant());
-        Change change = Change.empty();
-        core.ips().add(change, scope, core.ips().register(scope), decidedBefore);
 
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.ips().add(change, scope, core.ips().register(scope), decidedBefore()));
     }
 
     @Test
@@ -149,18 +105,11 @@ public class IpStoreTest {
             add("acme", "192.0.2." + i, i % 3 == 0 ? Optional.of(clock.instant().plusSeconds(1)) : Optional.empty());
         }
         clock.advance(Duration.ofSeconds(1));
-        List<Long> seen = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<IpEntry> page = core.ips().list(core.scope("acme"), new PageRequest(3, after));
-            page.items().forEach(entry -> seen.add(entry.id()));
-            sizes.add(page.items().size());
-            after = page.next();
-        } while (after.isPresent());
 
-        assertThat(seen).containsExactly(1L, 2L, 4L, 5L, 7L, 8L, 10L, 11L);
-        assertThat(sizes).containsExactly(3, 3, 2);
+        List<Page<IpEntry>> pages = Pages.of(3, page -> core.ips().list(core.scope("acme"), page));
+
+        assertThat(Pages.items(pages)).extracting(IpEntry::id).containsExactly(1L, 2L, 4L, 5L, 7L, 8L, 10L, 11L);
+        assertThat(Pages.sizes(pages)).containsExactly(3, 3, 2);
     }
 
     @Test
@@ -240,20 +189,31 @@ public class IpStoreTest {
                         new NewIp(IpBlock.parse(block), Optional.empty(), IpScope.CHARGER, expiresAt)));
     }
 
+    private IpEntry decidedBefore() {
+        return new IpEntry(
+                9,
+                IpBlock.parse("192.0.2.9"),
+                Optional.empty(),
+                IpScope.CHARGER,
+                Optional.empty(),
+                "x",
+                clock.instant());
+    }
+
     private void remove(String tenant, long id) {
         core.commit(core.removeIp().run(core.door(ada, tenant, Role.ADMIN), Long.toString(id)));
     }
 
     private List<IpEntry> list(String tenant) {
-        return core.ips()
-                .list(core.scope(tenant), new PageRequest(1000, Optional.empty()))
-                .items();
+        return core.ips().list(core.scope(tenant), Pages.LARGEST).items();
+    }
+
+    private IpRegister register(String tenant) {
+        return core.ips().register(core.scope(tenant, IpStore.register()));
     }
 
     private List<Long> lines() {
-        return core.ips().register(core.scope("acme", IpStore.register())).lines().stream()
-                .map(IpRegister.Line::id)
-                .toList();
+        return register("acme").lines().stream().map(IpRegister.Line::id).toList();
     }
 
     private boolean isStored(long id) {

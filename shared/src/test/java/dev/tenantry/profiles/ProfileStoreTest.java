@@ -5,45 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.Refusal.InvalidRequest;
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.StoreTest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class ProfileStoreTest {
+public class ProfileStoreTest extends StoreTest {
 
     private static final PasswordHash HASH =
             PasswordHash.of(new ChargerPassword("0123456789abcdef"), new SecureRandom(), 1000);
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
-    }
 
     @Test
     void keepsAProfileAsItIs() {
@@ -81,9 +61,9 @@ public class ProfileStoreTest {
     void cannotSeeAnotherTenantsProfiles() {
         create("other", profile(1, "Theirs"), true);
 
-        assertThat(find("acme", 1)).isEmpty();
-        assertThat(list("acme")).isEmpty();
-        assertThat(register("acme")).isEqualTo(ProfileRegister.NONE);
+        assertOnlyOtherFinds(ProfileStore.profile(1));
+        assertOnlyOtherSees(List.of(), this::list);
+        assertOnlyOtherSees(ProfileRegister.NONE, this::register);
     }
 
     @Test
@@ -113,7 +93,7 @@ public class ProfileStoreTest {
         assertThat(now.chargerCount()).isEqualTo(2);
         assertThat(now.version()).isEqualTo(seen.version());
         // Decided on before they came, and still good: it leaves their number alone.
-        commit(change -> core.profiles().update(change, core.scope("acme"), seen, edited(seen, "New name")));
+        core.commit(change -> core.profiles().update(change, core.scope("acme"), seen, edited(seen, "New name")));
         assertThat(find("acme", 1).orElseThrow().chargerCount()).isEqualTo(2);
     }
 
@@ -128,7 +108,7 @@ public class ProfileStoreTest {
         assertConflict(change -> core.profiles().guardExists(change, core.scope("acme"), 1));
         create("acme", profile(1, "Depot"), true);
 
-        assertThatCode(() -> commit(change -> core.profiles().guardExists(change, core.scope("acme"), 1)))
+        assertThatCode(() -> core.commit(change -> core.profiles().guardExists(change, core.scope("acme"), 1)))
                 .doesNotThrowAnyException();
     }
 
@@ -146,7 +126,7 @@ public class ProfileStoreTest {
     void changesAndDeletesAProfileOnlyAsItWasRead() {
         create("acme", profile(1, "Depot"), true);
         Profile seen = find("acme", 1).orElseThrow();
-        commit(change -> core.profiles().update(change, core.scope("acme"), seen, edited(seen, "First")));
+        core.commit(change -> core.profiles().update(change, core.scope("acme"), seen, edited(seen, "First")));
 
         assertConflict(change -> core.profiles().update(change, core.scope("acme"), seen, edited(seen, "Second")));
         assertConflict(change -> core.profiles().delete(change, core.scope("acme"), seen));
@@ -165,10 +145,10 @@ public class ProfileStoreTest {
         // Another was created, another became the default, another was deleted.
         assertConflict(change -> core.profiles().register(change, scope, one, one.with(2, false)));
         ProfileRegister two = register("acme");
-        commit(change -> core.profiles().register(change, scope, two, two.withDefault(2)));
+        core.commit(change -> core.profiles().register(change, scope, two, two.withDefault(2)));
         assertConflict(change -> core.profiles().register(change, scope, two, two.without(2)));
         ProfileRegister moved = register("acme");
-        commit(change -> core.profiles().register(change, scope, moved, moved.without(1)));
+        core.commit(change -> core.profiles().register(change, scope, moved, moved.without(1)));
         assertConflict(change -> core.profiles().register(change, scope, moved, moved.with(3, false)));
         assertThat(register("acme")).isEqualTo(new ProfileRegister(2, 1, Optional.of(2L)));
     }
@@ -180,7 +160,7 @@ public class ProfileStoreTest {
         create("acme", profile(2, "Two"), false);
         ProfileRegister two = register("acme");
         Profile second = find("acme", 2).orElseThrow();
-        commit(change -> {
+        core.commit(change -> {
             core.profiles().delete(change, core.scope("acme"), second);
             core.profiles().register(change, core.scope("acme"), two, two.without(2));
         });
@@ -193,7 +173,7 @@ public class ProfileStoreTest {
     void forgetsTheDefaultWithTheLastProfileButNotItsId() {
         create("acme", profile(1, "One"), true);
         ProfileRegister one = register("acme");
-        commit(change -> core.profiles().register(change, core.scope("acme"), one, one.without(1)));
+        core.commit(change -> core.profiles().register(change, core.scope("acme"), one, one.without(1)));
 
         assertThat(register("acme")).isEqualTo(new ProfileRegister(1, 0, Optional.empty()));
         // Decided on when there was none yet: by now it is another empty register.
@@ -209,7 +189,7 @@ public class ProfileStoreTest {
         create("acme", profile(2, "Two"), false);
         clock.advance(Duration.ofSeconds(5));
         ProfileRegister from = register("acme");
-        commit(change -> core.profiles().register(change, core.scope("acme"), from, from.withDefault(2)));
+        core.commit(change -> core.profiles().register(change, core.scope("acme"), from, from.withDefault(2)));
 
         Profile old = find("acme", 1).orElseThrow();
         assertThat(old.version()).isEqualTo(2);
@@ -223,12 +203,14 @@ public class ProfileStoreTest {
             create("acme", profile(i, "No. " + i), i == 1);
         }
         create("other", profile(1, "Theirs"), true);
-        List<Long> seen = new ArrayList<>();
-        List<Integer> sizes = pages(4, seen);
 
-        assertThat(seen).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
-        assertThat(sizes).containsExactly(4, 4, 3);
-        assertThat(pages(11, new ArrayList<>())).containsExactly(11);
+        List<Page<Profile>> pages = pages(4);
+
+        assertThat(Pages.items(pages))
+                .extracting(Profile::id)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(Pages.sizes(pages)).containsExactly(4, 4, 3);
+        assertThat(Pages.sizes(pages(11))).containsExactly(11);
     }
 
     @Test
@@ -240,12 +222,14 @@ public class ProfileStoreTest {
         for (int i = 1; i <= 7; i++) {
             create("acme", configured(i, Configuration.of(largest)), i == 1);
         }
-        List<Long> seen = new ArrayList<>();
-        List<Integer> sizes = pages(1000, seen);
+
+        List<Page<Profile>> pages = pages(1000);
 
         // 219 KB each: DynamoDB answers five of them at once, the last one beyond its megabyte.
-        assertThat(sizes).hasSize(2).allSatisfy(size -> assertThat(size).isBetween(2, 5));
-        assertThat(seen).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(Pages.sizes(pages))
+                .hasSize(2)
+                .allSatisfy(size -> assertThat(size).isBetween(2, 5));
+        assertThat(Pages.items(pages)).extracting(Profile::id).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
 
     @Test
@@ -257,16 +241,8 @@ public class ProfileStoreTest {
         }
     }
 
-    private List<Integer> pages(int limit, List<Long> seen) {
-        List<Integer> sizes = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Profile> page = core.profiles().list(core.scope("acme"), new PageRequest(limit, after));
-            page.items().forEach(profile -> seen.add(profile.id()));
-            sizes.add(page.items().size());
-            after = page.next();
-        } while (after.isPresent());
-        return sizes;
+    private List<Page<Profile>> pages(int limit) {
+        return Pages.of(limit, page -> core.profiles().list(core.scope("acme"), page));
     }
 
     private Profile profile(long id, String name) {
@@ -313,19 +289,18 @@ public class ProfileStoreTest {
 
     private void create(String tenant, Profile profile, boolean isDefault) {
         ProfileRegister from = register(tenant);
-        commit(change -> {
+        core.commit(change -> {
             core.profiles().create(change, core.scope(tenant), profile);
             core.profiles().register(change, core.scope(tenant), from, from.with(profile.id(), isDefault));
         });
     }
 
     private void addCharger(String tenant, long id) {
-        commit(change -> core.profiles().addCharger(change, core.scope(tenant), id));
+        core.commit(change -> core.profiles().addCharger(change, core.scope(tenant), id));
     }
 
     private Optional<Profile> find(String tenant, long id) {
-        Lookup<Profile> lookup = ProfileStore.profile(id);
-        return core.scope(tenant, lookup).found(lookup);
+        return core.find(tenant, ProfileStore.profile(id));
     }
 
     private ProfileRegister register(String tenant) {
@@ -333,22 +308,6 @@ public class ProfileStoreTest {
     }
 
     private List<Profile> list(String tenant) {
-        return core.profiles()
-                .list(core.scope(tenant), new PageRequest(1000, Optional.empty()))
-                .items();
-    }
-
-    private interface Writing {
-        void to(Change change);
-    }
-
-    private void commit(Writing writing) {
-        Change change = Change.empty();
-        writing.to(change);
-        core.table().commit(change);
-    }
-
-    private void assertConflict(Writing writing) {
-        assertThatThrownBy(() -> commit(writing)).isInstanceOf(Conflict.class);
+        return core.profiles().list(core.scope(tenant), Pages.LARGEST).items();
     }
 }

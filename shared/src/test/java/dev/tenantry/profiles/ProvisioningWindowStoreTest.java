@@ -4,34 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.StoreTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class ProvisioningWindowStoreTest {
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
-    }
+public class ProvisioningWindowStoreTest extends StoreTest {
 
     @Test
     void tellsTheWindowAsLongAsItIsOpen() {
@@ -49,7 +30,7 @@ public class ProvisioningWindowStoreTest {
     void cannotSeeAnotherTenantsWindow() {
         open("other", 7, clock.instant().plusSeconds(10));
 
-        assertThat(core.provisioning().open(scope("acme"))).isEmpty();
+        assertOnlyOtherSees(Optional.empty(), tenant -> core.provisioning().open(scope(tenant)));
         assertThatCode(() -> guard("acme", 7)).doesNotThrowAnyException();
     }
 
@@ -58,26 +39,19 @@ public class ProvisioningWindowStoreTest {
     void givesNoPlaceInAWindowThatIsOverByNow() {
         ProvisioningWindow window = open("acme", 7, clock.instant().plusSeconds(10));
         TenantScope scope = scope("acme");
-        Change tooLate = Change.empty();
-        core.provisioning().takePlace(tooLate, scope, window, window.validUntil());
-        Change inTime = Change.empty();
-        core.provisioning().takePlace(inTime, scope, window, window.validUntil().minusMillis(1));
 
-        assertThatThrownBy(() -> core.table().commit(tooLate)).isInstanceOf(Conflict.class);
-        core.table().commit(inTime);
+        assertConflict(tooLate -> core.provisioning().takePlace(tooLate, scope, window, window.validUntil()));
+        core.commit(inTime -> core.provisioning()
+                .takePlace(inTime, scope, window, window.validUntil().minusMillis(1)));
     }
 
     @Test
     void cannotChangeAnotherTenantsWindow() {
         ProvisioningWindow theirs = open("other", 7, clock.instant().plusSeconds(10));
         TenantScope scope = scope("acme");
-        Change stop = Change.empty();
-        core.provisioning().stop(stop, scope, theirs);
-        Change takePlace = Change.empty();
-        core.provisioning().takePlace(takePlace, scope, theirs, clock.instant());
 
-        assertThatThrownBy(() -> core.table().commit(stop)).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> core.table().commit(takePlace)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.provisioning().stop(change, scope, theirs));
+        assertConflict(change -> core.provisioning().takePlace(change, scope, theirs, clock.instant()));
         open("acme", 8, clock.instant().plusSeconds(20));
         assertThat(core.provisioning().open(scope("other"))).contains(theirs);
     }
@@ -96,19 +70,13 @@ public class ProvisioningWindowStoreTest {
     }
 
     private void guard(String tenant, long profileId) {
-        TenantScope scope = scope(tenant);
-        Change change = Change.empty();
-        core.provisioning().guardNobodyGets(change, scope, profileId);
-        core.table().commit(change);
+        core.commit(change -> core.provisioning().guardNobodyGets(change, scope(tenant), profileId));
     }
 
     private ProvisioningWindow open(String tenant, long profileId, Instant validUntil) {
-        TenantScope scope = scope(tenant);
         ProvisioningWindow window = new ProvisioningWindow(
                 profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0);
-        Change change = Change.empty();
-        core.provisioning().start(change, scope, window);
-        core.table().commit(change);
+        core.commit(change -> core.provisioning().start(change, scope(tenant), window));
         return window;
     }
 

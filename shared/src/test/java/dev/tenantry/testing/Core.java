@@ -2,6 +2,8 @@ package dev.tenantry.testing;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
 import dev.tenantry.billing.AssignCustomer;
@@ -46,6 +48,7 @@ import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.stats.ShowStats;
+import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
@@ -81,6 +84,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Singleton;
@@ -226,31 +230,27 @@ public interface Core {
         return over(client, DynamoDbLocal.newTable(client), clock);
     }
 
+    /// A core over a new table that sends mail to a mailbox and is billed by a summary.
+    static Core over(DynamoDbClient client, Clock clock, Mailer mailer, Payments payments) {
+        return over(client, DynamoDbLocal.newTable(client), clock, mailer, sequence(), payments);
+    }
+
     /// A core over a new table that sends mail to a mailbox.
     static Core over(DynamoDbClient client, Clock clock, Mailer mailer) {
-        return over(client, DynamoDbLocal.newTable(client), clock, mailer);
-    }
-
-    static Core over(DynamoDbClient client, String tableName, Clock clock) {
-        return over(client, tableName, clock, new Mailbox());
-    }
-
-    static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer) {
-        // In sequence, so that changes of one frozen moment never draw the same audit id.
-        return over(client, tableName, clock, mailer, sequence());
-    }
-
-    static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
-        return over(client, tableName, clock, mailer, random, new FakePayments());
+        return over(client, clock, mailer, new FakePayments());
     }
 
     /// A core over a new table that is billed by a summary.
     static Core over(DynamoDbClient client, Clock clock, Payments payments) {
-        return over(client, DynamoDbLocal.newTable(client), clock, payments);
+        return over(client, clock, new Mailbox(), payments);
     }
 
-    static Core over(DynamoDbClient client, String tableName, Clock clock, Payments payments) {
-        return over(client, tableName, clock, new Mailbox(), sequence(), payments);
+    static Core over(DynamoDbClient client, String tableName, Clock clock) {
+        return over(client, tableName, clock, new Mailbox(), sequence());
+    }
+
+    static Core over(DynamoDbClient client, String tableName, Clock clock, Mailer mailer, RandomGenerator random) {
+        return over(client, tableName, clock, mailer, random, new FakePayments());
     }
 
     static Core over(
@@ -284,6 +284,7 @@ public interface Core {
                 "STRIPE_PRODUCTS", "prod_configured=7"));
     }
 
+    /// Changes of one frozen moment never draw the same audit id.
     private static RandomGenerator sequence() {
         AtomicLong last = new AtomicLong();
         // An int is drawn from the upper half of a long.
@@ -294,6 +295,13 @@ public interface Core {
     default <T> T commit(Decision<T> decision) {
         table().commit(decision.change());
         return decision.result();
+    }
+
+    /// Writes a change down and makes it happen.
+    default void commit(Consumer<Change> writing) {
+        Change change = Change.empty();
+        writing.accept(change);
+        table().commit(change);
     }
 
     /// Makes a decision happen, and decides anew from the door as often as it meets another one, like a function.
@@ -339,6 +347,27 @@ public interface Core {
     default TenantScope scope(String prefix, Lookup<?>... lookups) {
         return doors().operator(
                         new DomainPrefix(prefix), People.named("operator").actor(), lookups);
+    }
+
+    /// A row of a tenant.
+    default <T> Optional<T> find(String prefix, Lookup<T> row) {
+        return scope(prefix, row).found(row);
+    }
+
+    /// A tenant's audit trail, newest first.
+    default List<AuditEntry> trail(String prefix) {
+        return trail(prefix, Optional.empty());
+    }
+
+    /// What a tenant's audit trail tells of one action, newest first.
+    default List<AuditEntry> trail(String prefix, AuditAction action) {
+        return trail(prefix, Optional.of(action));
+    }
+
+    private List<AuditEntry> trail(String prefix, Optional<AuditAction> action) {
+        return listAudit()
+                .run(lookups -> scope(prefix, lookups), Optional.empty(), Optional.empty(), action, Pages.LARGEST)
+                .items();
     }
 
     /// What something consumed of the table.

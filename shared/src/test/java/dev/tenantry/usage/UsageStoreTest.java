@@ -1,18 +1,12 @@
 package dev.tenantry.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.identity.DomainPrefix;
-import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Keys;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.StoreTest;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -21,29 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class UsageStoreTest {
+public class UsageStoreTest extends StoreTest {
 
     private static final long DAY = 20_500;
     private static final long MINUTE = DAY * 1440 + 77;
     private static final Counters COUNTERS = new Counters(1, 0, Long.MAX_VALUE, 128, 0, 16_384, 3);
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
     private final UsageStore usage = core.usage();
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", People.named("ada"));
-        core.tenant("other", People.named("otto"));
-    }
 
     @Test
     void keepsADayAsItIs() {
@@ -52,25 +32,23 @@ public class UsageStoreTest {
         // What was online may have been put wrong by a sample that never came.
         write("acme", 1, OptionalLong.of(-7));
         assertThat(days("acme")).containsExactly(day(2, OptionalLong.of(-7)));
-        assertThat(core.scope("acme", UsageStore.day(DAY)).found(UsageStore.day(DAY)))
-                .contains(day(2, OptionalLong.of(-7)));
+        assertThat(core.find("acme", UsageStore.day(DAY))).contains(day(2, OptionalLong.of(-7)));
     }
 
     @Test
     void keepsAMinuteAndASummaryAsTheyAre() {
         UsageSummary summary = summary(0);
-        commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
-        commit(change -> usage.write(change, core.scope("acme"), summary));
+        core.commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
+        core.commit(change -> usage.write(change, core.scope("acme"), summary));
 
-        TenantScope scope = core.scope("acme", UsageStore.connectionEvents(MINUTE), UsageStore.summary());
-        assertThat(scope.found(UsageStore.connectionEvents(MINUTE))).contains(connectionEvents(1));
-        assertThat(scope.found(UsageStore.summary())).contains(summary(1));
+        assertThat(core.find("acme", UsageStore.connectionEvents(MINUTE))).contains(connectionEvents(1));
+        assertThat(core.find("acme", UsageStore.summary())).contains(summary(1));
     }
 
     @Test
     void readsTheDaysOfARangeAndTheLastOneBefore() {
         for (long day : new long[] {DAY, DAY + 2, DAY + 3}) {
-            commit(change -> usage.write(
+            core.commit(change -> usage.write(
                     change,
                     core.scope("acme"),
                     UsageDay.none(day)
@@ -94,15 +72,10 @@ public class UsageStoreTest {
     void cannotSeeAnotherTenantsUsage() {
         writeAll("other");
 
-        TenantScope scope =
-                core.scope("acme", UsageStore.summary(), UsageStore.day(DAY), UsageStore.connectionEvents(MINUTE));
-        assertThat(scope.found(UsageStore.summary())).isEmpty();
-        assertThat(scope.found(UsageStore.day(DAY))).isEmpty();
-        assertThat(scope.found(UsageStore.connectionEvents(MINUTE))).isEmpty();
-        assertThat(days("acme")).isEmpty();
-        assertThat(usage.onlineBefore(scope, DAY + 1)).isZero();
+        assertOnlyOtherFinds(UsageStore.summary(), UsageStore.day(DAY), UsageStore.connectionEvents(MINUTE));
+        assertOnlyOtherSees(List.of(), this::days);
         assertThat(days("other")).hasSize(1);
-        assertThat(usage.onlineBefore(core.scope("other"), DAY + 1)).isNotZero();
+        assertOnlyOtherSees(0L, tenant -> usage.onlineBefore(core.scope(tenant), DAY + 1));
     }
 
     @Test
@@ -162,19 +135,15 @@ public class UsageStoreTest {
                     i,
                     new DomainPrefix("acme"),
                     UsageDelta.of(List.of(sample("acme", "" + i))));
-            commit(change -> change.with(UsageStore.put(batch)));
+            core.commit(change -> change.with(UsageStore.put(batch)));
             put.addFirst(batch);
         }
-        List<String> seen = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            var page = usage.shard(3, new PageRequest(3, after));
-            page.items().forEach(batch -> seen.add(batch.position()));
-            after = page.next();
-        } while (after.isPresent());
+        List<String> seen = Pages.items(3, page -> usage.shard(3, page)).stream()
+                .map(ShardRow::position)
+                .toList();
         assertThat(seen).isEqualTo(put.stream().map(UsageBatch::position).toList());
 
-        commit(change -> usage.remove(change, put.getFirst()));
+        core.commit(change -> usage.remove(change, put.getFirst()));
         assertConflict(change -> usage.remove(change, put.getFirst()));
         assertThat(usage.stillThere(put)).isEqualTo(put.subList(1, 7));
     }
@@ -196,7 +165,7 @@ public class UsageStoreTest {
     /// Until its day is settled, somebody can still come or go in a minute at a moment between two others.
     @Test
     void keepsAMinuteUntilItsDayIsSettled() {
-        commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
+        core.commit(change -> usage.write(change, core.scope("acme"), MINUTE, connectionEvents(0)));
         long expiresAt = core.table()
                 .read(Keys.connectionEvents(core.scope("acme"), MINUTE))
                 .number("expiresAt");
@@ -205,12 +174,12 @@ public class UsageStoreTest {
 
     private void writeAll(String tenant) {
         write(tenant, 0, OptionalLong.of(5));
-        commit(change -> usage.write(change, core.scope(tenant), MINUTE, connectionEvents(0)));
-        commit(change -> usage.write(change, core.scope(tenant), summary(0)));
+        core.commit(change -> usage.write(change, core.scope(tenant), MINUTE, connectionEvents(0)));
+        core.commit(change -> usage.write(change, core.scope(tenant), summary(0)));
     }
 
     private void write(String tenant, long version, OptionalLong opening) {
-        commit(change -> usage.write(change, core.scope(tenant), day(version, opening)));
+        core.commit(change -> usage.write(change, core.scope(tenant), day(version, opening)));
     }
 
     private List<UsageDay> days(String tenant) {
@@ -258,22 +227,8 @@ public class UsageStoreTest {
     }
 
     private List<UsageBatch> batches() {
-        return usage.shard(3, new PageRequest(100, Optional.empty())).items().stream()
+        return usage.shard(3, Pages.LARGEST).items().stream()
                 .map(UsageBatch.class::cast)
                 .toList();
-    }
-
-    private interface Writing {
-        void to(Change change);
-    }
-
-    private void commit(Writing writing) {
-        Change change = Change.empty();
-        writing.to(change);
-        core.table().commit(change);
-    }
-
-    private void assertConflict(Writing writing) {
-        assertThatThrownBy(() -> commit(writing)).isInstanceOf(Conflict.class);
     }
 }

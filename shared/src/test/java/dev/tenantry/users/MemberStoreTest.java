@@ -5,40 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.LastAdmin;
-import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
-import java.util.ArrayList;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.StoreTest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-public class MemberStoreTest {
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(dynamoDb(), clock);
-    private final Caller ada = People.named("ada");
-
-    protected DynamoDbClient dynamoDb() {
-        return DynamoDbLocal.client();
-    }
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", ada);
-        core.tenant("other", People.named("otto"));
-    }
+public class MemberStoreTest extends StoreTest {
 
     @Test
     void keepsAPersonAsTheyJoined() {
@@ -51,9 +29,9 @@ public class MemberStoreTest {
     void cannotSeeAnotherTenantsPeople() {
         Caller theirs = core.member("other", Role.USER);
 
-        assertThat(list("acme")).extracting(Member::userId).doesNotContain(theirs.id());
-        assertThat(core.scope("acme", MemberStore.member(theirs.id())).found(MemberStore.member(theirs.id())))
-                .isEmpty();
+        assertOnlyOtherSees(
+                false, tenant -> list(tenant).stream().map(Member::userId).anyMatch(theirs.id()::equals));
+        assertOnlyOtherFinds(MemberStore.member(theirs.id()));
     }
 
     @Test
@@ -63,10 +41,8 @@ public class MemberStoreTest {
                 .filter(member -> member.userId().equals(theirs.id()))
                 .findFirst()
                 .orElseThrow();
-        Change change = Change.empty();
-        core.members().changeRole(change, core.scope("acme"), known, Role.ADMIN);
 
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+        assertConflict(change -> core.members().changeRole(change, core.scope("acme"), known, Role.ADMIN));
         assertThat(list("other")).contains(known);
     }
 
@@ -75,13 +51,8 @@ public class MemberStoreTest {
         for (int i = 0; i < 7; i++) {
             core.member("acme", Role.VIEWER);
         }
-        List<Member> seen = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<Member> page = core.members().list(core.scope("acme"), new PageRequest(4, after));
-            seen.addAll(page.items());
-            after = page.next();
-        } while (after.isPresent());
+
+        List<Member> seen = Pages.items(4, page -> core.members().list(core.scope("acme"), page));
 
         assertThat(seen)
                 .hasSize(8)
@@ -110,15 +81,12 @@ public class MemberStoreTest {
 
     @Test
     void neverCountsTheLastAdminAway() {
-        Change change = Change.empty();
-        core.members().count(change, core.scope("acme"), new Headcount(-1, 1, 0));
-
-        assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(LastAdmin.class);
+        assertThatThrownBy(() -> core.commit(
+                        change -> core.members().count(change, core.scope("acme"), new Headcount(-1, 1, 0))))
+                .isInstanceOf(LastAdmin.class);
     }
 
     private List<Member> list(String tenant) {
-        return core.members()
-                .list(core.scope(tenant), new PageRequest(1000, Optional.empty()))
-                .items();
+        return core.members().list(core.scope(tenant), Pages.LARGEST).items();
     }
 }
