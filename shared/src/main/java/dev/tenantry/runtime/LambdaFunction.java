@@ -22,8 +22,8 @@ public abstract class LambdaFunction implements RequestStreamHandler, Resource {
         }
     }
 
-    /// Priming: uses every class that an invocation can need, so that the snapshot holds it loaded. Changes nothing and
-    /// logs nothing: a line would count as an invocation, and as an error, that never was.
+    /// Priming: uses every class that an invocation can need, so that the snapshot holds it loaded. Changes nothing
+    /// and logs nothing: a line would count as an invocation, and as an error, that never was.
     protected abstract void prime();
 
     /// Called when an instance starts from the snapshot. What must be different in each instance, such as a random

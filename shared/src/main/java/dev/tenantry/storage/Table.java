@@ -247,8 +247,8 @@ public final class Table {
         response.consumedCapacity().forEach(Consumption::count);
     }
 
-    /// Loads what a change needs by one that cannot happen: a transaction whose condition cannot hold, so that it is
-    /// refused whole.
+    /// Loads what a change needs by one that cannot happen: a transaction whose condition cannot hold, so that it
+    /// is refused whole.
     public void prime() {
         try {
             commit(Change.empty().with(Check.that(Keys.nowhere()).exists()));

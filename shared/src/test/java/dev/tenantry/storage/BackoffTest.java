@@ -1,5 +1,8 @@
 package dev.tenantry.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.tenantry.refusal.Refusal.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +15,6 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BackoffTest {
 

@@ -162,9 +162,7 @@ class StartTest {
     void refusesATableOnDiskThatTheTemplateHasChanged(@TempDir Path directory) throws IOException {
         new Service(Optional.of(directory)).close();
         Path template = directory.resolve("template.yaml");
-        Files.writeString(
-                template,
-                Files.readString(Service.TEMPLATE).replace("ByColour", "ByAnother"));
+        Files.writeString(template, Files.readString(Service.TEMPLATE).replace("ByColour", "ByAnother"));
         LocalOptions options = new LocalOptions(
                 0,
                 0,

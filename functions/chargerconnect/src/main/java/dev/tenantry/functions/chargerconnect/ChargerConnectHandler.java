@@ -82,7 +82,8 @@ public final class ChargerConnectHandler extends EventFunction {
         return List.of(priming("connect"), priming("boot"), priming("disconnect"));
     }
 
-    /// No tenant can have the name that the priming event has, so no charger comes as far as to a password and a change.
+    /// No tenant can have the name that the priming event has, so no charger comes as far as to a password and a
+    /// change.
     @Override
     protected void primeOthers() {
         core.passwords().prime();
