@@ -58,9 +58,9 @@ public final class InviteStore {
     /// Moves on with every change of the above, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
 
-    /// What one repair puts right at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression
+    /// What one change corrects at most: an expression has 4 KB (DynamoDB Developer Guide, "Expression
     /// parameters").
-    private static final int MOST_REPAIRED = 100;
+    private static final int MOST_CORRECTED = 100;
 
     private static final Lookup<InviteRegister> REGISTER = Lookup.of(Keys::inviteCount, InviteStore::readRegister);
 
@@ -168,7 +168,7 @@ public final class InviteStore {
             return List.of();
         }
         Update update = Update.of(Keys.inviteCount(scope)).moves(CHANGES, row);
-        for (long id : ids.stream().limit(MOST_REPAIRED).toList()) {
+        for (long id : ids.stream().limit(MOST_CORRECTED).toList()) {
             Instant until = counted.get(id);
             if (until == null) {
                 update.remove(UNTIL + id);
@@ -179,7 +179,7 @@ public final class InviteStore {
         Drift drift =
                 new Drift("invites", stored.size() + " known", counted.size() + " there, " + ids.size() + " differ");
         return List.of(
-                new Correction("invites", List.of(drift), Change.in(scope).with(update)));
+                new Correction("invites", List.of(drift), Change.in(scope).with(update), ids.size() > MOST_CORRECTED));
     }
 
     private static Update valid(TenantScope scope, Invite invite) {

@@ -156,7 +156,7 @@ public final class RepairCounters {
                         continue;
                     }
                     if (commit(correction)) {
-                        isMore |= correction.drifts().size() >= Drift.MOST_AT_ONCE;
+                        isMore |= correction.isPartial();
                     } else {
                         moving.add(correction.counter());
                     }

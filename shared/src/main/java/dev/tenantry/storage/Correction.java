@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 /// condition that it was not moved since ([Update#moves]). In this order: whatever comes or goes meanwhile moves what
 /// was read, so that the change meets a conflict.
 ///
-/// @param counter what it is about
-/// @param drifts  what was wrong
-public record Correction(String counter, List<Drift> drifts, Change change) {
+/// @param counter   what it is about
+/// @param drifts    what was wrong
+/// @param isPartial there is more that is wrong than one change can hold: who commits it counts again
+public record Correction(String counter, List<Drift> drifts, Change change, boolean isPartial) {
 
     public Correction {
         drifts = List.copyOf(drifts);
@@ -32,6 +33,6 @@ public record Correction(String counter, List<Drift> drifts, Change change) {
         }
         Change change = Change.in(scope);
         correction.accept(change);
-        return List.of(new Correction(counter, List.of(drift.get()), change));
+        return List.of(new Correction(counter, List.of(drift.get()), change, false));
     }
 }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param counted what there is
 public record Drift(String counter, String stored, String counted) {
 
-    /// Most that one change corrects, so that it fits into a transaction. Who finds that many looks again.
-    public static final int MOST_AT_ONCE = 80;
-
     /// How a counter drifted; empty if it says what there is.
     ///
     /// @param stored  what the counter says; null if it is not there

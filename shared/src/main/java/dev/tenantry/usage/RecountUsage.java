@@ -21,6 +21,10 @@ import javax.inject.Inject;
 /// began.
 public final class RecountUsage {
 
+    /// Most final days that one change corrects: with the summary and the scope's guards they fit into a
+    /// transaction.
+    static final int MOST_DAYS = 80;
+
     private final UsageStore usage;
 
     @Inject
@@ -35,6 +39,7 @@ public final class RecountUsage {
         YearMonth oldest = UsageSummary.oldestMonth(scope.now());
         Change change = Change.in(scope);
         List<Drift> drifts = new ArrayList<>();
+        boolean isPartial = false;
         long base = 0;
         SortedMap<Long, Long> days = new TreeMap<>();
         SortedMap<YearMonth, UsageSummary.Month> months = new TreeMap<>();
@@ -44,9 +49,11 @@ public final class RecountUsage {
             if (stored.isFinal(day.day())) {
                 Optional<Drift> drift =
                         Drift.of("online when " + date + " began", day.opening(), OptionalLong.of(base));
-                if (drift.isPresent() && drifts.size() < Drift.MOST_AT_ONCE) {
+                if (drift.isPresent() && drifts.size() < MOST_DAYS) {
                     drifts.add(drift.get());
                     usage.write(change, scope, day.finalised(base));
+                } else if (drift.isPresent()) {
+                    isPartial = true;
                 }
                 base = Counters.sum(base, day.sum());
             } else {
@@ -79,7 +86,7 @@ public final class RecountUsage {
                 change,
                 scope,
                 new UsageSummary(stored.version(), stored.finalThrough(), base, days, months, stored.foldedAt()));
-        return List.of(new Correction("usage", drifts, change));
+        return List.of(new Correction("usage", drifts, change, isPartial));
     }
 
     private static <T> SortedSet<T> keys(SortedMap<T, ?> stored, SortedMap<T, ?> counted) {

@@ -166,6 +166,25 @@ class StatsTest {
     }
 
     @Test
+    void repairsMoreInvitesThanOneChangeTakes() {
+        invite("hedy@example.com");
+        Key register = Keys.inviteCount(core.scope("acme"));
+        for (int i = 0; i < 250; i += 50) {
+            Update some = Update.of(register);
+            for (int id = 1000 + i; id < 1050 + i; id++) {
+                some.set("until" + id, clock.instant().plusSeconds(60).toEpochMilli());
+            }
+            core.table().commit(Change.empty().with(some));
+        }
+        assertThat(show().pendingInvites()).isEqualTo(251);
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired())
+                .extracting(Drift::counter)
+                .containsOnly("invites");
+        assertThat(show().pendingInvites()).isEqualTo(1);
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
+    }
+
+    @Test
     void countsAnewWhereSomebodyJoinsBetweenCountAndRepair() {
         FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
         Core repairing = Core.over(faulty.client(), core.tableName(), clock);

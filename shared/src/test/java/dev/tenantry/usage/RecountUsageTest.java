@@ -133,7 +133,7 @@ class RecountUsageTest {
         List<UsageDay> days = days();
         List<UsageDay> planted =
                 days.stream().filter(UsageDay::isFinal).limit(90).toList();
-        assertThat(planted).hasSizeGreaterThan(Drift.MOST_AT_ONCE);
+        assertThat(planted).hasSizeGreaterThan(RecountUsage.MOST_DAYS);
         for (UsageDay day : planted) {
             Change change = Change.empty();
             core.usage()
