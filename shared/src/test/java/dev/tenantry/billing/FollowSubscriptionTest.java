@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenantry.audit.AuditAction;
-import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FakePayments;
-import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,28 +28,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class FollowSubscriptionTest {
+class FollowSubscriptionTest extends TwoTenants {
 
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
     private static final AtomicInteger EVENTS = new AtomicInteger();
 
-    private final TestClock clock = new TestClock();
-    private final FakePayments stripe = new FakePayments();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock, stripe);
-    private final Caller ada = People.named("ada");
-    private final CustomerId acme = billedTenant("acme", ada);
+    private final CustomerId acmesCustomer = assignCustomer("acme");
 
     @Test
     void storesWhatStripeSaysAndNotWhatTheEventSays() {
         stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
-        stripe.put(acme, subscription("sub_1", "trialing", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "trialing", 10, 1));
 
         assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
 
         Subscription shown = show();
         assertThat(shown.status()).isEqualTo(SubscriptionStatus.ACTIVE);
-        assertThat(shown.tenantId())
-                .isEqualTo(core.tenants().tenant(core.scope("acme")).id());
+        assertThat(shown.tenantId()).isEqualTo(acme.id());
         assertThat(shown.productId()).isEqualTo(3);
         assertThat(shown.productName()).isEqualTo("Charge points");
         assertThat(shown.quantity()).isEqualTo(10);
@@ -69,11 +58,11 @@ class FollowSubscriptionTest {
     @Test
     void findsAProductsNumberInTheConfigurationThenInItsMetadata() {
         stripe.put(new Product("prod_configured", "Configured", Optional.of(3)));
-        stripe.put(acme, product("prod_configured"));
+        stripe.put(acmesCustomer, product("prod_configured"));
         deliver(event());
         assertThat(show().productId()).isEqualTo(7);
 
-        stripe.put(acme, product("prod_nobody_numbered"));
+        stripe.put(acmesCustomer, product("prod_nobody_numbered"));
         deliver(event());
         assertThat(show().productId()).isZero();
     }
@@ -82,10 +71,10 @@ class FollowSubscriptionTest {
     @Test
     void keepsTheStatusOfAProductThatCannotBeRead() {
         stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         deliver(event());
         stripe.hide("prod_1");
-        stripe.put(acme, subscription("sub_1", "canceled", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "canceled", 10, 1));
 
         assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
 
@@ -97,14 +86,14 @@ class FollowSubscriptionTest {
     @Test
     void showsAProductThatItNeverCouldReadByItsId() {
         stripe.hide("prod_1");
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
         assertThat(show().productId()).isZero();
         assertThat(show().productName()).isEqualTo("prod_1");
 
         // Another product is not the one whose name was known.
         stripe.hide("prod_configured");
-        stripe.put(acme, product("prod_configured"));
+        stripe.put(acmesCustomer, product("prod_configured"));
         deliver(event());
         assertThat(show().productId()).isEqualTo(7);
         assertThat(show().productName()).isEqualTo("prod_configured");
@@ -115,7 +104,7 @@ class FollowSubscriptionTest {
     void looksAgainAtARepeatedEventWhoseProductCouldNotBeRead() {
         stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
         stripe.hide("prod_1");
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         StripeEvent event = event();
         assertThat(deliver(event)).isEqualTo(Outcome.PRODUCT_UNREADABLE);
         stripe.reveal("prod_1");
@@ -129,12 +118,12 @@ class FollowSubscriptionTest {
     /// Stripe has it still, so it is not over, and nobody knows what it is.
     @Test
     void leavesAsItIsWhatHasAStatusThatNobodyKnows() {
-        stripe.put(acme, subscription("sub_0", "canceled", 3, 0));
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_0", "canceled", 3, 0));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         deliver(event());
         Subscription before = show();
         for (String strange : List.of("hibernating", "incomplete")) {
-            stripe.put(acme, subscription("sub_1", strange, 10, 1));
+            stripe.put(acmesCustomer, subscription("sub_1", strange, 10, 1));
             StripeEvent event = event();
             assertThat(deliver(event)).isEqualTo(Outcome.STATUS_UNKNOWN);
             // It can be sent again to a version that knows it.
@@ -142,18 +131,18 @@ class FollowSubscriptionTest {
             assertThat(show()).isEqualTo(before);
         }
 
-        stripe.put(acme, subscription("sub_2", "active", 20, 2));
+        stripe.put(acmesCustomer, subscription("sub_2", "active", 20, 2));
         assertThat(deliver(event())).isEqualTo(Outcome.CHANGED);
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_2");
     }
 
     @Test
     void endsWhatStripeHasNoLonger() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         deliver(event());
         Subscription before = show();
         clock.advance(Duration.ofMinutes(1));
-        stripe.delete(acme);
+        stripe.delete(acmesCustomer);
 
         assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
 
@@ -161,19 +150,19 @@ class FollowSubscriptionTest {
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_1");
         assertThat(show().updatedAt()).isEqualTo(clock.instant());
         assertThat(show().version()).isEqualTo(before.version() + 1);
-        assertThat(trail()).hasSize(2);
+        assertThat(core.trail("acme", AuditAction.SUBSCRIPTION_CHANGED)).hasSize(2);
         assertThat(deliver(event())).isEqualTo(Outcome.UNCHANGED);
         assertThat(show().version()).isEqualTo(before.version() + 1);
     }
 
     @Test
     void looksAtTheTenantsCustomerWhateverCustomerOfItsTheEventIsAbout() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         deliver(event());
-        stripe.delete(acme);
+        stripe.delete(acmesCustomer);
         CustomerId next = succeed();
         stripe.put(next, subscription("sub_2", "active", 5, 2));
-        stripe.put(acme, subscription("sub_1", "canceled", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "canceled", 10, 1));
 
         assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.CHANGED);
 
@@ -183,7 +172,7 @@ class FollowSubscriptionTest {
     /// Whatever attempt it is and however many questions it takes, the time counts from when the event came.
     @Test
     void waitsForStripeForLittleMoreThanFourSecondsInAll() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         stripe.deadlines().clear();
         Instant received = clock.instant();
         clock.advance(Duration.ofSeconds(1));
@@ -214,7 +203,7 @@ class FollowSubscriptionTest {
 
     @Test
     void recordsTheEventAndItsEffectTogether() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         StripeEvent event = event();
         Decision<Outcome> decision = decide(event);
         assertThat(decision.result()).isEqualTo(Outcome.CHANGED);
@@ -224,12 +213,12 @@ class FollowSubscriptionTest {
         core.table().commit(decision.change());
         assertThat(show().quantity()).isEqualTo(10);
         assertThat(decide(event).result()).isEqualTo(Outcome.REPEATED);
-        assertThat(trail()).hasSize(1);
+        assertThat(core.trail("acme", AuditAction.SUBSCRIPTION_CHANGED)).hasSize(1);
     }
 
     @Test
     void asksStripeNothingForARepeatedEvent() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         StripeEvent event = event();
         deliver(event);
         int looks = stripe.looks();
@@ -241,7 +230,7 @@ class FollowSubscriptionTest {
 
     @Test
     void looksAgainOnceItHasForgottenTheEvent() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         StripeEvent event = event();
         deliver(event);
 
@@ -255,7 +244,7 @@ class FollowSubscriptionTest {
     void leavesUninterestingEventsAlone() {
         int looks = stripe.looks();
         for (String type : List.of("invoice.paid", "customer.created", "customer.subscription.trial_will_end", "x")) {
-            assertThat(Core.usage(() -> deliver(event(type))).calls()).isZero();
+            assertThat(Core.roundTrips(() -> deliver(event(type)))).isZero();
             assertThat(deliver(event(type))).isEqualTo(Outcome.UNINTERESTING);
         }
         StripeEvent nobodys = new StripeEvent("evt_none", "customer.subscription.updated", Optional.empty());
@@ -274,7 +263,7 @@ class FollowSubscriptionTest {
 
     @Test
     void changesNothingInADeletedTenant() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         String before = contents();
         Decision<Outcome> decision = decide(event());
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
@@ -289,47 +278,47 @@ class FollowSubscriptionTest {
 
     @Test
     void waitsForTheFirstPayment() {
-        stripe.put(acme, subscription("sub_1", "incomplete", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "incomplete", 10, 1));
 
         assertThat(deliver(event("customer.subscription.created"))).isEqualTo(Outcome.NOTHING_YET);
 
         assertThatExceptionOfType(SubscriptionNotFound.class).isThrownBy(this::show);
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         assertThat(deliver(event())).isEqualTo(Outcome.CHANGED);
         assertThat(show().status()).isEqualTo(SubscriptionStatus.ACTIVE);
     }
 
     @Test
     void isNotDisturbedByASubscriptionThatIsNotTheTenants() {
-        stripe.put(acme, subscription("sub_old", "active", 5, 1));
+        stripe.put(acmesCustomer, subscription("sub_old", "active", 5, 1));
         deliver(event());
-        stripe.put(acme, subscription("sub_new", "active", 9, 2));
+        stripe.put(acmesCustomer, subscription("sub_new", "active", 9, 2));
         deliver(event("customer.subscription.created"));
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_new");
         long version = show().version();
         int id = show().id();
 
-        stripe.put(acme, subscription("sub_old", "canceled", 5, 1));
+        stripe.put(acmesCustomer, subscription("sub_old", "canceled", 5, 1));
         assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.UNCHANGED);
-        stripe.put(acme, subscription("sub_never", "incomplete", 1, 3));
+        stripe.put(acmesCustomer, subscription("sub_never", "incomplete", 1, 3));
         assertThat(deliver(event("customer.subscription.created"))).isEqualTo(Outcome.UNCHANGED);
 
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_new");
         assertThat(show().version()).isEqualTo(version);
 
         // With the new one gone the old one counts again, under the number that it had.
-        stripe.put(acme, subscription("sub_old", "active", 5, 1));
-        stripe.put(acme, subscription("sub_new", "canceled", 9, 2));
+        stripe.put(acmesCustomer, subscription("sub_old", "active", 5, 1));
+        stripe.put(acmesCustomer, subscription("sub_new", "canceled", 9, 2));
         deliver(event("customer.subscription.deleted"));
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_old");
-        stripe.put(acme, subscription("sub_new", "active", 9, 2));
+        stripe.put(acmesCustomer, subscription("sub_new", "active", 9, 2));
         deliver(event());
         assertThat(show().id()).isEqualTo(id);
     }
 
     @Test
     void changesTheVersionOnlyWithWhatIsShown() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         deliver(event());
         Subscription first = show();
         clock.advance(Duration.ofMinutes(1));
@@ -338,24 +327,27 @@ class FollowSubscriptionTest {
         assertThat(show().version()).isEqualTo(first.version());
         assertThat(show().updatedAt()).isEqualTo(first.updatedAt());
 
-        stripe.put(acme, subscription("sub_1", "past_due", 11, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "past_due", 11, 1));
         deliver(event());
         assertThat(show().version()).isEqualTo(first.version() + 1);
         assertThat(show().updatedAt()).isEqualTo(clock.instant());
-        assertThat(trail()).hasSize(2).first().satisfies(entry -> {
-            assertThat(entry.action()).isEqualTo("subscription.changed");
-            assertThat(entry.actorId()).isEqualTo("stripe");
-            assertThat(entry.actorIp()).isEmpty();
-            assertThat(entry.before().orElseThrow()).containsEntry("quantity", 10L);
-            assertThat(entry.after().orElseThrow())
-                    .containsEntry("quantity", 11L)
-                    .containsEntry("status", "active");
-        });
+        assertThat(core.trail("acme", AuditAction.SUBSCRIPTION_CHANGED))
+                .hasSize(2)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("subscription.changed");
+                    assertThat(entry.actorId()).isEqualTo("stripe");
+                    assertThat(entry.actorIp()).isEmpty();
+                    assertThat(entry.before().orElseThrow()).containsEntry("quantity", 10L);
+                    assertThat(entry.after().orElseThrow())
+                            .containsEntry("quantity", 11L)
+                            .containsEntry("status", "active");
+                });
     }
 
     @Test
     void writesNothingWhenStripeCannotBeAsked() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
         StripeEvent event = event();
         stripe.failNext(1);
         assertThatExceptionOfType(UpstreamUnavailable.class).isThrownBy(() -> deliver(event));
@@ -365,9 +357,9 @@ class FollowSubscriptionTest {
 
     @Test
     void readsTwiceAndWritesOnce() {
-        stripe.put(acme, subscription("sub_1", "active", 10, 1));
-        assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
-        assertThat(Core.usage(() -> deliver(event())).calls()).isEqualTo(3);
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 10, 1));
+        assertThat(Core.roundTrips(() -> deliver(event()))).isEqualTo(3);
+        assertThat(Core.roundTrips(() -> deliver(event()))).isEqualTo(3);
     }
 
     /// Five events of a life, delivered in each of their 120 orders and each of them twice. An event comes after
@@ -420,7 +412,7 @@ class FollowSubscriptionTest {
 
         Life(String kind, List<Integer> order) {
             prefix = kind + order.stream().map(String::valueOf).reduce("", String::concat);
-            customer = billedTenant(prefix, ada);
+            customer = billedTenant(prefix);
             for (String type : List.of("created", "updated", "created", "deleted", "updated")) {
                 events.add(event("customer.subscription." + type, customer));
             }
@@ -445,13 +437,13 @@ class FollowSubscriptionTest {
     /// One looks, then the world and the other change, then the first writes.
     @Test
     void neverLetsAnOlderLookOverwriteANewerOne() {
-        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
         deliver(event());
         AtomicBoolean once = new AtomicBoolean();
-        stripe.put(acme, subscription("sub_1", "active", 2, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 2, 1));
         stripe.afterLook(() -> {
             if (once.compareAndSet(false, true)) {
-                stripe.put(acme, subscription("sub_1", "canceled", 2, 1));
+                stripe.put(acmesCustomer, subscription("sub_1", "canceled", 2, 1));
                 deliver(event("customer.subscription.deleted"));
             }
         });
@@ -464,13 +456,13 @@ class FollowSubscriptionTest {
     /// The same, but what the second sees is what is stored already, so that it has nothing to change.
     @Test
     void neverLetsAnOlderLookOverwriteWhatANewerOneConfirmed() {
-        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
         deliver(event());
         AtomicBoolean once = new AtomicBoolean();
-        stripe.put(acme, subscription("sub_1", "active", 2, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 2, 1));
         stripe.afterLook(() -> {
             if (once.compareAndSet(false, true)) {
-                stripe.put(acme, subscription("sub_1", "active", 1, 1));
+                stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
                 assertThat(deliver(event())).isEqualTo(Outcome.UNCHANGED);
             }
         });
@@ -484,10 +476,10 @@ class FollowSubscriptionTest {
     @Test
     void neverLetsAnOlderLookOverwriteANewerOneThatFoundNothing() {
         AtomicBoolean once = new AtomicBoolean();
-        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
         stripe.afterLook(() -> {
             if (once.compareAndSet(false, true)) {
-                stripe.delete(acme);
+                stripe.delete(acmesCustomer);
                 assertThat(deliver(event("customer.subscription.deleted"))).isEqualTo(Outcome.NOTHING_YET);
             }
         });
@@ -500,10 +492,10 @@ class FollowSubscriptionTest {
     @Test
     void neverLetsALookAtADeletedCustomerOverwriteOneAtItsSuccessor() {
         AtomicBoolean once = new AtomicBoolean();
-        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
         stripe.afterLook(() -> {
             if (once.compareAndSet(false, true)) {
-                stripe.delete(acme);
+                stripe.delete(acmesCustomer);
                 succeed();
             }
         });
@@ -516,11 +508,11 @@ class FollowSubscriptionTest {
     /// A door reads its rows one by one: the tenant's, and then a subscription that a new customer already wrote.
     @Test
     void writesNothingOfACustomerThatIsNoLongerTheTenants() {
-        stripe.put(acme, subscription("sub_1", "active", 1, 1));
+        stripe.put(acmesCustomer, subscription("sub_1", "active", 1, 1));
         Decision<Outcome> decision = decide(event());
         TenantScope scope = core.scope("acme");
         Change change = Change.in(scope);
-        core.tenants().assignCustomer(change, scope, core.tenants().tenant(scope), acme + "_next");
+        core.tenants().assignCustomer(change, scope, core.tenants().tenant(scope), acmesCustomer + "_next");
         core.table().commit(change);
 
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> core.table().commit(decision.change()));
@@ -531,7 +523,7 @@ class FollowSubscriptionTest {
         Random random = new Random(7);
         for (int round = 0; round < 20; round++) {
             String prefix = "race-" + round;
-            CustomerId customer = billedTenant(prefix, ada);
+            CustomerId customer = billedTenant(prefix);
             AtomicInteger quantity = new AtomicInteger();
             List<StripeEvent> events = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -558,7 +550,7 @@ class FollowSubscriptionTest {
     void convergesOnTheLastOfManyChangesEachWithItsEvent() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
             String prefix = "last-" + round;
-            CustomerId customer = billedTenant(prefix, ada);
+            CustomerId customer = billedTenant(prefix);
             AtomicInteger quantity = new AtomicInteger();
             Race.run(8, i -> (Callable<Outcome>) () -> {
                 synchronized (quantity) {
@@ -570,8 +562,12 @@ class FollowSubscriptionTest {
         }
     }
 
-    private CustomerId billedTenant(String prefix, Caller founder) {
-        core.tenant(prefix, founder);
+    private CustomerId billedTenant(String prefix) {
+        core.tenant(prefix, ada);
+        return assignCustomer(prefix);
+    }
+
+    private CustomerId assignCustomer(String prefix) {
         return core.insist(() -> core.assignCustomer()
                 .run(core.scope(prefix, SubscriptionStore.subscription()), List.of(), clock.instant())
                 .map(AssignedCustomer::id));
@@ -580,7 +576,7 @@ class FollowSubscriptionTest {
     /// Another customer takes the place of the tenant's deleted one.
     private CustomerId succeed() {
         return core.insist(() -> core.assignCustomer()
-                .run(core.scope("acme", SubscriptionStore.subscription()), List.of(acme), clock.instant())
+                .run(core.scope("acme", SubscriptionStore.subscription()), List.of(acmesCustomer), clock.instant())
                 .map(AssignedCustomer::id));
     }
 
@@ -600,28 +596,12 @@ class FollowSubscriptionTest {
         return core.showSubscription().run(core.door(ada, prefix, Role.VIEWER));
     }
 
-    private List<AuditEntry> trail() {
-        TenantScope scope = core.scope("acme");
-        return core.audit()
-                .list(
-                        scope,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(AuditAction.SUBSCRIPTION_CHANGED),
-                        new PageRequest(100, Optional.empty()))
-                .items();
-    }
-
-    private String contents() {
-        return DynamoDbLocal.contents(core.tableName());
-    }
-
     private StripeEvent event() {
         return event("customer.subscription.updated");
     }
 
     private StripeEvent event(String type) {
-        return event(type, acme);
+        return event(type, acmesCustomer);
     }
 
     private static StripeEvent event(String type, CustomerId customer) {

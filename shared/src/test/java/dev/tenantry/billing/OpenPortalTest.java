@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tenantry.audit.AuditAction;
-import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FakePayments;
-import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.text.Absent;
 import java.net.URI;
 import java.time.Duration;
@@ -28,15 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-class OpenPortalTest {
+class OpenPortalTest extends TwoTenants {
 
     private static final URI BACK = URI.create("https://portal.example.com/billing");
-
-    private final TestClock clock = new TestClock();
-    private final FakePayments stripe = new FakePayments();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock, stripe);
-    private final Caller ada = People.named("ada");
-    private final Tenant acme = core.tenant("acme", ada);
 
     @Test
     void givesATenantItsCustomerWithTheFirstPortal() {
@@ -47,12 +35,15 @@ class OpenPortalTest {
         Tenant tenant = core.tenants().tenant(core.scope("acme"));
         assertThat(tenant.stripeCustomerId()).contains("cus_" + acme.id().value());
         assertThat(tenant.version()).isEqualTo(acme.version() + 1);
-        assertThat(trail(AuditAction.TENANT_UPDATED)).singleElement().satisfies(entry -> {
-            assertThat(entry.actorId()).isEqualTo(ada.id().value());
-            assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", Absent.NULL);
-            assertThat(entry.after().orElseThrow())
-                    .containsEntry("stripeCustomerId", "cus_" + acme.id().value());
-        });
+        assertThat(core.trail("acme", AuditAction.TENANT_UPDATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actorId()).isEqualTo(ada.id().value());
+                    assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", Absent.NULL);
+                    assertThat(entry.after().orElseThrow())
+                            .containsEntry(
+                                    "stripeCustomerId", "cus_" + acme.id().value());
+                });
     }
 
     /// The customer was made and the answer lost; what came of it until the next try was news of a customer nobody
@@ -72,11 +63,13 @@ class OpenPortalTest {
         core.commit(open());
 
         assertThat(show().stripeSubscriptionId()).isEqualTo("sub_1");
-        assertThat(trail(AuditAction.SUBSCRIPTION_CHANGED)).singleElement().satisfies(entry -> {
-            assertThat(entry.actorId()).isEqualTo("stripe");
-            assertThat(entry.actorIp()).isEmpty();
-            assertThat(entry.requestId()).isEqualTo(ada.actor().requestId());
-        });
+        assertThat(core.trail("acme", AuditAction.SUBSCRIPTION_CHANGED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actorId()).isEqualTo("stripe");
+                    assertThat(entry.actorIp()).isEmpty();
+                    assertThat(entry.requestId()).isEqualTo(ada.actor().requestId());
+                });
     }
 
     @Test
@@ -94,10 +87,13 @@ class OpenPortalTest {
         assertThat(tenant.stripeCustomerId()).contains(next);
         assertThat(tenant.version()).isEqualTo(acme.version() + 2);
         assertThat(show().status()).isEqualTo(SubscriptionStatus.CANCELED);
-        assertThat(trail(AuditAction.TENANT_UPDATED)).hasSize(2).first().satisfies(entry -> {
-            assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", first.value());
-            assertThat(entry.after().orElseThrow()).containsEntry("stripeCustomerId", next);
-        });
+        assertThat(core.trail("acme", AuditAction.TENANT_UPDATED))
+                .hasSize(2)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.before().orElseThrow()).containsEntry("stripeCustomerId", first.value());
+                    assertThat(entry.after().orElseThrow()).containsEntry("stripeCustomerId", next);
+                });
     }
 
     /// Nobody else would ever say so, if no event comes.
@@ -150,7 +146,7 @@ class OpenPortalTest {
         core.commit(open());
         Decision<URI> second = open();
         assertThat(second.change().isEmpty()).isTrue();
-        assertThat(Core.usage(this::open).calls()).isEqualTo(1);
+        assertThat(Core.roundTrips(this::open)).isEqualTo(1);
     }
 
     @Test
@@ -190,33 +186,14 @@ class OpenPortalTest {
 
     @Test
     void refusesACustomerThatIsAnotherTenants() {
-        core.tenant("other", ada);
         core.commit(open());
         // As if Stripe had mixed them up.
-        var change = dev.tenantry.storage.Change.empty();
-        var other = core.scope("other");
-        core.tenants()
-                .assignCustomer(
-                        change,
-                        other,
-                        core.tenants().tenant(other),
-                        "cus_" + acme.id().value());
-        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> core.table().commit(change));
+        String customer = "cus_" + acme.id().value();
+        assertConflict(change -> core.tenants().assignCustomer(change, core.scope("other"), other, customer));
     }
 
     private Subscription show() {
         return core.showSubscription().run(core.door(ada, "acme", Role.VIEWER));
-    }
-
-    private List<AuditEntry> trail(AuditAction action) {
-        return core.audit()
-                .list(
-                        core.scope("acme"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(action),
-                        new PageRequest(10, Optional.empty()))
-                .items();
     }
 
     private static BilledSubscription active(String id) {

@@ -10,12 +10,8 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -30,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// What AWS does and DynamoDB Local never.
-class ChargerFaultsTest {
+class ChargerFaultsTest extends TwoTenants {
 
     private static final Fault CONFLICT = (_, _) -> {
         throw TransactionCanceledException.builder()
@@ -54,28 +50,24 @@ class ChargerFaultsTest {
         throw SdkClientException.create("connection reset");
     };
 
-    private final TestClock clock = new TestClock();
-    private final FaultyDynamoDb dynamoDb = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(dynamoDb.client(), clock);
     private final Broker broker = new Broker(core, clock);
 
     @BeforeEach
-    void foundATenant() {
-        core.tenant("acme", People.named("ada"));
+    void openAWindow() {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
-        broker.provision(People.named("ada"), "acme", Optional.empty(), Optional.of(1L));
+        broker.provision(ada, "acme", Optional.empty(), Optional.of(1L));
     }
 
     @Test
     void registersOnceThoughTransactionsConflict() {
-        dynamoDb.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
+        faulty.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
         assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
         assertOne();
     }
 
     @Test
     void registersOnceThoughTheAnswerIsLost() {
-        dynamoDb.next("transactWriteItems", LOST_ANSWER);
+        faulty.next("transactWriteItems", LOST_ANSWER);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
 
         // The broker asks again, and the one place is this charger's already.
@@ -85,9 +77,9 @@ class ChargerFaultsTest {
 
     @Test
     void letsNobodyInWhileTheTableIsOutOfReach() {
-        dynamoDb.next("batchGetItem", THROTTLED);
+        faulty.next("batchGetItem", THROTTLED);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
-        dynamoDb.next("transactWriteItems", THROTTLED);
+        faulty.next("transactWriteItems", THROTTLED);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
         assertThat(broker.list("acme")).isEmpty();
     }
@@ -96,12 +88,12 @@ class ChargerFaultsTest {
     void countsADisconnectOnceThoughItsAnswerIsLost() {
         broker.connect("acme", "Wallbox-1");
         ChargerEvent event = broker.event("acme", "Wallbox-1", "connection-Wallbox-1");
-        dynamoDb.next("transactWriteItems", LOST_ANSWER);
+        faulty.next("transactWriteItems", LOST_ANSWER);
         assertThatThrownBy(() -> broker.disconnect(event)).isInstanceOf(Unavailable.class);
         broker.disconnect(event);
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 0));
         clock.advance(Duration.ofSeconds(1));
-        dynamoDb.next("transactWriteItems", CONFLICT);
+        faulty.next("transactWriteItems", CONFLICT);
         broker.connect(broker.event("acme", "Wallbox-1", "next"));
         assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
     }
@@ -118,14 +110,14 @@ class ChargerFaultsTest {
 
     @Test
     void knowsWhoRegisteredRightBeforeTheWindowWasStopped() {
-        assertDecidedAnew(() -> core.commit(
-                core.stopProvisioning().run(core.door(People.named("ada"), "acme", Role.USER), Precondition.NONE)));
+        assertDecidedAnew(() ->
+                core.commit(core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE)));
     }
 
     @Test
     void asksNobodyForThePasswordOfALaterWindow() {
         assertDecidedAnew(() -> broker.provision(
-                People.named("ada"),
+                ada,
                 "acme",
                 Optional.of(ProfileFixture.create(core, "acme", SecurityProfile.BASIC, "correct horse battery")),
                 Optional.empty()));
@@ -135,7 +127,7 @@ class ChargerFaultsTest {
     /// then it reads the window.
     private void assertDecidedAnew(Runnable meanwhile) {
         var first = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
-        dynamoDb.next("batchGetItem", (request, call) -> {
+        faulty.next("batchGetItem", (request, call) -> {
             core.commit(first);
             meanwhile.run();
             var after = (BatchGetItemResponse) call.happen();

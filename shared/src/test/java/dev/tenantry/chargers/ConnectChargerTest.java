@@ -5,51 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.audit.AuditAction;
-import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FaultyDynamoDb;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-class ConnectChargerTest {
+class ConnectChargerTest extends TwoTenants {
 
     private static final String PASSWORD = "0123456789:abcdef";
 
-    private final TestClock clock = new TestClock();
-    private final FaultyDynamoDb dynamoDb = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(dynamoDb.client(), clock);
     private final Broker broker = new Broker(core, clock);
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", ada);
-        core.tenant("other", People.named("otto"));
-    }
 
     private long open(SecurityProfile security, Optional<Long> maxChargers) {
         long profile = security.needsPassword()
@@ -93,21 +75,15 @@ class ConnectChargerTest {
         long profile = open(SecurityProfile.NONE, Optional.empty());
         Accepted accepted = broker.connect("acme", "Wallbox-1");
 
-        List<AuditEntry> trail = core.listAudit()
-                .run(
-                        core.door(ada, "acme", Role.ADMIN),
-                        Optional.empty(),
-                        Optional.empty(),
-                        AuditAction.of("charger.registered"),
-                        new PageRequest(10, Optional.empty()))
-                .items();
-        assertThat(trail).singleElement().satisfies(entry -> {
-            assertThat(entry.actorId()).isEqualTo("broker");
-            assertThat(entry.actorIp()).isEmpty();
-            assertThat(entry.requestId()).isEqualTo("request");
-            assertThat(entry.targetId()).isEqualTo(Long.toString(accepted.chargerId()));
-            assertThat(entry.after()).contains(Map.of("identity", "Wallbox-1", "profileId", profile));
-        });
+        assertThat(core.trail("acme", AuditAction.CHARGER_REGISTERED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actorId()).isEqualTo("broker");
+                    assertThat(entry.actorIp()).isEmpty();
+                    assertThat(entry.requestId()).isEqualTo("request");
+                    assertThat(entry.targetId()).isEqualTo(Long.toString(accepted.chargerId()));
+                    assertThat(entry.after()).contains(Map.of("identity", "Wallbox-1", "profileId", profile));
+                });
     }
 
     @Test
@@ -142,7 +118,7 @@ class ConnectChargerTest {
         reject(Reason.UNKNOWN_CHARGER, "other", "Wallbox-1");
 
         ProfileFixture.create(core, "other", SecurityProfile.NONE);
-        broker.provision(People.named("otto"), "other", Optional.empty(), Optional.empty());
+        broker.provision(otto, "other", Optional.empty(), Optional.empty());
         assertThat(broker.connect("other", "Wallbox-1").registered()).isTrue();
         assertThat(broker.list("acme")).hasSize(1);
         assertThat(broker.list("other")).hasSize(1);
@@ -239,7 +215,7 @@ class ConnectChargerTest {
     @Test
     void registersNobodyInAWindowThatRanOutMeanwhile() {
         open(SecurityProfile.NONE, Optional.empty());
-        dynamoDb.next("getItem", (_, call) -> {
+        faulty.next("getItem", (_, call) -> {
             clock.advance(Duration.ofHours(1));
             return call.happen();
         });
@@ -473,24 +449,24 @@ class ConnectChargerTest {
         broker.connect(broker.event("acme", "Wallbox-1", "c"), credentials);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
+        assertThat(Core.roundTrips(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
                 .isEqualTo(2);
         // Said again, it is nothing new.
-        assertThat(calls(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
+        assertThat(Core.roundTrips(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"), credentials)))
                 .isEqualTo(1);
         broker.connect(broker.event("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", PASSWORD));
-        assertThat(calls(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "d"))))
+        assertThat(Core.roundTrips(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(2);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> broker.boot(broker.event("acme", "Wallbox-1", "d"), Nameplate.NONE)))
+        assertThat(Core.roundTrips(() -> broker.boot(broker.event("acme", "Wallbox-1", "d"), Nameplate.NONE)))
                 .isEqualTo(2);
     }
 
     @Test
     void registersWithinTwoRoundTripsOnceItHasSeenTheProfile() {
         open(SecurityProfile.NONE, Optional.empty());
-        assertThat(calls(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(3);
-        assertThat(calls(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(3);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(2);
     }
 
     @Test
@@ -507,7 +483,7 @@ class ConnectChargerTest {
         clock.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 8; i++) {
             ChargerEvent event = broker.event("acme", "Wallbox-" + i, "e");
-            assertThat(calls(() -> broker.connect(event))).isEqualTo(2);
+            assertThat(Core.roundTrips(() -> broker.connect(event))).isEqualTo(2);
         }
     }
 
@@ -531,10 +507,10 @@ class ConnectChargerTest {
         Broker another = new Broker(Core.over(DynamoDbLocal.client(), core.tableName(), clock), clock);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(calls(() -> another.connect(another.event("acme", "Wallbox-1", "d"))))
+        assertThat(Core.roundTrips(() -> another.connect(another.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(3);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(calls(() -> another.connect(another.event("acme", "Wallbox-1", "e"))))
+        assertThat(Core.roundTrips(() -> another.connect(another.event("acme", "Wallbox-1", "e"))))
                 .isEqualTo(2);
     }
 
@@ -554,20 +530,12 @@ class ConnectChargerTest {
 
     private int rowsWritten(Runnable action) {
         int[] rows = {0};
-        dynamoDb.next("transactWriteItems", (request, call) -> {
+        faulty.next("transactWriteItems", (request, call) -> {
             rows[0] = ((TransactWriteItemsRequest) request).transactItems().size();
             return call.happen();
         });
         action.run();
         return rows[0];
-    }
-
-    private static int calls(Runnable action) {
-        Consumption consumption = Core.usage(() -> {
-            action.run();
-            return true;
-        });
-        return consumption.calls();
     }
 
     private ProvisioningWindow window() {

@@ -7,9 +7,7 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,24 +16,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class InviteMailTest {
+class InviteMailTest extends TwoTenants {
 
     private static final Pattern PLACE = Pattern.compile("\\{[a-zA-Z]+}");
     private static final InviteToken TOKEN = new InviteToken("t".repeat(43));
-
-    private final Core core = Core.over(DynamoDbLocal.client(), new TestClock());
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -3,7 +3,7 @@ package dev.tenantry.invites;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.audit.AuditEntry;
+import dev.tenantry.audit.AuditAction;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
@@ -25,11 +25,10 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.Mailbox;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.users.Member;
 import dev.tenantry.users.RoleChange;
 import java.time.Duration;
@@ -39,21 +38,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class InviteUseCasesTest {
+class InviteUseCasesTest extends TwoTenants {
 
-    private final TestClock clock = new TestClock();
-    private final Mailbox mailbox = new Mailbox();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock, mailbox);
-    private final Caller ada = People.named("ada");
     private final Caller bob = People.named("bob");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
 
     // Inviting
 
@@ -76,17 +65,19 @@ class InviteUseCasesTest {
             assertThat(mail.to()).isEqualTo("Bob@example.com");
             assertThat(mail.html()).contains("lang=\"de\"");
         });
-        assertThat(audit("invite.created")).singleElement().satisfies(entry -> {
-            assertThat(entry.targetId()).isEqualTo("1");
-            assertThat(entry.after()).contains(Map.of("role", "user", "language", "de-AT"));
-        });
+        assertThat(core.trail("acme", AuditAction.INVITE_CREATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.targetId()).isEqualTo("1");
+                    assertThat(entry.after()).contains(Map.of("role", "user", "language", "de-AT"));
+                });
     }
 
     @Test
     void keepsTheDigestOfATokenAndNothingElse() {
         invite("bob@example.com", Role.USER, "en");
 
-        String table = DynamoDbLocal.contents(core.tableName());
+        String table = contents();
         assertThat(table)
                 .contains(new InviteToken(mailbox.lastToken()).digest())
                 .doesNotContain(mailbox.lastToken());
@@ -94,20 +85,20 @@ class InviteUseCasesTest {
 
     @Test
     void costsTheRoundTripsPromised() {
-        var create = Core.usage(() -> core.commit(decide("bob@example.com", Role.USER, "en")));
-        var renew = Core.usage(() -> core.commit(decide("bob@example.com", Role.USER, "en")));
+        int create = Core.roundTrips(() -> core.commit(decide("bob@example.com", Role.USER, "en")));
+        int renew = Core.roundTrips(() -> core.commit(decide("bob@example.com", Role.USER, "en")));
         IssuedInvite issued = invite("bob@example.com", Role.USER, "en");
-        var list = Core.usage(this::list);
-        var accept = Core.usage(
+        int list = Core.roundTrips(this::list);
+        int accept = Core.roundTrips(
                 () -> core.commit(core.acceptInvite().run(bob, issued.token().value())));
         invite("cyd@example.com", Role.USER, "en");
-        var revoke = Core.usage(() -> revoke("2"));
+        int revoke = Core.roundTrips(() -> revoke("2"));
 
-        assertThat(create.calls()).isEqualTo(2);
-        assertThat(renew.calls()).isEqualTo(2);
-        assertThat(list.calls()).isEqualTo(2);
-        assertThat(accept.calls()).isEqualTo(3);
-        assertThat(revoke.calls()).isEqualTo(2);
+        assertThat(create).isEqualTo(2);
+        assertThat(renew).isEqualTo(2);
+        assertThat(list).isEqualTo(2);
+        assertThat(accept).isEqualTo(3);
+        assertThat(revoke).isEqualTo(2);
     }
 
     @Test
@@ -128,10 +119,12 @@ class InviteUseCasesTest {
         });
         assertThat(mailbox.mails()).hasSize(2);
         assertThat(mailbox.lastToken()).isNotEqualTo(firstToken);
-        assertThat(audit("invite.renewed")).singleElement().satisfies(entry -> {
-            assertThat(entry.before()).contains(Map.of("role", "user", "language", "en"));
-            assertThat(entry.after()).contains(Map.of("role", "admin", "language", "fr"));
-        });
+        assertThat(core.trail("acme", AuditAction.INVITE_RENEWED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.before()).contains(Map.of("role", "user", "language", "en"));
+                    assertThat(entry.after()).contains(Map.of("role", "admin", "language", "fr"));
+                });
         assertThatThrownBy(() -> accept(bob, firstToken)).isInstanceOf(InviteNotFound.class);
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.ADMIN);
     }
@@ -225,10 +218,12 @@ class InviteUseCasesTest {
         assertThat(list()).isEmpty();
         assertThatThrownBy(() -> accept(bob, mailbox.lastToken())).isInstanceOf(InviteRevoked.class);
         assertThatThrownBy(() -> revoke("1")).isInstanceOf(InviteNotFound.class);
-        assertThat(audit("invite.revoked")).singleElement().satisfies(entry -> {
-            assertThat(entry.targetId()).isEqualTo("1");
-            assertThat(entry.before()).contains(Map.of("role", "user", "language", "en"));
-        });
+        assertThat(core.trail("acme", AuditAction.INVITE_REVOKED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.targetId()).isEqualTo("1");
+                    assertThat(entry.before()).contains(Map.of("role", "user", "language", "en"));
+                });
     }
 
     @Test
@@ -295,7 +290,7 @@ class InviteUseCasesTest {
                     assertThat(member.joinedAt()).isEqualTo(clock.instant());
                 });
         assertThat(headcount("users")).isEqualTo(1);
-        assertThat(audit("user.joined")).singleElement().satisfies(entry -> {
+        assertThat(core.trail("acme", AuditAction.USER_JOINED)).singleElement().satisfies(entry -> {
             assertThat(entry.targetId()).isEqualTo(bob.id().value());
             assertThat(entry.after()).contains(Map.of("role", "user"));
         });
@@ -373,12 +368,14 @@ class InviteUseCasesTest {
 
         invite("bob@example.com", Role.VIEWER, "en");
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.USER);
-        assertThat(audit("user.role_changed")).isEmpty();
-        assertThat(audit("invite.accepted")).singleElement().satisfies(entry -> {
-            assertThat(entry.actorId()).isEqualTo(bob.id().value());
-            assertThat(entry.targetId()).isEqualTo("1");
-            assertThat(entry.before()).contains(Map.of("role", "viewer", "language", "en"));
-        });
+        assertThat(core.trail("acme", AuditAction.USER_ROLE_CHANGED)).isEmpty();
+        assertThat(core.trail("acme", AuditAction.INVITE_ACCEPTED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actorId()).isEqualTo(bob.id().value());
+                    assertThat(entry.targetId()).isEqualTo("1");
+                    assertThat(entry.before()).contains(Map.of("role", "viewer", "language", "en"));
+                });
 
         invite("bob@example.com", Role.ADMIN, "en");
         assertThat(accept(bob, mailbox.lastToken()).role()).isEqualTo(Role.ADMIN);
@@ -386,10 +383,12 @@ class InviteUseCasesTest {
         assertThat(headcount("admins")).isEqualTo(2);
         assertThat(headcount("users")).isZero();
         assertThat(members()).hasSize(2);
-        assertThat(audit("user.role_changed")).singleElement().satisfies(entry -> {
-            assertThat(entry.before()).contains(Map.of("role", "user"));
-            assertThat(entry.after()).contains(Map.of("role", "admin"));
-        });
+        assertThat(core.trail("acme", AuditAction.USER_ROLE_CHANGED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.before()).contains(Map.of("role", "user"));
+                    assertThat(entry.after()).contains(Map.of("role", "admin"));
+                });
     }
 
     @Test
@@ -408,9 +407,8 @@ class InviteUseCasesTest {
     void isDecidedAgainIfItWasReadWhileItWasClosed() {
         invite("bob@example.com", Role.USER, "en");
         TenantScope scope = core.scope("acme", InviteStore.invite(1));
-        Change torn = Change.empty();
-        core.invites().close(torn, scope, scope.found(InviteStore.invite(1)).orElseThrow(), Invite.Status.REVOKED);
-        core.table().commit(torn);
+        Invite invite = scope.found(InviteStore.invite(1)).orElseThrow();
+        core.commit(torn -> core.invites().close(torn, scope, invite, Invite.Status.REVOKED));
         Key closed = Keys.closedInvite(scope, 1);
         core.table().commit(Change.empty().with(Delete.of(closed)));
 
@@ -437,8 +435,8 @@ class InviteUseCasesTest {
             assertThat(issued.stream().filter(it -> works(receiving, it.token().value())))
                     .hasSize(1);
         }
-        assertThat(audit("invite.created")).hasSize(5);
-        assertThat(audit("invite.renewed")).hasSize(5 * 15);
+        assertThat(core.trail("acme", AuditAction.INVITE_CREATED)).hasSize(5);
+        assertThat(core.trail("acme", AuditAction.INVITE_RENEWED)).hasSize(5 * 15);
     }
 
     @Test
@@ -484,8 +482,8 @@ class InviteUseCasesTest {
                     .allSatisfy(outcome -> assertThat(outcome).isInstanceOfAny(loss, InviteNotFound.class));
             assertThat(members()).hasSize(1 + accepted);
         }
-        assertThat(audit("user.joined")).hasSize(accepted);
-        assertThat(audit("invite.revoked")).hasSize(10 - accepted);
+        assertThat(core.trail("acme", AuditAction.USER_JOINED)).hasSize(accepted);
+        assertThat(core.trail("acme", AuditAction.INVITE_REVOKED)).hasSize(10 - accepted);
     }
 
     @Test
@@ -499,7 +497,7 @@ class InviteUseCasesTest {
         assertThat(outcomes).filteredOn(InviteAlreadyUsed.class::isInstance).hasSize(15);
         assertThat(members()).hasSize(2);
         assertThat(headcount("users")).isEqualTo(1);
-        assertThat(audit("user.joined")).hasSize(1);
+        assertThat(core.trail("acme", AuditAction.USER_JOINED)).hasSize(1);
     }
 
     @Test
@@ -585,32 +583,15 @@ class InviteUseCasesTest {
 
     private List<Invite> list() {
         return core.listInvites()
-                .run(core.door(ada, "acme", Role.ADMIN), new PageRequest(1000, Optional.empty()))
+                .run(core.door(ada, "acme", Role.ADMIN), Pages.LARGEST)
                 .items();
     }
 
     private List<Member> members() {
-        return core.members()
-                .list(core.scope("acme"), new PageRequest(1000, Optional.empty()))
-                .items();
+        return core.members().list(core.scope("acme"), Pages.LARGEST).items();
     }
 
     private long headcount(String role) {
         return core.table().read(Keys.headcount(core.scope("acme"))).number(role);
-    }
-
-    private List<AuditEntry> audit(String action) {
-        return core
-                .audit()
-                .list(
-                        core.scope("acme"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new PageRequest(1000, Optional.empty()))
-                .items()
-                .stream()
-                .filter(entry -> entry.action().equals(action))
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
@@ -11,45 +12,34 @@ import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.text.Absent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AddIpTest {
+class AddIpTest extends TwoTenants {
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
-    private final Caller ada = People.named("ada");
     private final Optional<Instant> never = Optional.empty();
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
 
     @Test
     void takesTwoRoundTrips() {
         for (IpScope scope : IpScope.values()) {
-            var usage = Core.usage(() -> add(ada, "203.0.113.10", scope, never));
-
-            assertThat(usage.calls()).isEqualTo(2);
+            assertThat(Core.roundTrips(() -> add(ada, "203.0.113.10", scope, never)))
+                    .isEqualTo(2);
         }
-        assertThat(Core.usage(this::list).calls()).isEqualTo(2);
+        assertThat(Core.roundTrips(this::list)).isEqualTo(2);
     }
 
     @Test
@@ -65,7 +55,7 @@ class AddIpTest {
                                 Optional.of(expiresAt))));
         add(ada, "192.0.2.7", IpScope.CHARGER, never);
 
-        List<AuditEntry> entries = audit("ip.added");
+        List<AuditEntry> entries = core.trail("acme", AuditAction.IP_ADDED);
         assertThat(entries).hasSize(2).allSatisfy(entry -> {
             assertThat(entry.targetType()).isEqualTo("ip");
             assertThat(entry.actorId()).isEqualTo(ada.id().value());
@@ -225,7 +215,7 @@ class AddIpTest {
             assertThat(outcomes).filteredOn(DuplicateIp.class::isInstance).hasSize(15);
         }
         assertThat(list()).extracting(IpEntry::id).containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(audit("ip.added")).hasSize(5);
+        assertThat(core.trail("acme", AuditAction.IP_ADDED)).hasSize(5);
     }
 
     @Test
@@ -272,22 +262,7 @@ class AddIpTest {
 
     private List<IpEntry> list() {
         return core.listIps()
-                .run(core.door(ada, "acme", Role.VIEWER), new PageRequest(1000, Optional.empty()))
+                .run(core.door(ada, "acme", Role.VIEWER), Pages.LARGEST)
                 .items();
-    }
-
-    private List<AuditEntry> audit(String action) {
-        return core
-                .audit()
-                .list(
-                        core.scope("acme"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new PageRequest(1000, Optional.empty()))
-                .items()
-                .stream()
-                .filter(entry -> entry.action().equals(action))
-                .toList();
     }
 }

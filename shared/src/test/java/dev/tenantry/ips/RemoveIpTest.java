@@ -10,40 +10,29 @@ import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RemoveIpTest {
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
+class RemoveIpTest extends TwoTenants {
 
     @Test
     void takesAnEntryAwayOnceInTwoRoundTrips() {
         add("192.0.2.0/24", IpScope.CHARGER);
         add("203.0.113.0/24", IpScope.API);
 
-        assertThat(Core.usage(() -> remove("1")).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> remove("2")).calls()).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> remove("1"))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> remove("2"))).isEqualTo(2);
 
         assertThat(list()).isEmpty();
         assertThatThrownBy(() -> remove("1")).isInstanceOf(IpNotFound.class);
@@ -54,22 +43,13 @@ class RemoveIpTest {
         add("192.0.2.0/24", IpScope.CHARGER);
         remove("1");
 
-        assertThat(core.audit()
-                        .list(
-                                core.scope("acme"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(AuditAction.IP_REMOVED),
-                                new PageRequest(10, Optional.empty()))
-                        .items())
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.action()).isEqualTo("ip.removed");
-                    assertThat(entry.targetId()).isEqualTo("1");
-                    assertThat(entry.after()).isEmpty();
-                    assertThat(entry.before().orElseThrow())
-                            .containsAllEntriesOf(Map.of("ip", "192.0.2.0/24", "scope", "charger"));
-                });
+        assertThat(core.trail("acme", AuditAction.IP_REMOVED)).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("ip.removed");
+            assertThat(entry.targetId()).isEqualTo("1");
+            assertThat(entry.after()).isEmpty();
+            assertThat(entry.before().orElseThrow())
+                    .containsAllEntriesOf(Map.of("ip", "192.0.2.0/24", "scope", "charger"));
+        });
     }
 
     @Test
@@ -104,8 +84,6 @@ class RemoveIpTest {
 
     @Test
     void letsNobodyReachIntoAnotherTenant() {
-        Caller otto = People.named("otto");
-        core.tenant("other", otto);
         core.commit(core.addIp()
                 .run(
                         core.door(otto, "other", Role.ADMIN),
@@ -195,7 +173,7 @@ class RemoveIpTest {
 
     private List<IpEntry> list() {
         return core.listIps()
-                .run(core.door(ada, "acme", Role.VIEWER), new PageRequest(1000, Optional.empty()))
+                .run(core.door(ada, "acme", Role.VIEWER), Pages.LARGEST)
                 .items();
     }
 }

@@ -20,17 +20,16 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.text.Absent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,24 +41,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class ProfileUseCasesTest {
+class ProfileUseCasesTest extends TwoTenants {
 
     private static final int RIVALS = 16;
     private static final String PASSWORD = "correct horse battery";
     private static final ProfileEdit NOTHING = new Editing().edit();
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
 
     // Creating.
 
@@ -77,12 +66,14 @@ class ProfileUseCasesTest {
 
         assertThat(two.isDefault()).isTrue();
         assertThat(defaults()).containsExactly(2L);
-        assertThat(audit(AuditAction.PROFILE_CREATED)).hasSize(2);
-        assertThat(audit(AuditAction.PROFILE_UPDATED)).singleElement().satisfies(entry -> {
-            assertThat(entry.targetId()).isEqualTo("1");
-            assertThat(entry.before()).contains(Map.of("isDefault", true));
-            assertThat(entry.after()).contains(Map.of("isDefault", false));
-        });
+        assertThat(core.trail("acme", AuditAction.PROFILE_CREATED)).hasSize(2);
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.targetId()).isEqualTo("1");
+                    assertThat(entry.before()).contains(Map.of("isDefault", true));
+                    assertThat(entry.after()).contains(Map.of("isDefault", false));
+                });
     }
 
     @Test
@@ -123,7 +114,7 @@ class ProfileUseCasesTest {
                 .isTrue();
         assertThat(stored(profile.id()).passwordHash().orElseThrow().matches(bytes(PASSWORD)))
                 .isTrue();
-        assertThat(DynamoDbLocal.contents(core.tableName())).doesNotContain(PASSWORD);
+        assertThat(contents()).doesNotContain(PASSWORD);
     }
 
     @Test
@@ -162,21 +153,23 @@ class ProfileUseCasesTest {
                 Optional.of(password()),
                 Configuration.of(Map.of("VendorSecret", "hidden-value", "B", "2"))));
 
-        assertThat(audit(AuditAction.PROFILE_CREATED)).singleElement().satisfies(entry -> {
-            assertThat(entry.before()).isEmpty();
-            assertThat(entry.after().orElseThrow())
-                    .containsEntry("displayName", "Depot")
-                    .containsEntry("description", "South")
-                    .containsEntry("isDefault", true)
-                    .containsEntry("cpmsUrl", "wss://cpms.example.com/")
-                    .containsEntry("authPassThrough", true)
-                    .containsEntry("heartbeatInterval", 60L)
-                    .containsEntry("securityProfile", 1L)
-                    .containsEntry("hasPassword", true)
-                    .containsEntry("configuration", "B, VendorSecret")
-                    .hasSize(9);
-            assertThat(entry.toString()).doesNotContain("pbkdf2", PASSWORD, "hidden-value");
-        });
+        assertThat(core.trail("acme", AuditAction.PROFILE_CREATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.before()).isEmpty();
+                    assertThat(entry.after().orElseThrow())
+                            .containsEntry("displayName", "Depot")
+                            .containsEntry("description", "South")
+                            .containsEntry("isDefault", true)
+                            .containsEntry("cpmsUrl", "wss://cpms.example.com/")
+                            .containsEntry("authPassThrough", true)
+                            .containsEntry("heartbeatInterval", 60L)
+                            .containsEntry("securityProfile", 1L)
+                            .containsEntry("hasPassword", true)
+                            .containsEntry("configuration", "B, VendorSecret")
+                            .hasSize(9);
+                    assertThat(entry.toString()).doesNotContain("pbkdf2", PASSWORD, "hidden-value");
+                });
     }
 
     // Changing.
@@ -197,10 +190,12 @@ class ProfileUseCasesTest {
                 .usingRecursiveComparison()
                 .ignoringFields("displayName", "updatedAt", "version")
                 .isEqualTo(before);
-        assertThat(audit(AuditAction.PROFILE_UPDATED)).singleElement().satisfies(entry -> {
-            assertThat(entry.before()).contains(Map.of("displayName", "One"));
-            assertThat(entry.after()).contains(Map.of("displayName", "Other"));
-        });
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.before()).contains(Map.of("displayName", "One"));
+                    assertThat(entry.after()).contains(Map.of("displayName", "Other"));
+                });
     }
 
     @Test
@@ -233,8 +228,10 @@ class ProfileUseCasesTest {
         // Even the same one counts as a change.
         update(1, new Editing().password(PASSWORD).edit());
         assertThat(stored(1).passwordHash().orElseThrow().text()).isNotEqualTo(first);
-        assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().before()).contains(Map.of());
-        assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after()).contains(Map.of("passwordChanged", true));
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().before())
+                .contains(Map.of());
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after())
+                .contains(Map.of("passwordChanged", true));
 
         assertFault("/password", () -> update(1, new Editing().noPassword().edit()));
         assertThat(stored(1).passwordHash()).isPresent();
@@ -242,14 +239,14 @@ class ProfileUseCasesTest {
         clock.advance(Duration.ofMillis(1));
         update(1, new Editing().noPassword().securityProfile(0).edit());
         assertThat(stored(1).passwordHash()).isEmpty();
-        assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().before())
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().before())
                 .contains(Map.of("hasPassword", true, "securityProfile", 1L));
-        assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after())
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after())
                 .contains(Map.of("hasPassword", false, "securityProfile", 0L));
 
         assertFault(
                 "/password", () -> update(1, new Editing().securityProfile(2).edit()));
-        assertThat(audit(AuditAction.PROFILE_UPDATED).toString()).doesNotContain("pbkdf2", PASSWORD);
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).toString()).doesNotContain("pbkdf2", PASSWORD);
     }
 
     @Test
@@ -265,7 +262,7 @@ class ProfileUseCasesTest {
         clock.advance(Duration.ofMillis(1));
         update(1, new Editing().configuration(Map.of("C", "4")).edit());
 
-        List<AuditEntry> entries = audit(AuditAction.PROFILE_UPDATED);
+        List<AuditEntry> entries = core.trail("acme", AuditAction.PROFILE_UPDATED);
         assertThat(entries)
                 .extracting(AuditEntry::before)
                 .containsExactly(
@@ -288,7 +285,8 @@ class ProfileUseCasesTest {
         assertThat(update(1, new Editing().description("").edit()).profile().description())
                 .isEmpty();
         assertThat(stored(1).description()).isEmpty();
-        assertThat(audit(AuditAction.PROFILE_UPDATED).getFirst().after()).contains(Map.of("description", Absent.NULL));
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after())
+                .contains(Map.of("description", Absent.NULL));
     }
 
     @Test
@@ -298,7 +296,7 @@ class ProfileUseCasesTest {
 
         assertThat(update(2, new Editing().isDefault(true).edit()).isDefault()).isTrue();
         assertThat(defaults()).containsExactly(2L);
-        assertThat(audit(AuditAction.PROFILE_UPDATED))
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED))
                 .extracting(AuditEntry::targetId)
                 .containsExactly("1", "2");
         assertThatThrownBy(() -> update(2, new Editing().isDefault(false).edit()))
@@ -410,13 +408,16 @@ class ProfileUseCasesTest {
         delete(1);
         assertThat(list()).isEmpty();
         assertThat(create("Three", false).isDefault()).isTrue();
-        assertThat(audit(AuditAction.PROFILE_DELETED)).hasSize(2).first().satisfies(entry -> {
-            assertThat(entry.targetId()).isEqualTo("1");
-            assertThat(entry.after()).isEmpty();
-            assertThat(entry.before().orElseThrow())
-                    .containsEntry("displayName", "One")
-                    .containsEntry("isDefault", true);
-        });
+        assertThat(core.trail("acme", AuditAction.PROFILE_DELETED))
+                .hasSize(2)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.targetId()).isEqualTo("1");
+                    assertThat(entry.after()).isEmpty();
+                    assertThat(entry.before().orElseThrow())
+                            .containsEntry("displayName", "One")
+                            .containsEntry("isDefault", true);
+                });
     }
 
     @Test
@@ -528,17 +529,15 @@ class ProfileUseCasesTest {
 
     @Test
     void takesTheRoundTripsThatTheModelPromises() {
-        assertThat(Core.usage(() -> create("One", false)).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> create("Two", true)).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> show(1)).calls()).isEqualTo(1);
-        assertThat(Core.usage(this::list).calls()).isEqualTo(2);
-        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit()))
-                        .calls())
+        assertThat(Core.roundTrips(() -> create("One", false))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> create("Two", true))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> show(1))).isEqualTo(1);
+        assertThat(Core.roundTrips(this::list)).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> update(1, new Editing().isDefault(true).edit())))
                 .isEqualTo(2);
-        assertThat(Core.usage(() -> update(1, new Editing().isDefault(true).edit()))
-                        .calls())
+        assertThat(Core.roundTrips(() -> update(1, new Editing().isDefault(true).edit())))
                 .isEqualTo(1);
-        assertThat(Core.usage(() -> delete(2)).calls()).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> delete(2))).isEqualTo(2);
     }
 
     // Races.
@@ -550,7 +549,7 @@ class ProfileUseCasesTest {
         assertThat(list()).hasSize(RIVALS);
         assertThat(defaults()).hasSize(1);
         assertThat(list()).extracting(shown -> shown.profile().id()).doesNotHaveDuplicates();
-        assertThat(audit(AuditAction.PROFILE_CREATED).stream()
+        assertThat(core.trail("acme", AuditAction.PROFILE_CREATED).stream()
                         .filter(entry ->
                                 Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault"))))
                 .hasSize(1);
@@ -572,7 +571,7 @@ class ProfileUseCasesTest {
         // Each move took the default from somebody: told of both, from the first profile to the last.
         long last = defaults().getFirst();
         Map<String, Integer> balance = new HashMap<>();
-        audit(AuditAction.PROFILE_UPDATED)
+        core.trail("acme", AuditAction.PROFILE_UPDATED)
                 .forEach(entry -> balance.merge(
                         entry.targetId(),
                         Boolean.TRUE.equals(entry.after().orElseThrow().get("isDefault")) ? 1 : -1,
@@ -652,15 +651,12 @@ class ProfileUseCasesTest {
         create("One", false);
         assertThat(from).isEqualTo(ProfileRegister.NONE);
         ProfileRegister one = core.profiles().register(core.scope("acme", ProfileStore.register()));
-        Change change = Change.empty();
-        core.profiles().register(change, core.scope("acme"), one, new ProfileRegister(count, count, one.defaultId()));
-        core.table().commit(change);
+        ProfileRegister many = new ProfileRegister(count, count, one.defaultId());
+        core.commit(change -> core.profiles().register(change, core.scope("acme"), one, many));
     }
 
     private void addCharger(long id) {
-        Change change = Change.empty();
-        core.profiles().addCharger(change, core.scope("acme"), id);
-        core.table().commit(change);
+        core.commit(change -> core.profiles().addCharger(change, core.scope("acme"), id));
     }
 
     private void openWindow(long profileId, Duration duration) {
@@ -724,9 +720,7 @@ class ProfileUseCasesTest {
     }
 
     private List<ShownProfile> list() {
-        return core.listProfiles()
-                .run(door(), new PageRequest(1000, Optional.empty()))
-                .items();
+        return core.listProfiles().run(door(), Pages.LARGEST).items();
     }
 
     private List<Long> defaults() {
@@ -740,8 +734,7 @@ class ProfileUseCasesTest {
     }
 
     private Optional<Profile> find(long id) {
-        var lookup = ProfileStore.profile(id);
-        return core.scope("acme", lookup).found(lookup);
+        return core.find("acme", ProfileStore.profile(id));
     }
 
     private Profile stored(long id) {
@@ -750,17 +743,6 @@ class ProfileUseCasesTest {
 
     private static Precondition only(long version) {
         return new Precondition(Optional.of(Set.of(version)));
-    }
-
-    private List<AuditEntry> audit(AuditAction action) {
-        return core.audit()
-                .list(
-                        core.scope("acme"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(action),
-                        new PageRequest(1000, Optional.empty()))
-                .items();
     }
 
     private static void assertFault(String pointer, Runnable action) {

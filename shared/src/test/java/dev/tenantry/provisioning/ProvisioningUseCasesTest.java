@@ -16,35 +16,20 @@ import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ProvisioningUseCasesTest {
+class ProvisioningUseCasesTest extends TwoTenants {
 
     private static final NewWindow USUAL = new NewWindow(Optional.empty(), Duration.ofHours(1), Optional.empty());
-
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", ada);
-        core.tenant("other", People.named("otto"));
-    }
 
     @Test
     void opensAWindowWithTheDefaultProfile() {
@@ -169,7 +154,7 @@ class ProvisioningUseCasesTest {
         stop(Precondition.NONE);
         stop(Precondition.NONE);
 
-        List<AuditEntry> started = trail(AuditAction.PROVISIONING_STARTED);
+        List<AuditEntry> started = core.trail("acme", AuditAction.PROVISIONING_STARTED);
         assertThat(started)
                 .hasSize(2)
                 .allSatisfy(
@@ -182,10 +167,13 @@ class ProvisioningUseCasesTest {
                 .filteredOn(entry -> entry.targetId().equals(Long.toString(second.id())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.before()).isPresent());
-        assertThat(trail(AuditAction.PROVISIONING_STOPPED)).singleElement().satisfies(entry -> {
-            assertThat(entry.targetId()).isEqualTo(Long.toString(second.id()));
-            assertThat(entry.before().orElseThrow()).containsKeys("profileId", "startedAt", "expiresAt", "maxChargers");
-        });
+        assertThat(core.trail("acme", AuditAction.PROVISIONING_STOPPED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.targetId()).isEqualTo(Long.toString(second.id()));
+                    assertThat(entry.before().orElseThrow())
+                            .containsKeys("profileId", "startedAt", "expiresAt", "maxChargers");
+                });
     }
 
     @Test
@@ -225,16 +213,5 @@ class ProvisioningUseCasesTest {
 
     private Door door() {
         return core.door(ada, "acme", Role.USER);
-    }
-
-    private List<AuditEntry> trail(AuditAction action) {
-        return core.listAudit()
-                .run(
-                        core.door(ada, "acme", Role.ADMIN),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(action),
-                        new PageRequest(10, Optional.empty()))
-                .items();
     }
 }

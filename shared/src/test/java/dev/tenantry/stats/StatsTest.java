@@ -32,8 +32,7 @@ import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import dev.tenantry.users.Headcount;
@@ -47,22 +46,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A tenant in numbers, and what happens when one of them is wrong.
-class StatsTest {
+class StatsTest extends TwoTenants {
 
     private static final DomainPrefix ACME = new DomainPrefix("acme");
 
-    private final TestClock clock = new TestClock();
-    private final Core core = Core.over(DynamoDbLocal.client(), clock);
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
+    // What a repair meets on its way is done by the other core, and meets nothing itself.
+    private final FaultyDynamoDb meeting = new FaultyDynamoDb(DynamoDbLocal.client());
+    private final Core repairing = Core.over(meeting.client(), core.tableName(), clock);
 
     @Test
     void countsInOneRoundTrip() {
@@ -86,7 +79,7 @@ class StatsTest {
         assertThat(stats.subscription()).isEmpty();
         assertThat(stats.maxChargers()).isEmpty();
         assertThat(stats.updatedAt()).isEqualTo(clock.instant());
-        assertThat(Core.usage(this::show).calls()).isEqualTo(1);
+        assertThat(Core.roundTrips(this::show)).isEqualTo(1);
     }
 
     @Test
@@ -186,10 +179,8 @@ class StatsTest {
 
     @Test
     void countsAnewWhereSomebodyJoinsBetweenCountAndRepair() {
-        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         plant(Keys.headcount(core.scope("acme")), "viewers", 7);
-        faulty.next("transactWriteItems", (_, call) -> {
+        meeting.next("transactWriteItems", (_, call) -> {
             // It is counted by now, and has not been written.
             core.member("acme", Role.VIEWER);
             plant(Keys.headcount(core.scope("acme")), "viewers", 7);
@@ -239,8 +230,6 @@ class StatsTest {
     /// With every count of its chargers, one more registers.
     @Test
     void repairsWhatIsAtRestAndTellsWhatIsNot() {
-        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
         plant(Keys.headcount(core.scope("acme")), "users", 7);
         plant(Keys.chargerCounts(core.scope("acme"), 3), "total", 9);
@@ -256,7 +245,7 @@ class StatsTest {
             }
             return call.happen();
         };
-        faulty.next("query", Collections.nCopies(100, registers).toArray(Fault[]::new));
+        meeting.next("query", Collections.nCopies(100, registers).toArray(Fault[]::new));
         Repair busy = repairing.repairCounters().run(ACME, () -> true);
         assertThat(busy.repaired())
                 .extracting(Drift::counter)
@@ -302,8 +291,6 @@ class StatsTest {
 
     @Test
     void countsChargersOfAProfileAnewWhereOneRegistersBetweenCountAndRepair() {
-        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
         plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 7);
         AtomicBoolean happened = new AtomicBoolean();
@@ -313,7 +300,7 @@ class StatsTest {
             }
             return call.happen();
         };
-        faulty.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
+        meeting.next("transactWriteItems", Collections.nCopies(20, registers).toArray(Fault[]::new));
         assertThat(repairing.repairCounters().run(ACME, () -> true).repaired())
                 .containsExactly(new Drift("chargers of profile 2", "8", "3"));
         assertThat(happened).isTrue();
@@ -323,8 +310,6 @@ class StatsTest {
     /// Between the profiles and the chargers that it reads.
     @Test
     void takesNoChargerThatRegistersMeanwhileForADrift() {
-        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-        Core repairing = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
         for (int query = 0; query < 12; query++) {
             int at = query;
@@ -335,7 +320,7 @@ class StatsTest {
                 }
                 return call.happen();
             };
-            faulty.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
+            meeting.next("query", Collections.nCopies(12, registers).toArray(Fault[]::new));
             assertThat(repairing.repairCounters().run(ACME, () -> true).repaired())
                     .isEmpty();
         }
@@ -346,8 +331,6 @@ class StatsTest {
     /// wrote.
     @Test
     void repairsNoProfileThatAnotherRunHasRepaired() {
-        FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-        Core late = Core.over(faulty.client(), core.tableName(), clock);
         busyTenant();
         plant(Keys.profile(core.scope("acme"), 2), "chargerCount", 3);
         AtomicBoolean happened = new AtomicBoolean();
@@ -358,8 +341,8 @@ class StatsTest {
             }
             return call.happen();
         };
-        faulty.next("transactWriteItems", Collections.nCopies(20, overtakes).toArray(Fault[]::new));
-        assertThat(late.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
+        meeting.next("transactWriteItems", Collections.nCopies(20, overtakes).toArray(Fault[]::new));
+        assertThat(repairing.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
         assertThat(happened).isTrue();
         assertThat(chargersOf(2)).isEqualTo(3);
     }
@@ -424,10 +407,7 @@ class StatsTest {
     }
 
     private long chargersOf(long profile) {
-        return core.scope("acme", ProfileStore.profile(profile))
-                .found(ProfileStore.profile(profile))
-                .orElseThrow()
-                .chargerCount();
+        return core.find("acme", ProfileStore.profile(profile)).orElseThrow().chargerCount();
     }
 
     private void plant(Key key, String attribute, long value) {

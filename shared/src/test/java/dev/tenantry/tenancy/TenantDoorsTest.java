@@ -11,24 +11,14 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.tenants.TenantName;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.users.MemberStore;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TenantDoorsTest {
-
-    private final Core core = Core.over(DynamoDbLocal.client(), new TestClock());
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
+class TenantDoorsTest extends TwoTenants {
 
     @Test
     void letsAMemberInWithTheRoleFromTheTable() {
@@ -39,9 +29,10 @@ class TenantDoorsTest {
 
     @Test
     void readsAuthorisationAndDataInOneRoundTrip() {
-        var usage = Core.usage(() -> core.door(ada, "acme", Role.ADMIN).open(MemberStore.member(ada.id())));
+        int roundTrips =
+                Core.roundTrips(() -> core.door(ada, "acme", Role.ADMIN).open(MemberStore.member(ada.id())));
 
-        assertThat(usage.calls()).isEqualTo(1);
+        assertThat(roundTrips).isEqualTo(1);
     }
 
     @Test

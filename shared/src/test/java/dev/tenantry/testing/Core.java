@@ -235,16 +235,6 @@ public interface Core {
         return over(client, DynamoDbLocal.newTable(client), clock, mailer, sequence(), payments);
     }
 
-    /// A core over a new table that sends mail to a mailbox.
-    static Core over(DynamoDbClient client, Clock clock, Mailer mailer) {
-        return over(client, clock, mailer, new FakePayments());
-    }
-
-    /// A core over a new table that is billed by a summary.
-    static Core over(DynamoDbClient client, Clock clock, Payments payments) {
-        return over(client, clock, new Mailbox(), payments);
-    }
-
     static Core over(DynamoDbClient client, String tableName, Clock clock) {
         return over(client, tableName, clock, new Mailbox(), sequence());
     }
@@ -368,6 +358,15 @@ public interface Core {
         return listAudit()
                 .run(lookups -> scope(prefix, lookups), Optional.empty(), Optional.empty(), action, Pages.LARGEST)
                 .items();
+    }
+
+    /// How often something asks DynamoDB.
+    static int roundTrips(Runnable action) {
+        return usage(() -> {
+                    action.run();
+                    return true;
+                })
+                .calls();
     }
 
     /// What something consumed of the table.

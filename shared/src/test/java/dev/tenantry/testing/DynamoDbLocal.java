@@ -33,11 +33,6 @@ public final class DynamoDbLocal {
         return name;
     }
 
-    /// Everything that a table holds, as text.
-    public static String contents(String table) {
-        return CLIENT.scan(scan -> scan.tableName(table)).items().toString();
-    }
-
     private static AttributeDefinition attribute(String name) {
         return AttributeDefinition.builder()
                 .attributeName(name)

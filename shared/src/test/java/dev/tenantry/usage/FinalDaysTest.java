@@ -8,13 +8,13 @@ import dev.tenantry.metrics.Interval;
 import dev.tenantry.metrics.MetricsRange;
 import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.metrics.TimeZoneName;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.Mailbox;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.TestClock;
 import java.time.Duration;
@@ -162,9 +162,9 @@ class FinalDaysTest {
         // The shards; then summary, day and minute at once, and the fold.
         int withoutFinal = UsageStore.SHARDS + 2;
         // The summary; then summary and day, and the day's final form.
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal + 3);
+        assertThat(Core.roundTrips(this::fold)).isEqualTo(withoutFinal + 3);
         core.ingest(List.of(sample(clock.instant(), 1, 0)));
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(withoutFinal);
+        assertThat(Core.roundTrips(this::fold)).isEqualTo(withoutFinal);
     }
 
     /// A depot whose chargers stay online but for minutes in which some drop out and come back, and that is closed
@@ -219,9 +219,7 @@ class FinalDaysTest {
     }
 
     private UsageSummary summary() {
-        return core.scope("acme", UsageStore.summary())
-                .found(UsageStore.summary())
-                .orElse(UsageSummary.NONE);
+        return core.find("acme", UsageStore.summary()).orElse(UsageSummary.NONE);
     }
 
     /// What windows must show, from the samples alone.
@@ -263,7 +261,7 @@ class FinalDaysTest {
                                     TimeZoneName.of(zone),
                                     Optional.of(new Bound.At(from)),
                                     Optional.of(new Bound.At(to))),
-                            new PageRequest(1000, Optional.empty()))
+                            Pages.LARGEST)
                     .items();
             assertThat(shown)
                     .as("%s in %s from %s", interval, zone, from)

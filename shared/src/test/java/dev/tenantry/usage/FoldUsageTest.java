@@ -10,12 +10,8 @@ import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Door;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,22 +32,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /// One change, and what comes between its reading and its writing.
-class FoldUsageTest {
+class FoldUsageTest extends TwoTenants {
 
     private static final DomainPrefix ACME = new DomainPrefix("acme");
     private static final int SHARD = 7;
 
-    private final TestClock clock = new TestClock();
-    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
     private final FoldUsage fold = new FoldUsage(core.usage());
     private final Door door = core.doors().schedule(ACME);
     private final AtomicInteger ids = new AtomicInteger();
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", People.named("ada"));
-    }
 
     /// DynamoDB reads each row of a batch when it pleases. DynamoDB Local reads them all at once, so what AWS may
     /// do is put together here: one row as it was before another fold, the others as they were after it.
@@ -161,9 +148,8 @@ class FoldUsageTest {
         }
         long first = UsageTime.minute(clock.millis()) - 24;
         for (long minute = first; minute < first + 24; minute++) {
-            Change change = Change.empty();
-            core.usage().write(change, core.scope("acme"), minute, new ConnectionEvents(0, storm));
-            core.table().commit(change);
+            long at = minute;
+            core.commit(change -> core.usage().write(change, core.scope("acme"), at, new ConnectionEvents(0, storm)));
         }
         for (long part = 0; part < 3; part++) {
             put(LongStream.range(first + part * 8, first + part * 8 + 8)
@@ -244,14 +230,10 @@ class FoldUsageTest {
     }
 
     private UsageDay day(long day) {
-        return core.scope("acme", UsageStore.day(day))
-                .found(UsageStore.day(day))
-                .orElseThrow();
+        return core.find("acme", UsageStore.day(day)).orElseThrow();
     }
 
     private UsageSummary summary() {
-        return core.scope("acme", UsageStore.summary())
-                .found(UsageStore.summary())
-                .orElse(UsageSummary.NONE);
+        return core.find("acme", UsageStore.summary()).orElse(UsageSummary.NONE);
     }
 }

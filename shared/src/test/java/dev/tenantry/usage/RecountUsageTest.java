@@ -7,12 +7,8 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Keys;
-import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,20 +24,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What is said of a tenant's days is what the days say.
-class RecountUsageTest {
+class RecountUsageTest extends TwoTenants {
 
     private static final DomainPrefix ACME = new DomainPrefix("acme");
     private static final int DAYS = 150;
 
-    private final TestClock clock = new TestClock();
-    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
     private final AtomicInteger ids = new AtomicInteger();
     private final long today = FoldUsage.day(clock.instant());
 
     @BeforeEach
-    void busyTenant() {
-        core.tenant("acme", People.named("ada"));
+    void beBusy() {
         List<Sample> samples = new ArrayList<>();
         for (int age = 0; age <= DAYS; age++) {
             if (age % 17 != 4) {
@@ -135,18 +127,13 @@ class RecountUsageTest {
                 days.stream().filter(UsageDay::isFinal).limit(90).toList();
         assertThat(planted).hasSizeGreaterThan(RecountUsage.MOST_DAYS);
         for (UsageDay day : planted) {
-            Change change = Change.empty();
-            core.usage()
-                    .write(
-                            change,
-                            core.scope("acme"),
-                            new UsageDay(
-                                    day.day(),
-                                    day.version(),
-                                    OptionalLong.of(day.opening().getAsLong() + 1),
-                                    day.counters(),
-                                    day.onlineDeltas()));
-            core.table().commit(change);
+            UsageDay wrong = new UsageDay(
+                    day.day(),
+                    day.version(),
+                    OptionalLong.of(day.opening().getAsLong() + 1),
+                    day.counters(),
+                    day.onlineDeltas());
+            core.commit(change -> core.usage().write(change, core.scope("acme"), wrong));
         }
         assertThat(repair()).hasSize(planted.size());
         assertThat(repair()).isEmpty();
@@ -232,9 +219,7 @@ class RecountUsageTest {
     }
 
     private void plant(UsageSummary summary) {
-        Change change = Change.empty();
-        core.usage().write(change, core.scope("acme"), summary);
-        core.table().commit(change);
+        core.commit(change -> core.usage().write(change, core.scope("acme"), summary));
     }
 
     private void assertRepaired(UsageSummary right, String counter) {
@@ -269,8 +254,6 @@ class RecountUsageTest {
     }
 
     private UsageSummary summary() {
-        return core.scope("acme", UsageStore.summary())
-                .found(UsageStore.summary())
-                .orElse(UsageSummary.NONE);
+        return core.find("acme", UsageStore.summary()).orElse(UsageSummary.NONE);
     }
 }

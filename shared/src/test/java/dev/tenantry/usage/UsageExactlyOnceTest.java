@@ -9,11 +9,11 @@ import dev.tenantry.metrics.MetricsRange;
 import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.metrics.TimeZoneName;
 import dev.tenantry.refusal.Refusal.Unavailable;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.Mailbox;
+import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,7 +132,7 @@ class UsageExactlyOnceTest {
                                 TimeZoneName.of(zone),
                                 Optional.of(Bound.of(from)),
                                 Optional.of(Bound.of(to))),
-                        new PageRequest(1000, Optional.empty()))
+                        Pages.LARGEST)
                 .items();
         assertThat(shown).hasSizeGreaterThan(10);
         assertThat(shown.stream().filter(window -> window.counters().messages() > 0))
@@ -144,9 +144,7 @@ class UsageExactlyOnceTest {
     }
 
     private void checkPeriod(List<Sample> unique, String tenant) {
-        UsageSummary summary = core.scope(tenant, UsageStore.summary())
-                .found(UsageStore.summary())
-                .orElseThrow();
+        UsageSummary summary = core.find(tenant, UsageStore.summary()).orElseThrow();
         long messages = 0;
         long bytes = 0;
         for (Sample sample : unique) {

@@ -23,15 +23,12 @@ import dev.tenantry.storage.Precondition;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
-import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
-import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.Pages;
+import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +44,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -55,30 +51,20 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Samples in, windows out.
-class UsageTest {
+class UsageTest extends TwoTenants {
 
-    private final TestClock clock = new TestClock();
-    private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Core core = Core.over(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock);
-    private final Caller ada = People.named("ada");
     private final AtomicInteger ids = new AtomicInteger();
-
-    @BeforeEach
-    void foundTenants() {
-        core.tenant("acme", ada);
-        core.tenant("globex", People.named("otto"));
-    }
 
     @Test
     void saysWhatBecameOfEachSample() {
-        core.commit(core.deleteTenant().run(core.door(People.named("otto"), "globex", Role.ADMIN), Precondition.NONE));
+        core.commit(core.deleteTenant().run(core.door(otto, "other", Role.ADMIN), Precondition.NONE));
         Instant now = clock.instant();
         Sample good = sample("acme", now);
         List<Sample> delivery = List.of(
                 good,
                 sample("nobody", now),
                 good,
-                sample("globex", now),
+                sample("other", now),
                 sample("acme", now.minus(Duration.ofDays(35))),
                 sample("acme", now.minus(Duration.ofDays(35)).minusMillis(1)),
                 sample("acme", now.plus(Duration.ofMinutes(5))),
@@ -101,11 +87,11 @@ class UsageTest {
     @Test
     void countsTheSameIdInTwoTenantsTwice() {
         Sample sample = sample("acme", clock.instant());
-        Sample other = new Sample(sample.id(), new DomainPrefix("globex"), sample.at(), sample.counters());
-        assertThat(core.ingest(List.of(sample, other))).containsOnly(SampleOutcome.COUNTED);
+        Sample theirs = new Sample(sample.id(), other.domainPrefix(), sample.at(), sample.counters());
+        assertThat(core.ingest(List.of(sample, theirs))).containsOnly(SampleOutcome.COUNTED);
         fold();
         assertThat(messages("acme")).isEqualTo(1);
-        assertThat(messages("globex")).isEqualTo(1);
+        assertThat(messages("other")).isEqualTo(1);
     }
 
     @Test
@@ -114,9 +100,9 @@ class UsageTest {
         for (int i = 0; i < 96; i++) {
             delivery.add(sample("acme", clock.instant().minusMillis(i)));
         }
-        assertThat(Core.usage(() -> core.ingest(delivery)).calls()).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> core.ingest(delivery))).isEqualTo(2);
         // The summary, the day, the batch.
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.SHARDS + 2);
+        assertThat(Core.roundTrips(this::fold)).isEqualTo(UsageStore.SHARDS + 2);
     }
 
     @Test
@@ -176,7 +162,7 @@ class UsageTest {
                 .containsExactly("too many conflicting changes");
         assertThat(failures(Collections.nCopies(3, conflict).toArray(Fault[]::new)))
                 .isEmpty();
-        List<Sample> two = List.of(sample("acme", clock.instant()), sample("globex", clock.instant()));
+        List<Sample> two = List.of(sample("acme", clock.instant()), sample("other", clock.instant()));
         Queue<String> reasons = new ConcurrentLinkedQueue<>();
         assertThat(core.ingestSamples().run(two, () -> false, failure -> reasons.add(((Unavailable) failure).reason())))
                 .containsOnly(SampleOutcome.NOT_NOW);
@@ -213,7 +199,7 @@ class UsageTest {
 
     @Test
     void foldsTheOthersWhereOneTenantFails() {
-        core.ingest(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant()), sample("other", clock.instant())));
         plantBrokenDay();
         clock.advance(Duration.ofMinutes(1));
 
@@ -221,13 +207,13 @@ class UsageTest {
         assertThat(run.failures()).containsOnlyKeys(new DomainPrefix("acme"));
         assertThat(run.batches()).isEqualTo(1);
         assertThat(run.lagSeconds()).hasValue(60);
-        assertThat(messages("globex")).isEqualTo(1);
+        assertThat(messages("other")).isEqualTo(1);
     }
 
     @Test
     void setsAsideWhatCannotBeReadAndLosesNothing() {
         Instant now = clock.instant();
-        core.ingest(List.of(sample("acme", now), sample("globex", now)));
+        core.ingest(List.of(sample("acme", now), sample("other", now)));
         byte[] good = UsageDelta.of(List.of(sample("acme", now))).packed();
         byte[] early = UsageDelta.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1))))
                 .packed();
@@ -322,12 +308,8 @@ class UsageTest {
             }
             core.table().commit(change);
         }
-        Consumption consumption = Core.usage(() -> {
-            AggregateUsage.Aggregation run = fold();
-            assertThat(run.batches()).isEqualTo(tenants * each);
-            return run;
-        });
-        assertThat(consumption.calls()).isEqualTo(UsageStore.SHARDS + 2 * tenants);
+        int roundTrips = Core.roundTrips(() -> assertThat(fold().batches()).isEqualTo(tenants * each));
+        assertThat(roundTrips).isEqualTo(UsageStore.SHARDS + 2 * tenants);
     }
 
     @Test
@@ -349,18 +331,18 @@ class UsageTest {
 
     @Test
     void goesOnAtTheNextRunWhereTheTimeWasUp() {
-        core.ingest(List.of(sample("acme", clock.instant()), sample("globex", clock.instant())));
+        core.ingest(List.of(sample("acme", clock.instant()), sample("other", clock.instant())));
         AggregateUsage.Aggregation none = core.aggregateUsage().run(() -> false);
         assertThat(none.isComplete()).isFalse();
         assertThat(none.cutShort()).hasValue("time was up");
         // Nothing seen is not nothing there.
         assertThat(none.lagSeconds()).isEmpty();
         AtomicInteger asked = new AtomicInteger();
-        for (int run = 0; run < 500 && messages("acme") + messages("globex") < 2; run++) {
+        for (int run = 0; run < 500 && messages("acme") + messages("other") < 2; run++) {
             asked.set(0);
             core.aggregateUsage().run(() -> asked.getAndIncrement() < 40);
         }
-        assertThat(messages("acme") + messages("globex")).isEqualTo(2);
+        assertThat(messages("acme") + messages("other")).isEqualTo(2);
     }
 
     /// Another try, or another half, can take as long as any change.
@@ -395,7 +377,7 @@ class UsageTest {
     void neverReadsAgainWhatIsFolded() {
         core.ingest(List.of(sample("acme", clock.instant())));
         fold();
-        assertThat(Core.usage(this::fold).calls()).isEqualTo(UsageStore.SHARDS);
+        assertThat(Core.roundTrips(this::fold)).isEqualTo(UsageStore.SHARDS);
     }
 
     @Test
@@ -440,9 +422,7 @@ class UsageTest {
                                 .toList());
             }
         }
-        UsageSummary summary = core.scope("acme", UsageStore.summary())
-                .found(UsageStore.summary())
-                .orElseThrow();
+        UsageSummary summary = core.find("acme", UsageStore.summary()).orElseThrow();
         assertThat(summary.days()).hasSizeLessThan(43);
         assertThat(summary.months()).hasSizeLessThan(4);
         assertThat(summary.finalThrough()).isPositive();
@@ -455,8 +435,7 @@ class UsageTest {
             core.ingest(List.of(sample("acme", now.minus(Duration.ofDays(day)))));
         }
         fold();
-        assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
-                        .calls())
+        assertThat(Core.roundTrips(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now)))
                 .isEqualTo(2);
         // Tenant, member, summary; then the days of the page, all of which are small.
         assertThat(Core.usage(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now))
@@ -505,13 +484,7 @@ class UsageTest {
         MetricsRange range = range(Interval.HOUR, "UTC", "2025-01-01", "2025-01-03");
         List<MetricsWindow> all = page(range, 1000, Optional.empty()).items();
         assertThat(all).hasSize(48);
-        List<MetricsWindow> paged = new ArrayList<>();
-        Optional<String> position = Optional.empty();
-        do {
-            Page<MetricsWindow> page = page(range, 7, position);
-            paged.addAll(page.items());
-            position = page.next();
-        } while (position.isPresent());
+        List<MetricsWindow> paged = Pages.items(7, page -> page(range, page));
         assertThat(paged).isEqualTo(all);
         assertThatThrownBy(() -> page(range, 7, Optional.of("-1"))).isInstanceOf(InvalidRequest.class);
     }
@@ -567,11 +540,11 @@ class UsageTest {
 
     @Test
     void cannotSeeAnotherTenantsUsage() {
-        core.ingest(List.of(sample("globex", clock.instant())));
+        core.ingest(List.of(sample("other", clock.instant())));
         fold();
         assertThat(messages("acme")).isZero();
         assertThat(core.usage().days(core.scope("acme"), 0, 30_000)).isEmpty();
-        assertThat(core.usage().days(core.scope("globex"), 0, 30_000)).hasSize(1);
+        assertThat(core.usage().days(core.scope("other"), 0, 30_000)).hasSize(1);
     }
 
     @Test
@@ -645,7 +618,7 @@ class UsageTest {
     }
 
     private List<UsageBatch> batches(int shard) {
-        return core.usage().shard(shard, new PageRequest(1000, Optional.empty())).items().stream()
+        return core.usage().shard(shard, Pages.LARGEST).items().stream()
                 .map(UsageBatch.class::cast)
                 .toList();
     }
@@ -672,12 +645,16 @@ class UsageTest {
                                 TimeZoneName.of(zone),
                                 Optional.of(new Bound.At(from)),
                                 Optional.of(new Bound.At(to))),
-                        new PageRequest(1000, Optional.empty()))
+                        Pages.LARGEST)
                 .items();
     }
 
     private Page<MetricsWindow> page(MetricsRange range, int limit, Optional<String> position) {
-        return core.showMetrics().run(core.door(ada, "acme", Role.VIEWER), range, new PageRequest(limit, position));
+        return page(range, new PageRequest(limit, position));
+    }
+
+    private Page<MetricsWindow> page(MetricsRange range, PageRequest page) {
+        return core.showMetrics().run(core.door(ada, "acme", Role.VIEWER), range, page);
     }
 
     private static MetricsRange range(Interval interval, String zone, String from, String to) {

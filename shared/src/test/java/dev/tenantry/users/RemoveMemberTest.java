@@ -11,33 +11,18 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
-import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.People;
-import dev.tenantry.testing.TestClock;
+import dev.tenantry.testing.TwoTenants;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RemoveMemberTest {
-
-    private final Core core = Core.over(DynamoDbLocal.client(), new TestClock());
-    private final Caller ada = People.named("ada");
-
-    @BeforeEach
-    void foundTenant() {
-        core.tenant("acme", ada);
-    }
+class RemoveMemberTest extends TwoTenants {
 
     @Test
     void takesSomeoneOutForGoodAndCountsThemOnce() {
         Caller bob = core.member("acme", Role.USER);
 
-        var usage = Core.usage(() -> {
-            remove(ada, bob);
-            return bob;
-        });
-
-        assertThat(usage.calls()).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> remove(ada, bob))).isEqualTo(2);
         assertThat(Headcounts.of(core, "acme")).isEqualTo(new Headcount(1, 0, 0));
         assertThatThrownBy(() -> core.door(bob, "acme", Role.VIEWER).open()).isInstanceOf(TenantNotFound.class);
         assertThat(core.listOwnTenants()
@@ -73,9 +58,6 @@ class RemoveMemberTest {
 
     @Test
     void letsNobodyReachIntoAnotherTenant() {
-        Caller otto = People.named("otto");
-        core.tenant("other", otto);
-
         assertThatThrownBy(() -> remove(ada, otto)).isInstanceOf(UserNotFound.class);
         assertThat(Headcounts.of(core, "other")).isEqualTo(new Headcount(1, 0, 0));
     }
