@@ -18,37 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// What AWS does and DynamoDB Local never.
 class ChargerFaultsTest extends TwoTenants {
-
-    private static final Fault CONFLICT = (_, _) -> {
-        throw TransactionCanceledException.builder()
-                .cancellationReasons(
-                        CancellationReason.builder().code("None").build(),
-                        CancellationReason.builder().code("TransactionConflict").build())
-                .build();
-    };
-
-    private static final Fault THROTTLED = (_, _) -> {
-        throw ProvisionedThroughputExceededException.builder()
-                .statusCode(400)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("ProvisionedThroughputExceededException")
-                        .build())
-                .build();
-    };
-
-    private static final Fault LOST_ANSWER = (_, call) -> {
-        call.happen();
-        throw SdkClientException.create("connection reset");
-    };
 
     private final Broker broker = new Broker(core, clock);
 
@@ -60,14 +33,14 @@ class ChargerFaultsTest extends TwoTenants {
 
     @Test
     void registersOnceThoughTransactionsConflict() {
-        faulty.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
+        faulty.next("transactWriteItems", Fault.CONFLICT, Fault.CONFLICT, Fault.CONFLICT);
         assertThat(broker.connect("acme", "Wallbox-1").registered()).isTrue();
         assertOne();
     }
 
     @Test
     void registersOnceThoughTheAnswerIsLost() {
-        faulty.next("transactWriteItems", LOST_ANSWER);
+        faulty.next("transactWriteItems", Fault.LOST_ANSWER);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
 
         // The broker asks again, and the one place is this charger's already.
@@ -77,9 +50,9 @@ class ChargerFaultsTest extends TwoTenants {
 
     @Test
     void letsNobodyInWhileTheTableIsOutOfReach() {
-        faulty.next("batchGetItem", THROTTLED);
+        faulty.next("batchGetItem", Fault.THROTTLED);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
-        faulty.next("transactWriteItems", THROTTLED);
+        faulty.next("transactWriteItems", Fault.THROTTLED);
         assertThatThrownBy(() -> broker.connect("acme", "Wallbox-1")).isInstanceOf(Unavailable.class);
         assertThat(broker.list("acme")).isEmpty();
     }
@@ -88,12 +61,12 @@ class ChargerFaultsTest extends TwoTenants {
     void countsADisconnectOnceThoughItsAnswerIsLost() {
         broker.connect("acme", "Wallbox-1");
         ChargerEvent event = broker.event("acme", "Wallbox-1", "connection-Wallbox-1");
-        faulty.next("transactWriteItems", LOST_ANSWER);
+        faulty.next("transactWriteItems", Fault.LOST_ANSWER);
         assertThatThrownBy(() -> broker.disconnect(event)).isInstanceOf(Unavailable.class);
         broker.disconnect(event);
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 0));
         clock.advance(Duration.ofSeconds(1));
-        faulty.next("transactWriteItems", CONFLICT);
+        faulty.next("transactWriteItems", Fault.CONFLICT);
         broker.connect(broker.event("acme", "Wallbox-1", "next"));
         assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
     }

@@ -16,32 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class TableTest {
-
-    private static final Fault THROTTLED = (_, _) -> {
-        throw ProvisionedThroughputExceededException.builder()
-                .statusCode(400)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("ProvisionedThroughputExceededException")
-                        .build())
-                .build();
-    };
-
-    private static final Fault RESET = (_, _) -> {
-        throw SdkClientException.create("connection reset");
-    };
 
     private static final Fault SERVER_ERROR = (_, _) -> {
         throw DynamoDbException.builder().statusCode(500).build();
@@ -118,7 +102,7 @@ class TableTest {
 
     @Test
     void isUnavailableWhenThrottledOrOutOfReach() {
-        faulty.next("getItem", THROTTLED, RESET, SERVER_ERROR);
+        faulty.next("getItem", Fault.THROTTLED, Fault.OUT_OF_REACH, SERVER_ERROR);
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> table.read(key(1))).isInstanceOf(Unavailable.class);

@@ -5,13 +5,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// A DynamoDB client that fails when it is told to, since DynamoDB Local never throttles and never loses an answer.
 public final class FaultyDynamoDb {
@@ -19,6 +27,38 @@ public final class FaultyDynamoDb {
     /// What happens to one call instead.
     @FunctionalInterface
     public interface Fault {
+
+        /// Another transaction is in the way.
+        Fault CONFLICT = (request, _) -> {
+            int writes = ((TransactWriteItemsRequest) request).transactItems().size();
+            List<CancellationReason> reasons = new ArrayList<>(Collections.nCopies(writes - 1, reason("None")));
+            reasons.add(reason("TransactionConflict"));
+            throw TransactionCanceledException.builder()
+                    .cancellationReasons(reasons)
+                    .build();
+        };
+
+        /// The table is asked too much.
+        Fault THROTTLED = (_, _) -> {
+            throw ProvisionedThroughputExceededException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ProvisionedThroughputExceededException")
+                            .build())
+                    .build();
+        };
+
+        /// Nothing happens, for DynamoDB cannot be reached.
+        Fault OUT_OF_REACH = (_, _) -> {
+            throw SdkClientException.create("out of reach");
+        };
+
+        /// It happens, and nobody hears of it.
+        Fault LOST_ANSWER = (_, call) -> {
+            call.happen();
+            throw SdkClientException.create("the answer was lost");
+        };
+
         /// @param call the call itself, for a fault that lets it happen
         SdkResponse instead(SdkRequest request, Call call);
     }
@@ -65,6 +105,10 @@ public final class FaultyDynamoDb {
         }
         // The variants that take a builder come back here as calls with a request.
         return method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : real(method, arguments);
+    }
+
+    private static CancellationReason reason(String code) {
+        return CancellationReason.builder().code(code).build();
     }
 
     private synchronized @Nullable Fault take(String method) {

@@ -13,6 +13,7 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
+import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.Mailbox;
 import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
@@ -30,7 +31,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// A window shows the same wherever the query begins, on final days and on those that follow, and what it shows is
 /// right.
@@ -101,9 +101,7 @@ class FinalDaysTest {
         fold();
         clock.advance(Duration.ofDays(41));
         core.ingest(List.of(sample(clock.instant(), 0, 1)));
-        faulty.next("query", (_, _) -> {
-            throw SdkClientException.create("out of reach");
-        });
+        faulty.next("query", Fault.OUT_OF_REACH);
         AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.isComplete()).isFalse();
         assertThat(run.lagSeconds()).isEmpty();

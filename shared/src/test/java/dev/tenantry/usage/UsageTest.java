@@ -45,10 +45,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Samples in, windows out.
 class UsageTest extends TwoTenants {
@@ -126,10 +123,7 @@ class UsageTest extends TwoTenants {
     @Test
     void leavesToTheQueueWhatTheStorageDidNotTake() {
         Sample sample = sample("acme", clock.instant());
-        faulty.next("transactWriteItems", (_, call) -> {
-            call.happen();
-            throw SdkClientException.create("the answer was lost");
-        });
+        faulty.next("transactWriteItems", Fault.LOST_ANSWER);
         assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.NOT_NOW);
         assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.DUPLICATE);
         fold();
@@ -139,9 +133,7 @@ class UsageTest extends TwoTenants {
     @Test
     void leavesToTheQueueWhatRepeatsWhatItDidNotTake() {
         Sample sample = sample("acme", clock.instant());
-        faulty.next("transactWriteItems", (_, _) -> {
-            throw SdkClientException.create("out of reach");
-        });
+        faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
         assertThat(core.ingest(List.of(sample, sample))).containsExactly(SampleOutcome.NOT_NOW, SampleOutcome.NOT_NOW);
         assertThat(core.ingest(List.of(sample, sample)))
                 .containsExactly(SampleOutcome.COUNTED, SampleOutcome.DUPLICATE);
@@ -151,16 +143,10 @@ class UsageTest extends TwoTenants {
 
     @Test
     void saysWhyItLeavesSomethingToTheQueue() {
-        Fault outOfReach = (_, _) -> {
-            throw SdkClientException.create("out of reach");
-        };
-        Fault conflict = (_, _) -> {
-            throw conflict();
-        };
-        assertThat(failures(outOfReach)).singleElement().asString().contains("out of reach");
-        assertThat(failures(Collections.nCopies(4, conflict).toArray(Fault[]::new)))
+        assertThat(failures(Fault.OUT_OF_REACH)).singleElement().asString().contains("out of reach");
+        assertThat(failures(Collections.nCopies(4, Fault.CONFLICT).toArray(Fault[]::new)))
                 .containsExactly("too many conflicting changes");
-        assertThat(failures(Collections.nCopies(3, conflict).toArray(Fault[]::new)))
+        assertThat(failures(Collections.nCopies(3, Fault.CONFLICT).toArray(Fault[]::new)))
                 .isEmpty();
         List<Sample> two = List.of(sample("acme", clock.instant()), sample("other", clock.instant()));
         Queue<String> reasons = new ConcurrentLinkedQueue<>();
@@ -267,9 +253,7 @@ class UsageTest extends TwoTenants {
         core.table()
                 .commit(Change.empty()
                         .with(Put.newRow(Keys.batch(3, "0000000000000-cut"), batchRow("acme", Optional.empty()))));
-        faulty.next("transactWriteItems", (_, _) -> {
-            throw SdkClientException.create("out of reach");
-        });
+        faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
         AggregateUsage.Aggregation outage = fold();
         assertThat(outage.setAside()).isEmpty();
         assertThat(outage.stuck()).containsOnlyKeys("3#0000000000000-cut");
@@ -350,9 +334,9 @@ class UsageTest extends TwoTenants {
     void asksForTheTimeBeforeItTriesAgain() {
         core.ingest(List.of(sample("acme", clock.instant())));
         AtomicInteger tries = new AtomicInteger();
-        Fault conflict = (_, _) -> {
+        Fault conflict = (request, call) -> {
             tries.incrementAndGet();
-            throw conflict();
+            return Fault.CONFLICT.instead(request, call);
         };
         faulty.next("transactWriteItems", Collections.nCopies(5, conflict).toArray(Fault[]::new));
         AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> tries.get() < 2);
@@ -364,9 +348,7 @@ class UsageTest extends TwoTenants {
 
     @Test
     void saysWhichShardCouldNotBeReadAndWhy() {
-        faulty.next("query", (_, _) -> {
-            throw SdkClientException.create("out of reach");
-        });
+        faulty.next("query", Fault.OUT_OF_REACH);
         AggregateUsage.Aggregation run = fold();
         assertThat(run.isComplete()).isFalse();
         assertThat(run.lagSeconds()).isEmpty();
@@ -577,15 +559,6 @@ class UsageTest extends TwoTenants {
         List<MetricsWindow> windows = show("acme", Interval.DAY, "UTC", end.minus(Duration.ofDays(1)), end);
         assertThat(windows).hasSize(1);
         return windows.getFirst().isFinal();
-    }
-
-    /// Of a transaction of two rows.
-    private static TransactionCanceledException conflict() {
-        CancellationReason met =
-                CancellationReason.builder().code("TransactionConflict").build();
-        return TransactionCanceledException.builder()
-                .cancellationReasons(met, met)
-                .build();
     }
 
     private Sample sample(String tenant, Instant at) {
