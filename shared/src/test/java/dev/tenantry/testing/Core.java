@@ -83,6 +83,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -230,7 +231,7 @@ public interface Core {
         return over(client, DynamoDbLocal.newTable(client), clock);
     }
 
-    /// A core over a new table that sends mail to a mailbox and is billed by a summary.
+    /// A core over a new table that sends mail to a mailbox and is billed by these payments.
     static Core over(DynamoDbClient client, Clock clock, Mailer mailer, Payments payments) {
         return over(client, DynamoDbLocal.newTable(client), clock, mailer, sequence(), payments);
     }
