@@ -378,7 +378,7 @@ public final class StripePayments implements Payments {
         } catch (StripeException e) {
             // As it must be.
         }
-        ApiResource.GSON.fromJson(
+        var _ = ApiResource.GSON.fromJson(
                 "{\"object\":\"subscription\",\"items\":{\"object\":\"list\",\"data\":[{\"price\":{\"product\":\"p\"}}]}}",
                 Subscription.class);
     }
