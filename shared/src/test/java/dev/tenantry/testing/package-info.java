@@ -1,4 +1,4 @@
-/// What tests of every module stand on: DynamoDB Local, a wired core, a clock and people.
+/// What tests of every module stand on: DynamoDB Local, a wired core, a clock, people and two tenants.
 @NullMarked
 package dev.tenantry.testing;
 
