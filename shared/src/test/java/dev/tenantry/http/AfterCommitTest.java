@@ -38,9 +38,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// What must follow a change before its answer is given: here, a renaming.
 class AfterCommitTest {
@@ -49,17 +46,6 @@ class AfterCommitTest {
 
     private static final Shape<Tenant> SHAPE =
             (json, tenant) -> json.writeString(tenant.name().value());
-
-    private static final Fault CONFLICT = (_, _) -> {
-        throw TransactionCanceledException.builder()
-                .cancellationReasons(
-                        CancellationReason.builder().code("TransactionConflict").build())
-                .build();
-    };
-
-    private static final Fault OUT_OF_REACH = (_, _) -> {
-        throw SdkClientException.create("connection refused");
-    };
 
     private final TestClock clock = new TestClock();
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
@@ -108,7 +94,7 @@ class AfterCommitTest {
 
     @Test
     void runsOnceHoweverOftenItsChangeMetOthers() {
-        faulty.next("transactWriteItems", CONFLICT, CONFLICT);
+        faulty.next("transactWriteItems", Fault.CONFLICT, Fault.CONFLICT);
 
         assertThat(code(rename("key", "New"))).isEqualTo("200 \"New\"");
         assertThat(runs).hasValue(1);
@@ -116,7 +102,7 @@ class AfterCommitTest {
 
     @Test
     void neverRunsIfItsChangeIsNotMade() {
-        faulty.next("transactWriteItems", OUT_OF_REACH);
+        faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
 
         assertThat(code(rename("key", "New"))).isEqualTo("503 unavailable");
         assertThat(runs).hasValue(0);
@@ -204,7 +190,7 @@ class AfterCommitTest {
     @Test
     void isAnsweredAlsoWhenNothingCanBeWrittenAnyMore() {
         afterCommit = () -> {
-            faulty.next("transactWriteItems", OUT_OF_REACH);
+            faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
             return Change.empty();
         };
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
-import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.NewTenant;
@@ -39,24 +38,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class ApiFunctionTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-
-    private static final Fault CONFLICT = (_, _) -> {
-        throw TransactionCanceledException.builder()
-                .cancellationReasons(
-                        CancellationReason.builder().code("TransactionConflict").build())
-                .build();
-    };
-
-    private static final Fault LOST_ANSWER = (_, call) -> {
-        call.happen();
-        throw SdkClientException.create("read timed out");
-    };
 
     private static final Shape<Tenant> SHAPE = new Shape<>() {
         @Override
@@ -169,7 +154,7 @@ class ApiFunctionTest {
 
     @Test
     void givesTheFirstAnswerAfterItGotLost() {
-        faulty.next("transactWriteItems", LOST_ANSWER);
+        faulty.next("transactWriteItems", Fault.LOST_ANSWER);
 
         assertThat(code(create("key", "acme"))).isEqualTo("503 unavailable");
         JsonNode again = create("key", "acme");
@@ -190,22 +175,14 @@ class ApiFunctionTest {
             });
 
             assertThat(bodies.stream().distinct()).hasSize(1).allMatch(String.class::isInstance);
-            assertThat(core.audit()
-                            .list(
-                                    core.scope(prefix),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    new PageRequest(10, Optional.empty()))
-                            .items())
-                    .hasSize(1);
+            assertThat(core.trail(prefix)).hasSize(1);
         }
     }
 
     @Test
     void runsAgainFromTheDoorWhenChangesMeet() {
         core.tenant("acme", ada);
-        faulty.next("transactWriteItems", CONFLICT, CONFLICT, CONFLICT);
+        faulty.next("transactWriteItems", Fault.CONFLICT, Fault.CONFLICT, Fault.CONFLICT);
 
         JsonNode answer = rename("acme", "New", Map.of());
 
@@ -216,7 +193,7 @@ class ApiFunctionTest {
     @Test
     void readsABodyOnceHoweverOftenItsRequestRuns() {
         core.tenant("acme", ada);
-        faulty.next("transactWriteItems", CONFLICT, CONFLICT);
+        faulty.next("transactWriteItems", Fault.CONFLICT, Fault.CONFLICT);
 
         rename("acme", "New", Map.of());
         assertThat(bodiesRead).hasValue(1);
@@ -262,7 +239,8 @@ class ApiFunctionTest {
         };
         Core hurriedCore = Core.over(faulty.client(), hurried);
         hurriedCore.tenant("acme", ada);
-        faulty.next("transactWriteItems", Collections.nCopies(100, CONFLICT).toArray(Fault[]::new));
+        faulty.next(
+                "transactWriteItems", Collections.nCopies(100, Fault.CONFLICT).toArray(Fault[]::new));
 
         JsonNode answer = answer(
                 new Tenants(hurriedCore, runs, bodiesRead),
@@ -285,7 +263,7 @@ class ApiFunctionTest {
         })) {};
         faulty.next("transactWriteItems", (request, call) -> {
             clock.advance(Duration.ofSeconds(1));
-            return CONFLICT.instead(request, call);
+            return Fault.CONFLICT.instead(request, call);
         });
 
         JsonNode answer = answer(function, event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{}"));
