@@ -48,7 +48,10 @@ class EveryStoreTest {
     }
 
     private static boolean tellsATenant(Method method) {
-        return List.of(method.getParameterTypes()).contains(TenantScope.class) && method.getReturnType() != void.class;
+        // The body of a lambda is no method that anybody calls.
+        return !method.isSynthetic()
+                && List.of(method.getParameterTypes()).contains(TenantScope.class)
+                && method.getReturnType() != void.class;
     }
 
     private static Stream<String> calls(Path type) throws IOException {
