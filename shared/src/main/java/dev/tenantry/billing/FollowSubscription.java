@@ -52,7 +52,7 @@ public final class FollowSubscription {
         } catch (TenantNotFound e) {
             return nothing(Outcome.DELETED_TENANT, tenant);
         }
-        return follow(event, scope, received.plus(Payments.PATIENCE)).map(outcome -> new Followed(outcome, tenant));
+        return follow(event, scope, received.plus(Payments.TIME_LIMIT)).map(outcome -> new Followed(outcome, tenant));
     }
 
     private Decision<Outcome> follow(StripeEvent event, TenantScope scope, Instant deadline) {

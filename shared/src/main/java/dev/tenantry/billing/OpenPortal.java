@@ -39,7 +39,7 @@ public final class OpenPortal {
     /// @throws UpstreamUnavailable if Stripe fails or takes too long
     public Decision<OpenedPortal> run(Door door, Optional<URI> returnUrl, Instant received) {
         TenantScope scope = door.open(SubscriptionStore.subscription());
-        Instant deadline = received.plus(Payments.PATIENCE);
+        Instant deadline = received.plus(Payments.TIME_LIMIT);
         URI back = returnUrl.orElseGet(origins::first);
         List<CustomerId> gone = new ArrayList<>();
         // A customer that was deleted is replaced; so is its successor if that was deleted too. The deadline ends it.

@@ -13,7 +13,7 @@ public interface Payments {
 
     /// How long all that is asked for one request may take, however many questions and attempts it is, counted from
     /// when the request came. It leaves the storage its time within the five seconds that callers are promised.
-    Duration PATIENCE = Duration.ofMillis(4200);
+    Duration TIME_LIMIT = Duration.ofMillis(4200);
 
     /// The customer that stands for a tenant, made if need be. However often it is called, also at once, also after
     /// a crash or a lost answer, it is the same one for each tenant.

@@ -63,17 +63,17 @@ public abstract class EventFunction extends LambdaFunction {
     protected abstract List<String> primingEvents();
 
     @Override
-    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    public final void handleRequest(InputStream in, OutputStream out, Context invocation) throws IOException {
         long start = System.nanoTime();
         Consumption consumption = new Consumption();
         EventLog.Entry entry = new EventLog.Entry();
-        String requestId = context.getAwsRequestId();
+        String requestId = invocation.getAwsRequestId();
         boolean error = true;
         try {
-            ScopedValue.Carrier invocation =
-                    ScopedValue.where(Consumption.CURRENT, consumption).where(INVOCATION, context);
+            ScopedValue.Carrier bound =
+                    ScopedValue.where(Consumption.CURRENT, consumption).where(INVOCATION, invocation);
             Optional<Duration> time = timeForStorage();
-            (time.isPresent() ? invocation.where(Deadline.CURRENT, Deadline.in(time.get())) : invocation).call(() -> {
+            (time.isPresent() ? bound.where(Deadline.CURRENT, Deadline.in(time.get())) : bound).call(() -> {
                 answer(in, out, requestId, entry);
                 return requestId;
             });

@@ -67,6 +67,7 @@ public abstract class ApiFunction extends HttpFunction {
     }
 
     private Reply attempt(Request request) {
+        request.idempotency().startOver();
         try {
             if (request.isAdmitted()) {
                 request.idempotency().look();

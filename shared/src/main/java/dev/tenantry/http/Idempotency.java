@@ -68,6 +68,11 @@ final class Idempotency {
         }
     }
 
+    /// Begins an attempt: nothing of an earlier one is kept.
+    void startOver() {
+        lock = Optional.empty();
+    }
+
     /// The record, to be read along at the door.
     Optional<Lookup<IdempotencyRecord>> lookup() {
         return key.map(records::lookup);

@@ -324,7 +324,7 @@ final class Problems {
     private static String sentence(InvalidRequest request) {
         int count = request.faults().size();
         if (count > MOST_IN_WORDS) {
-            return "Fix the " + count + " faults and try again. The field errors lists "
+            return "Fix the " + count + " faults and try again. The list \"errors\" names "
                     + (count > MOST_FAULTS ? "the first " + MOST_FAULTS : "them all") + ".";
         }
         StringBuilder words = new StringBuilder();

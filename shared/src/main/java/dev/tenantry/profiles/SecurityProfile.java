@@ -5,7 +5,7 @@ import dev.tenantry.refusal.InvalidValue;
 /// How a charger proves who it is: OCPP's security profiles (OCPP 2.0.1 A00, and the OCPP 1.6 security whitepaper, §2),
 /// and 0 for not at all.
 public enum SecurityProfile {
-    /// No proof.
+    /// No credentials.
     NONE(0),
     /// A password, over a connection that anyone on the way can read.
     BASIC(1),

@@ -32,7 +32,7 @@ import javax.inject.Inject;
 public final class RepairCounters {
 
     /// How often a count is taken that changes meet.
-    private static final int TRIES = 10;
+    private static final int TRIES = 14;
 
     private final TenantDoors doors;
     private final Table table;

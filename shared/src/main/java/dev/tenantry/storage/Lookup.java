@@ -4,8 +4,8 @@ import dev.tenantry.tenancy.TenantScope;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One row of a tenant that a use case wants read along when it opens its door. It names no tenant: without a scope it
-/// leads nowhere.
+/// One row that is to be read along when a door is opened, mostly one of the tenant. It names no tenant: without a
+/// scope it leads nowhere.
 ///
 /// @param <T> what the row holds
 public final class Lookup<T> {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,10 +46,12 @@ public final class Table {
 
     private final DynamoDbClient dynamoDb;
     private final String name;
+    private final RandomGenerator random;
 
-    public Table(DynamoDbClient dynamoDb, String name) {
+    public Table(DynamoDbClient dynamoDb, String name, RandomGenerator random) {
         this.dynamoDb = dynamoDb;
         this.name = name;
+        this.random = random;
     }
 
     /// Reads rows by key, up to 100 in one round trip, each further 100 in one more.
@@ -92,7 +95,7 @@ public final class Table {
                 throw new Unavailable("keys left unread");
             }
             if (tries > 1) {
-                Backoff.sleep(Backoff.longestPauseMillis(tries));
+                Backoff.pause(tries - 1, random);
             }
             Map<String, KeysAndAttributes> remaining = wanted;
             BatchGetItemResponse response = call(() -> dynamoDb.batchGetItem(

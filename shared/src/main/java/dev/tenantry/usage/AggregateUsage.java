@@ -76,14 +76,14 @@ public final class AggregateUsage {
     /// @param lagSeconds age of the oldest batch that was found; empty unless all shards were seen, since the
     ///                   oldest could lie in another one, and nothing found would look like nothing to find
     /// @param failures   tenants whose usage stays where it is until the next run, and why
-    /// @param setAside   what can't be read and was taken out of its shard, and why
-    /// @param stuck      what can't be read and lies where it lay, and why it did not let itself be set aside
+    /// @param quarantined what can't be read and was taken out of its shard, and why
+    /// @param stuck      what can't be read and lies where it lay, and why it could not be quarantined
     /// @param cutShort   why not all shards were seen; empty if they were
     public record Aggregation(
             int batches,
             OptionalLong lagSeconds,
             Map<DomainPrefix, RuntimeException> failures,
-            Map<String, RuntimeException> setAside,
+            Map<String, RuntimeException> quarantined,
             Map<String, RuntimeException> stuck,
             Optional<String> cutShort) {
 
@@ -115,7 +115,7 @@ public final class AggregateUsage {
                 run.folded,
                 cutShort.isEmpty() ? OptionalLong.of(run.lagMillis / 1000) : OptionalLong.empty(),
                 run.failures,
-                run.setAside,
+                run.quarantined,
                 run.stuck,
                 cutShort);
     }
@@ -125,7 +125,7 @@ public final class AggregateUsage {
 
         private final BooleanSupplier timeIsLeft;
         private final Map<DomainPrefix, RuntimeException> failures = new LinkedHashMap<>();
-        private final Map<String, RuntimeException> setAside = new LinkedHashMap<>();
+        private final Map<String, RuntimeException> quarantined = new LinkedHashMap<>();
         private final Map<String, RuntimeException> stuck = new LinkedHashMap<>();
         private final Map<Integer, String> unreadShards = new LinkedHashMap<>();
         private final Set<DomainPrefix> withDaysDue = new LinkedHashSet<>();
@@ -169,7 +169,7 @@ public final class AggregateUsage {
                             byTenant.computeIfAbsent(batch.tenant(), _ -> new ArrayList<>())
                                     .add(batch);
                         }
-                        case ShardRow.Quarantined quarantined -> setAside(quarantined);
+                        case ShardRow.Unreadable unreadable -> quarantine(unreadable);
                     }
                 }
                 byTenant.forEach(this::fold);
@@ -178,17 +178,17 @@ public final class AggregateUsage {
         }
 
         /// So that nobody's usage waits behind it, and every run need not read it again.
-        private void setAside(ShardRow.Quarantined quarantined) {
+        private void quarantine(ShardRow.Unreadable unreadable) {
             Change change = Change.empty();
-            usage.setAside(change, quarantined);
+            usage.quarantine(change, unreadable);
             try {
                 table.commit(change);
-                setAside.put(quarantined.shard() + "#" + quarantined.position(), quarantined.why());
+                quarantined.put(unreadable.shard() + "#" + unreadable.position(), unreadable.why());
             } catch (Conflict e) {
                 // Another run has done it.
             } catch (RuntimeException e) {
                 // It stays where it is, and every run tells of it. The others must not wait for it.
-                stuck.put(quarantined.shard() + "#" + quarantined.position(), e);
+                stuck.put(unreadable.shard() + "#" + unreadable.position(), e);
             }
         }
 

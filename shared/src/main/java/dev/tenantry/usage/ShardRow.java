@@ -3,7 +3,7 @@ package dev.tenantry.usage;
 import dev.tenantry.storage.Row;
 
 /// What lies at a place of a shard. Places sort by age.
-sealed interface ShardRow permits UsageBatch, ShardRow.Quarantined {
+sealed interface ShardRow permits UsageBatch, ShardRow.Unreadable {
 
     int shard();
 
@@ -13,5 +13,5 @@ sealed interface ShardRow permits UsageBatch, ShardRow.Quarantined {
     ///
     /// @param row what is there instead
     /// @param why it can't be read
-    record Quarantined(int shard, String position, Row row, RuntimeException why) implements ShardRow {}
+    record Unreadable(int shard, String position, Row row, RuntimeException why) implements ShardRow {}
 }

@@ -185,11 +185,11 @@ public final class UsageStore {
 
     /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still
     /// there.
-    void setAside(Change change, ShardRow.Quarantined quarantined) {
-        change.with(Delete.of(key(quarantined)));
+    void quarantine(Change change, ShardRow.Unreadable unreadable) {
+        change.with(Delete.of(key(unreadable)));
         change.with(Put.newRow(
-                Keys.quarantinedBatch(quarantined.shard(), quarantined.position()),
-                quarantined.row().withoutKey()));
+                Keys.quarantinedBatch(unreadable.shard(), unreadable.position()),
+                unreadable.row().withoutKey()));
     }
 
     /// Adds to a change what a tenant's summary says, if nobody changed it since it was read.
@@ -264,7 +264,7 @@ public final class UsageStore {
                     UsageDelta.unpacked(row.bytes(DELTA)));
         } catch (RuntimeException e) {
             // Nothing but the row has a part in it, so it is the row, and will be at every other try.
-            return new ShardRow.Quarantined(shard, position, row, e);
+            return new ShardRow.Unreadable(shard, position, row, e);
         }
     }
 

@@ -30,9 +30,11 @@ public final class CoreModule {
 
     @Provides
     @Singleton
-    static Table table(Settings settings) {
+    static Table table(Settings settings, RandomGenerator random) {
         return new Table(
-                BOUNDS.client(DynamoDbClient.builder(), settings, settings.dynamoDbEndpoint()), settings.tableName());
+                BOUNDS.client(DynamoDbClient.builder(), settings, settings.dynamoDbEndpoint()),
+                settings.tableName(),
+                random);
     }
 
     @Provides

@@ -26,7 +26,7 @@ final class Broker {
     static final String DEPOT = "192.0.2.10";
 
     /// More than any race takes. What always meets another change, even where there is none, is no race.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
     private final Core core;
     private final Clock clock;
@@ -108,13 +108,13 @@ final class Broker {
 
     private Accepted insist(Supplier<Decision<Accepted>> decide) {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+        while (System.nanoTime() - start < TIME_LIMIT.toNanos()) {
             try {
                 return core.commit(decide.get());
             } catch (Conflict e) {
                 Thread.onSpinWait();
             }
         }
-        throw new AssertionError("met other changes for " + PATIENCE);
+        throw new AssertionError("met other changes for " + TIME_LIMIT);
     }
 }

@@ -52,7 +52,7 @@ class EventFunctionTest {
         private Optional<Duration> timeForStorage = Optional.empty();
 
         Function(Handling handling) {
-            super(core.eventDesk());
+            super(core.eventContext());
             this.handling = handling;
         }
 

@@ -31,9 +31,9 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         keep(answer);
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
-        assertThat(core.answers().find(key)).contains(answer);
+        assertThat(core.idempotencyRecords().find(key)).contains(answer);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(core.answers().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(key)).isEmpty();
     }
 
     @Test
@@ -58,36 +58,36 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         IdempotencyRecord.Completed another =
                 new IdempotencyRecord.Completed("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
         keep(another);
-        assertThat(core.answers().find(key)).contains(another);
+        assertThat(core.idempotencyRecords().find(key)).contains(another);
     }
 
     @Test
     void keepsALockUntilItsTimeIsUp() {
         lock();
 
-        assertThat(core.answers().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+        assertThat(core.idempotencyRecords().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
         clock.advance(IdempotencyRecordStore.LEASE.minusSeconds(1));
         assertThatThrownBy(this::lock).isInstanceOf(Conflict.class);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(core.answers().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(key)).isEmpty();
         lock();
     }
 
     @Test
     void settlesALockWithItsAnswer() {
         Lock lock = lock();
-        core.commit(change -> core.answers().complete(change, lock, answer));
+        core.commit(change -> core.idempotencyRecords().complete(change, lock, answer));
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
-        assertThat(core.answers().find(key)).contains(answer);
+        assertThat(core.idempotencyRecords().find(key)).contains(answer);
     }
 
     @Test
     void releasesALock() {
         Lock lock = lock();
-        core.commit(change -> core.answers().release(change, lock));
+        core.commit(change -> core.idempotencyRecords().release(change, lock));
 
-        assertThat(core.answers().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(key)).isEmpty();
         lock();
     }
 
@@ -97,9 +97,9 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         clock.advance(IdempotencyRecordStore.LEASE);
         lock();
 
-        assertConflict(change -> core.answers().complete(change, lost, answer));
-        assertConflict(change -> core.answers().release(change, lost));
-        assertThat(core.answers().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+        assertConflict(change -> core.idempotencyRecords().complete(change, lost, answer));
+        assertConflict(change -> core.idempotencyRecords().release(change, lost));
+        assertThat(core.idempotencyRecords().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
     }
 
     @Test
@@ -115,12 +115,12 @@ public class IdempotencyRecordStoreTest extends StoreTest {
 
     private Lock lock() {
         Change change = Change.empty();
-        Lock lock = core.answers().lock(change, key, "digest");
+        Lock lock = core.idempotencyRecords().lock(change, key, "digest");
         core.table().commit(change);
         return lock;
     }
 
     private void keep(IdempotencyRecord.Completed kept) {
-        core.commit(change -> core.answers().keep(change, key, kept));
+        core.commit(change -> core.idempotencyRecords().keep(change, key, kept));
     }
 }

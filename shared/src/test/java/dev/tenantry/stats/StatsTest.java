@@ -401,9 +401,9 @@ class StatsTest extends TwoTenants {
     }
 
     private void connect(String identity) {
-        ChargerEvent signal = new ChargerEvent(
+        ChargerEvent event = new ChargerEvent(
                 "acme", identity, "192.0.2.10", new ConnectionId("connection-" + identity), clock.instant(), "request");
-        core.insist(() -> core.connectCharger().run(signal, new Credentials(true, Optional.empty(), Optional.empty())));
+        core.insist(() -> core.connectCharger().run(event, new Credentials(true, Optional.empty(), Optional.empty())));
     }
 
     private long chargersOf(long profile) {

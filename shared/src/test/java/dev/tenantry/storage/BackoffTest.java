@@ -74,7 +74,7 @@ class BackoffTest {
                     throw new Conflict();
                 }))
                 .isInstanceOf(Unavailable.class);
-        assertThat(bounds).containsExactly(16, 32, 64, 128, 256, 500, 500, 500, 500, 500, 500, 500);
+        assertThat(bounds).containsExactly(40, 80, 160, 320, 320, 320, 320, 320, 320, 320, 320, 320);
     }
 
     @Test

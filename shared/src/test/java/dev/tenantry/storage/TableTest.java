@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -37,7 +38,8 @@ class TableTest {
             .build();
 
     private final FaultyDynamoDb faulty = new FaultyDynamoDb(DynamoDbLocal.client());
-    private final Table table = new Table(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()));
+    private final Table table =
+            new Table(faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), new Random(1));
 
     @Test
     void readsAHundredRowsInOneRoundTripAndEachFurtherHundredInOneMore() {
@@ -112,7 +114,7 @@ class TableTest {
 
     @Test
     void doesNotHideThatItIsSetUpWrong() {
-        Table missing = new Table(DynamoDbLocal.client(), "NoSuchTable");
+        Table missing = new Table(DynamoDbLocal.client(), "NoSuchTable", new Random(1));
 
         assertThatThrownBy(() -> missing.read(key(1))).isInstanceOf(ResourceNotFoundException.class);
     }

@@ -106,11 +106,11 @@ public interface Core {
 
     AuditStore audit();
 
-    IdempotencyRecordStore answers();
+    IdempotencyRecordStore idempotencyRecords();
 
     ApiContext context();
 
-    EventContext eventDesk();
+    EventContext eventContext();
 
     CreateTenant createTenant();
 
@@ -253,7 +253,7 @@ public interface Core {
             Payments payments) {
         return DaggerCore.factory()
                 .create(
-                        new Table(client, tableName),
+                        new Table(client, tableName, random),
                         settings(tableName, Duration.ofDays(7)),
                         clock,
                         random,

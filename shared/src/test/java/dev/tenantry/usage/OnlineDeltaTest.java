@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What composes, and what is packed.
 class OnlineDeltaTest {
 
-    private static final int MOMENTS_BYTES = 250_000;
+    private static final int EVENTS_BYTES = 250_000;
     private static final int DAY_BYTES = 40_000;
 
     private final Random random = new Random(7);
@@ -62,7 +62,7 @@ class OnlineDeltaTest {
         for (long i = 0; i < 60_000; i++) {
             everyMillisecond.put(i, i % 2 == 0 ? 1_000_000L : -999_999L);
         }
-        assertThat(ConnectionEvents.NONE.plus(everyMillisecond).packed()).hasSizeLessThan(MOMENTS_BYTES);
+        assertThat(ConnectionEvents.NONE.plus(everyMillisecond).packed()).hasSizeLessThan(EVENTS_BYTES);
     }
 
     /// DynamoDB takes 400 KB in a row and 4 MB in a transaction.
@@ -77,7 +77,7 @@ class OnlineDeltaTest {
         assertThat(exact.deltas()).containsEntry(0, Long.MAX_VALUE).containsEntry(1, Long.MIN_VALUE);
         ConnectionEvents all = exact.plus(connectionEvents);
         for (ConnectionEvents row : List.of(exact, all)) {
-            assertThat(row.packed()).hasSizeLessThan(MOMENTS_BYTES);
+            assertThat(row.packed()).hasSizeLessThan(EVENTS_BYTES);
             assertThat(ConnectionEvents.unpacked(0, row.packed())).isEqualTo(row);
         }
 
@@ -91,7 +91,7 @@ class OnlineDeltaTest {
         }
         assertThat(day.packed()).hasSizeLessThan(DAY_BYTES);
         long days = IngestSamples.MAX_AGE.toDays() + 2;
-        assertThat(IngestSamples.MAX_MINUTES * MOMENTS_BYTES + days * DAY_BYTES).isLessThan(4_000_000);
+        assertThat(IngestSamples.MAX_MINUTES * EVENTS_BYTES + days * DAY_BYTES).isLessThan(4_000_000);
     }
 
     @Test

@@ -228,7 +228,7 @@ class UsageTest extends TwoTenants {
 
         AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.failures()).isEmpty();
-        assertThat(run.setAside().keySet())
+        assertThat(run.quarantined().keySet())
                 .containsExactlyInAnyOrderElementsOf(broken.keySet().stream()
                         .map(position -> shard + "#" + position)
                         .toList());
@@ -236,7 +236,7 @@ class UsageTest extends TwoTenants {
         assertThat(run.lagSeconds()).hasValue(0);
         assertThat(messages("acme")).isEqualTo(1);
         AggregateUsage.Aggregation next = fold();
-        assertThat(next.setAside()).isEmpty();
+        assertThat(next.quarantined()).isEmpty();
         assertThat(next.batches()).isZero();
         broken.forEach((position, row) -> {
             Row kept = core.table().read(Keys.quarantinedBatch(shard, position));
@@ -255,7 +255,7 @@ class UsageTest extends TwoTenants {
                         .with(Put.newRow(Keys.batch(3, "0000000000000-cut"), batchRow("acme", Optional.empty()))));
         faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
         AggregateUsage.Aggregation outage = fold();
-        assertThat(outage.setAside()).isEmpty();
+        assertThat(outage.quarantined()).isEmpty();
         assertThat(outage.stuck()).containsOnlyKeys("3#0000000000000-cut");
         core.ingest(List.of(sample("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
@@ -270,9 +270,9 @@ class UsageTest extends TwoTenants {
         faulty.next("transactWriteItems", tooLarge, tooLarge);
         AggregateUsage.Aggregation run = fold();
         assertThat(run.stuck()).containsOnlyKeys("3#0000000000000-cut");
-        assertThat(run.setAside()).isEmpty();
+        assertThat(run.quarantined()).isEmpty();
         assertThat(run.batches()).isEqualTo(1);
-        assertThat(fold().setAside()).containsOnlyKeys("3#0000000000000-cut");
+        assertThat(fold().quarantined()).containsOnlyKeys("3#0000000000000-cut");
     }
 
     /// What a tenant's usage costs must not hang on who else is in its shard.

@@ -15,6 +15,7 @@ import dev.tenantry.local.aws.template.QueueDefinition;
 import dev.tenantry.local.aws.template.RouteDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tests.openapi.OpenApi;
 import dev.tenantry.tests.openapi.Operation;
@@ -49,6 +50,11 @@ class AgreementTest {
 
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void leavesALastAttemptTimeForItsCallsToTheTable() {
+        assertThat(Backoff.LIMIT).isLessThan(HttpFunction.TIME_FOR_STORAGE);
+    }
 
     @Test
     void describesEveryRouteOfTheTables() {
@@ -192,8 +198,8 @@ class AgreementTest {
         // They wait for Stripe besides.
         webhooks()
                 .keySet()
-                .forEach(logicalId ->
-                        assertThat(timeout(logicalId)).isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.PATIENCE)));
+                .forEach(logicalId -> assertThat(timeout(logicalId))
+                        .isGreaterThanOrEqualTo(LONGEST_REQUEST.plus(Payments.TIME_LIMIT)));
         // Whoever waits for a function without HTTP, too.
         assertThat(eventFunctions())
                 .hasEntrySatisfying(

@@ -354,14 +354,14 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     }
 
     private static void connect(Core core, String identity, Optional<String> authorization) {
-        ChargerEvent signal = new ChargerEvent(
+        ChargerEvent event = new ChargerEvent(
                 "acme",
                 identity,
                 "192.0.2.17",
                 new ConnectionId("7c1f4a52-0000"),
                 Instant.parse("2025-10-15T09:30:00Z"),
                 "preparation");
-        core.insist(() -> core.connectCharger().run(signal, new Credentials(true, Optional.empty(), authorization)));
+        core.insist(() -> core.connectCharger().run(event, new Credentials(true, Optional.empty(), authorization)));
     }
 
     /// Holds an answer to it against its name and the API's description.

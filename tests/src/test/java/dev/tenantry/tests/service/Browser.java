@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
 
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 25;
 
     private final ChromeDriverService service;
@@ -136,7 +136,7 @@ final class Browser implements AutoCloseable {
 
     /// Waits until something is so.
     void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Waited in vain: " + what + ". The page says: "

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param credentials     empty-handed unless it is a connect
 /// @param nameplate says nothing unless it is a boot
-record BrokerEvent(Type type, ChargerEvent event, Credentials credentials, Nameplate nameplate) {
+record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials, Nameplate nameplate) {
 
     /// What happened.
     enum Type {

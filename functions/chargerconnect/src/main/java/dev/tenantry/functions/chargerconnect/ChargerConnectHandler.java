@@ -38,7 +38,7 @@ public final class ChargerConnectHandler extends EventFunction {
     protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         BrokerEvent event = BrokerEvent.read(in, core.clock().instant(), requestId);
         entry.kind(event.type().text());
-        DomainPrefix.inPath(event.event().tenant()).ifPresent(entry::tenant);
+        DomainPrefix.inPath(event.chargerEvent().tenant()).ifPresent(entry::tenant);
         try {
             Accepted accepted = make(entry, () -> decide(event));
             entry.code("accepted");
@@ -53,9 +53,9 @@ public final class ChargerConnectHandler extends EventFunction {
 
     private Decision<Accepted> decide(BrokerEvent event) {
         return switch (event.type()) {
-            case CONNECT -> core.connect().run(event.event(), event.credentials());
-            case BOOT -> core.boot().run(event.event(), event.nameplate());
-            case DISCONNECT -> core.disconnect().run(event.event());
+            case CONNECT -> core.connect().run(event.chargerEvent(), event.credentials());
+            case BOOT -> core.boot().run(event.chargerEvent(), event.nameplate());
+            case DISCONNECT -> core.disconnect().run(event.chargerEvent());
         };
     }
 
@@ -93,7 +93,7 @@ public final class ChargerConnectHandler extends EventFunction {
     private static String priming(String type) {
         return """
                 {"type": "%s", "tenant": "%s", "identity": "PRIMING", "sourceIp": "192.0.2.1", "tls": true,
-                "authorization": "Basic UkVIRUFSU0FMOg==", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
+                "authorization": "Basic UFJJTUlORzo=", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
                 "boot": {"chargingStation": {"model": "Priming", "modem": {"iccid": "0"}}}}
                 """.formatted(type, DomainPrefix.NOBODYS);
     }

@@ -32,8 +32,8 @@ class BrokerEventTest {
                 {"type": "connect", "tls": true, "clientCertificateCn": "W1", "authorization": "Basic eA==", %s}
                 """.formatted(REST));
         assertThat(event.type()).isEqualTo(Type.CONNECT);
-        assertThat(event.event().identity()).isEqualTo("W1");
-        assertThat(event.event().at()).isEqualTo(Instant.parse("2026-03-01T09:29:00Z"));
+        assertThat(event.chargerEvent().identity()).isEqualTo("W1");
+        assertThat(event.chargerEvent().at()).isEqualTo(Instant.parse("2026-03-01T09:29:00Z"));
         assertThat(event.credentials().tls()).isTrue();
         assertThat(event.credentials().clientCertificateCn()).contains("W1");
         assertThat(event.credentials().authorization()).contains("Basic eA==");
@@ -144,8 +144,8 @@ class BrokerEventTest {
                 {"type": "connect", "tls": true, "tenant": "%1$s", "identity": "%1$s", "clientCertificateCn": "%1$s",
                  "authorization": "%1$s", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
                 """.formatted(endless));
-        assertThat(event.event().tenant()).isEqualTo(endless);
-        assertThat(event.event().identity()).isEqualTo(endless);
+        assertThat(event.chargerEvent().tenant()).isEqualTo(endless);
+        assertThat(event.chargerEvent().identity()).isEqualTo(endless);
         assertThat(event.credentials().clientCertificateCn()).contains(endless);
         assertThat(event.credentials().authorization()).contains(endless);
     }
@@ -175,7 +175,7 @@ class BrokerEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"})
     void takesEveryAddress(String ip) throws IOException {
-        assertThat(read(from(ip)).event().sourceIp()).isEqualTo(ip);
+        assertThat(read(from(ip)).chargerEvent().sourceIp()).isEqualTo(ip);
     }
 
     @ParameterizedTest
@@ -234,7 +234,7 @@ class BrokerEventTest {
                 "2000-01-01T00:00:00Z"
             })
     void takesATimeUpToFiveMinutesAhead(String at) throws IOException {
-        assertThat(read(disconnect(at)).event().at()).isBeforeOrEqualTo(NOW.plusSeconds(300));
+        assertThat(read(disconnect(at)).chargerEvent().at()).isBeforeOrEqualTo(NOW.plusSeconds(300));
     }
 
     @ParameterizedTest

@@ -101,27 +101,27 @@ public final class MetricsAggregationHandler extends EventFunction {
         // Absent where it is not known, which the alarm takes as a bad sign: 0 would be a good one.
         run.lagSeconds().ifPresent(seconds -> entry.count("lagSeconds", seconds));
         entry.count("tenantsFailed", run.failures().size());
-        entry.count("batchesQuarantined", run.setAside().size() + run.stuck().size());
+        entry.count("batchesUnreadable", run.quarantined().size() + run.stuck().size());
         entry.count("runsIncomplete", run.isComplete() ? 0 : 1);
         run.cutShort().ifPresent(why -> entry.reason("runsIncomplete", why));
         run.failures()
                 .forEach((tenant, why) -> log.fault(
                         requestId, new IllegalStateException("usage of " + tenant + " could not be folded", why)));
-        run.setAside()
+        run.quarantined()
                 .forEach((batch, why) ->
-                        log.fault(requestId, new IllegalStateException("batch " + batch + " was set aside", why)));
+                        log.fault(requestId, new IllegalStateException("batch " + batch + " was quarantined", why)));
         run.stuck()
                 .forEach((batch, why) -> log.fault(
                         requestId,
                         new IllegalStateException(
-                                "batch " + batch + " can't be read and could not be set aside", why)));
+                                "batch " + batch + " can't be read and could not be quarantined", why)));
         out.writeStartObject();
         out.writeNumberField("batchesFolded", run.batches());
         if (run.lagSeconds().isPresent()) {
             out.writeNumberField("lagSeconds", run.lagSeconds().getAsLong());
         }
         texts(out, "tenantsFailed", run.failures().keySet().stream().map(DomainPrefix::value));
-        texts(out, "batchesQuarantined", run.setAside().keySet().stream());
+        texts(out, "batchesQuarantined", run.quarantined().keySet().stream());
         texts(out, "batchesStuck", run.stuck().keySet().stream());
         out.writeBooleanField("isComplete", run.isComplete());
         out.writeEndObject();

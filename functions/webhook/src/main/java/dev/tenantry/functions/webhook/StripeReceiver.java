@@ -32,7 +32,7 @@ final class StripeReceiver implements Receiver<StripeEvent> {
 
     @Override
     public StripeEvent read(byte[] body, Headers headers, Instant received) {
-        return signature.verified(body, headers.get(SIGNATURE), received.plus(Payments.PATIENCE));
+        return signature.verified(body, headers.get(SIGNATURE), received.plus(Payments.TIME_LIMIT));
     }
 
     @Override

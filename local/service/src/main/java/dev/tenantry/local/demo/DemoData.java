@@ -194,12 +194,12 @@ public final class DemoData {
                     "VV-0" + number,
                     Field.FIRMWARE_VERSION,
                     "2.4." + i % 4));
-            ChargerEvent signal = new ChargerEvent(
+            ChargerEvent event = new ChargerEvent(
                     "demo", "STREET-" + number, SOURCE_IP, new ConnectionId("demo-" + i), now, "demo-data");
-            commit(() -> core.connectCharger().run(signal, nothing));
-            commit(() -> core.bootCharger().run(signal, nameplate));
+            commit(() -> core.connectCharger().run(event, nothing));
+            commit(() -> core.bootCharger().run(event, nameplate));
             if (i > CHARGERS - GONE) {
-                commit(() -> core.disconnectCharger().run(signal));
+                commit(() -> core.disconnectCharger().run(event));
             }
         }
         commit(() -> core.stopProvisioning().run(door, Precondition.NONE));

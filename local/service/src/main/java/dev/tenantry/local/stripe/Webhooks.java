@@ -25,7 +25,7 @@ public final class Webhooks {
     /// An API version of before the SDK's: nothing may hang on the form that events have.
     private static final String API_VERSION = "2024-06-20";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String secret;
@@ -67,7 +67,7 @@ public final class Webhooks {
     int deliver(ObjectNode event, URI endpoint) {
         String body = Json.text(event);
         HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .timeout(PATIENCE)
+                .timeout(TIME_LIMIT)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Stripe-Signature", signature(secret, clock.instant(), body))
                 .POST(BodyPublishers.ofString(body))

@@ -94,7 +94,7 @@ class DeployedFunctionsTest {
                                 "template.yaml: Resources[.]([A-Za-z]+)[.]Properties[.]Handler: [^ ]+ ", "$1 "))
                         .containsExactly(
                                 "Absent is not on the class path.",
-                                "Another is no RequestStreamHandler.",
+                                "Another is not a RequestStreamHandler.",
                                 "Method does not end with ::handleRequest.",
                                 "Constructor has no public constructor that takes Variables.",
                                 "Failing can't be constructed: java.lang.IllegalArgumentException: no luck",
