@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /// An answer, and what must happen before it is given.
 ///
-/// @param change  empty if the request only reads
-/// @param afterCommit  what follows the change; empty if the change is all
-/// @param outcome what an operator wants to find in the log of how it went, besides the status
+/// @param change      empty if the request only reads
+/// @param afterCommit what follows the change; empty if the change is all
+/// @param outcome     what an operator wants to find in the log of how it went, besides the status
 public record Reply(
         Response response, Optional<Change> change, Optional<AfterCommit> afterCommit, Optional<String> outcome) {
 

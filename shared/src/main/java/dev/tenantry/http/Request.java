@@ -32,9 +32,9 @@ public final class Request {
     private boolean admitted;
     private boolean preconditionRead;
 
-    /// @param reading      of the body, the same for all attempts
+    /// @param reading     of the body, the same for all attempts
     /// @param idempotency the same for all attempts
-    /// @param received     when the first attempt at answering it began
+    /// @param received    when the first attempt at answering it began
     Request(
             HttpEvent event,
             Route route,

@@ -65,7 +65,7 @@ public final class RepairCounters {
 
     /// How a repair went.
     ///
-    /// @param repaired     what was wrong and is right now
+    /// @param repaired   what was wrong and is right now
     /// @param notSettled counters, or kinds of them, of which nobody knows whether all are right, and why; those
     ///                   that were repaired before are in `repaired`
     public record Repair(List<Drift> repaired, Map<String, RuntimeException> notSettled) {}

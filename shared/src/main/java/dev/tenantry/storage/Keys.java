@@ -128,7 +128,7 @@ public final class Keys {
 
     /// Usage that waits to be folded. Its shard is not the tenant's: it is where the aggregation looks.
     ///
-    /// @param shard     from 0 to 99
+    /// @param shard    from 0 to 99
     /// @param position sorts batches of a shard by age
     public static Key batch(int shard, String position) {
         return new Key(shard(shard), "USAGE_BATCH#" + position);

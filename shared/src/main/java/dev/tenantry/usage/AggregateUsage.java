@@ -72,13 +72,13 @@ public final class AggregateUsage {
 
     /// How a run went.
     ///
-    /// @param batches    that were folded
-    /// @param lagSeconds age of the oldest batch that was found; empty unless all shards were seen, since the
-    ///                   oldest could lie in another one, and nothing found would look like nothing to find
-    /// @param failures   tenants whose usage stays where it is until the next run, and why
+    /// @param batches     that were folded
+    /// @param lagSeconds  age of the oldest batch that was found; empty unless all shards were seen, since the
+    ///                    oldest could lie in another one, and nothing found would look like nothing to find
+    /// @param failures    tenants whose usage stays where it is until the next run, and why
     /// @param quarantined what can't be read and was taken out of its shard, and why
-    /// @param stuck      what can't be read and lies where it lay, and why it could not be quarantined
-    /// @param cutShort   why not all shards were seen; empty if they were
+    /// @param stuck       what can't be read and lies where it lay, and why it could not be quarantined
+    /// @param cutShort    why not all shards were seen; empty if they were
     public record Aggregation(
             int batches,
             OptionalLong lagSeconds,

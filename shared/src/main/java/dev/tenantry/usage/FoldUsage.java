@@ -32,7 +32,7 @@ public final class FoldUsage {
     /// What a change holds.
     ///
     /// @param summary the tenant's, as the change leaves it
-    /// @param bytes  size of the rows to be written, about
+    /// @param bytes   size of the rows to be written, about
     record Folded(UsageSummary summary, int bytes) {}
 
     /// One round trip. Where a batch waited until its day was final, one more, and one for each final day that had

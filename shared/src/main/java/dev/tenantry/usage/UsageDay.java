@@ -7,12 +7,12 @@ import java.util.TreeMap;
 
 /// A tenant's usage on one day in UTC.
 ///
-/// @param day      since the epoch
-/// @param version  0 if there is no row yet
-/// @param opening  how many chargers were online when it began; only of a day that nothing can change any more
-/// @param counters what was counted, by quarter hour of the day
+/// @param day          since the epoch
+/// @param version      0 if there is no row yet
+/// @param opening      how many chargers were online when it began; only of a day that nothing can change any more
+/// @param counters     what was counted, by quarter hour of the day
 /// @param onlineDeltas how chargers came and went, by minute of the day; of a final day, by the first minute of each
-///                 quarter hour
+///                     quarter hour
 public record UsageDay(
         long day,
         long version,

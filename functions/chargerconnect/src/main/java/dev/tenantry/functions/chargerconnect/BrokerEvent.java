@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials,
 /// its BootNotification) is never one, whatever it is: the broker could not correct it.
 ///
-/// @param credentials     empty-handed unless it is a connect
-/// @param nameplate says nothing unless it is a boot
+/// @param credentials empty-handed unless it is a connect
+/// @param nameplate   says nothing unless it is a boot
 record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials, Nameplate nameplate) {
 
     /// What happened.
