@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -39,8 +40,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -254,6 +258,43 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .because("two packages that need each other are one, and what both need is a third one below them")
                 .check(CLASSES);
+    }
+
+    /// In the order of CONTRIBUTING's picture an import goes down, or to the right.
+    @Test
+    void buildsFloorsAsContributingDrawsThem() {
+        Set<String> packages = CLASSES.stream()
+                .map(ArchitectureTest::room)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        List<String> drawn = Project.read(Project.root().resolve("CONTRIBUTING.md"))
+                .lines()
+                .filter(line -> line.startsWith("   "))
+                .flatMap(line -> Stream.of(line.strip().split(" +")).takeWhile(packages::contains))
+                .toList();
+
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(packages);
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency -> goesUp(drawn, dependency))
+                        .map(Dependency::getDescription))
+                .isEmpty();
+    }
+
+    private static boolean goesUp(List<String> floors, Dependency dependency) {
+        int from = room(dependency.getOriginClass()).map(floors::indexOf).orElse(-1);
+        int to = room(dependency.getTargetClass()).map(floors::indexOf).orElse(-1);
+        boolean isWithinOneFloor = Set.of("storage", "tenancy")
+                .containsAll(Set.copyOf(List.of(floors.get(Math.max(from, 0)), floors.get(Math.max(to, 0)))));
+        return from >= 0 && to >= 0 && to < from && !isWithinOneFloor;
+    }
+
+    /// The package of the shared module that a class is in.
+    private static Optional<String> room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.matches("dev[.]tenantry[.][a-z]+") && !name.equals("dev.tenantry.local")
+                ? Optional.of(name.substring("dev.tenantry.".length()))
+                : Optional.empty();
     }
 
     @Test
