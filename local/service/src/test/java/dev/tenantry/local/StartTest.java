@@ -123,7 +123,7 @@ class StartTest {
         try (Service first = new Service(Optional.of(directory))) {
             assertThatThrownBy(() -> new Service(Optional.of(directory)))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("is used by a service that is running");
+                    .hasMessageContaining("is in use by a running service");
             assertThat(first.get("/_local/health").statusCode()).isEqualTo(200);
         }
         new Service(Optional.of(directory)).close();
