@@ -1,4 +1,4 @@
-package dev.tenantry.tests.project;
+package dev.tenantry.tests.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import dev.tenantry.http.ProblemCatalogue;
 import dev.tenantry.http.ProblemCatalogue.Entry;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.refusal.Refusal.Fault;
+import dev.tenantry.tests.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
