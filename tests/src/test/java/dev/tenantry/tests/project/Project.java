@@ -23,7 +23,7 @@ public final class Project {
     public static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:stripe-AbCdEf";
 
     /// What is no prose in a Markdown document: commands, answers and quoted code, with the fences around them.
-    static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
+    public static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
 
