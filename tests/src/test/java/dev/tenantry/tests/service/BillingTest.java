@@ -60,7 +60,10 @@ class BillingTest {
         String customer = acme.show().json().path("stripeCustomerId").asText();
         assertThat(customer).startsWith("cus_");
         assertThat(SERVICE.page(url))
-                .contains("stands for Stripe's billing portal", customer, "href=\"http://localhost:3000/billing?a=b\"");
+                .contains(
+                        "stands in for Stripe's billing portal",
+                        customer,
+                        "href=\"http://localhost:3000/billing?a=b\"");
         assertThat(SERVICE.page(admin.get(billing).is(200).json().path("url").asText()))
                 .contains("href=\"http://localhost:3000\"");
         assertThat(acme.show().json().path("stripeCustomerId").asText()).isEqualTo(customer);
@@ -542,7 +545,7 @@ class BillingTest {
                 "/_local/stripe/subscription",
                 "{\"tenant\":\"" + acme.prefix() + "\",\"subscription\":\"" + id + "\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("can't be revived: " + id);
+        assertThat(answer.body()).contains("can't be made active again: " + id);
         assertThat(admin.get(subscription).is(200).json().path("status").asText())
                 .isEqualTo("canceled");
     }
