@@ -332,7 +332,7 @@ class AgreementTest {
             sandbox.invoke(event.function(), event.json());
             String attribute =
                     TEMPLATE.tables().getFirst().timeToLiveAttribute().orElseThrow();
-            assertThat(sandbox.withNumber(attribute)).singleElement().asString().contains("ANSWER#");
+            assertThat(sandbox.withNumber(attribute)).singleElement().asString().contains("IDEMPOTENCY#");
         }
     }
 

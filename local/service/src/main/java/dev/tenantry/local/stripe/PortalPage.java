@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Response;
 
-/// The page that stands for Stripe's billing portal.
+/// The page that stands in for Stripe's billing portal.
 final class PortalPage {
 
     private PortalPage() {}
