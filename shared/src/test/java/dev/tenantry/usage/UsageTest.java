@@ -425,7 +425,7 @@ class UsageTest extends TwoTenants {
                 .isLessThanOrEqualTo(4.0);
     }
 
-    /// As docs/model.md says what months cost: they are read by the day, like everything.
+    /// As docs/costs.md says what months cost: they are read by the day, like everything.
     @Test
     void readsMonthsByTheDayHoweverManyChargersThereAre() {
         long last = FoldUsage.day(clock.instant());
