@@ -46,19 +46,22 @@ class FunctionPackageTest {
         for (Path jar : unzipped(function, folder)) {
             jars.add(jar.toUri().toURL());
         }
-        for (Path file : Project.events()) {
-            SampleEvent event = SampleEvent.of(file);
-            if (event.function().equals(function)) {
-                try (Sandbox sandbox = event.sandbox();
-                        URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), new Runtime());
-                        CapturedOutput _ = CapturedOutput.begin()) {
-                    String answer =
-                            invoke(loader, function, Sandbox.environment(function, sandbox.dynamoDbUri()), event);
-                    JsonNode json = Json.parse(answer).orElseThrow();
-                    if (json.has("statusCode")) {
-                        assertThat(json.path("statusCode").asInt()).as(answer).isBetween(200, 499);
-                    } else {
-                        event.check(API, answer);
+        try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), new Runtime())) {
+            for (Path file : Project.events()) {
+                SampleEvent event = SampleEvent.of(file);
+                if (event.function().equals(function)) {
+                    try (Sandbox sandbox = event.sandbox();
+                            CapturedOutput _ = CapturedOutput.begin()) {
+                        String answer =
+                                invoke(loader, function, Sandbox.environment(function, sandbox.dynamoDbUri()), event);
+                        JsonNode json = Json.parse(answer).orElseThrow();
+                        if (json.has("statusCode")) {
+                            assertThat(json.path("statusCode").asInt())
+                                    .as(answer)
+                                    .isBetween(200, 499);
+                        } else {
+                            event.check(API, answer);
+                        }
                     }
                 }
             }

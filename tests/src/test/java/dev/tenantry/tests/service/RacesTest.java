@@ -24,6 +24,8 @@ import org.junit.jupiter.api.RepeatedTest;
 /// Sixteen callers at once, and what must hold when the dust has settled.
 class RacesTest {
 
+    private static final int ROUNDS = 4;
+
     @RepeatedTest(5)
     void keepsOneAdminWhenAllOfThemLeave() throws InterruptedException {
         TenantFixture tenant = TenantFixture.founded();
@@ -146,20 +148,24 @@ class RacesTest {
         TenantFixture tenant = TenantFixture.founded();
         String first = tenant.show().json().path("name").asText();
 
-        List<Integer> rounds = Rivals.race(
+        List<Integer> successes = Rivals.race(
                 i -> () -> {
-                    for (int round = 0; round < 4; round++) {
-                        tenant.admin()
-                                .put(tenant.path(), "{\"name\":\"" + i + " of round " + round + "\"}")
-                                .is(200);
+                    int succeeded = 0;
+                    for (int round = 0; round < ROUNDS; round++) {
+                        Answer answer = tenant.admin()
+                                .put(tenant.path(), "{\"name\":\"" + i + " of round " + round + "\"}");
+                        // Who meets others for too long on a slow machine is told that it may have happened.
+                        assertThat(answer.status()).isIn(200, 503);
+                        succeeded += answer.status() == 200 ? 1 : 0;
                     }
-                    return 4;
+                    return succeeded;
                 },
                 Integer.class);
 
         Map<String, String> story = new HashMap<>();
         List<JsonNode> entries = tenant.auditEntries(tenant.admin(), "tenant.updated");
-        assertThat(entries).hasSize(rounds.stream().mapToInt(Integer::intValue).sum());
+        assertThat(entries)
+                .hasSizeBetween(successes.stream().mapToInt(Integer::intValue).sum(), Rivals.COUNT * ROUNDS);
         entries.forEach(entry -> story.put(
                 entry.path("before").path("name").asText(),
                 entry.path("after").path("name").asText()));

@@ -61,8 +61,12 @@ class UsagePageInBrowserTest {
     private static final String HAS_COLOUR = """
             const colour = getComputedStyle(document.documentElement).getPropertyValue("--in").trim();
             const wanted = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-            const canvas = document.querySelector(".card canvas");
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const drawn = document.querySelector(".card canvas");
+            // A copy to read from: the browser complains when one that is drawn on is read again and again.
+            const canvas = new OffscreenCanvas(drawn.width, drawn.height);
+            const context = canvas.getContext("2d", { willReadFrequently: true });
+            context.drawImage(drawn, 0, 0);
+            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
             for (let at = 0; at < data.length; at += 4) {
               if (wanted.every((part, i) => data[at + i] === part) && data[at + 3] === 255) {
                 return true;
