@@ -123,7 +123,7 @@ public abstract class ApiFunction extends HttpFunction {
             idempotency.settle(note, reply.response());
         } catch (Conflict | Unavailable e) {
             // What counts has happened, so that is the answer. A lock left behind runs out by itself.
-            entry.reason = "done, but not written down";
+            entry.reason = "the change was made, but its idempotency record or note was not written";
         }
     }
 

@@ -108,7 +108,7 @@ final class Idempotency {
         };
     }
 
-    /// Adds to a change that its answer is kept.
+    /// Adds the completed record to a change.
     void keep(Change change, Response response) {
         if (key.isPresent()) {
             records.keep(change, key.get(), completed(response));
@@ -120,7 +120,7 @@ final class Idempotency {
         lock = key.map(name -> records.lock(change, name, bodyDigest()));
     }
 
-    /// Keeps the answer of a locked request, with a note of how it went.
+    /// Completes the record of a locked request, with a note of how it went.
     ///
     /// @throws Conflict if the lock was lost
     void settle(Change note, Response response) {

@@ -136,7 +136,7 @@ final class Problems {
                         409,
                         "default_profile",
                         "This is the default profile",
-                        "One profile has to be the default, and this is the one. Make another profile the default first:"
+                        "A tenant with profiles needs a default, and this is it. First make another profile the default:"
                                 + " set its isDefault to true.");
             case NoProfile _ ->
                 new Problem(
@@ -194,8 +194,8 @@ final class Problems {
                         403,
                         "invite_email_mismatch",
                         "The invite is for another address",
-                        "This invite was sent to an e-mail address that is not the verified one of your account. Sign in"
-                                + " with the account of the address that got the mail.");
+                        "Your account's verified e-mail address is not the one that this invite was sent to. Sign in with"
+                                + " the account of that address.");
             case InviteExpired _ ->
                 new Problem(
                         410, "invite_expired", "The invite has expired", "This invite has expired. Ask for a new one.");
@@ -262,11 +262,11 @@ final class Problems {
     private static String inUse(ProfileInUse refusal) {
         String chargers = refusal.chargers() == 1 ? "1 charger uses" : refusal.chargers() + " chargers use";
         if (!refusal.provisioning()) {
-            return chargers + " this profile.";
+            return chargers + " this profile, so it can't be deleted.";
         }
         return refusal.chargers() == 0
-                ? "0 chargers use this profile, but provisioning is on with it. Stop provisioning first."
-                : chargers + " this profile, and provisioning is on with it.";
+                ? "Provisioning is on with this profile. Stop provisioning first."
+                : chargers + " this profile, and provisioning is on with it, so it can't be deleted.";
     }
 
     /// What the service says of its own faults: nothing but how to report them.

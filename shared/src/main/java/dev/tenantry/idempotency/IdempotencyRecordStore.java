@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// The rows of answers kept for an `Idempotency-Key`. An answer is kept in the transaction that makes it true, so there
-/// is never one without the other: not after a crash, and not between two requests with the same key at once.
+/// The idempotency records: the answer to a request with an `Idempotency-Key`, written in the transaction that makes
+/// it true, so there is never one without the other: not after a crash, and not between two requests with the same key
+/// at once.
 public final class IdempotencyRecordStore {
 
-    /// How long an answer is kept.
+    /// How long a record is kept.
     public static final Duration RETENTION = Duration.ofHours(24);
 
     /// How long a lock stands: longer than any function may run, so that nobody works on after it was lost.
@@ -81,7 +82,7 @@ public final class IdempotencyRecordStore {
         return Digest.of(both);
     }
 
-    /// The answer kept under a key. One round trip.
+    /// The record of a key. One round trip.
     public Optional<IdempotencyRecord> find(Key key) {
         return in(table.read(key));
     }
@@ -91,7 +92,7 @@ public final class IdempotencyRecordStore {
         return Lookup.maybe(_ -> key, this::in);
     }
 
-    /// The answer that a row holds; empty if there is no row or it has run out.
+    /// The record that a row holds; empty if there is no row or it has run out.
     private Optional<IdempotencyRecord> in(Row row) {
         if (row.isEmpty() || row.number(EXPIRES_AT) <= clock.instant().getEpochSecond()) {
             return Optional.empty();
@@ -107,7 +108,7 @@ public final class IdempotencyRecordStore {
                 row.optionalText(BODY)));
     }
 
-    /// Adds to a change that its answer is kept. If one is kept there meanwhile, the change meets a conflict.
+    /// Adds the completed record to a change. If there is one meanwhile, the change meets a conflict.
     public void keep(Change change, Key key, IdempotencyRecord.Completed answer) {
         Instant now = clock.instant();
         Row row = Row.with()

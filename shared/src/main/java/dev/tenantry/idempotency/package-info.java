@@ -1,4 +1,4 @@
-/// Answers kept, so that a repeated POST changes nothing twice.
+/// Idempotency records, so that a repeated POST changes nothing twice.
 @NullMarked
 package dev.tenantry.idempotency;
 

@@ -275,7 +275,7 @@ public final class Keys {
         return new Key("STRIPE_EVENT#" + id, "STRIPE_EVENT");
     }
 
-    /// The answer kept for an idempotency key.
+    /// The record of an idempotency key.
     ///
     /// @param digest collision-free name of (tenant, user, route, key)
     public static Key idempotencyRecord(String digest) {

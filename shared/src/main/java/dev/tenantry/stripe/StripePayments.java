@@ -41,7 +41,7 @@ import javax.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /// Payments through Stripe. Each call is tried once: whoever called us can repeat it, and Stripe delivers events again,
-/// so our own repetitions would only add to its load when it is in trouble.
+/// so our own repetitions would only add to its load when it is failing.
 @Singleton
 public final class StripePayments implements Payments {
 
@@ -80,7 +80,7 @@ public final class StripePayments implements Payments {
         this.apiBase = settings.stripe().apiBase();
     }
 
-    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is in trouble, an
+    /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is failing, an
     /// hour (Stripe, "Search": data freshness). The idempotency key covers that time: for at least a day, who makes
     /// the same customer gets the first one. Stripe compares what was asked for, so nothing that can change, such
     /// as the tenant's name, may be in it. The successor of a deleted customer has keys of its own, or Stripe would

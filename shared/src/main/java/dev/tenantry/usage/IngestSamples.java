@@ -202,6 +202,7 @@ public final class IngestSamples {
     ///
     /// @param wanted loses what turns out to be seen
     private void put(Load load, List<Integer> wanted, List<Sample> samples, SampleOutcome[] outcomes, Instant now) {
+        // Each time round is for at least one sample less.
         while (!wanted.isEmpty()) {
             List<Sample> asked = wanted.stream().map(samples::get).toList();
             Set<Sample> seen = new HashSet<>(usage.put(asked, batch(load, asked, now), now));

@@ -18,7 +18,7 @@ public final class CoreModule {
 
     /// Bounds of one storage call: two tries, each at most a second to connect and two for every wait on the
     /// answer. DynamoDB answers in milliseconds; what takes longer is lost, and a try more serves the caller better
-    /// than patience.
+    /// than waiting.
     private static final CallBounds BOUNDS =
             new CallBounds(Duration.ofSeconds(1), Duration.ofSeconds(2), Optional.empty(), 2);
 

@@ -3,8 +3,6 @@ package dev.tenantry.chargers;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.provisioning.NewWindow;
-import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
@@ -17,16 +15,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Tells the core of chargers, as the function does: what meets another change is decided anew.
 final class Broker {
 
     static final Credentials NOTHING = new Credentials(true, Optional.empty(), Optional.empty());
     static final String DEPOT = "192.0.2.10";
-
-    /// More than any race takes. What always meets another change, even where there is none, is no race.
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
     private final Core core;
     private final Clock clock;
@@ -57,7 +51,7 @@ final class Broker {
     }
 
     Accepted connect(ChargerEvent event, Credentials credentials) {
-        return insist(() -> core.connectCharger().run(event, credentials));
+        return core.insist(() -> core.connectCharger().run(event, credentials));
     }
 
     Accepted connect(String tenant, String identity) {
@@ -65,11 +59,11 @@ final class Broker {
     }
 
     Accepted boot(ChargerEvent event, Nameplate nameplate) {
-        return insist(() -> core.bootCharger().run(event, nameplate));
+        return core.insist(() -> core.bootCharger().run(event, nameplate));
     }
 
     Accepted disconnect(ChargerEvent event) {
-        return insist(() -> core.disconnectCharger().run(event));
+        return core.insist(() -> core.disconnectCharger().run(event));
     }
 
     /// Turns provisioning on for an hour.
@@ -104,17 +98,5 @@ final class Broker {
             sum = sum.plus(ChargerCounts.of(charger));
         }
         return sum;
-    }
-
-    private Accepted insist(Supplier<Decision<Accepted>> decide) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < TIME_LIMIT.toNanos()) {
-            try {
-                return core.commit(decide.get());
-            } catch (Conflict e) {
-                Thread.onSpinWait();
-            }
-        }
-        throw new AssertionError("met other changes for " + TIME_LIMIT);
     }
 }

@@ -10,7 +10,6 @@ import dev.tenantry.ips.NewIp;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Role;
@@ -157,7 +156,7 @@ class ConnectChargerTest extends TwoTenants {
         Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
 
-        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        assertConflict(decision);
     }
 
     @Test
@@ -221,7 +220,7 @@ class ConnectChargerTest extends TwoTenants {
         });
         Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
 
-        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        assertConflict(decision);
         reject(Reason.UNKNOWN_CHARGER, "acme", "Wallbox-1");
         assertThat(broker.list("acme")).isEmpty();
     }
@@ -232,7 +231,7 @@ class ConnectChargerTest extends TwoTenants {
         Decision<Accepted> decision = core.connectCharger().run(broker.event("acme", "Wallbox-1", "c"), Broker.NOTHING);
         long second = open(SecurityProfile.NONE, Optional.empty());
 
-        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        assertConflict(decision);
         assertThat(broker.connect("acme", "Wallbox-1").profile().orElseThrow().id())
                 .isEqualTo(second);
     }
@@ -310,7 +309,7 @@ class ConnectChargerTest extends TwoTenants {
         Decision<Accepted> two = core.connectCharger().run(broker.event("acme", "Wallbox-2", "c"), Broker.NOTHING);
         core.commit(one);
 
-        assertThatThrownBy(() -> core.commit(two)).isInstanceOf(Conflict.class);
+        assertConflict(two);
         assertThat(broker.list("acme")).hasSize(1);
     }
 

@@ -74,7 +74,7 @@ public class IdempotencyRecordStoreTest extends StoreTest {
     }
 
     @Test
-    void settlesALockWithItsAnswer() {
+    void completesALockWithItsAnswer() {
         Lock lock = lock();
         core.commit(change -> core.idempotencyRecords().complete(change, lock, answer));
 
@@ -92,7 +92,7 @@ public class IdempotencyRecordStoreTest extends StoreTest {
     }
 
     @Test
-    void neitherSettlesNorReleasesALockThatWasLost() {
+    void neitherCompletesNorReleasesALockThatWasLost() {
         Lock lost = lock();
         clock.advance(IdempotencyRecordStore.LEASE);
         lock();

@@ -10,7 +10,6 @@ import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
@@ -198,7 +197,7 @@ class AddIpTest extends TwoTenants {
                             new NewIp(IpBlock.parse("203.0.113.10"), Optional.empty(), scope, never));
             core.commit(core.deleteTenant().run(core.door(ada, tenant, Role.ADMIN), Precondition.NONE));
 
-            assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+            assertConflict(decision);
         }
     }
 

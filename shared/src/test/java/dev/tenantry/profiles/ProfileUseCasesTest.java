@@ -393,7 +393,7 @@ class ProfileUseCasesTest extends TwoTenants {
                 .run(door(), "3", new Editing().displayName("X").edit(), Precondition.NONE);
         update(2, new Editing().isDefault(true).edit());
 
-        assertThatThrownBy(() -> core.commit(edit)).isInstanceOf(Conflict.class);
+        assertConflict(edit);
     }
 
     // Deleting.
@@ -453,12 +453,12 @@ class ProfileUseCasesTest extends TwoTenants {
         create("Two", false);
         Decision<String> decided = core.deleteProfile().run(door(), "2", Precondition.NONE);
         addCharger(2);
-        assertThatThrownBy(() -> core.commit(decided)).isInstanceOf(Conflict.class);
+        assertConflict(decided);
 
         create("Three", false);
         Decision<String> another = core.deleteProfile().run(door(), "3", Precondition.NONE);
         openWindow(3, Duration.ofSeconds(10));
-        assertThatThrownBy(() -> core.commit(another)).isInstanceOf(Conflict.class);
+        assertConflict(another);
     }
 
     @Test

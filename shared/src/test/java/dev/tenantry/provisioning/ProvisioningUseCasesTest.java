@@ -14,7 +14,6 @@ import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
@@ -81,7 +80,7 @@ class ProvisioningUseCasesTest extends TwoTenants {
                 core.startProvisioning().run(door(), USUAL);
         core.insist(() -> core.deleteProfile().run(door(), Long.toString(doomed), Precondition.NONE));
 
-        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
+        assertConflict(decision);
     }
 
     @Test
@@ -136,13 +135,13 @@ class ProvisioningUseCasesTest extends TwoTenants {
         ProfileFixture.create(core, "acme", SecurityProfile.NONE);
         Decision<Optional<ProvisioningWindow>> none = core.startProvisioning().run(door(), USUAL);
         start(USUAL);
-        assertThatThrownBy(() -> core.commit(none)).isInstanceOf(Conflict.class);
+        assertConflict(none);
 
         Decision<Optional<ProvisioningWindow>> first = core.startProvisioning().run(door(), USUAL);
         Decision<Optional<ProvisioningWindow>> off = core.stopProvisioning().run(door(), Precondition.NONE);
         ProvisioningWindow second = start(USUAL);
-        assertThatThrownBy(() -> core.commit(first)).isInstanceOf(Conflict.class);
-        assertThatThrownBy(() -> core.commit(off)).isInstanceOf(Conflict.class);
+        assertConflict(first);
+        assertConflict(off);
         assertThat(show()).contains(second);
     }
 

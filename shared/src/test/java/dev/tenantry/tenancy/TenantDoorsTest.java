@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.tenants.TenantName;
@@ -67,7 +66,7 @@ class TenantDoorsTest extends TwoTenants {
         core.commit(core.removeMember()
                 .run(core.door(ada, "acme", Role.ADMIN), grace.id().value()));
 
-        assertThatThrownBy(() -> core.commit(decided)).isInstanceOf(Conflict.class);
+        assertConflict(decided);
         assertThat(core.showTenant()
                         .run(core.door(ada, "acme", Role.VIEWER))
                         .name()
@@ -83,7 +82,7 @@ class TenantDoorsTest extends TwoTenants {
 
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
 
-        assertThatThrownBy(() -> core.commit(decided)).isInstanceOf(Conflict.class);
+        assertConflict(decided);
     }
 
     @Test

@@ -316,7 +316,7 @@ public interface Core {
     default Caller member(String prefix, Role role) {
         Caller person = People.anyone();
         TenantScope scope = doors().operator(new DomainPrefix(prefix), person.actor());
-        commit(addMember().run(scope, person, person.email().orElseThrow(), role));
+        insist(() -> addMember().run(scope, person, person.email().orElseThrow(), role));
         return person;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenants.Tenant;
 import java.util.function.Consumer;
@@ -28,6 +29,11 @@ public abstract class TwoTenants {
         Change change = Change.empty();
         writing.accept(change);
         assertThatThrownBy(() -> core.table().commit(change)).isInstanceOf(Conflict.class);
+    }
+
+    /// Asserts that a decision does not happen: what it rests on is no longer so.
+    protected final void assertConflict(Decision<?> decision) {
+        assertThatThrownBy(() -> core.commit(decision)).isInstanceOf(Conflict.class);
     }
 
     /// Everything that the table holds, as text.

@@ -56,7 +56,7 @@ class FoldUsageTest extends TwoTenants {
             return mixed(before, (BatchGetItemResponse) call.happen(), row);
         });
 
-        assertThatThrownBy(() -> core.commit(fold.run(door, List.of(mine)))).isInstanceOf(Conflict.class);
+        assertConflict(fold.run(door, List.of(mine)));
 
         core.commit(fold.run(door, List.of(mine)));
         UsageDay day = day(FoldUsage.day(at));
@@ -72,7 +72,7 @@ class FoldUsageTest extends TwoTenants {
         var first = fold.run(door, List.of(batch));
         var second = fold.run(door, List.of(batch));
         core.commit(first);
-        assertThatThrownBy(() -> core.commit(second)).isInstanceOf(Conflict.class);
+        assertConflict(second);
         assertThat(core.aggregateUsage().run(() -> true).batches()).isZero();
         assertThat(summary().openingOf(FoldUsage.day(clock.instant()) + 1)).isEqualTo(3);
     }

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,6 @@ class UsageExactlyOnceTest {
         Collections.shuffle(sent, random);
         queue.add(sent);
 
-        AtomicBoolean isOver = new AtomicBoolean();
         List<MortalDynamoDb> machines = new ArrayList<>();
         List<Thread> ingests = new ArrayList<>();
         List<Thread> aggregations = new ArrayList<>();
@@ -83,12 +81,12 @@ class UsageExactlyOnceTest {
             ingests.add(start(faults, () -> ingest(process, machine)));
             MortalDynamoDb another = machine(machines, "aggregation", SEED + 10 + i);
             Core aggregation = process(another, SEED + 10 + i);
-            aggregations.add(start(faults, () -> aggregate(aggregation, another, isOver)));
+            aggregations.add(start(faults, () -> aggregate(aggregation, another)));
         }
         for (Thread ingest : ingests) {
             ingest.join();
         }
-        isOver.set(true);
+        queue.close();
         for (Thread aggregation : aggregations) {
             aggregation.join();
         }
@@ -208,8 +206,11 @@ class UsageExactlyOnceTest {
         }
     }
 
-    private static void aggregate(Core process, MortalDynamoDb machine, AtomicBoolean isOver) {
-        while (!isOver.get()) {
+    /// Runs whenever a delivery was taken in, while others are: more often than any schedule.
+    private void aggregate(Core process, MortalDynamoDb machine) {
+        int seen = 0;
+        while (queue.awaitDelivery(seen)) {
+            seen = queue.deliveries();
             machine.start();
             AtomicInteger changes = new AtomicInteger();
             try {
@@ -244,6 +245,8 @@ class UsageExactlyOnceTest {
         private final Deque<Sample> waiting = new ArrayDeque<>();
         private final Random random = new Random(SEED);
         private int underWay;
+        private int deliveries;
+        private boolean isClosed;
 
         synchronized void add(List<Sample> samples) {
             waiting.addAll(samples);
@@ -268,11 +271,33 @@ class UsageExactlyOnceTest {
 
         synchronized void settle(List<Sample> batch, List<Sample> failed) {
             underWay--;
+            deliveries++;
             waiting.addAll(failed);
             if (random.nextInt(20) == 0) {
                 waiting.addAll(batch.subList(0, Math.min(5, batch.size())));
             }
             notifyAll();
+        }
+
+        synchronized int deliveries() {
+            return deliveries;
+        }
+
+        synchronized void close() {
+            isClosed = true;
+            notifyAll();
+        }
+
+        /// Waits for one more delivery than was seen; false once nothing will come any more.
+        synchronized boolean awaitDelivery(int seen) {
+            while (deliveries <= seen && !isClosed) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return !isClosed;
         }
     }
 }

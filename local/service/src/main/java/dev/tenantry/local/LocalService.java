@@ -153,15 +153,15 @@ public final class LocalService implements AutoCloseable {
         TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
         HttpApi api = new HttpApi(
                 template, template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)), functions, clock);
-        StripeControl stripeDesk = new StripeControl(
+        StripeControl stripeControl = new StripeControl(
                 stripe,
                 new Webhooks(options.stripeWebhookSecret(), clock),
                 server.uri().resolve("/stripe/webhook"),
                 () -> settings(template, runtimeEnvironment));
         if (newDemo) {
-            stripeDesk.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
+            stripeControl.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
         }
-        server.serve(site(options, tokens, functions, outbox, faults, stripeDesk, api));
+        server.serve(site(options, tokens, functions, outbox, faults, stripeControl, api));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
