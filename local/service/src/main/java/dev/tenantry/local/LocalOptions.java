@@ -1,6 +1,7 @@
 package dev.tenantry.local;
 
 import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.template.JwtDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a developer can decide about the local service.
 ///
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 /// @param sqsPort       where SQS answers; 0 for any free one
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
+/// @param jwt           whose tokens are taken instead of this service's own
 /// @param brokerDomain  domain under which chargers would connect
 /// @param inviteTtl     how long an invite can be accepted
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
@@ -28,6 +31,7 @@ public record LocalOptions(
         int sqsPort,
         Optional<Path> dataDirectory,
         String portalOrigins,
+        Optional<JwtDefinition> jwt,
         String brokerDomain,
         Duration inviteTtl,
         String stripeWebhookSecret,
@@ -40,6 +44,7 @@ public record LocalOptions(
             Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+    private static final Pattern ISSUER = Pattern.compile("https?://[^\\s?#@/]+(?:/[^\\s?#]*)?");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -56,12 +61,18 @@ public record LocalOptions(
                         .map(Path::of)
                         .map(Path::toAbsolutePath),
                 portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
+                jwt(environment.getOrDefault("JWT_ISSUER", ""), environment.getOrDefault("JWT_AUDIENCE", "")),
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
+    }
+
+    /// The origins one by one.
+    List<String> portals() {
+        return Stream.of(portalOrigins.split(",")).map(String::strip).toList();
     }
 
     /// Where the link in an invite leads: the first origin of the portal.
@@ -92,6 +103,33 @@ public record LocalOptions(
             }
         }
         return text;
+    }
+
+    /// As the template's `JwtConfiguration` has them. HTTP is for an issuer on this machine or in a test network.
+    private static Optional<JwtDefinition> jwt(String issuer, String audience) {
+        List<String> audiences = Stream.of(audience.split(","))
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .toList();
+        List<String> reasons = new ArrayList<>();
+        if (issuer.isBlank() && !audiences.isEmpty()) {
+            reasons.add("JWT_AUDIENCE is set without JWT_ISSUER. Name the issuer too, or unset it: this service's own"
+                    + " tokens need neither.");
+        }
+        if (!issuer.isBlank() && !ISSUER.matcher(issuer).matches()) {
+            reasons.add(
+                    "JWT_ISSUER must be an http or https URL without query and fragment, exactly as the tokens carry"
+                            + " it, not \"" + issuer + "\".");
+        }
+        if (!issuer.isBlank() && audiences.isEmpty()) {
+            reasons.add(
+                    "JWT_ISSUER needs JWT_AUDIENCE: the aud of the tokens that this API takes (often the client id),"
+                            + " comma-separated.");
+        }
+        if (!reasons.isEmpty()) {
+            throw new CannotStart(reasons);
+        }
+        return issuer.isBlank() ? Optional.empty() : Optional.of(new JwtDefinition(issuer, audiences));
     }
 
     private static String brokerDomain(String text) {

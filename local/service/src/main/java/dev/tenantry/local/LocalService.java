@@ -21,11 +21,14 @@ import dev.tenantry.local.aws.mail.SesStandIn;
 import dev.tenantry.local.aws.secrets.SecretsStandIn;
 import dev.tenantry.local.aws.sqs.QueuePoller;
 import dev.tenantry.local.aws.sqs.Sqs;
+import dev.tenantry.local.aws.template.JwtDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.aws.template.TemplateProblem;
 import dev.tenantry.local.demo.DemoData;
+import dev.tenantry.local.identity.ForeignIssuer;
+import dev.tenantry.local.identity.IdentityProvider;
+import dev.tenantry.local.identity.OpenIdProvider;
 import dev.tenantry.local.identity.SigningKey;
-import dev.tenantry.local.identity.TokenIssuer;
 import dev.tenantry.local.reference.ApiReference;
 import dev.tenantry.local.reference.UsagePage;
 import dev.tenantry.local.stripe.StripeControl;
@@ -38,6 +41,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,14 +89,18 @@ public final class LocalService implements AutoCloseable {
         // The port first: when it is taken, that is known before anything heavy begins.
         WebServer server = bind(options.port());
         parts.push(server);
-        String issuer = server.uri() + "/_local/issuer";
+        JwtDefinition jwt =
+                options.jwt().orElseGet(() -> new JwtDefinition(server.uri().toString(), List.of(AUDIENCE)));
+        Clock clock = Clock.systemUTC();
+        // Asked before anything heavy begins, too.
+        Optional<IdentityProvider> foreign = options.jwt().map(it -> ForeignIssuer.of(it.issuer(), clock));
         Template template = Template.read(
                 options.template(),
                 Map.of(
                         "JwtIssuer",
-                        issuer,
+                        jwt.issuer(),
                         "JwtAudience",
-                        AUDIENCE,
+                        String.join(",", jwt.audiences()),
                         "BrokerDomain",
                         options.brokerDomain(),
                         "CorsOrigins",
@@ -114,7 +122,15 @@ public final class LocalService implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> sqsPort.map(port -> Sqs.start(port, template.queues())), ALONGSIDE);
         // Whatever happens meanwhile, it is closed.
         parts.push(() -> starting.exceptionally(_ -> Optional.empty()).join().ifPresent(Sqs::close));
-        CompletableFuture<SigningKey> signing = CompletableFuture.supplyAsync(SigningKey::generate, ALONGSIDE);
+        CompletableFuture<IdentityProvider> identity = CompletableFuture.supplyAsync(
+                () -> foreign.orElseGet(() -> new OpenIdProvider(
+                        SigningKey.generate(),
+                        jwt.issuer(),
+                        AUDIENCE,
+                        options.portals(),
+                        options.demo() ? DemoData.people() : List.of(),
+                        clock)),
+                ALONGSIDE);
         DynamoDbLocal dynamoDb = DynamoDbLocal.start(options.dataDirectory(), template.tables());
         parts.push(dynamoDb);
         Faults faults = new Faults();
@@ -122,7 +138,6 @@ public final class LocalService implements AutoCloseable {
         WebServer ses = bind(0);
         parts.push(ses);
         ses.serve(new SesStandIn(outbox, faults));
-        Clock clock = Clock.systemUTC();
         SecretsStandIn secrets = new SecretsStandIn();
         secrets.put(STRIPE_SECRET, stripeSecret(options));
         WebServer secretsManager = bind(0);
@@ -149,10 +164,9 @@ public final class LocalService implements AutoCloseable {
                 .forEach(source -> parts.push(QueuePoller.start(
                         queues, source, functions.find(source.functionId()).orElseThrow()))));
         parts.push(Schedule.start(template.schedules(), functions));
-        SigningKey key = signing.join();
-        TokenIssuer tokens = new TokenIssuer(key, issuer, AUDIENCE, clock);
+        IdentityProvider tokens = identity.join();
         HttpApi api = new HttpApi(
-                template, template.jwt().map(jwt -> new JwtAuthorizer(jwt, key.published(), clock)), functions, clock);
+                template, template.jwt().map(it -> new JwtAuthorizer(it, tokens.keys(), clock)), functions, clock);
         StripeControl stripeControl = new StripeControl(
                 stripe,
                 new Webhooks(options.stripeWebhookSecret(), clock),
@@ -192,7 +206,7 @@ public final class LocalService implements AutoCloseable {
 
     private static Endpoint site(
             LocalOptions options,
-            TokenIssuer tokens,
+            IdentityProvider tokens,
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
@@ -200,7 +214,7 @@ public final class LocalService implements AutoCloseable {
             HttpApi api) {
         ApiReference reference = new ApiReference(options.openApi());
         UsagePage usage = new UsagePage();
-        return Site.plan()
+        return tokens.on(Site.plan())
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
                 .get("/docs/usage", usage)
@@ -210,13 +224,10 @@ public final class LocalService implements AutoCloseable {
                 .get("/openapi.yaml", reference::description)
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
-                .post("/_local/token", tokens::token)
                 .get("/_local/outbox", outbox::list)
                 .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
-                .get("/_local/issuer/.well-known/openid-configuration", tokens::configuration)
-                .get("/_local/issuer/.well-known/jwks.json", tokens::keys)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
                 .below(InvokeApi.PREFIX, new InvokeApi(functions))
                 .otherwise(api);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.template.JwtDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,48 @@ class LocalOptionsTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("PORTAL_ORIGINS must be origins")
                 .hasMessageContaining("\"" + origins + "\"");
+    }
+
+    @Test
+    void takesItsOwnTokensUnlessToldOtherwise() {
+        assertThat(LocalOptions.from(Map.of(), ROOT).jwt()).isEmpty();
+        assertThat(LocalOptions.from(Map.of("JWT_ISSUER", "", "JWT_AUDIENCE", ""), ROOT)
+                        .jwt())
+                .isEmpty();
+    }
+
+    @Test
+    void takesAnotherIssuerAndTheAudiencesOfItsTokens() {
+        assertThat(LocalOptions.from(
+                                Map.of("JWT_ISSUER", "https://login.example/realm/", "JWT_AUDIENCE", "portal, api"),
+                                ROOT)
+                        .jwt())
+                .contains(new JwtDefinition("https://login.example/realm/", List.of("portal", "api")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"login.example", "ftp://login.example", "https://", "https://a b", "https://a/?b", "https://a#b"
+            })
+    void refusesWhatIsNoIssuer(String issuer) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("JWT_ISSUER", issuer, "JWT_AUDIENCE", "x"), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("JWT_ISSUER must be an http or https URL")
+                .hasMessageContaining("\"" + issuer + "\"");
+    }
+
+    @Test
+    void wantsIssuerAndAudienceTogether() {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("JWT_AUDIENCE", "x"), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("JWT_AUDIENCE is set without JWT_ISSUER");
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("JWT_ISSUER", "ftp://x", "JWT_AUDIENCE", " ,"), ROOT))
+                .asInstanceOf(InstanceOfAssertFactories.type(CannotStart.class))
+                .satisfies(reasons -> assertThat(reasons.lines())
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .contains("JWT_ISSUER needs JWT_AUDIENCE"));
     }
 
     @ParameterizedTest

@@ -101,13 +101,24 @@ class LocalServiceTest {
     }
 
     @Test
-    void publishesTheKeysOfItsTokens() {
-        JsonNode metadata = json(SERVICE.get("/_local/issuer/.well-known/openid-configuration"));
-        assertThat(metadata.path("issuer").asText()).isEqualTo(SERVICE.uri() + "/_local/issuer");
+    void isTheIssuerOfItsTokensByItsOwnAddress() {
+        JsonNode metadata = json(SERVICE.get("/.well-known/openid-configuration"));
+        assertThat(metadata.path("issuer").asText()).isEqualTo(SERVICE.uri().toString());
         String path = metadata.path("jwks_uri")
                 .asText()
                 .substring(SERVICE.uri().toString().length());
         assertThat(json(SERVICE.get(path)).path("keys")).hasSize(1);
+        String token = SERVICE.token(Map.of("email", "ada@example.com"));
+        JsonNode event = json(SERVICE.get("/guarded/7", "Authorization", "Bearer " + token));
+        assertThat(event.at("/requestContext/authorizer/jwt/claims/iss").asText())
+                .isEqualTo(SERVICE.uri().toString());
+    }
+
+    @Test
+    void sendsNoCorsHeadersWithARefusalOfTheGateway() {
+        HttpResponse<String> answer = SERVICE.get("/guarded/7", "Origin", Service.PORTAL);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tenantry.local;
 
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.template.JwtDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,12 +29,22 @@ final class Service implements AutoCloseable {
         service = LocalService.start(options(0, dataDirectory));
     }
 
+    /// One that takes the tokens of another issuer.
+    Service(JwtDefinition jwt) {
+        service = LocalService.start(options(0, Optional.empty(), Optional.of(jwt)));
+    }
+
     static LocalOptions options(int port, Optional<Path> dataDirectory) {
+        return options(port, dataDirectory, Optional.empty());
+    }
+
+    static LocalOptions options(int port, Optional<Path> dataDirectory, Optional<JwtDefinition> jwt) {
         return new LocalOptions(
                 port,
                 0,
                 dataDirectory,
                 PORTAL,
+                jwt,
                 "ocpp.localhost",
                 Duration.ofDays(7),
                 "whsec_local",

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The tenant `demo` with a person of each role, somebody invited, an allowlist that lets this machine in, two charger
 /// profiles, some chargers and their usage, made by the same use cases that serve requests. Its people's e-mail
@@ -59,6 +60,7 @@ public final class DemoData {
     /// What it pays for: some more than it has.
     public static final long CHARGE_POINTS = 25;
 
+    private static final String NEWCOMER = "newcomer@demo.example";
     private static final DomainPrefix DEMO = new DomainPrefix(TENANT);
 
     /// Where local mode is called from.
@@ -85,6 +87,13 @@ public final class DemoData {
     public DemoData(Settings settings, Optional<Path> directory) {
         this.directory = directory;
         this.core = DaggerDemoComponent.factory().create(settings);
+    }
+
+    /// Who can look at it, and somebody who is invited.
+    public static List<Person> people() {
+        return Stream.concat(Stream.of(Role.ADMIN, Role.USER, Role.VIEWER).map(DemoData::email), Stream.of(NEWCOMER))
+                .map(Person::of)
+                .toList();
     }
 
     /// Makes it all unless the tenant is there: a data directory keeps it from one start to the next, edits and
@@ -171,7 +180,7 @@ public final class DemoData {
 
     /// Somebody who has not answered yet; the mail is in the outbox.
     private void invite(Caller admin) {
-        NewInvite wanted = new NewInvite(new EmailAddress("newcomer@demo.example"), Role.VIEWER, new Language("en"));
+        NewInvite wanted = new NewInvite(new EmailAddress(NEWCOMER), Role.VIEWER, new Language("en"));
         IssuedInvite invite = commit(() -> core.createInvite().run(door(admin), admin, wanted));
         core.table().commit(core.sendInvite().run(invite));
     }

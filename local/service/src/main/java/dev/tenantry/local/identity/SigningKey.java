@@ -5,12 +5,15 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.Optional;
 
 /// The RSA key that signs this run's tokens. Made anew at each start: tokens of an earlier run are worth nothing.
 public final class SigningKey {
@@ -37,6 +40,18 @@ public final class SigningKey {
     /// The public half, as an identity provider publishes it.
     public JWKSet published() {
         return new JWKSet(key.toPublicJWK());
+    }
+
+    /// The claims of a token that this key has signed, expired or not; empty for any other.
+    Optional<JWTClaimsSet> verified(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            return JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(new RSASSAVerifier(key))
+                    ? Optional.of(jwt.getJWTClaimsSet())
+                    : Optional.empty();
+        } catch (ParseException | JOSEException malformed) {
+            return Optional.empty();
+        }
     }
 
     /// A token of these claims, RS256.

@@ -12,18 +12,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The identity provider of local mode: issues a token to anyone for anyone, and publishes what verifies it.
-public final class TokenIssuer {
+/// Makes the tokens of local mode, and issues them to anyone for anyone.
+final class TokenIssuer {
+
+    private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final SigningKey key;
     private final String issuer;
     private final String audience;
     private final Clock clock;
 
-    /// @param issuer   the `iss` of its tokens, and the URL below which it publishes its metadata
+    /// @param issuer   the `iss` of its tokens
     /// @param audience the `aud` of its tokens
-    public TokenIssuer(SigningKey key, String issuer, String audience, Clock clock) {
+    TokenIssuer(SigningKey key, String issuer, String audience, Clock clock) {
         this.key = key;
         this.issuer = issuer;
         this.audience = audience;
@@ -33,14 +37,9 @@ public final class TokenIssuer {
     /// A token with the claims of an OpenID Connect ID token (OpenID Connect Core 1.0, sections 2 and 5.1).
     ///
     /// @param lifetime negative for a token that has expired
-    public String tokenFor(Person person, Duration lifetime) {
-        Instant now = clock.instant();
-        return key.sign(new JWTClaimsSet.Builder()
-                .issuer(issuer)
+    String tokenFor(Person person, Duration lifetime) {
+        return key.sign(claims(person, lifetime)
                 .audience(audience)
-                .subject(person.sub())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(lifetime)))
                 .claim("token_use", "id")
                 .claim("email", person.email())
                 .claim("email_verified", person.emailVerified())
@@ -49,8 +48,61 @@ public final class TokenIssuer {
                 .build());
     }
 
+    /// How long the tokens of a grant are valid.
+    static Duration lifetime() {
+        return LIFETIME;
+    }
+
+    /// What a client calls the API with (RFC 9068, section 2.2). It says who the person is, as the API has no other
+    /// way to know.
+    String accessToken(Grant grant, Scopes scopes) {
+        JWTClaimsSet.Builder claims = claims(grant.person(), LIFETIME)
+                .audience(audience)
+                .claim("token_use", "access")
+                .claim("client_id", grant.clientId())
+                .claim("scope", scopes.text());
+        grant.person().claims(scopes).forEach(claims::claim);
+        return key.sign(claims.build());
+    }
+
+    /// What tells a client who has signed in (OpenID Connect Core 1.0, section 2). The client is its first audience
+    /// and the API another one, so that the API takes it as well.
+    ///
+    /// @param nonce only of the token that comes for a code
+    String idToken(Grant grant, Scopes scopes, Optional<String> nonce) {
+        JWTClaimsSet.Builder claims = claims(grant.person(), LIFETIME)
+                .audience(Stream.of(grant.clientId(), audience).distinct().toList())
+                .claim("azp", grant.clientId())
+                .claim("token_use", "id")
+                .claim("auth_time", grant.signedInAt().getEpochSecond())
+                .claim("sid", grant.sessionId());
+        nonce.ifPresent(it -> claims.claim("nonce", it));
+        grant.person().claims(scopes).forEach(claims::claim);
+        return key.sign(claims.build());
+    }
+
+    /// The claims of a token of its own that has not expired.
+    Optional<JWTClaimsSet> valid(String token) {
+        return own(token)
+                .filter(claims -> claims.getExpirationTime().toInstant().isAfter(clock.instant()));
+    }
+
+    /// The claims of a token of its own, expired or not.
+    Optional<JWTClaimsSet> own(String token) {
+        return key.verified(token);
+    }
+
+    private JWTClaimsSet.Builder claims(Person person, Duration lifetime) {
+        Instant now = clock.instant();
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .subject(person.sub())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(lifetime)));
+    }
+
     /// `POST /_local/token`. The body is read as JSON whatever its media type, so that plain `curl -d` does.
-    public Response token(Request request) {
+    Response token(Request request) {
         try {
             TokenRequest asked = TokenRequest.parse(request.body());
             ObjectNode answer = Json.object()
@@ -61,20 +113,6 @@ public final class TokenIssuer {
         } catch (TokenRequest.Faulty faulty) {
             return problem(faulty.faults());
         }
-    }
-
-    /// The provider's metadata (OpenID Connect Discovery 1.0, section 3).
-    public Response configuration(Request request) {
-        ObjectNode metadata = Json.object().put("issuer", issuer).put("jwks_uri", issuer + "/.well-known/jwks.json");
-        metadata.putArray("response_types_supported").add("token");
-        metadata.putArray("subject_types_supported").add("public");
-        metadata.putArray("id_token_signing_alg_values_supported").add("RS256");
-        return Response.json(200, Json.text(metadata));
-    }
-
-    /// The public keys (RFC 7517, section 5).
-    public Response keys(Request request) {
-        return Response.json(200, key.published().toString());
     }
 
     private static Response problem(Map<String, String> faults) {

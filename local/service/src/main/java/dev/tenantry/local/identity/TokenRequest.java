@@ -21,7 +21,6 @@ record TokenRequest(Person person, Duration lifetime) {
 
     private static final Set<String> FIELDS =
             Set.of("email", "givenName", "familyName", "sub", "emailVerified", "expiresInSeconds");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}");
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final long MOST_SECONDS = Duration.ofDays(3650).toSeconds();
 
@@ -57,7 +56,7 @@ record TokenRequest(Person person, Duration lifetime) {
                                 JsonPointer.to(name),
                                 "Is not a known field; use email, givenName, familyName, sub, emailVerified, expiresInSeconds."));
         String email = text(json, "email", faults).orElse("");
-        if (!EMAIL.matcher(email).matches()) {
+        if (!Person.isEmail(email)) {
             faults.put("/email", "Must be an e-mail address.");
         }
         Optional<String> sub = text(json, "sub", faults);

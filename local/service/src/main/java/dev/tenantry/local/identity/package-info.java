@@ -1,4 +1,4 @@
-/// A stand-in for the identity provider: issues the tokens that the gateway's authorizer verifies.
+/// A stand-in for the identity provider: signs people in, and issues the tokens that the gateway's authorizer verifies.
 @NullMarked
 package dev.tenantry.local.identity;
 

@@ -102,23 +102,6 @@ class TokenIssuerTest {
         assertThat(problem.path("errors").findValuesAsText("pointer")).isEqualTo(List.of("/email", "/sub"));
     }
 
-    @Test
-    void publishesNoPrivateKey() {
-        String keys = issuer.keys(request("")).body().text();
-        JsonNode key = Json.parse(keys).orElseThrow().path("keys").path(0);
-        assertThat(key.path("kty").asText()).isEqualTo("RSA");
-        assertThat(key.has("d")).isFalse();
-        assertThat(key.has("p")).isFalse();
-    }
-
-    @Test
-    void publishesWhereTheKeysAre() {
-        JsonNode metadata =
-                Json.parse(issuer.configuration(request("")).body().text()).orElseThrow();
-        assertThat(metadata.path("issuer").asText()).isEqualTo("http://127.0.0.1:1/issuer");
-        assertThat(metadata.path("jwks_uri").asText()).isEqualTo("http://127.0.0.1:1/issuer/.well-known/jwks.json");
-    }
-
     private JWTClaimsSet claims(String body) throws ParseException {
         JsonNode answer = Json.parse(ask(body).body().text()).orElseThrow();
         return SignedJWT.parse(answer.path("access_token").asText()).getJWTClaimsSet();

@@ -42,7 +42,10 @@ public final class HttpApi implements Endpoint {
         Optional<JwtAuthorizer.Decision> decision = match.filter(
                         it -> it.route().authorized())
                 .map(it -> authorizer.orElseThrow().decide(request));
-        // Before CORS: a guarded $default takes preflight requests too, and browsers send no token with them.
+        // Before CORS: a guarded $default takes preflight requests too, and browsers send no token with them. And
+        // without CORS headers, which are for preflight requests and the answers of integrations ("Configure CORS for
+        // HTTP APIs"); an HTTP API has no gateway responses that could be given some ("Choose between REST APIs and
+        // HTTP APIs").
         if (decision.isPresent() && decision.get() instanceof JwtAuthorizer.Decision.Refused(Response refusal)) {
             return refusal;
         }

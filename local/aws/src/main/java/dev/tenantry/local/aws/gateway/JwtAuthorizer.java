@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -27,11 +26,11 @@ public final class JwtAuthorizer {
     private static final Pattern BEARER = Pattern.compile("(?:Bearer(?:\\s+|$))?(.*)", Pattern.CASE_INSENSITIVE);
 
     private final JwtDefinition definition;
-    private final JWKSet keys;
+    private final KeySource keys;
     private final Clock clock;
 
     /// @param keys the issuer's public keys
-    public JwtAuthorizer(JwtDefinition definition, JWKSet keys, Clock clock) {
+    public JwtAuthorizer(JwtDefinition definition, KeySource keys, Clock clock) {
         this.definition = definition;
         this.keys = keys;
         this.clock = clock;
@@ -85,7 +84,7 @@ public final class JwtAuthorizer {
         if (!JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())) {
             throw new InvalidToken("the token is not signed with RS256");
         }
-        Optional<JWK> key = Optional.ofNullable(jwt.getHeader().getKeyID()).map(keys::getKeyByKeyId);
+        Optional<JWK> key = Optional.ofNullable(jwt.getHeader().getKeyID()).flatMap(keys::find);
         if (key.isEmpty() || !(key.get() instanceof RSAKey rsa)) {
             throw new InvalidToken("the token's key is not one of the issuer's");
         }

@@ -58,6 +58,10 @@ public final class Site implements Endpoint {
             return exact("POST", path, endpoint);
         }
 
+        public Plan options(String path, Endpoint endpoint) {
+            return exact("OPTIONS", path, endpoint);
+        }
+
         /// Every path that begins so, with any method.
         public Plan below(String prefix, Endpoint endpoint) {
             prefixes.put(prefix, endpoint);

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class JwtAuthorizerTest {
 
     private final JwtAuthorizer authorizer = new JwtAuthorizer(
             new JwtDefinition(ISSUER, List.of("first", "second")),
-            new JWKSet(KEY.toPublicJWK()),
+            keyId -> Optional.ofNullable(new JWKSet(KEY.toPublicJWK()).getKeyByKeyId(keyId)),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
