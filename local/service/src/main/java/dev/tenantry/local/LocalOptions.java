@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param brokerDomain  domain under which chargers would connect
+/// @param userIdClaim   claim of the token that tells people apart
 /// @param inviteTtl     how long an invite can be accepted
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
 /// @param demo          whether there is a tenant `demo` to look at
@@ -29,6 +30,7 @@ public record LocalOptions(
         Optional<Path> dataDirectory,
         String portalOrigins,
         String brokerDomain,
+        String userIdClaim,
         Duration inviteTtl,
         String stripeWebhookSecret,
         boolean demo,
@@ -40,6 +42,7 @@ public record LocalOptions(
             Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+    private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -57,6 +60,7 @@ public record LocalOptions(
                         .map(Path::toAbsolutePath),
                 portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
+                userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
@@ -98,6 +102,14 @@ public record LocalOptions(
         if (text.length() > 253 || !DOMAIN.matcher(text).matches()) {
             throw new CannotStart(List.of(
                     "BROKER_DOMAIN must be a domain in lower case such as ocpp.localhost, not \"" + text + "\"."));
+        }
+        return text;
+    }
+
+    private static String userIdClaim(String text) {
+        if (!CLAIM.matcher(text).matches()) {
+            throw new CannotStart(
+                    List.of("USER_ID_CLAIM must be the name of a claim such as sub or oid, not \"" + text + "\"."));
         }
         return text;
     }

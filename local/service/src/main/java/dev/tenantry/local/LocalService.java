@@ -95,6 +95,8 @@ public final class LocalService implements AutoCloseable {
                         AUDIENCE,
                         "BrokerDomain",
                         options.brokerDomain(),
+                        "UserIdClaim",
+                        options.userIdClaim(),
                         "CorsOrigins",
                         options.portalOrigins(),
                         "MailIdentity",

@@ -35,6 +35,7 @@ final class Service implements AutoCloseable {
                 dataDirectory,
                 PORTAL,
                 "ocpp.localhost",
+                "sub",
                 Duration.ofDays(7),
                 "whsec_local",
                 false,
