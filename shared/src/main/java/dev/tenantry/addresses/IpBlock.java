@@ -16,12 +16,12 @@ public final class IpBlock {
         this.value = value;
     }
 
-    /// The block that somebody wrote down.
+    /// The block that somebody wrote down, with or without space around it.
     ///
     /// @throws InvalidValue if it is none, if its address has bits that its prefix length cuts off, or if it is
     ///                      everything
     public static IpBlock parse(String text) {
-        return new IpBlock(IpNotation.canonical(text));
+        return new IpBlock(IpNotation.canonical(text.strip()));
     }
 
     /// Whether that is one IP address, and neither a block nor anything with a port, a zone or brackets. The JDK's

@@ -92,8 +92,8 @@ public final class AuditStore {
         change.with(Put.newRow(Keys.auditByAction(scope, action.text(), id), row));
     }
 
-    /// The entries of a span of time, newest first; a position is an entry's id. One round trip for each megabyte
-    /// of rows.
+    /// The entries of a span of time, newest first; a position is an entry's id. One round trip: entries can be
+    /// large, and a page ends where they are a megabyte.
     ///
     /// @param from inclusive; empty for the beginning
     /// @param to   exclusive; empty for no end
@@ -109,17 +109,17 @@ public final class AuditStore {
                 to.map(AuditIds::firstAt).orElse(AuditIds.end()),
                 page.after().map(AuditStore::id).orElse(AuditIds.end()));
         if (first >= before) {
-            return new Page<>(List.of(), Optional.empty());
+            return new Page<>(List.of(), List.of(), Optional.empty());
         }
         KeyRange range = action.map(wanted -> Keys.auditByAction(scope, wanted.text(), first, before - 1))
                 .orElseGet(() -> Keys.audit(scope, first, before - 1));
-        List<AuditEntry> entries = table
-                .query(range, page.limit() + 1, row -> row.rows(EVENTS).size())
-                .stream()
-                .flatMap(row -> entries(row).stream())
-                .filter(entry -> entry.id() < before)
-                .toList();
-        return Table.cut(entries, page.limit(), entry -> Long.toString(entry.id()));
+        return table.queryMegabyteOfMany(
+                range,
+                page,
+                row -> entries(row).stream()
+                        .filter(entry -> entry.id() < before)
+                        .toList(),
+                entry -> Long.toString(entry.id()));
     }
 
     private static long id(String position) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param tableName        name of the one DynamoDB table, from `TABLE_NAME`
 /// @param brokerDomain     domain under which chargers connect, lower case, from `BROKER_DOMAIN`
+/// @param userIdClaim      claim of the token that tells people apart, from `USER_ID_CLAIM`; `sub` by default
 /// @param functionName     name for logs and metrics, from `AWS_LAMBDA_FUNCTION_NAME`
 /// @param region           AWS region, from `AWS_REGION`
 /// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record Settings(
         String tableName,
         String brokerDomain,
+        String userIdClaim,
         String functionName,
         String region,
         Optional<URI> dynamoDbEndpoint,
@@ -95,6 +97,7 @@ public record Settings(
         return new Settings(
                 required(environment, "TABLE_NAME"),
                 required(environment, "BROKER_DOMAIN"),
+                userIdClaim(environment),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
                 endpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
@@ -115,6 +118,11 @@ public record Settings(
                 Duration.parse(required(environment, "INVITE_TTL")),
                 URI.create(required(environment, "PORTAL_URL")),
                 sender.get()));
+    }
+
+    private static String userIdClaim(Map<String, String> environment) {
+        Optional<String> claim = optional(environment, "USER_ID_CLAIM");
+        return claim.isPresent() ? claim.get() : "sub";
     }
 
     private static boolean isSnapStart(Map<String, String> environment) {

@@ -10,6 +10,7 @@ import dev.tenantry.refusal.Refusal.NotFound;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
@@ -47,7 +48,7 @@ public abstract class ApiFunction extends HttpFunction {
                 .map(DomainPrefix::value)
                 .orElse(null);
         Route route = routes.find(event.routeKey()).orElseThrow(NotFound::new);
-        Caller caller = VerifiedCaller.of(event);
+        Caller caller = VerifiedCaller.of(event, context.settings().userIdClaim());
         entry.userId = caller.id().value();
         Idempotency idempotency = context.idempotency(event, caller, route.key());
         Reading reading = new Reading();
@@ -73,22 +74,26 @@ public abstract class ApiFunction extends HttpFunction {
                 request.idempotency().look();
             }
             Reply reply = request.route().endpoint().answer(request);
-            requireSoundHeaders(request);
+            requireSound(request);
             if (reply.change().isPresent()) {
                 commit(reply, reply.change().get(), request);
             }
             return reply;
+        } catch (Answered answered) {
+            // A request that says more than the first one did is not the same.
+            requireSound(request);
+            throw answered;
         } catch (Unavailable e) {
             throw e;
-        } catch (InvalidRequest | PayloadTooLarge | UnsupportedMediaType e) {
+        } catch (InvalidRequest | PayloadTooLarge | UnsupportedContentEncoding | UnsupportedMediaType e) {
             if (!request.isAdmitted()) {
                 // Whether someone may ask comes before whether they ask well: strangers learn nothing from our checks.
                 request.admit();
             }
-            throw e instanceof InvalidRequest invalid ? invalid.and(request.headerFaults()) : e;
+            throw e instanceof InvalidRequest invalid ? invalid.and(request.faults()) : e;
         } catch (Refusal e) {
             if (request.isAdmitted()) {
-                requireSoundHeaders(request);
+                requireSound(request);
                 // Perhaps it is the first request with this key, done a moment ago, that stands in this one's way.
                 request.idempotency().look();
             }
@@ -127,8 +132,8 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    private static void requireSoundHeaders(Request request) {
-        List<Fault> faults = request.headerFaults();
+    private static void requireSound(Request request) {
+        List<Fault> faults = request.faults();
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
@@ -159,7 +164,7 @@ public abstract class ApiFunction extends HttpFunction {
     final List<String> primingEvents() {
         List<String> events = new ArrayList<>();
         for (String key : routes.keys()) {
-            events.add(PrimingEvent.to(key));
+            events.add(PrimingEvent.to(key, context.settings().userIdClaim()));
         }
         return events;
     }

@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,11 +12,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +30,13 @@ final class Body {
 
     static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_DEPTH = 32;
+
+    /// How gzip's format begins (RFC 1952 §2.3.1), whatever the headers say.
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
+    /// U+FEFF in UTF-8. Whoever writes JSON must not begin with it, but whoever reads it may skip it (RFC 8259
+    /// §8.1).
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,9 +54,10 @@ final class Body {
         this.root = root;
     }
 
-    /// @throws UnsupportedMediaType if it says to be something else than JSON in UTF-8
-    /// @throws PayloadTooLarge      if it has more than [#MAX_BYTES]
-    /// @throws InvalidRequest       if it is no JSON
+    /// @throws UnsupportedMediaType       if it says to be something else than JSON in UTF-8
+    /// @throws UnsupportedContentEncoding if it is compressed
+    /// @throws PayloadTooLarge            if it has more than [#MAX_BYTES]
+    /// @throws InvalidRequest             if it is no JSON
     static Body of(HttpEvent event) {
         byte[] bytes = event.body().orElseGet(() -> new byte[0]);
         // An empty body says nothing, whatever it says to be.
@@ -55,6 +67,9 @@ final class Body {
         if (event.header("content-type").filter(type -> !isJson(type)).isPresent()) {
             throw new UnsupportedMediaType();
         }
+        if (event.header("content-encoding").filter(Body::isEncoding).isPresent() || startsWith(bytes, GZIP)) {
+            throw new UnsupportedContentEncoding();
+        }
         if (bytes.length > MAX_BYTES) {
             throw new PayloadTooLarge(MAX_BYTES);
         }
@@ -63,13 +78,29 @@ final class Body {
 
     /// The body, or an object without fields where there is none.
     ///
-    /// @throws UnsupportedMediaType if it says to be something else than JSON in UTF-8
-    /// @throws PayloadTooLarge      if it has more than [#MAX_BYTES]
-    /// @throws InvalidRequest       if it is no JSON
+    /// @throws UnsupportedMediaType       if it says to be something else than JSON in UTF-8
+    /// @throws UnsupportedContentEncoding if it is compressed
+    /// @throws PayloadTooLarge            if it has more than [#MAX_BYTES]
+    /// @throws InvalidRequest             if it is no JSON
     static Body ofAny(HttpEvent event) {
         return event.body().filter(bytes -> bytes.length > 0).isPresent()
                 ? of(event)
                 : new Body(MAPPER.createObjectNode());
+    }
+
+    /// What a body says as JSON, in the one way of saying it: two that differ in the order of names, white space,
+    /// escapes or how a number is spelt are one. What is no JSON, or too large to be read, says nothing but its
+    /// bytes.
+    static byte[] said(HttpEvent event) {
+        byte[] bytes = event.body().orElseGet(() -> new byte[0]);
+        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+            return bytes;
+        }
+        try (JsonParser json = MAPPER.createParser(text(bytes))) {
+            return CanonicalJson.of(json).getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return bytes;
+        }
     }
 
     /// Reads an object.
@@ -122,14 +153,32 @@ final class Body {
         return true;
     }
 
+    /// Whether a `Content-Encoding` names one. `identity` is none: it stands for nothing that was done.
+    private static boolean isEncoding(String contentEncoding) {
+        for (String coding : contentEncoding.split(",", -1)) {
+            if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] mark) {
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        int start = startsWith(bytes, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+        // A new decoder reports what is no UTF-8 instead of replacing it.
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
+                .toString();
+    }
+
     private static JsonNode parse(byte[] bytes) {
         try {
-            // A new decoder reports what is no UTF-8 instead of replacing it.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            JsonNode root = MAPPER.readTree(text);
+            JsonNode root = MAPPER.readTree(text(bytes));
             if (root.isMissingNode()) {
                 throw new InvalidRequest("", "must be JSON, but it is blank");
             }

@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads `If-Match` (RFC 9110 §13.1.1): `*`, or entity tags in double quotes, separated by commas.
+/// Reads `If-Match` (RFC 9110 §13.1.1): `*`, or entity tags in double quotes, separated by commas. A comma too many
+/// separates nothing (§5.6.1.2), but a list of commas alone names no version: somebody forgot one.
 final class EntityTags {
 
     private EntityTags() {}
@@ -17,6 +18,7 @@ final class EntityTags {
         if (rest.equals("*")) {
             return Precondition.NONE;
         }
+        rest = withoutCommas(rest);
         if (rest.isEmpty()) {
             throw malformed();
         }
@@ -34,13 +36,20 @@ final class EntityTags {
                 version(tag.substring(1, end)).ifPresent(versions::add);
             }
             rest = tag.substring(end + 1).strip();
-            if (rest.startsWith(",")) {
-                rest = rest.substring(1).strip();
-            } else if (!rest.isEmpty()) {
+            if (!rest.isEmpty() && !rest.startsWith(",")) {
                 throw malformed();
             }
+            rest = withoutCommas(rest);
         }
         return new Precondition(Optional.of(versions));
+    }
+
+    private static String withoutCommas(String list) {
+        String rest = list;
+        while (rest.startsWith(",")) {
+            rest = rest.substring(1).strip();
+        }
+        return rest;
     }
 
     private static Optional<Long> version(String tag) {

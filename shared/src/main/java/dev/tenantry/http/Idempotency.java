@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to it that a request with an `Idempotency-Key` has one effect and one answer, however often it comes
 /// (docs/adr/0006 and 0012). A request without a key has nothing to be looked up, kept or locked.
@@ -31,6 +32,7 @@ final class Idempotency {
     private final HttpEvent event;
     private final Optional<Key> key;
     private Optional<Lock> lock = Optional.empty();
+    private @Nullable String bodyDigest;
 
     /// @param routeKey the route that the request came by
     Idempotency(IdempotencyRecordStore records, Table table, HttpEvent event, Caller caller, String routeKey) {
@@ -164,9 +166,13 @@ final class Idempotency {
                 response.body());
     }
 
+    /// Of what the body says, not of how it says it: a client that builds its request again may write it in another
+    /// way.
     private String bodyDigest() {
-        return IdempotencyRecordStore.digest(
-                event.header(HEADER).orElseThrow(), event.body().orElseGet(() -> new byte[0]));
+        if (bodyDigest == null) {
+            bodyDigest = IdempotencyRecordStore.digest(event.header(HEADER).orElseThrow(), Body.said(event));
+        }
+        return bodyDigest;
     }
 
     private static Response replay(IdempotencyRecord.Completed answer) {

@@ -21,17 +21,18 @@ final class PrimingEvent {
     /// A request to a route as its function gets it (payload format 2.0), by somebody whose token names nobody.
     ///
     /// @param routeKey such as `GET /tenant/{tenant}/user/{userId}`
-    static String to(String routeKey) {
+    /// @param idClaim  the claim that tells people apart
+    static String to(String routeKey, String idClaim) {
         int space = routeKey.indexOf(' ');
-        return to(routeKey, routeKey.substring(0, space), routeKey.substring(space + 1));
+        return to(routeKey, routeKey.substring(0, space), routeKey.substring(space + 1), idClaim);
     }
 
     /// A request that no route matches.
     static String toNoRoute(String method) {
-        return to("$default", method, "/tenant/" + TENANT);
+        return to("$default", method, "/tenant/" + TENANT, "sub");
     }
 
-    private static String to(String routeKey, String method, String path) {
+    private static String to(String routeKey, String method, String path, String idClaim) {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringField("version", "2.0");
@@ -53,7 +54,7 @@ final class PrimingEvent {
             json.writeObjectFieldStart("authorizer");
             json.writeObjectFieldStart("jwt");
             json.writeObjectFieldStart("claims");
-            json.writeStringField("sub", USER_ID);
+            json.writeStringField(idClaim, USER_ID);
             json.writeEndObject();
             json.writeEndObject();
             json.writeEndObject();

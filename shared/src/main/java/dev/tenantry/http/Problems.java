@@ -30,6 +30,7 @@ import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.refusal.Refusal.UnusableIdentity;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
@@ -225,6 +226,16 @@ final class Problems {
                         "unsupported_media_type",
                         "The body must be JSON",
                         "Send JSON in UTF-8 with the header Content-Type: application/json.");
+            // The same title and code: for a client it is one fault, a body in another form than wanted.
+            case UnsupportedContentEncoding _ ->
+                new Problem(
+                        415,
+                        "unsupported_media_type",
+                        "The body must be JSON",
+                        "The body is compressed. Send it as it is, without Content-Encoding.",
+                        // Tells it from a wrong media type (RFC 9110 §12.5.3).
+                        Map.of("Accept-Encoding", "identity"),
+                        List.of());
             case IdempotencyKeyReused _ ->
                 new Problem(
                         422,

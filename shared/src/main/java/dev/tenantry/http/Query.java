@@ -9,15 +9,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// A request's query. Like [Fields] it gathers what is wrong: name the parameters, then [#complete]. Parameters that
-/// nobody asks for are ignored.
+/// nobody asks for are refused: who filters by what is no filter must not get everything.
 public final class Query {
 
     private static final String LIMIT = "limit";
@@ -27,20 +29,23 @@ public final class Query {
 
     private static final String CURSOR = "cursor";
 
-    private final Map<String, List<String>> parameters;
+    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
     private final String list;
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
+    private boolean told;
 
     /// @param list what a cursor of this list must have been given out for, besides the parameters
     Query(String rawQuery, String list) {
-        this.parameters = parse(rawQuery);
         this.list = list;
+        parse(rawQuery);
     }
 
     /// A parameter that may be absent. Given twice it is refused: which of them would be meant?
     ///
     /// @param type the value's type, which throws [InvalidValue] for a text that is none
     public <T> Supplier<Optional<T>> optional(String name, Function<String, T> type) {
+        known.add(name);
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.isEmpty()) {
             return Optional::empty;
@@ -91,12 +96,31 @@ public final class Query {
 
     /// The result, if nothing is wrong.
     ///
-    /// @throws InvalidRequest naming every fault
+    /// @throws InvalidRequest naming every fault, unknown parameters among them
     public <T> T complete(Supplier<T> result) {
-        if (!faults.isEmpty()) {
-            throw new InvalidRequest(faults);
+        List<Fault> all = untold();
+        if (!all.isEmpty()) {
+            throw new InvalidRequest(all);
         }
         return result.get();
+    }
+
+    /// What is wrong with the query as it was read so far, once: what was told is told. Of a query that nobody
+    /// reads, every parameter is unknown.
+    List<Fault> untold() {
+        if (told) {
+            return List.of();
+        }
+        told = true;
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                fault(
+                        name,
+                        "is not a parameter of this request, which takes "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+        }
+        return List.copyOf(faults);
     }
 
     /// This query with a cursor for what follows the position.
@@ -133,26 +157,23 @@ public final class Query {
         throw new InvalidValue("must be a whole number from 1 to " + PageRequest.MOST);
     }
 
-    private static Map<String, List<String>> parse(String rawQuery) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private void parse(String rawQuery) {
         for (String pair : rawQuery.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-                parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                try {
+                    String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+                    String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+                    parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                } catch (IllegalArgumentException e) {
+                    fault("", "must be percent-encoded (RFC 3986): % is followed by two hexadecimal digits");
+                }
             }
         }
-        return parameters;
     }
 
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequest(
-                    "?", "must be percent-encoded (RFC 3986): % is followed by two hexadecimal digits");
-        }
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static String encoded(String text) {

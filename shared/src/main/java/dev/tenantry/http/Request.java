@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A request to one endpoint, for one attempt at answering it.
 public final class Request {
@@ -31,6 +32,7 @@ public final class Request {
     private final Instant received;
     private boolean admitted;
     private boolean preconditionRead;
+    private @Nullable Query query;
 
     /// @param reading     of the body, the same for all attempts
     /// @param idempotency the same for all attempts
@@ -72,20 +74,31 @@ public final class Request {
     }
 
     /// The way into the tenant that the path names, for the role that the route table names. Whoever was answered
-    /// before gets no further.
+    /// before gets no further, and neither does a query with parameters that the endpoint has not asked for by
+    /// then: nothing is looked up and nobody is called for a request that is refused anyway.
     public Door door() {
         Optional<Lookup<IdempotencyRecord>> record = idempotency.lookup();
         Door door = admission();
-        if (record.isEmpty()) {
-            return door;
-        }
         return lookups -> {
+            if (record.isEmpty()) {
+                TenantScope scope = door.open(lookups);
+                requireKnownParameters();
+                return scope;
+            }
             Lookup<?>[] all = Arrays.copyOf(lookups, lookups.length + 1);
             all[lookups.length] = record.get();
             TenantScope scope = door.open(all);
+            requireKnownParameters();
             idempotency.see(scope.found(record.get()));
             return scope;
         };
+    }
+
+    private void requireKnownParameters() {
+        List<Fault> faults = query().untold();
+        if (!faults.isEmpty()) {
+            throw new InvalidRequest(faults);
+        }
     }
 
     /// Insists that the caller may use this endpoint, however badly the request is made.
@@ -153,10 +166,11 @@ public final class Request {
         return ifMatch(new ArrayList<>());
     }
 
-    /// What is wrong with the headers that every endpoint of this method heeds. Whoever reads such a header takes a
-    /// faulty one for absent; it is told together with the faults of the body.
-    List<Fault> headerFaults() {
-        List<Fault> faults = new ArrayList<>();
+    /// What is wrong with what every endpoint of this method heeds, whether or not it reads it: the headers, of
+    /// which a faulty one is taken for absent, and the query, of which nothing was told yet. It is told together
+    /// with the faults of the body.
+    List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>(query().untold());
         if (event.method().equals("POST")) {
             Idempotency.header(event, faults);
         } else {
@@ -193,9 +207,17 @@ public final class Request {
         return event.rawPath() + "?" + query().goingOnAfter(position);
     }
 
+    /// Whether the answer is better given as CSV than as JSON.
+    boolean prefersCsv() {
+        return event.header("accept").filter(Accept::prefersCsv).isPresent();
+    }
+
     private Query query() {
-        String list =
-                route.role().isPresent() ? parameter("tenant") : caller.id().value();
-        return new Query(event.rawQuery(), route.key() + "\n" + list);
+        if (query == null) {
+            String list =
+                    route.role().isPresent() ? parameter("tenant") : caller.id().value();
+            query = new Query(event.rawQuery(), route.key() + "\n" + list);
+        }
+        return query;
     }
 }

@@ -11,10 +11,13 @@ import java.util.function.Function;
 /// An answer, before it takes the form that the gateway wants.
 ///
 /// @param headers by name as it goes out
-/// @param body    JSON text; empty for none
+/// @param body    JSON or CSV; empty for none
 public record Response(int status, Map<String, String> headers, Optional<String> body) {
 
     static final String JSON = "application/json";
+    /// With what RFC 4180 §3 has parameters for.
+    static final String CSV = "text/csv; charset=utf-8; header=present";
+
     static final String PROBLEM = "application/problem+json";
 
     public Response {
@@ -45,20 +48,28 @@ public record Response(int status, Map<String, String> headers, Optional<String>
         return new Reply(new Response(204, Map.of(), Optional.empty()), Optional.of(decision.change()));
     }
 
-    /// 200 with a bare array, and in `Link` where the list goes on if it does (RFC 8288).
+    /// 200 with a bare array, and in `Link` where the list goes on if it does (RFC 8288). It ends before it would
+    /// be too large.
     ///
     /// @param request the request for this page, which the next one repeats but for its cursor
     public static <T> Reply page(Request request, Page<T> page, Shape<T> shape) {
-        String body = JsonText.of(json -> {
-            json.writeStartArray();
-            for (T item : page.items()) {
-                shape.write(json, item);
-            }
-            json.writeEndArray();
-        });
-        Response response = new Response(200, Map.of("Content-Type", JSON), Optional.of(body));
+        return reply(request, PageBody.json(page, shape), JSON);
+    }
+
+    /// Like [#page], or the same page as CSV for whom that fits better.
+    ///
+    /// @param request the request for this page, which the next one repeats but for its cursor
+    public static <T> Reply tabular(Request request, Page<T> page, TableShape<T> shape) {
+        Reply reply = request.prefersCsv()
+                ? reply(request, PageBody.csv(page, shape), CSV)
+                : reply(request, PageBody.json(page, shape), JSON);
+        return new Reply(reply.response().with("Vary", "Accept"), reply.change());
+    }
+
+    private static Reply reply(Request request, PageBody body, String type) {
+        Response response = new Response(200, Map.of("Content-Type", type), Optional.of(body.text()));
         return new Reply(
-                page.next()
+                body.next()
                         .map(position -> response.with("Link", "<" + request.linkTo(position) + ">; rel=\"next\""))
                         .orElse(response),
                 Optional.empty());

@@ -100,6 +100,6 @@ public abstract class WebhookFunction<M> extends HttpFunction {
     /// A message from nobody: it is refused for its signature.
     @Override
     final List<String> primingEvents() {
-        return List.of(PrimingEvent.to(routeKey));
+        return List.of(PrimingEvent.to(routeKey, "sub"));
     }
 }

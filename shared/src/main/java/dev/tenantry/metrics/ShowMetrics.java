@@ -65,7 +65,7 @@ public final class ShowMetrics {
                 result.add(online.window(start, until));
             }
         }
-        return new Page<>(result, shown.next());
+        return new Page<>(result, shown.positions(), shown.next());
     }
 
     private static Page<Instant> shown(List<Instant> starts, PageRequest page) {

@@ -276,6 +276,9 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The body is not JSON in UTF-8.
     public static final class UnsupportedMediaType extends Refusal {}
 
+    /// The body is compressed.
+    public static final class UnsupportedContentEncoding extends Refusal {}
+
     /// The idempotency key was used with another body.
     public static final class IdempotencyKeyReused extends Refusal {}
 

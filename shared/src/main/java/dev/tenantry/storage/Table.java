@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -113,67 +112,64 @@ public final class Table {
     /// @param reader   what a row holds
     /// @param position the position that an item has in the range
     public <T> Page<T> query(KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
-        List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt), _ -> 1).stream()
+        List<T> items = query(range, page.limit() + 1, page.after().map(range::keyAt)).stream()
                 .map(reader)
                 .toList();
         return cut(items, page.limit(), position);
     }
 
     /// Reads one page of a range in one round trip: for rows that can be large. The page ends early where its rows
-    /// would be more than the megabyte that DynamoDB answers at once (Query, API reference), which an answer of the
-    /// API can hold, too.
+    /// would be more than the megabyte that DynamoDB answers at once (Query, API reference).
     ///
     /// @param reader   what a row holds
     /// @param position the position that an item has in the range
     public <T> Page<T> queryMegabyte(
             KeyRange range, PageRequest page, Function<Row, T> reader, Function<T, String> position) {
-        QueryResponse response = ask(
-                range,
-                page.limit() + 1,
-                page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
+        return queryMegabyte(range, page, page.after().map(range::keyAt), row -> List.of(reader.apply(row)), position);
+    }
+
+    /// Like the other one, of a range that begins where the page does and that may hold more than one thing to a
+    /// row.
+    ///
+    /// @param reader the things that a row holds and that belong to the list, at least one
+    public <T> Page<T> queryMegabyteOfMany(
+            KeyRange range, PageRequest page, Function<Row, List<T>> reader, Function<T, String> position) {
+        return queryMegabyte(range, page, Optional.empty(), reader, position);
+    }
+
+    private <T> Page<T> queryMegabyte(
+            KeyRange range,
+            PageRequest page,
+            Optional<Key> after,
+            Function<Row, List<T>> reader,
+            Function<T, String> position) {
+        QueryResponse response =
+                ask(range, page.limit() + 1, after.map(Key::attributes).orElse(Map.of()));
         List<T> items = new ArrayList<>();
-        response.items().forEach(item -> items.add(reader.apply(Row.of(item))));
-        if (items.size() <= page.limit() && response.hasLastEvaluatedKey()) {
-            return new Page<>(items, Optional.of(position.apply(items.getLast())));
-        }
-        return cut(items, page.limit(), position);
+        response.items().forEach(item -> items.addAll(reader.apply(Row.of(item))));
+        return items.size() <= page.limit() && response.hasLastEvaluatedKey()
+                ? Page.of(items, position, true)
+                : cut(items, page.limit(), position);
     }
 
     /// Reads the first rows of a range: one round trip for each megabyte of rows.
     public List<Row> query(KeyRange range, int limit) {
-        return query(range, limit, Optional.empty(), _ -> 1);
-    }
-
-    /// Reads the first rows of a range that holds more than one thing to a row, until there are as many things as
-    /// wanted: one round trip for each megabyte of rows, and a megabyte too much at most.
-    ///
-    /// @param things how many a row holds, at least 1
-    public List<Row> query(KeyRange range, int limit, ToIntFunction<Row> things) {
-        return query(range, limit, Optional.empty(), things);
+        return query(range, limit, Optional.empty());
     }
 
     /// The page that the first `limit` of the items make, with the position to go on from if there are more.
     public static <T> Page<T> cut(List<T> items, int limit, Function<T, String> position) {
-        if (items.size() <= limit) {
-            return new Page<>(items, Optional.empty());
-        }
-        List<T> first = items.subList(0, limit);
-        return new Page<>(first, Optional.of(position.apply(first.getLast())));
+        return Page.of(items.subList(0, Math.min(limit, items.size())), position, items.size() > limit);
     }
 
-    private List<Row> query(KeyRange range, int limit, Optional<Key> after, ToIntFunction<Row> things) {
+    private List<Row> query(KeyRange range, int limit, Optional<Key> after) {
         List<Row> rows = new ArrayList<>();
-        int found = 0;
         Map<String, AttributeValue> start = after.map(Key::attributes).orElse(Map.of());
         do {
-            QueryResponse response = ask(range, limit - found, start);
-            for (Map<String, AttributeValue> item : response.items()) {
-                Row row = Row.of(item);
-                rows.add(row);
-                found += things.applyAsInt(row);
-            }
+            QueryResponse response = ask(range, limit - rows.size(), start);
+            response.items().forEach(item -> rows.add(Row.of(item)));
             start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
-        } while (!start.isEmpty() && found < limit);
+        } while (!start.isEmpty() && rows.size() < limit);
         return rows;
     }
 

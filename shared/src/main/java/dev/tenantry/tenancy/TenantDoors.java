@@ -211,7 +211,8 @@ public final class TenantDoors {
                         candidate.tenant(), caller.actor(), now(), Gate.roleOf(member), List.of(), rows));
             }
         }
-        return new Page<>(scopes, memberships.next());
+        return new Page<>(
+                scopes, scopes.stream().map(scope -> scope.tenant().value()).toList(), memberships.next());
     }
 
     /// The way of the operator's own tools (demo data, repairs). Evidence: they run with the table's credentials.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
@@ -74,6 +75,28 @@ public class AuditStoreTest extends StoreTest {
         assertThat(Core.roundTrips(() ->
                         core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void endsAPageWhereItsEntriesAreAMegabyte() {
+        Map<String, Object> configuration = Map.of("configuration", "x".repeat(50_000));
+        for (int i = 0; i < 30; i++) {
+            clock.advance(Duration.ofMillis(1));
+            record(List.of(Event.changed("1", configuration, configuration), Event.changed("2", Map.of(), Map.of())));
+        }
+        TenantScope scope = core.scope("acme");
+
+        Page<AuditEntry> first =
+                core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST);
+
+        assertThat(first.items().size()).isBetween(15, 25);
+        assertThat(pages(1000, Optional.empty()))
+                .hasSize(1 + 60)
+                .extracting(AuditEntry::id)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(pages(1000, Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(60);
+        assertThat(pages(3, Optional.of(AuditAction.USER_ROLE_CHANGED))).hasSize(60);
     }
 
     @Test

@@ -36,6 +36,13 @@ class SettingsTest {
     }
 
     @Test
+    void tellsPeopleApartByTheirSubUnlessTold() {
+        assertThat(Settings.of(environment).userIdClaim()).isEqualTo("sub");
+        environment.put("USER_ID_CLAIM", "oid");
+        assertThat(Settings.of(environment).userIdClaim()).isEqualTo("oid");
+    }
+
+    @Test
     void printsNoSecret() {
         assertThat(Settings.of(environment).toString()).doesNotContain("hidden").doesNotContain("token");
     }

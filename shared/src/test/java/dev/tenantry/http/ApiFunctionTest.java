@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.config.Settings;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.UserId;
+import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.NewTenant;
@@ -36,12 +40,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class ApiFunctionTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final String ISSUER = "https://idp.example.com/";
 
     private static final Shape<Tenant> SHAPE = new Shape<>() {
         @Override
@@ -323,21 +334,173 @@ class ApiFunctionTest {
         assertThat(answer.path("body").asText()).doesNotContain("connection refused");
     }
 
-    @Test
-    void refusesATokenThatNamesNobody() {
-        String event =
-                event("GET /tenant", ada, "", Map.of(), "").replace(ada.id().value(), "auth0|ada");
+    @ParameterizedTest
+    @ValueSource(strings = {"auth0|ada", "1234567890", "ada@example.com", "x"})
+    void knowsPeopleByAnyNameOfTheirIssuer(String sub) {
+        JsonNode created = answer(new Tenants(core, runs, bodiesRead), claimed(Map.of("sub", sub, "iss", ISSUER)));
 
-        assertThat(code(answer(event))).isEqualTo("403 unusable_identity");
+        assertThat(created.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(core.trail("acme"))
+                .extracting(entry -> entry.actorId())
+                .containsExactly(UserId.named(ISSUER, sub).value());
     }
 
-    private JsonNode create(String idempotencyKey, String prefix) {
-        return answer(event(
+    @Test
+    void knowsPeopleByTheClaimThatTheDeploymentNames() {
+        Settings settings = Settings.of(Map.of(
+                "TABLE_NAME", core.tableName(),
+                "BROKER_DOMAIN", "ocpp.example.com",
+                "AWS_REGION", "eu-central-1",
+                "USER_ID_CLAIM", "oid"));
+        ApiContext context = new ApiContext(
+                settings, core.doors(), core.idempotencyRecords(), core.table(), clock, RandomGenerator.getDefault());
+        List<UserId> callers = new ArrayList<>();
+        ApiFunction byOid = new ApiFunction(context, Routes.table().post("/tenant", r -> {
+            callers.add(r.caller().id());
+            throw new UserNotFound(List.of("nobody"));
+        })) {};
+        String oid = "ABCDEF00-1111-4111-8111-111111111111";
+
+        answer(byOid, claimed(Map.of("sub", "pairwise", "oid", oid, "iss", ISSUER)));
+        JsonNode refused = answer(byOid, claimed(Map.of("sub", "11111111-1111-4111-8111-111111111111", "iss", ISSUER)));
+
+        assertThat(callers).containsExactly(new UserId("abcdef00-1111-4111-8111-111111111111"));
+        assertThat(code(refused)).isEqualTo("403 unusable_identity");
+        assertThat(refused.path("body").asText()).contains("claim \\\"oid\\\"");
+    }
+
+    static Stream<Map<String, String>> nobody() {
+        return Stream.of(
+                Map.of("iss", ISSUER),
+                Map.of("iss", ISSUER, "sub", ""),
+                Map.of("iss", ISSUER, "sub", " "),
+                Map.of("iss", ISSUER, "sub", "x".repeat(256)),
+                Map.of("sub", "auth0|ada"),
+                Map.of("sub", "auth0|ada", "iss", " "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nobody")
+    void refusesATokenThatNamesNobody(Map<String, String> claims) {
+        assertThat(code(answer(claimed(claims)))).isEqualTo("403 unusable_identity");
+        assertThat(code(answer(claimed(Map.of("iss", ISSUER, "sub", "x".repeat(255))))))
+                .isEqualTo("201 ");
+    }
+
+    /// Whatever the endpoint does about its query: nothing, here.
+    @Test
+    void refusesParametersThatNobodyAskedFor() {
+        core.tenant("acme", ada);
+        Caller viewer = core.member("acme", Role.VIEWER);
+        for (String route : List.of("PUT /tenant/{tenant}", "DELETE /tenant/{tenant}")) {
+            assertThat(code(answer(queried(route, ada, "acme", "{\"name\": \"New\"}", "force=1"))))
+                    .isEqualTo("400 invalid_request");
+            assertThat(code(answer(queried(route, viewer, "acme", "{\"name\": \"New\"}", "force=1"))))
+                    .isEqualTo("403 insufficient_role");
+            assertThat(code(answer(queried(route, People.anyone(), "acme", "{\"name\": \"New\"}", "force=1"))))
+                    .isEqualTo("404 tenant_not_found");
+        }
+        assertThat(core.tenants().tenant(core.scope("acme")).version()).isEqualTo(1);
+        assertThat(code(answer(queried("POST /tenant", ada, "", "{\"name\":\"B\",\"domainPrefix\":\"bbb\"}", "x"))))
+                .isEqualTo("400 invalid_request");
+        assertThat(core.trail("acme")).hasSize(2);
+    }
+
+    @Test
+    void tellsOfQueryBodyAndHeadersAtOnce() {
+        core.tenant("acme", ada);
+        String event = queried("PUT /tenant/{tenant}", ada, "acme", "{\"colour\": 1}", "a=1&b=2&a=3&%zz")
+                .replace("\"headers\":{}", "\"headers\":{\"if-match\":\"x\"}");
+        assertThat(pointers(answer(event))).containsExactlyInAnyOrder("?a", "?b", "?", "If-Match", "/name", "/colour");
+    }
+
+    @Test
+    void looksNothingUpForAQueryThatIsRefusedAnyway() {
+        core.tenant("acme", ada);
+        AtomicInteger opened = new AtomicInteger();
+        ApiFunction function =
+                new ApiFunction(core.context(), Routes.table().get("/tenant/{tenant}", Role.VIEWER, r -> {
+                    r.door().open();
+                    opened.incrementAndGet();
+                    throw new UserNotFound(List.of("nobody"));
+                })) {};
+        assertThat(pointers(answer(function, queried("GET /tenant/{tenant}", ada, "acme", "", "x=1"))))
+                .containsExactly("?x");
+        assertThat(opened).hasValue(0);
+        assertThat(code(answer(function, queried("GET /tenant/{tenant}", ada, "acme", "", ""))))
+                .isEqualTo("404 user_not_found");
+    }
+
+    @Test
+    void repeatsNoAnswerToARequestThatSaysMore() {
+        create("key", "acme");
+        String event = event("POST /tenant", ada, "", Map.of("idempotency-key", "key"), body("acme"))
+                .replace("\"rawPath\"", "\"rawQueryString\":\"x=1\",\"rawPath\"");
+        assertThat(pointers(answer(event))).containsExactly("?x");
+    }
+
+    @Test
+    void comparesWhatBodiesSayNotHowTheyAreWritten() {
+        create("key", "acme");
+        JsonNode again = answer(event(
                 "POST /tenant",
                 ada,
                 "",
-                Map.of("idempotency-key", idempotencyKey),
-                "{\"name\": \"" + prefix + "\", \"domainPrefix\": \"" + prefix + "\"}"));
+                Map.of("idempotency-key", "key"),
+                "\ufeff{\n\"domainPrefix\" : \"\\u0061cme\", \"name\": \"acme\" }"));
+
+        assertThat(again.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(again.path("headers").path("Idempotent-Replayed").asText()).isEqualTo("true");
+        assertThat(runs).hasValue(1);
+    }
+
+    /// RFC 9110 §12.5.3.
+    @Test
+    void saysWhichEncodingsItTakes() {
+        core.tenant("acme", ada);
+        JsonNode gzipped = rename("acme", "New", Map.of("content-encoding", "gzip"));
+        assertThat(code(gzipped)).isEqualTo("415 unsupported_media_type");
+        assertThat(gzipped.path("headers").path("Accept-Encoding").asText()).isEqualTo("identity");
+        assertThat(gzipped.path("body").asText()).contains("without Content-Encoding");
+
+        JsonNode text = rename("acme", "New", Map.of("content-type", "text/plain"));
+        assertThat(code(text)).isEqualTo("415 unsupported_media_type");
+        assertThat(text.path("headers").has("Accept-Encoding")).isFalse();
+    }
+
+    private JsonNode create(String idempotencyKey, String prefix) {
+        return answer(event("POST /tenant", ada, "", Map.of("idempotency-key", idempotencyKey), body(prefix)));
+    }
+
+    private static String body(String prefix) {
+        return "{\"name\": \"" + prefix + "\", \"domainPrefix\": \"" + prefix + "\"}";
+    }
+
+    /// A tenant is founded by whom these claims name.
+    private String claimed(Map<String, String> claims) {
+        String event = event("POST /tenant", ada, "", Map.of(), body("acme"));
+        try {
+            JsonNode json = JSON.readTree(event);
+            ObjectNode all = (ObjectNode) json.at("/requestContext/authorizer/jwt/claims");
+            all.remove("sub");
+            claims.forEach(all::put);
+            return json.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String queried(String route, Caller caller, String tenant, String body, String query) {
+        return event(route, caller, tenant, Map.of(), body)
+                .replace("\"rawPath\"", "\"rawQueryString\":\"" + query + "\",\"rawPath\"");
+    }
+
+    private static List<String> pointers(JsonNode answer) {
+        try {
+            return JSON.readTree(answer.path("body").asText()).path("errors").findValuesAsText("pointer");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonNode rename(String tenant, String name, Map<String, String> headers) {

@@ -1,5 +1,6 @@
 package dev.tenantry.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,15 @@ import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -268,6 +273,59 @@ class BodyTest {
         assertThatThrownBy(() ->
                         Body.of(event(Map.of("content-type", contentType), "{}".getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(UnsupportedMediaType.class);
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(pet("\ufeff{\"name\": \"Rex\"}").name()).isEqualTo("Rex");
+        for (String text : List.of("\ufeff", "\ufeff\ufeff{\"name\": \"Rex\"}", "{\ufeff\"name\": \"Rex\"}")) {
+            assertThatThrownBy(() -> pet(text)).isInstanceOf(InvalidRequest.class);
+        }
+        // Of UTF-16, which JSON is not written in (RFC 8259 §8.1).
+        assertThatThrownBy(
+                        () -> Body.of(event(Map.of(), "\ufeff{\"name\": \"Rex\"}".getBytes(StandardCharsets.UTF_16BE))))
+                .isInstanceOf(InvalidRequest.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "br", "deflate", "identity, gzip", "x-unheard-of"})
+    void refusesABodyThatSaysToBeCompressed(String encoding) {
+        assertThatThrownBy(() -> Body.of(event(Map.of("content-encoding", encoding), "{}".getBytes(UTF_8))))
+                .isInstanceOf(UnsupportedContentEncoding.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", "", " ", "identity,identity"})
+    void takesABodyThatIsNot(String encoding) {
+        assertThat(Body.of(event(Map.of("content-encoding", encoding), "{\"name\": \"Rex\"}".getBytes(UTF_8)))
+                        .object(Pet::read)
+                        .name())
+                .isEqualTo("Rex");
+    }
+
+    /// Many a proxy drops the header and leaves the body.
+    @Test
+    void tellsACompressedBodyFromNonsense() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write("{\"name\": \"Rex\"}".getBytes(UTF_8));
+        }
+        assertThatThrownBy(() -> Body.of(event(Map.of(), compressed.toByteArray())))
+                .isInstanceOf(UnsupportedContentEncoding.class);
+    }
+
+    @Test
+    void saysTheSameHoweverItIsWritten() {
+        assertThat(said("\ufeff{\"b\": 1.0,\n\"a\": \"\\u0041\"}")).isEqualTo(said("{\"a\":\"A\",\"b\":1}"));
+        assertThat(said("{\"a\":\"B\",\"b\":1}")).isNotEqualTo(said("{\"a\":\"A\",\"b\":1}"));
+        // What is no JSON is compared as it is.
+        assertThat(said("{ ")).isEqualTo("{ ").isNotEqualTo(said("{"));
+        assertThat(said("{\"a\":1,\"a\":2}")).isEqualTo("{\"a\":1,\"a\":2}");
+        assertThat(said("")).isEmpty();
+    }
+
+    private static String said(String body) {
+        return new String(Body.said(event(Map.of(), body.getBytes(UTF_8))), UTF_8);
     }
 
     @Test

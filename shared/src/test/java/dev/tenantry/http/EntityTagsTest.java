@@ -21,13 +21,34 @@ class EntityTagsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {",,\"6\"", "\"6\",", " , ,\"6\" ,\t, ", "\"6\",,W/\"7\"", ",W/\"7\",,\"6\""})
+    void separatesNothingByACommaTooMany(String header) {
+        assertThat(EntityTags.ifMatch(header)).isEqualTo(versions(6L));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"W/\"3\"", "\"three\"", "\"\"", "\"03\"", "\"+3\""})
     void matchesNothingByAWeakOrUnknownTag(String header) {
         assertThat(EntityTags.ifMatch(header)).isEqualTo(versions());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "3", "\"3", "\"3\" \"4\"", "W/3", "*, \"3\""})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "3",
+                "\"3",
+                "\"3\" \"4\"",
+                "W/3",
+                "*, \"3\"",
+                ",",
+                " ,, ",
+                ",*",
+                "*,",
+                "\"3\";\"4\"",
+                ",,3"
+            })
     void refusesWhatIsNoListOfTags(String header) {
         assertThatThrownBy(() -> EntityTags.ifMatch(header)).isInstanceOf(InvalidRequest.class);
     }

@@ -9,6 +9,7 @@ import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.text.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +21,14 @@ class QueryTest {
     void decodesPercentAndPlus() {
         assertThat(text("q=a%20b%2Bc+d", "q")).contains("a b+c d");
         assertThat(text("q", "q")).contains("");
-        assertThat(text("other=1", "q")).isEmpty();
+        assertThat(text("", "q")).isEmpty();
     }
 
     @Test
     void refusesBrokenPercentEncoding() {
-        assertThatThrownBy(() -> new Query("q=%zz", "list")).isInstanceOf(InvalidRequest.class);
+        assertThat(faults("q=%zz&%=1&q=ok", "q")).containsExactly("?");
+        // What is decodable is still read.
+        assertThat(faults("q=%zz&n=1", "q")).containsExactly("?", "?n");
     }
 
     /// A plus that was not encoded came as a space.
@@ -68,8 +71,11 @@ class QueryTest {
         String next = query.goingOnAfter("position 1");
 
         assertThat(next).startsWith("action=user.removed&limit=2&cursor=");
-        assertThat(new Query(next, "list").page().get().after()).contains("position 1");
-        assertThat(page(next.replace("limit=2", "limit=5")).after()).contains("position 1");
+        for (String page : List.of(next, next.replace("limit=2", "limit=5"))) {
+            Query same = new Query(page, "list");
+            same.optional("action", text -> text);
+            assertThat(same.complete(same.page()).after()).contains("position 1");
+        }
     }
 
     @Test
@@ -100,6 +106,40 @@ class QueryTest {
                         refusal -> assertThat(refusal.faults())
                                 .extracting(Fault::pointer)
                                 .containsExactly("?limit", "?cursor", "?q", "?n"));
+    }
+
+    @Test
+    void namesEveryParameterThatNobodyAskedFor() {
+        Query query = new Query("online=false&q=1&Q=2&online=true&%3F=1&=2", "list");
+        query.optional("q", text -> text);
+        query.optional("limit", text -> text);
+        assertThatThrownBy(() -> query.complete(() -> "never"))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class,
+                        refusal -> assertThat(refusal.faults())
+                                .contains(new Fault(
+                                        "?online", "is not a parameter of this request, which takes q, limit"))
+                                .extracting(Fault::pointer)
+                                .containsExactly("?online", "?Q", "??", "?"));
+    }
+
+    @Test
+    void tellsOfAQueryThatNobodyReadOnce() {
+        Query query = new Query("online=false", "list");
+        assertThat(query.untold())
+                .containsExactly(new Fault("?online", "is not a parameter of this request, which takes none"));
+        assertThat(query.untold()).isEmpty();
+    }
+
+    @Test
+    void takesNoAmpersandForAParameter() {
+        assertThat(new Query("&&", "list").untold()).isEmpty();
+    }
+
+    private static List<String> faults(String rawQuery, String name) {
+        Query query = new Query(rawQuery, "list");
+        query.optional(name, text -> text);
+        return query.untold().stream().map(Fault::pointer).distinct().toList();
     }
 
     private static Optional<String> text(String rawQuery, String name) {

@@ -43,12 +43,25 @@ class PageTest {
         assertThatThrownBy(all::next).isInstanceOf(NoSuchElementException.class);
     }
 
+    @Test
+    void goesOnAfterWhatItBeginsWith() {
+        Page<Integer> page = Page.of(List.of(10, 20, 30), item -> "after " + item, true);
+        assertThat(page.next()).contains("after 30");
+        assertThat(page.first(2)).isEqualTo(Page.of(List.of(10, 20), item -> "after " + item, true));
+        assertThat(page.first(3)).isEqualTo(page);
+        assertThat(Page.of(List.of(), item -> "never", false).next()).isEmpty();
+        // What was read as something else has the positions that it was read at.
+        assertThat(page.map(item -> item / 10).first(1).next()).contains("after 10");
+    }
+
     /// A position is the number of the page that follows it.
     @SafeVarargs
     private final Page<String> page(PageRequest request, List<String>... pages) {
         asked.add(request);
         int page = request.after().map(Integer::valueOf).orElse(0);
         return new Page<>(
-                pages[page], page + 1 < pages.length ? Optional.of(Integer.toString(page + 1)) : Optional.empty());
+                pages[page],
+                pages[page],
+                page + 1 < pages.length ? Optional.of(Integer.toString(page + 1)) : Optional.empty());
     }
 }

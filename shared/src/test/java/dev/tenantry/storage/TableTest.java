@@ -94,12 +94,13 @@ class TableTest {
         faulty.next("batchGetItem", UNREAD, seen);
         table.read(List.of(key(1), key(2)));
         KeyRange range = new KeyRange("TEST", "ROW#", "ROW$", false, TableTest::keyAt);
-        faulty.next("query", seen, seen, seen);
+        faulty.next("query", seen, seen, seen, seen);
         table.query(range, 5);
         table.query(range, new PageRequest(5, Optional.empty()), row -> row, _ -> "");
         table.queryMegabyte(range, new PageRequest(5, Optional.empty()), row -> row, _ -> "");
+        table.queryMegabyteOfMany(range, new PageRequest(5, Optional.empty()), List::of, _ -> "");
 
-        assertThat(consistent).containsExactly(true, true, true, true, true);
+        assertThat(consistent).containsExactly(true, true, true, true, true, true);
     }
 
     @Test
@@ -175,7 +176,7 @@ class TableTest {
         List<Integer> items = List.of(1, 2, 3);
 
         assertThat(Table.cut(items, 3, String::valueOf).next()).isEmpty();
-        assertThat(Table.cut(items, 2, String::valueOf)).isEqualTo(new Page<>(List.of(1, 2), Optional.of("2")));
+        assertThat(Table.cut(items, 2, String::valueOf)).isEqualTo(Page.of(List.of(1, 2), String::valueOf, true));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param jwt           whose tokens are taken instead of this service's own
 /// @param brokerDomain  domain under which chargers would connect
+/// @param userIdClaim   claim of the token that tells people apart
 /// @param inviteTtl     how long an invite can be accepted
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
 /// @param demo          whether there is a tenant `demo` to look at
@@ -33,6 +34,7 @@ public record LocalOptions(
         String portalOrigins,
         Optional<JwtDefinition> jwt,
         String brokerDomain,
+        String userIdClaim,
         Duration inviteTtl,
         String stripeWebhookSecret,
         boolean demo,
@@ -45,6 +47,7 @@ public record LocalOptions(
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
     private static final Pattern ISSUER = Pattern.compile("https?://[^\\s?#@/]+(?:/[^\\s?#]*)?");
+    private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -63,6 +66,7 @@ public record LocalOptions(
                 portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
                 jwt(environment.getOrDefault("JWT_ISSUER", ""), environment.getOrDefault("JWT_AUDIENCE", "")),
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
+                userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
@@ -136,6 +140,14 @@ public record LocalOptions(
         if (text.length() > 253 || !DOMAIN.matcher(text).matches()) {
             throw new CannotStart(List.of(
                     "BROKER_DOMAIN must be a domain in lower case such as ocpp.localhost, not \"" + text + "\"."));
+        }
+        return text;
+    }
+
+    private static String userIdClaim(String text) {
+        if (!CLAIM.matcher(text).matches()) {
+            throw new CannotStart(
+                    List.of("USER_ID_CLAIM must be the name of a claim such as sub or oid, not \"" + text + "\"."));
         }
         return text;
     }

@@ -103,6 +103,8 @@ public final class LocalService implements AutoCloseable {
                         String.join(",", jwt.audiences()),
                         "BrokerDomain",
                         options.brokerDomain(),
+                        "UserIdClaim",
+                        options.userIdClaim(),
                         "CorsOrigins",
                         options.portalOrigins(),
                         "MailIdentity",

@@ -111,6 +111,50 @@ class InvokeApiTest {
         assertThat(answer.path("body").asText()).isEqualTo("{}");
     }
 
+    /// What Lambda lets through, and what it does not.
+    @Test
+    void refusesAnEventThatIsTooLarge() {
+        assertThat(invoke("ProbeFunction", padded("context", 6_291_456)).statusCode())
+                .isEqualTo(200);
+        assertTooLarge(
+                invoke("ProbeFunction", padded("context", 6_291_457)),
+                "Request must be smaller than 6291456 bytes for the InvokeFunction operation");
+
+        HttpResponse<String> asynchronous =
+                SERVICE.post(path("ProbeFunction"), padded("context", 1_048_577), "X-Amz-Invocation-Type", "Event");
+        assertTooLarge(
+                asynchronous, "1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)");
+        assertThat(SERVICE.post(path("ProbeFunction"), padded("context", 1_048_576), "X-Amz-Invocation-Type", "Event")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static void assertTooLarge(HttpResponse<String> answer, String message) {
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("x-amzn-errortype")).contains("RequestEntityTooLargeException");
+        assertThat(json(answer).path("Message").asText()).isEqualTo(message);
+    }
+
+    @Test
+    void failsAFunctionWhoseAnswerIsTooLarge() {
+        HttpResponse<String> largest = invoke("ProbeFunction", "{\"probe\":\"answer\",\"bytes\":6291556}");
+        assertThat(largest.headers().firstValue("x-amz-function-error")).isEmpty();
+        assertThat(largest.body()).hasSize(6_291_556);
+
+        HttpResponse<String> answer = invoke("ProbeFunction", "{\"probe\":\"answer\",\"bytes\":6291557}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-amz-function-error")).contains("Unhandled");
+        assertThat(json(answer).path("errorType").asText()).isEqualTo("Function.ResponseSizeTooLarge");
+        assertThat(json(answer).path("errorMessage").asText())
+                .isEqualTo("Response payload size exceeded maximum allowed payload size (6291556 bytes).");
+    }
+
+    /// An event of so many bytes.
+    private static String padded(String probe, int bytes) {
+        String event = "{\"probe\":\"" + probe + "\",\"padding\":\"\"}";
+        return event.replace("\"\"}", "\"" + "x".repeat(bytes - event.length()) + "\"}");
+    }
+
     private static HttpResponse<String> invoke(String name, String payload) {
         return SERVICE.post(path(name), payload);
     }

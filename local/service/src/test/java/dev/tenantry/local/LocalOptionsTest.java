@@ -26,6 +26,7 @@ class LocalOptionsTest {
         assertThat(options.dataDirectory()).isEmpty();
         assertThat(options.portalOrigins()).isEqualTo("http://localhost:3000");
         assertThat(options.brokerDomain()).isEqualTo("ocpp.localhost");
+        assertThat(options.userIdClaim()).isEqualTo("sub");
         assertThat(options.inviteTtl()).isEqualTo(Duration.ofDays(7));
         assertThat(options.portalUrl()).isEqualTo("http://localhost:3000");
         assertThat(options.demo()).isTrue();
@@ -46,6 +47,17 @@ class LocalOptionsTest {
         assertThatThrownBy(() -> LocalOptions.from(Map.of("PORT", port), ROOT))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage("PORT must be a number from 0 (any free port) to 65535, not \"" + port + "\".");
+    }
+
+    @Test
+    void takesAnotherClaimThatTellsPeopleApart() {
+        assertThat(LocalOptions.from(Map.of("USER_ID_CLAIM", "oid"), ROOT).userIdClaim())
+                .isEqualTo("oid");
+        for (String claim : List.of("", " ", "o id", "1", "x".repeat(101))) {
+            assertThatThrownBy(() -> LocalOptions.from(Map.of("USER_ID_CLAIM", claim), ROOT))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessage("USER_ID_CLAIM must be the name of a claim such as sub or oid, not \"" + claim + "\".");
+        }
     }
 
     @Test

@@ -137,13 +137,35 @@ class LocalServiceTest {
         assertThat(answer.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
 
+    /// Of the gateway's own quota.
     @Test
     void refusesABodyOverTenMegabytes() {
         assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024 + 1)).statusCode())
                 .isEqualTo(413);
-        assertThat(SERVICE.post("/open", "x".repeat(10 * 1024 * 1024), "x-probe", "context")
+    }
+
+    /// Of Lambda's quota, which the whole event counts against: a body that is no text a third more than it has.
+    @Test
+    void refusesABodyThatLambdaWouldNotTake() {
+        String body = "x".repeat(6_280_000);
+        assertThat(SERVICE.post("/open", body, "x-probe", "context", "Content-Type", "text/plain")
                         .statusCode())
                 .isEqualTo(200);
+        HttpResponse<String> tooLarge = SERVICE.post("/open", body, "x-probe", "context");
+        assertThat(tooLarge.statusCode()).isEqualTo(413);
+        assertThat(tooLarge.body()).isEqualTo("{\"message\":\"Request Entity Too Large\"}");
+    }
+
+    @Test
+    void refusesAnAnswerThatLambdaWouldNotLetThrough() {
+        // What is echoed is the event, as a string in the answer: its quotes take two bytes there, those of the body
+        // four.
+        HttpResponse<String> answer =
+                SERVICE.post("/open", "\"".repeat(1_500_000), "x-probe", "echo", "Content-Type", "text/plain");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        answer = SERVICE.post("/open", "\"".repeat(1_600_000), "x-probe", "echo", "Content-Type", "text/plain");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
 
     @Test

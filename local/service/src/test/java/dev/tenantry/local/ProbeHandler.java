@@ -43,6 +43,7 @@ public final class ProbeHandler implements RequestStreamHandler {
             case "malformed" -> "{\"statusCode\":\"many\"}";
             case "context" -> Json.text(context(context));
             case "table" -> Json.text(Json.object().put("status", tableStatus()));
+            case "answer" -> '"' + "x".repeat(event.path("bytes").asInt() - 2) + '"';
             case "cors" -> Json.text(response().set("headers", Json.object().put("Access-Control-Allow-Origin", "*")));
             default -> Json.text(response().put("body", Json.text(event)));
         };

@@ -46,6 +46,7 @@ final class Service implements AutoCloseable {
                 PORTAL,
                 jwt,
                 "ocpp.localhost",
+                "sub",
                 Duration.ofDays(7),
                 "whsec_local",
                 false,

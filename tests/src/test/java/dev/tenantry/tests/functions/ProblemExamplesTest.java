@@ -271,6 +271,7 @@ class ProblemExamplesTest {
                                     event -> headers(event).put("if-match", "7")),
                             answer(sandbox, "users/list-users-page", event -> event.put("rawQueryString", "limit=0")),
                             answer(sandbox, "metrics/list-metrics-offset", _ -> {}),
+                            answer(sandbox, "tenants/get-tenant-unknown-parameter", _ -> {}),
                             answer(
                                     sandbox,
                                     "webhook/wrong-signature",

@@ -76,10 +76,12 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// billing portal.
     private static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
+            Map.entry("audit/list-audit-csv", 200),
             Map.entry("audit/list-audit-filtered", 200),
             Map.entry("billing/open-portal", 200),
             Map.entry("billing/open-portal-foreign-url", 400),
             Map.entry("chargers/list-chargers", 200),
+            Map.entry("chargers/list-chargers-csv", 200),
             Map.entry("chargers/show-provisioning", 200),
             Map.entry("chargers/start-provisioning", 200),
             Map.entry("chargers/start-provisioning-idempotent", 200),
@@ -114,6 +116,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("profiles/update-profile-password", 200),
             Map.entry("metrics/get-stats", 200),
             Map.entry("metrics/list-metrics", 200),
+            Map.entry("metrics/list-metrics-csv", 200),
             Map.entry("metrics/list-metrics-offset", 400),
             Map.entry("subscription/get-subscription", 200),
             Map.entry("tenants/create-tenant", 201),
@@ -121,6 +124,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("tenants/create-tenant-invalid", 400),
             Map.entry("tenants/delete-tenant", 204),
             Map.entry("tenants/get-tenant", 200),
+            Map.entry("tenants/get-tenant-unknown-parameter", 400),
             Map.entry("tenants/list-tenants", 200),
             Map.entry("tenants/update-tenant", 200),
             Map.entry("tenants/update-tenant-base64", 200),

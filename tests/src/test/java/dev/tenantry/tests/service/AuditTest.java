@@ -3,6 +3,8 @@ package dev.tenantry.tests.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.tenancy.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +165,32 @@ class AuditTest {
         }
         assertThat(TenantFixture.all(tenant.admin(), tenant.audit() + "?limit=2&action=user.role_changed"))
                 .isEqualTo(whole.subList(0, 6));
+    }
+
+    /// An edit of a configuration is told by the names of the keys that it changed, of which there may be 100 with
+    /// 50 characters each: a thousand such entries would be more than Lambda lets through.
+    @Test
+    void endsAPageThatWouldBeTooLarge() {
+        TenantFixture tenant = TenantFixture.founded();
+        String profile = tenant.addProfile("Depot").header("Location").orElseThrow();
+        for (int edit = 0; edit < 120; edit++) {
+            ObjectNode configuration = Json.object();
+            for (int key = 0; key < 100; key++) {
+                configuration.put("x".repeat(47) + (100 + key), Integer.toString(edit));
+            }
+            tenant.admin()
+                    .put(profile, Json.text(Json.object().set("configuration", configuration)))
+                    .is(200);
+        }
+
+        Answer first = tenant.admin().get(tenant.audit()).is(200);
+        Answer table = tenant.admin().get(tenant.audit(), "Accept", "text/csv").is(200);
+
+        assertThat(first.json().size()).isBetween(50, 115);
+        assertThat(first.body().length()).isLessThan(2_000_000);
+        assertThat(first.next()).isPresent();
+        assertThat(table.header("Link")).isEqualTo(first.header("Link"));
+        assertThat(tenant.trail()).hasSize(1 + 1 + 120);
     }
 
     @Test

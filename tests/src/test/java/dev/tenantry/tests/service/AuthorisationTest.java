@@ -204,6 +204,7 @@ class AuthorisationTest {
     private static List<Answer> askBadly(Operation operation, Person caller, TenantFixture tenant, Person target) {
         String path = path(operation, tenant, target);
         List<Answer> answers = new ArrayList<>();
+        answers.add(caller.send(operation.method(), path + "?nonsense=1", body(operation, target)));
         if (BODIES.containsKey(operation.id())) {
             answers.add(caller.send(operation.method(), path, "{"));
             answers.add(caller.send(operation.method(), path, "{\"colour\":1}"));

@@ -16,8 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +71,15 @@ final class RunningService {
                 exchange("POST", "/_local/token", Json.text(claims), List.of("Content-Type", JSON));
         JsonNode answer = Json.parse(response.body()).orElseThrow();
         return answer.path("access_token").asText();
+    }
+
+    /// The issuer that its tokens name.
+    String issuer() {
+        String payload = token(Map.of("email", "ada@example.com")).split("[.]", -1)[1];
+        return Json.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+                .orElseThrow()
+                .path("iss")
+                .asText();
     }
 
     /// Puts a message into the usage queue.
@@ -233,7 +244,8 @@ final class RunningService {
         if (api.documents(method, path)) {
             api.check(response);
             if (response.statusCode() < 300 && !body.isEmpty()) {
-                api.checkRequest(method, path, JSON, body);
+                // A byte order mark is no part of what the body says.
+                api.checkRequest(method, path, JSON, body.replaceFirst("^\ufeff", ""));
             }
         } else if (response.headers().firstValue("X-Request-Id").isPresent()) {
             api.checkUnrouted(

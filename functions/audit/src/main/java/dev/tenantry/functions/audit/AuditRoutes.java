@@ -1,6 +1,6 @@
 package dev.tenantry.functions.audit;
 
-import static dev.tenantry.http.Response.page;
+import static dev.tenantry.http.Response.tabular;
 import static dev.tenantry.tenancy.Role.ADMIN;
 
 import dev.tenantry.audit.ListAudit;
@@ -20,7 +20,7 @@ final class AuditRoutes {
     Routes table() {
         return Routes.table().get("/tenant/{tenant}/audit", ADMIN, r -> {
             AuditQuery query = r.query(AuditQuery::read);
-            return page(
+            return tabular(
                     r, list.run(r.door(), query.from(), query.to(), query.action(), query.page()), new AuditShape());
         });
     }

@@ -3,11 +3,27 @@ package dev.tenantry.functions.audit;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.http.Json;
-import dev.tenantry.http.Shape;
+import dev.tenantry.http.TableShape;
 import java.io.IOException;
+import java.util.List;
 
 /// An audit entry in an answer.
-final class AuditShape implements Shape<AuditEntry> {
+final class AuditShape implements TableShape<AuditEntry> {
+
+    @Override
+    public List<String> columns() {
+        return List.of(
+                "id",
+                "action",
+                "actorId",
+                "actorIp",
+                "targetType",
+                "targetId",
+                "before",
+                "after",
+                "requestId",
+                "createdAt");
+    }
 
     @Override
     public void write(JsonGenerator json, AuditEntry entry) throws IOException {

@@ -5,11 +5,24 @@ import dev.tenantry.chargers.Charger;
 import dev.tenantry.chargers.ListChargers.Listed;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.http.Json;
-import dev.tenantry.http.Shape;
+import dev.tenantry.http.TableShape;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A charger in an answer.
-final class ChargerShape implements Shape<Listed> {
+final class ChargerShape implements TableShape<Listed> {
+
+    @Override
+    public List<String> columns() {
+        List<String> columns =
+                new ArrayList<>(List.of("id", "tenantId", "profileId", "displayName", "provisioned", "identity"));
+        for (Field field : Field.values()) {
+            columns.add(field.text());
+        }
+        columns.addAll(List.of("online", "lastSeenAt", "createdAt", "updatedAt"));
+        return columns;
+    }
 
     @Override
     public void write(JsonGenerator json, Listed listed) throws IOException {

@@ -2,7 +2,7 @@ package dev.tenantry.functions.chargers;
 
 import static dev.tenantry.http.Response.noContent;
 import static dev.tenantry.http.Response.ok;
-import static dev.tenantry.http.Response.page;
+import static dev.tenantry.http.Response.tabular;
 import static dev.tenantry.tenancy.Role.USER;
 import static dev.tenantry.tenancy.Role.VIEWER;
 
@@ -31,7 +31,10 @@ final class ChargersRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/charger", VIEWER, r -> page(r, list.run(r.door(), r.page()), new ChargerShape()))
+                .get(
+                        "/tenant/{tenant}/charger",
+                        VIEWER,
+                        r -> tabular(r, list.run(r.door(), r.page()), new ChargerShape()))
                 .get("/tenant/{tenant}/provision", VIEWER, r -> ok(show.run(r.door()), new ProvisioningShape()))
                 .post(
                         "/tenant/{tenant}/provision",

@@ -1,7 +1,7 @@
 package dev.tenantry.functions.metrics;
 
 import static dev.tenantry.http.Response.ok;
-import static dev.tenantry.http.Response.page;
+import static dev.tenantry.http.Response.tabular;
 import static dev.tenantry.tenancy.Role.VIEWER;
 
 import dev.tenantry.http.Routes;
@@ -26,7 +26,7 @@ final class MetricsRoutes {
                 .get("/tenant/{tenant}/stats", VIEWER, r -> ok(stats.run(r.door()), new StatsShape()))
                 .get("/tenant/{tenant}/metrics", VIEWER, r -> {
                     MetricsQuery query = r.query(MetricsQuery::read);
-                    return page(r, metrics.run(r.door(), query.range(), query.page()), new MetricsWindowShape());
+                    return tabular(r, metrics.run(r.door(), query.range(), query.page()), new MetricsWindowShape());
                 });
     }
 }

@@ -2,13 +2,30 @@ package dev.tenantry.functions.metrics;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.http.Json;
-import dev.tenantry.http.Shape;
+import dev.tenantry.http.TableShape;
 import dev.tenantry.metrics.MetricsWindow;
 import dev.tenantry.usage.Counters;
 import java.io.IOException;
+import java.util.List;
 
 /// A window in an answer.
-final class MetricsWindowShape implements Shape<MetricsWindow> {
+final class MetricsWindowShape implements TableShape<MetricsWindow> {
+
+    @Override
+    public List<String> columns() {
+        return List.of(
+                "windowStart",
+                "windowEnd",
+                "messagesIn",
+                "messagesOut",
+                "bytesIn",
+                "bytesOut",
+                "connects",
+                "disconnects",
+                "errors",
+                "chargersOnlineMax",
+                "isFinal");
+    }
 
     @Override
     public void write(JsonGenerator json, MetricsWindow window) throws IOException {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,9 @@ record TokenRequest(Person person, Duration lifetime) {
 
     private static final Set<String> FIELDS =
             Set.of("email", "givenName", "familyName", "sub", "emailVerified", "expiresInSeconds");
-    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /// OpenID Connect Core 1.0 §2.
+    private static final int LONGEST_SUB = 255;
+
     private static final long MOST_SECONDS = Duration.ofDays(3650).toSeconds();
 
     /// What is wrong with a request, all of it: the fault by JSON pointer.
@@ -60,8 +61,11 @@ record TokenRequest(Person person, Duration lifetime) {
             faults.put("/email", "Must be an e-mail address.");
         }
         Optional<String> sub = text(json, "sub", faults);
-        if (sub.isPresent() && !UUID.matcher(sub.get()).matches()) {
-            faults.put("/sub", "Must be a UUID; leave it out to have one derived from the e-mail address.");
+        if (sub.isPresent() && (sub.get().isBlank() || sub.get().length() > LONGEST_SUB)) {
+            faults.put(
+                    "/sub",
+                    "Must have 1 to " + LONGEST_SUB
+                            + " characters; leave it out to have a UUID derived from the e-mail address.");
         }
         Optional<String> givenName = text(json, "givenName", faults);
         Optional<String> familyName = text(json, "familyName", faults);
@@ -75,7 +79,7 @@ record TokenRequest(Person person, Duration lifetime) {
         }
         return new TokenRequest(
                 new Person(
-                        sub.map(it -> it.toLowerCase(Locale.ROOT)).orElseGet(() -> Person.subOf(email)),
+                        sub.orElseGet(() -> Person.subOf(email)),
                         email,
                         emailVerified,
                         givenName.orElseGet(() -> Person.givenNameOf(email)),

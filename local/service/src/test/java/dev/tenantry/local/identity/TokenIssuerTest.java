@@ -62,7 +62,7 @@ class TokenIssuerTest {
                 {"email": "a@b.c", "givenName": "Grace", "familyName": "Hopper", "emailVerified": false,
                  "sub": "00000000-0000-4000-8000-0000000000AB", "expiresInSeconds": -60}
                 """);
-        assertThat(claims.getSubject()).isEqualTo("00000000-0000-4000-8000-0000000000ab");
+        assertThat(claims.getSubject()).isEqualTo("00000000-0000-4000-8000-0000000000AB");
         assertThat(claims.getExpirationTime()).isEqualTo(Date.from(NOW.minusSeconds(60)));
         assertThat(claims.getClaims())
                 .containsEntry("given_name", "Grace")
@@ -78,7 +78,7 @@ class TokenIssuerTest {
                 "{} | /email | Must be an e-mail address.",
                 "{\"email\":\"nobody\"} | /email | Must be an e-mail address.",
                 "{\"email\":7} | /email | Must be an e-mail address.",
-                "{\"email\":\"a@b.c\",\"sub\":\"7\"} | /sub | Must be a UUID; leave it out to have one derived from the e-mail address.",
+                "{\"email\":\"a@b.c\",\"sub\":\" \"} | /sub | Must have 1 to 255 characters; leave it out to have a UUID derived from the e-mail address.",
                 "{\"email\":\"a@b.c\",\"givenName\":7} | /givenName | Must be a string.",
                 "{\"email\":\"a@b.c\",\"emailVerified\":\"yes\"} | /emailVerified | Must be true or false.",
                 "{\"email\":\"a@b.c\",\"expiresInSeconds\":1.5} | /expiresInSeconds | Must be a whole number of seconds, at most ten years; use a negative one for an expired token.",
@@ -98,7 +98,7 @@ class TokenIssuerTest {
 
     @Test
     void namesAllFaultsAtOnce() {
-        JsonNode problem = Json.parse(ask("{\"sub\":\"x\"}").body().text()).orElseThrow();
+        JsonNode problem = Json.parse(ask("{\"sub\":\"\"}").body().text()).orElseThrow();
         assertThat(problem.path("errors").findValuesAsText("pointer")).isEqualTo(List.of("/email", "/sub"));
     }
 

@@ -68,6 +68,7 @@ public final class HttpApi implements Endpoint {
         return switch (invocation) {
             case Invocation.Returned(String answer) -> AnswerV2.parse(answer).orElseGet(HttpApi::serverError);
             case Invocation.Failed failed -> serverError();
+            case Invocation.Refused refused -> Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
         };
     }
 

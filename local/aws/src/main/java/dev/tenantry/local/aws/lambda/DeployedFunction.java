@@ -41,20 +41,29 @@ public final class DeployedFunction implements AutoCloseable {
         return definition;
     }
 
-    /// Runs the handler on an event, no longer than the function's timeout.
+    /// Runs the handler on an event, no longer than the function's timeout. What Lambda would not let through is
+    /// not let through either: an event that is too large does not reach the handler, and an answer that is too
+    /// large is a function error.
     public Invocation invoke(String event) {
         return invoke(event, UUID.randomUUID().toString());
     }
 
     Invocation invoke(String event, String requestId) {
+        int size = event.getBytes(UTF_8).length;
+        if (size > PayloadLimits.REQUEST_BYTES) {
+            return new Invocation.Refused(PayloadLimits.REQUEST_BYTES);
+        }
         Context context = new InvocationContext(definition, requestId, clock);
-        Future<String> answer = threads.submit(() -> {
+        Future<byte[]> answer = threads.submit(() -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, context);
-            return out.toString(UTF_8);
+            return out.toByteArray();
         });
         try {
-            return new Invocation.Returned(answer.get(definition.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            byte[] payload = answer.get(definition.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return payload.length > PayloadLimits.RESPONSE_BYTES
+                    ? tooLarge(payload.length, requestId)
+                    : new Invocation.Returned(new String(payload, UTF_8));
         } catch (TimeoutException tooSlow) {
             answer.cancel(true);
             return timedOut(requestId);
@@ -81,6 +90,17 @@ public final class DeployedFunction implements AutoCloseable {
         System.err.println(definition.logicalId() + ": " + message);
         return new Invocation.Failed(
                 Json.text(Json.object().put("errorType", "Sandbox.Timedout").put("errorMessage", message)));
+    }
+
+    private Invocation tooLarge(int bytes, String requestId) {
+        System.err.println(definition.logicalId() + ": request " + requestId + " was answered with " + bytes
+                + " bytes, and Lambda lets " + PayloadLimits.RESPONSE_BYTES + " through at most");
+        return new Invocation.Failed(Json.text(Json.object()
+                .put("errorType", "Function.ResponseSizeTooLarge")
+                .put(
+                        "errorMessage",
+                        "Response payload size exceeded maximum allowed payload size (" + PayloadLimits.RESPONSE_BYTES
+                                + " bytes).")));
     }
 
     private Invocation failed(Throwable thrown, String requestId) {

@@ -8,4 +8,9 @@ public sealed interface Invocation {
 
     /// @param error what Lambda would answer: a JSON object with `errorType` and `errorMessage`
     record Failed(String error) implements Invocation {}
+
+    /// The event was too large, and the handler was not asked.
+    ///
+    /// @param limit how many bytes it may have
+    record Refused(int limit) implements Invocation {}
 }

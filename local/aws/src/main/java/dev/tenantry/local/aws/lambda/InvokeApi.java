@@ -57,6 +57,11 @@ public final class InvokeApi implements Endpoint {
         return switch (type) {
             case "RequestResponse" -> answer(function.get().invoke(event, requestId));
             case "Event" -> {
+                int size = request.body().size();
+                if (size > PayloadLimits.ASYNCHRONOUS_REQUEST_BYTES) {
+                    yield tooLarge(size + " byte payload is too large for the Event invocation type (limit "
+                            + PayloadLimits.ASYNCHRONOUS_REQUEST_BYTES + " bytes)");
+                }
                 Thread.startVirtualThread(() -> function.get().invoke(event, requestId));
                 yield Response.of(202);
             }
@@ -69,7 +74,15 @@ public final class InvokeApi implements Endpoint {
         return switch (invocation) {
             case Invocation.Returned(String answer) -> executed(answer);
             case Invocation.Failed(String error) -> executed(error).with("x-amz-function-error", "Unhandled");
+            case Invocation.Refused(int limit) ->
+                tooLarge("Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
         };
+    }
+
+    /// By the name that the service gives, which is not the one that its reference has
+    /// (`RequestTooLargeException`).
+    private static Response tooLarge(String message) {
+        return error(413, "RequestEntityTooLargeException", message);
     }
 
     private static Response executed(String payload) {

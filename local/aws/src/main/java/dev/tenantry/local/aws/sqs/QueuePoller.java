@@ -91,9 +91,18 @@ public final class QueuePoller implements AutoCloseable {
         Set<String> all = new HashSet<>();
         batch.forEach(message -> all.add(message.messageId()));
         return switch (function.invoke(Json.text(event(batch)))) {
-            case Invocation.Returned(String answer) when source.partialFailures() -> failed(answer, all);
-            case Invocation.Returned _ -> Set.of();
+            case Invocation.Returned(String answer) when source.partialFailures() -> new HashSet<>(failed(answer, all));
+            case Invocation.Returned _ -> new HashSet<>();
             case Invocation.Failed _ -> all;
+            // Lambda stops gathering where an event would be too large.
+            case Invocation.Refused _
+            when batch.size() > 1 -> {
+                int half = batch.size() / 2;
+                Set<String> failed = failures(batch.subList(0, half));
+                failed.addAll(failures(batch.subList(half, batch.size())));
+                yield failed;
+            }
+            case Invocation.Refused _ -> all;
         };
     }
 

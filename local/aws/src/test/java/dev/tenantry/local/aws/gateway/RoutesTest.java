@@ -54,6 +54,20 @@ class RoutesTest {
         assertThat(routes("GET /pets").choose("GET", "/cats")).isEmpty();
     }
 
+    /// A path with a slash behind it is another one, and no route ends with a slash: API Gateway takes none that
+    /// does.
+    @Test
+    void tellsAPathFromOneThatEndsWithASlash() {
+        Routes hooks = routes("$default", "POST /hooks/webhook", "POST /hooks/{proxy+}");
+        assertThat(hooks.choose("POST", "/hooks/webhook")
+                        .map(match -> match.route().routeKey()))
+                .contains("POST /hooks/webhook");
+        assertThat(hooks.choose("POST", "/hooks/webhook/"))
+                .hasValueSatisfying(
+                        match -> assertThat(match.route().routeKey()).isEqualTo("POST /hooks/{proxy+}"))
+                .hasValueSatisfying(match -> assertThat(match.pathParameters()).isEqualTo(Map.of("proxy", "webhook/")));
+    }
+
     @Test
     void tellsMethodsApart() {
         assertThat(routes("GET /pets").choose("POST", "/pets")).isEmpty();
