@@ -16,6 +16,7 @@ import java.util.Map;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// An OpenAPI 3.1 document as a tree whose references are followed and whose schemas can be applied.
@@ -39,7 +40,7 @@ final class ApiDocument {
         this.tree = tree;
         this.schemas = SchemaRegistry.withDefaultDialect(
                 OPEN_API,
-                registry -> registry.schemas(Map.of(ADDRESS, tree.toString()))
+                registry -> registry.schemas(Map.of(ADDRESS, closed(tree).toString()))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .locale(Locale.ENGLISH)
@@ -51,6 +52,18 @@ final class ApiDocument {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         return new ApiDocument(mapper.readTree(yaml));
+    }
+
+    /// The document with every object closed that does not say of itself that it is open. The published schemas of
+    /// answers take fields that later versions add; this version is held to those that it documents.
+    private static JsonNode closed(JsonNode tree) {
+        JsonNode copy = tree.deepCopy();
+        copy.at("/components/schemas").forEach(schema -> {
+            if (schema.has("properties") && !schema.has("additionalProperties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        });
+        return copy;
     }
 
     Element root() {
@@ -81,9 +94,13 @@ final class ApiDocument {
 
         /// The part of this name; if a reference stands there, what it refers to.
         Element child(String name) {
-            var child = schema(name);
-            String reference = child.node().path("$ref").asString("");
-            return reference.isEmpty() ? child : new Element(JsonPointer.compile(reference.substring(1)));
+            return schema(name).followed();
+        }
+
+        /// What the reference here refers to; without one, this.
+        Element followed() {
+            String reference = node().path("$ref").asString("");
+            return reference.isEmpty() ? this : new Element(JsonPointer.compile(reference.substring(1)));
         }
 
         /// The part of this name as it stands, reference or not: a schema may add to what it refers to.
@@ -99,8 +116,8 @@ final class ApiDocument {
             return List.copyOf(node().propertyNames());
         }
 
-        /// What is wrong with a value according to the schema that stands here, formats included; one line
-        /// each, beginning with the value's name and a JSON pointer into it.
+        /// What is wrong with a value according to the schema that stands here, formats and undocumented fields
+        /// included; one line each, beginning with the value's name and a JSON pointer into it.
         List<String> faults(String name, JsonNode value) {
             return schemas.getSchema(SchemaLocation.of(ADDRESS + "#" + pointer)).validate(value).stream()
                     .map(error -> (name + " " + error.getInstanceLocation()).strip() + ": " + error.getMessage())

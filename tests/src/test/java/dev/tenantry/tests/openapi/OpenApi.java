@@ -143,6 +143,14 @@ public final class OpenApi {
         checkContent(response.child("content"), headers, body, faults).ifPresent(json -> {
             if (mediaType(headers).equals("application/problem+json")) {
                 checkProblem(json, status, headers, faults);
+                List<String> codes = response.child("x-problem-codes")
+                        .node()
+                        .valueStream()
+                        .map(code -> code.asString(""))
+                        .toList();
+                if (!codes.contains(json.path("code").asString(""))) {
+                    faults.add("body /code: is " + json.path("code") + ", not one of " + codes);
+                }
             }
         });
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Chargers and provisioning mode over HTTP, and the broker's side of it over the Invoke API.
 class ChargersTest {
@@ -125,6 +126,19 @@ class ChargersTest {
         user.delete(provision()).is(204);
         assertThat(user.get(provision()).is(200).body()).isEqualTo("{\"active\":false}");
         assertThat(tenant.auditEntries(tenant.admin(), "provisioning.stopped")).hasSize(1);
+    }
+
+    /// Generated clients in Java and Go send the latter.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", " null\n"})
+    void startsByTheDefaultsWhereTheBodyIsLeftOut(String body) {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        JsonNode on = user.post(provision(), body).is(200).json();
+        assertThat(on.path("active").asBoolean()).isTrue();
+        assertThat(on.path("maxChargers").isNull()).isTrue();
+        tenant.admin()
+                .post("/tenant/" + tenant.prefix() + "/profile", "null")
+                .isProblem(400, "invalid_request");
     }
 
     @Test
