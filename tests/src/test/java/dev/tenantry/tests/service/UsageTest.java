@@ -47,6 +47,21 @@ class UsageTest {
         assertThat(stats.path("subscription").isNull()).isTrue();
     }
 
+    /// Lambda takes 6 MB at once.
+    @Test
+    void handsOverInPartsWhatIsTooMuchForOneInvocation() {
+        TenantFixture tenant = TenantFixture.founded();
+        Instant at = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 0; i < 40; i++) {
+            SERVICE.sendUsage(sample("large-" + i, tenant.prefix(), at) + " ".repeat(200_000));
+        }
+        until(() -> {
+            aggregate();
+            return messages(tenant) >= 40 * 5;
+        });
+        assertThat(messages(tenant)).isEqualTo(40 * 5);
+    }
+
     @Test
     void bringsEachCounterToItsOwnField() {
         TenantFixture tenant = TenantFixture.founded();
