@@ -1,11 +1,13 @@
 package dev.tenantry.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tenantry.runtime.JsonText;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +72,9 @@ class CanonicalJsonTest {
                 "\"a\\\",\"",
                 "1e99999999999",
                 "1e99999999998");
-        assertThat(texts.stream().map(CanonicalJsonTest::unchecked)).doesNotHaveDuplicates();
+        // In UTF-8, as it is digested: there, half a character is a question mark.
+        assertThat(texts.stream().map(text -> HexFormat.of().formatHex(unchecked(text).getBytes(UTF_8))))
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

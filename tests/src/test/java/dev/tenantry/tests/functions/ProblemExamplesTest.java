@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -141,12 +140,16 @@ class ProblemExamplesTest {
                                     .forEach(code -> assertThat(entry(code).status())
                                             .as(code)
                                             .isEqualTo(Integer.parseInt(response.getKey())));
-                            described.at("/content/application~1problem+json/examples").forEach(example -> {
-                                JsonNode problem = followed(example).path("value");
-                                assertThat(problem.path("status").asText()).isEqualTo(response.getKey());
-                                assertThat(problem.path("code").asText()).isIn(codes(described));
-                                shown.add(problem.path("code").asText());
-                            });
+                            described
+                                    .at("/content/application~1problem+json/examples")
+                                    .forEach(example -> {
+                                        JsonNode problem = followed(example).path("value");
+                                        assertThat(problem.path("status").asText())
+                                                .isEqualTo(response.getKey());
+                                        assertThat(problem.path("code").asText())
+                                                .isIn(codes(described));
+                                        shown.add(problem.path("code").asText());
+                                    });
                         })));
         assertThat(shown).hasSizeGreaterThan(20);
     }

@@ -85,8 +85,11 @@ class GeneratorsTest {
             used.addAll(tags);
         }
         Set<String> declared = new TreeSet<>();
-        API.document().root().child("tags").node().forEach(tag -> declared.add(
-                tag.path("name").asString("")));
+        API.document()
+                .root()
+                .child("tags")
+                .node()
+                .forEach(tag -> declared.add(tag.path("name").asString("")));
         assertThat(used).isEqualTo(declared);
     }
 
@@ -111,7 +114,8 @@ class GeneratorsTest {
             server.path("variables")
                     .properties()
                     .forEach(variable -> defaults.put(
-                            variable.getKey(), variable.getValue().path("default").asString("")));
+                            variable.getKey(),
+                            variable.getValue().path("default").asString("")));
             servers.put(server.path("url").asString(""), defaults);
         }
         assertThat(servers.keySet()).containsExactly("http://127.0.0.1:{port}", "https://{host}");
@@ -204,8 +208,10 @@ class GeneratorsTest {
         Set<String> answers = new TreeSet<>();
         for (Operation operation : API.operations()) {
             Element responses = element(operation).child("responses");
-            responses.names().forEach(status -> contents(responses.child(status))
-                    .forEach(schema -> visit(schema, new HashSet<>(), answers)));
+            responses
+                    .names()
+                    .forEach(status -> contents(responses.child(status))
+                            .forEach(schema -> visit(schema, new HashSet<>(), answers)));
         }
         assertThat(answers).contains("/components/schemas/Problem", "/components/schemas/UserCounts");
         assertThat(answers).allSatisfy(pointer -> {
@@ -227,7 +233,8 @@ class GeneratorsTest {
         closed.removeIf(pointer -> !at(pointer).has("properties"));
         assertThat(closed).contains("/components/schemas/TenantChange").hasSizeGreaterThanOrEqualTo(9);
         assertThat(closed)
-                .allSatisfy(pointer -> assertThat(at(pointer).path("additionalProperties").toString())
+                .allSatisfy(pointer -> assertThat(
+                                at(pointer).path("additionalProperties").toString())
                         .isEqualTo("false"));
     }
 
@@ -289,7 +296,8 @@ class GeneratorsTest {
 
     @Test
     void takesADeletedTenantsTime() {
-        Element tenant = API.document().root().child("components").child("examples").child("Tenant");
+        Element tenant =
+                API.document().root().child("components").child("examples").child("Tenant");
         ObjectNode deleted = (ObjectNode) tenant.child("value").node().deepCopy();
         Element schema = SCHEMAS.schema("Tenant");
         assertThat(schema.faults("", deleted.put("deletedAt", "2025-10-16T07:45:03.002Z")))

@@ -136,9 +136,7 @@ class ChargersTest {
         JsonNode on = user.post(provision(), body).is(200).json();
         assertThat(on.path("active").asBoolean()).isTrue();
         assertThat(on.path("maxChargers").isNull()).isTrue();
-        tenant.admin()
-                .post("/tenant/" + tenant.prefix() + "/profile", "null")
-                .isProblem(400, "invalid_request");
+        tenant.admin().post("/tenant/" + tenant.prefix() + "/profile", "null").isProblem(400, "invalid_request");
     }
 
     @Test
