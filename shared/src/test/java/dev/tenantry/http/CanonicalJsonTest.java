@@ -73,7 +73,8 @@ class CanonicalJsonTest {
                 "1e99999999999",
                 "1e99999999998");
         // In UTF-8, as it is digested: there, half a character is a question mark.
-        assertThat(texts.stream().map(text -> HexFormat.of().formatHex(unchecked(text).getBytes(UTF_8))))
+        assertThat(texts.stream()
+                        .map(text -> HexFormat.of().formatHex(unchecked(text).getBytes(UTF_8))))
                 .doesNotHaveDuplicates();
     }
 
