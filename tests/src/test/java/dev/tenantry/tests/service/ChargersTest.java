@@ -223,6 +223,7 @@ class ChargersTest {
                         "20",
                         "--concurrency",
                         "4"),
+                Map.of(),
                 out,
                 out,
                 Optional.empty());
