@@ -1,4 +1,4 @@
-// The service's API, as far as this page needs it.
+// The service's API, as far as the pages need it.
 
 /** The API said no: its problem document (RFC 9457), or what there is instead. */
 export class Problem extends Error {
@@ -26,16 +26,22 @@ export class Api {
 
   /** The person's own tenants. */
   tenants(signal) {
-    return this.#list("/tenant", signal);
+    return this.list("/tenant", signal);
   }
 
   /** The windows of a tenant's metrics. @param query `from`, `to`, `interval`, `timeZone`; with `limit`, so many a page */
   windows(tenant, query, signal) {
-    return this.#list(`/tenant/${encodeURIComponent(tenant)}/metrics?${query}`, signal);
+    return this.list(`/tenant/${encodeURIComponent(tenant)}/metrics?${query}`, signal);
+  }
+
+  /** A token of this person. */
+  async token(signal) {
+    this.#token ??= await this.#issue(signal);
+    return this.#token;
   }
 
   /** A list, all its pages. */
-  async #list(path, signal) {
+  async list(path, signal) {
     const items = [];
     let page = new URL(path, location.origin);
     while (page) {
@@ -47,7 +53,7 @@ export class Api {
   }
 
   async #get(url, signal) {
-    this.#token ??= await this.#issue(signal);
+    await this.token(signal);
     let answer = await this.#send(url, signal);
     if (answer.status === 401) {
       // Tokens end after an hour, and with the service that issued them.

@@ -31,6 +31,7 @@ import dev.tenantry.local.identity.OpenIdProvider;
 import dev.tenantry.local.identity.SigningKey;
 import dev.tenantry.local.reference.ApiReference;
 import dev.tenantry.local.reference.UsagePage;
+import dev.tenantry.local.stripe.SampleSignature;
 import dev.tenantry.local.stripe.StripeControl;
 import dev.tenantry.local.stripe.StripeStandIn;
 import dev.tenantry.local.stripe.Webhooks;
@@ -175,9 +176,12 @@ public final class LocalService implements AutoCloseable {
                 server.uri().resolve("/stripe/webhook"),
                 () -> settings(template, runtimeEnvironment));
         if (newDemo) {
-            stripeControl.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
+            DemoData.inTime(options.dataDirectory(), () -> {
+                stripeControl.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
+                return DemoData.TENANT;
+            });
         }
-        server.serve(site(options, tokens, functions, outbox, faults, stripeControl, api));
+        server.serve(site(options, tokens, functions, outbox, faults, stripeControl, api, clock));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
@@ -213,7 +217,9 @@ public final class LocalService implements AutoCloseable {
             Outbox outbox,
             Faults faults,
             StripeControl stripe,
-            HttpApi api) {
+            HttpApi api,
+            Clock clock) {
+        SampleSignature samples = new SampleSignature(options.stripeWebhookSecret(), clock);
         ApiReference reference = new ApiReference(options.openApi());
         UsagePage usage = new UsagePage();
         return tokens.on(Site.plan())
@@ -231,8 +237,8 @@ public final class LocalService implements AutoCloseable {
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
-                .below(InvokeApi.PREFIX, new InvokeApi(functions))
-                .otherwise(api);
+                .below(InvokeApi.PREFIX, new InvokeApi(functions, samples::sign))
+                .otherwise(samples.before(api));
     }
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a

@@ -2,6 +2,7 @@ package dev.tenantry.local;
 
 import dev.tenantry.local.aws.CannotStart;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /// Runs the local service until it is interrupted.
 public final class Main {
@@ -21,6 +22,14 @@ public final class Main {
         } catch (CannotStart reasons) {
             reasons.lines().forEach(System.err::println);
             System.exit(1);
+        } catch (RuntimeException | Error unexpected) {
+            // Whatever nobody thought of: a line that can be reported, without what only its author can read.
+            System.err.println("Tenantry does not start: " + oneLine(unexpected));
+            System.exit(1);
         }
+    }
+
+    private static String oneLine(Throwable failure) {
+        return failure.toString().lines().map(String::strip).collect(Collectors.joining(" "));
     }
 }

@@ -238,7 +238,7 @@ class LocalServiceTest {
                 .doesNotContain("https:");
         assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("connect-src 'self'");
-        assertThat(SERVICE.get("/docs/reference.js").body())
+        assertThat(SERVICE.get("/docs/reference/main.js").body())
                 .contains("url: \"/openapi.yaml\"")
                 .contains("validatorUrl: null");
     }

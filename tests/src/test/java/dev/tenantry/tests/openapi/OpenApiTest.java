@@ -296,10 +296,31 @@ class OpenApiTest {
         });
     }
 
-    /// Everything with a schema of its own: a body, a parameter or a header.
+    /// Everything with a schema of its own that is always there: a body, a required parameter or a header.
     static Stream<Element> describedValues() {
         return elements(API.document().root())
-                .filter(element -> element.node().path("schema").isObject());
+                .filter(element -> element.node().path("schema").isObject())
+                .filter(element ->
+                        !element.node().path("in").isTextual() || element.node().path("required").asBoolean());
+    }
+
+    /// Generators and forms send a parameter's example as if the caller had chosen it: a cursor of nowhere, a version
+    /// that the tenant does not have.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("optionalParameters")
+    void noOptionalParameterHasAnExampleThatToolsWouldSend(Element parameter) {
+        assertThat(parameter.node().has("example") || parameter.node().has("examples"))
+                .isFalse();
+        assertThat(parameter.node().path("schema").has("example")
+                        || parameter.node().path("schema").has("examples"))
+                .isFalse();
+    }
+
+    static Stream<Element> optionalParameters() {
+        return elements(API.document().root())
+                .filter(element -> element.node().path("in").isTextual()
+                        && element.node().path("schema").isObject())
+                .filter(element -> !element.node().path("required").asBoolean());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -235,6 +235,7 @@ class ChargersTest {
                         "20",
                         "--concurrency",
                         "4"),
+                Map.of(),
                 out,
                 out,
                 Optional.empty());

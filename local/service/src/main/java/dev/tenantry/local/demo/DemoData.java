@@ -30,6 +30,8 @@ import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.provisioning.NewWindow;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -100,8 +103,34 @@ public final class DemoData {
     /// all.
     ///
     /// @return whether it was made just now, and its customer at Stripe is still to come
-    /// @throws CannotStart if it is half made
+    /// @throws CannotStart if it is half made, or the storage is too slow for it
     public boolean make() {
+        return inTime(directory, this::makeAll);
+    }
+
+    /// Does a part of it.
+    ///
+    /// @param directory where the data is kept; empty if it is in memory
+    /// @throws CannotStart if the storage is too slow for it
+    public static <T> T inTime(Optional<Path> directory, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (Unavailable | UpstreamUnavailable slow) {
+            throw tooSlow(directory, slow);
+        } catch (CompletionException alongside) {
+            throw alongside.getCause() instanceof Unavailable slow ? tooSlow(directory, slow) : alongside;
+        }
+    }
+
+    private static CannotStart tooSlow(Optional<Path> directory, Throwable slow) {
+        return new CannotStart(
+                "The demo data could not be written in time, because the storage is slow or the machine is busy. "
+                        + directory.map(path -> "Delete " + path + " and start").orElse("Start")
+                        + " again, or start with DEMO=0.",
+                slow);
+    }
+
+    private boolean makeAll() {
         Caller admin = person(Role.ADMIN);
         try {
             commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));

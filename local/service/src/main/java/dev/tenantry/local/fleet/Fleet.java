@@ -61,7 +61,8 @@ final class Fleet {
         if (queue.isPresent()) {
             phases.add(phase("heartbeat", connected, i -> service.send(queue.get(), sample(i))));
         } else {
-            out.println("heartbeat   skipped: there is no usage queue at " + options.sqs());
+            out.println("heartbeat   skipped: there is no usage queue at " + options.sqs()
+                    + "; say where it is with SQS_PORT or --sqs");
         }
         phases.add(phase("disconnect", connected, i -> service.tell(event("disconnect", i, 1))));
         phases.add(phase("reconnect", connected, i -> service.tell(connect(i, 2))));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a simulated fleet is like.
 ///
@@ -51,8 +52,8 @@ record FleetOptions(
               --certificates     each sends a client certificate of its own
               --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
               --max-chargers N   how many the window takes (default all, or as many as the open window takes)
-              --url URL          where the service answers (default http://127.0.0.1:8080)
-              --sqs URL          where its queues answer (default http://127.0.0.1:9324)
+              --url URL          where the service answers (default http://127.0.0.1:$PORT, or port 8080 without PORT)
+              --sqs URL          where its queues answer (default http://127.0.0.1:$SQS_PORT, or port 9324 without SQS_PORT)
 
             With --profile or --max-chargers a new window replaces one that is open. A charger that is refused when it
             connects stays away. Exits with 1 if there were errors, or refusals other than those by --max-chargers.
@@ -74,11 +75,13 @@ record FleetOptions(
             IDENTITIES,
             PROFILE,
             MAX_CHARGERS);
+    private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int MOST_CHARGERS = 1_000_000;
     private static final int MOST_AT_ONCE = 1_000;
 
+    /// @param environment where `PORT` and `SQS_PORT` say where the service is, as they told it at its start
     /// @throws IllegalArgumentException if they are none, saying why
-    static FleetOptions of(List<String> arguments) {
+    static FleetOptions of(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
@@ -98,8 +101,12 @@ record FleetOptions(
             throw new IllegalArgumentException("--tenant must be a domain prefix such as demo, not " + tenant + ".");
         }
         return new FleetOptions(
-                uri("--url", given.getOrDefault("--url", "http://127.0.0.1:8080")),
-                uri("--sqs", given.getOrDefault("--sqs", "http://127.0.0.1:9324")),
+                given.containsKey("--url")
+                        ? uri("--url", given.get("--url"))
+                        : here(environment, "PORT", "8080", "--url"),
+                given.containsKey("--sqs")
+                        ? uri("--sqs", given.get("--sqs"))
+                        : here(environment, "SQS_PORT", "9324", "--sqs"),
                 tenant,
                 given.getOrDefault("--user", "user@" + tenant + ".example"),
                 number(given, "--chargers", 100, MOST_CHARGERS),
@@ -140,6 +147,16 @@ record FleetOptions(
                     IDENTITIES + " must have at most 42 characters of A-Z a-z 0-9 * - _ = : + | @ ., not " + text
                             + ", because a number of six digits follows.");
         }
+    }
+
+    private static URI here(Map<String, String> environment, String variable, String otherwise, String option) {
+        String port = environment.getOrDefault(variable, otherwise);
+        if (!PORT.matcher(port).matches() || Integer.parseInt(port) > 65535) {
+            throw new IllegalArgumentException(variable + " must be the port that the service has, not \"" + port
+                    + "\"" + (port.equals("0") ? ", which means any" : "") + "; or say where it is with " + option
+                    + ".");
+        }
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static URI uri(String name, String text) {

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/// Swagger UI for the project's `openapi.yaml`, from the class path alone: no request leaves the machine.
+/// The API reference at `/docs`: Swagger UI for the project's `openapi.yaml` in a frame of our own (docs/adr/0023),
+/// from the class path alone: no request leaves the machine.
 public final class ApiReference implements Endpoint {
 
     private static final WebJar SWAGGER_UI = new WebJar("org.webjars", "swagger-ui");
@@ -21,43 +23,10 @@ public final class ApiReference implements Endpoint {
             "favicon-16x16.png", "image/png",
             "favicon-32x32.png", "image/png");
 
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-              <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>Tenantry API</title>
-                <link rel="stylesheet" href="/docs/swagger-ui.css">
-                <link rel="stylesheet" href="/docs/bar.css">
-                <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" sizes="32x32">
-                <link rel="icon" type="image/png" href="/docs/favicon-16x16.png" sizes="16x16">
-              </head>
-              <body>
-                <header class="bar">
-                  <span class="bar-name">Tenantry</span>
-                  <nav aria-label="Pages">
-                    <a href="/docs" aria-current="page">API reference</a>
-                    <a href="/docs/usage">Usage</a>
-                  </nav>
-                </header>
-                <div id="reference"></div>
-                <script src="/docs/swagger-ui-bundle.js"></script>
-                <script src="/docs/reference.js"></script>
-              </body>
-            </html>
-            """;
+    private static final String FILES = "/docs/reference/";
 
-    // Without validatorUrl the page would ask a public service for a badge.
-    private static final String SCRIPT = """
-            SwaggerUIBundle({
-              dom_id: "#reference",
-              url: "/openapi.yaml",
-              validatorUrl: null,
-              deepLinking: true,
-              persistAuthorization: true
-            });
-            """;
+    /// A name without a slash or a second dot leaves the directory by no trick.
+    private static final Pattern FILE = Pattern.compile(FILES + "[a-z]+[.](?:css|js)");
 
     /// Makes the browser hold the page to "offline", whatever openapi.yaml says. The bundle has its images inline.
     private static final String POLICY =
@@ -78,12 +47,12 @@ public final class ApiReference implements Endpoint {
             return Response.json(405, "{\"message\":\"Method Not Allowed\"}").with("allow", "GET");
         }
         return switch (request.path()) {
-            case "/docs", "/docs/" ->
-                Response.of(200, "text/html; charset=utf-8", Body.of(PAGE)).with("content-security-policy", POLICY);
-            case "/docs/bar.css" ->
-                Response.of(200, "text/css; charset=utf-8", Body.of(ClassPath.read("/docs/bar.css")));
-            case "/docs/reference.js" -> Response.of(200, "text/javascript; charset=utf-8", Body.of(SCRIPT));
-            default -> asset(request.path().substring("/docs/".length()));
+            case "/docs", "/docs/" -> file("/docs/reference/page.html").with("content-security-policy", POLICY);
+            case "/docs/bar.css" -> file("/docs/bar.css");
+            default ->
+                FILE.matcher(request.path()).matches()
+                        ? file(request.path())
+                        : asset(request.path().substring("/docs/".length()));
         };
     }
 
@@ -100,10 +69,30 @@ public final class ApiReference implements Endpoint {
         }
     }
 
+    /// One of the page's own files, which may be edited at any time.
+    private static Response file(String name) {
+        return ClassPath.find(name)
+                .map(bytes ->
+                        Response.of(200, contentType(name), Body.of(bytes)).with("cache-control", "no-cache"))
+                .orElseGet(ApiReference::notFound);
+    }
+
+    private static String contentType(String name) {
+        return switch (name.substring(name.lastIndexOf('.'))) {
+            case ".html" -> "text/html; charset=utf-8";
+            case ".css" -> "text/css; charset=utf-8";
+            default -> "text/javascript; charset=utf-8";
+        };
+    }
+
+    private static Response notFound() {
+        return Response.json(404, "{\"message\":\"Not Found\"}");
+    }
+
     private static Response asset(String name) {
         String contentType = ASSETS.get(name);
         if (contentType == null) {
-            return Response.json(404, "{\"message\":\"Not Found\"}");
+            return notFound();
         }
         return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name))).with("cache-control", "max-age=3600");
     }

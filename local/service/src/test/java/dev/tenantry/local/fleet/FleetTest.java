@@ -84,7 +84,7 @@ class FleetTest {
         List<String> all =
                 new ArrayList<>(List.of("--url", url, "--sqs", url, "--chargers", "20", "--concurrency", "4"));
         all.addAll(List.of(more));
-        return FleetOptions.of(all);
+        return FleetOptions.of(all, Map.of());
     }
 
     private List<Phase> run(FleetOptions options, OutputStream out, OutputStream bar) throws IOException {
@@ -203,25 +203,52 @@ class FleetTest {
 
     @Test
     void saysWhatItDoesNotUnderstand() {
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--many"))).hasMessageContaining("--many");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"))).hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"))).hasMessageContaining("needs a value");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0")))
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--many"), Map.of())).hasMessageContaining("--many");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"), Map.of())).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"), Map.of())).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0"), Map.of()))
                 .hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"))).hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates")))
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"), Map.of())).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates"), Map.of()))
                 .hasMessageContaining("needs a value");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b")))
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b"), Map.of()))
                 .hasMessageContaining("six digits");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "x".repeat(43))))
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "x".repeat(43)), Map.of()))
                 .hasMessageContaining("six digits");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--tenant", "../demo")))
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--tenant", "../demo"), Map.of()))
                 .hasMessageContaining("domain prefix");
         for (String url : List.of("127.0.0.1:8080", "http://", "http:// x", "ftp://127.0.0.1")) {
-            assertThatThrownBy(() -> FleetOptions.of(List.of("--url", url)))
+            assertThatThrownBy(() -> FleetOptions.of(List.of("--url", url), Map.of()))
                     .hasMessageContaining("--url must be an http URL");
         }
-        assertThat(FleetOptions.of(List.of()).user()).isEqualTo("user@demo.example");
+        assertThat(FleetOptions.of(List.of(), Map.of()).user()).isEqualTo("user@demo.example");
+    }
+
+    @Test
+    void findsTheServiceWhereItWasTold() {
+        FleetOptions usual = FleetOptions.of(List.of(), Map.of());
+        assertThat(usual.service()).hasToString("http://127.0.0.1:8080");
+        assertThat(usual.sqs()).hasToString("http://127.0.0.1:9324");
+        Map<String, String> ports = Map.of("PORT", "9555", "SQS_PORT", "9666");
+        FleetOptions told = FleetOptions.of(List.of(), ports);
+        assertThat(told.service()).hasToString("http://127.0.0.1:9555");
+        assertThat(told.sqs()).hasToString("http://127.0.0.1:9666");
+        FleetOptions elsewhere = FleetOptions.of(List.of("--url", "http://localhost:1", "--sqs", "http://b:2/"), ports);
+        assertThat(elsewhere.service()).hasToString("http://localhost:1");
+        assertThat(elsewhere.sqs()).hasToString("http://b:2");
+    }
+
+    @Test
+    void asksForThePortThatItCannotKnow() {
+        assertThatThrownBy(() -> FleetOptions.of(List.of(), Map.of("PORT", "0")))
+                .hasMessage("PORT must be the port that the service has, not \"0\", which means any; or say where it is"
+                        + " with --url.");
+        for (String port : List.of("", "http", "65536", "99999999999", "-1", "080")) {
+            assertThatThrownBy(() -> FleetOptions.of(List.of(), Map.of("SQS_PORT", port)))
+                    .hasMessageStartingWith("SQS_PORT must be the port that the service has, not \"" + port + "\"");
+        }
+        assertThat(FleetOptions.of(List.of("--url", "http://localhost:1"), Map.of("PORT", "0")).service())
+                .hasToString("http://localhost:1");
     }
 
     @Test
@@ -245,6 +272,6 @@ class FleetTest {
     private static String main(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, UTF_8);
-        return (FleetMain.run(List.of(arguments), print, print, Optional.empty()) + " " + out.toString(UTF_8)).strip();
+        return (FleetMain.run(List.of(arguments), Map.of(), print, print, Optional.empty()) + " " + out.toString(UTF_8)).strip();
     }
 }

@@ -21,9 +21,12 @@ record DataDirectory(Path path, FileChannel lock) implements AutoCloseable {
 
     /// Makes the directory if it is not there, and takes it.
     ///
-    /// @throws CannotStart if another service has it
+    /// @throws CannotStart if another service has it, or it is no directory
     /// @throws IOException if it can't be made or written to
     static DataDirectory take(Path directory) throws IOException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new CannotStart(List.of("DATA_DIR " + directory + " is no directory. Choose another."));
+        }
         Path path = Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {

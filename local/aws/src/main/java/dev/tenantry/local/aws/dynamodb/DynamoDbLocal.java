@@ -4,10 +4,12 @@ import dev.tenantry.local.aws.CannotStart;
 import dev.tenantry.local.aws.template.TableDefinition;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,7 +21,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /// Its own server class is left aside: that one listens on every network interface and sends telemetry.
 public final class DynamoDbLocal implements AutoCloseable {
 
-    /// Kept, because a logger that nobody holds forgets its level.
+    /// Kept, because a logger that nobody holds forgets its settings.
     private static final Logger SQLITE_LOG = Logger.getLogger("com.almworks.sqlite4java");
 
     private static final String EVERY_ORIGIN = "*";
@@ -46,7 +48,8 @@ public final class DynamoDbLocal implements AutoCloseable {
     /// @throws CannotStart if it can't be started, another service has the directory, or a table in it is another
     ///                     one than the template's
     public static DynamoDbLocal start(Optional<Path> directory, List<TableDefinition> tables) {
-        SQLITE_LOG.setLevel(Level.OFF);
+        // Not its level, which the library sets itself. What goes wrong is told in our own words.
+        SQLITE_LOG.setUseParentHandlers(false);
         try {
             Optional<DataDirectory> taken =
                     directory.isPresent() ? Optional.of(DataDirectory.take(directory.get())) : Optional.empty();
@@ -72,10 +75,28 @@ public final class DynamoDbLocal implements AutoCloseable {
         } catch (CannotStart reported) {
             throw reported;
         } catch (IOException unusable) {
-            throw new CannotStart("DATA_DIR can't be used: " + unusable, unusable);
+            throw new CannotStart(
+                    "DATA_DIR " + directory.map(Path::toString).orElse("") + " can't be made or written to ("
+                            + reason(unusable) + "). Choose another directory.",
+                    unusable);
         } catch (Exception failure) {
-            throw new CannotStart("DynamoDB Local does not start: " + failure, failure);
+            throw new CannotStart(
+                    directory
+                            .map(path -> "DATA_DIR " + path + " holds what DynamoDB Local can't read, or has no room"
+                                    + " left (" + reason(failure) + "). Delete it, or choose another directory.")
+                            .orElseGet(() -> "DynamoDB Local does not start: " + reason(failure)),
+                    failure);
         }
+    }
+
+    /// The JDK's own words where it has any; its exceptions of files have only a path as their message.
+    private static String reason(Exception failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "Permission denied";
+            case NoSuchFileException _ -> "No such file or directory";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 
     /// The endpoint for SDKs and the AWS CLI.

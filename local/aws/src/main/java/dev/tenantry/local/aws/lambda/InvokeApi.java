@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,12 @@ public final class InvokeApi implements Endpoint {
     private static final Pattern INVOCATIONS = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
     private final DeployedFunctions functions;
+    private final UnaryOperator<String> preparation;
 
-    public InvokeApi(DeployedFunctions functions) {
+    /// @param preparation what becomes of an event before a function gets it
+    public InvokeApi(DeployedFunctions functions, UnaryOperator<String> preparation) {
         this.functions = functions;
+        this.preparation = preparation;
     }
 
     @Override
@@ -49,10 +53,11 @@ public final class InvokeApi implements Endpoint {
                     "ResourceNotFoundException",
                     "Function not found: " + (name.startsWith("arn:") ? name : FunctionName.arn(name)));
         }
-        String event = request.body().isEmpty() ? "{}" : request.body().text();
-        if (Json.parse(event).isEmpty()) {
+        String payload = request.body().isEmpty() ? "{}" : request.body().text();
+        if (Json.parse(payload).isEmpty()) {
             return error(400, "InvalidRequestContentException", "Could not parse request body into json.");
         }
+        String event = preparation.apply(payload);
         String type = request.headers().joined("x-amz-invocation-type").orElse("RequestResponse");
         return switch (type) {
             case "RequestResponse" -> answer(function.get().invoke(event, requestId));

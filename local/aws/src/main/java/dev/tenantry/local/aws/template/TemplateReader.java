@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +57,12 @@ final class TemplateReader {
         List<RouteDefinition> routes = new ArrayList<>();
         functions.forEach((id, resource) -> {
             definitions.add(function(id, resource.get("Properties")));
-            routes.addAll(routes(id, resource.get("Properties"), jwt.isPresent()));
+            for (RouteDefinition route : routes(id, resource.get("Properties"), jwt.isPresent())) {
+                if (routes.stream().anyMatch(other -> other.routeKey().equals(route.routeKey()))) {
+                    throw resource.problem("the route " + route.routeKey() + " is there twice.");
+                }
+                routes.add(route);
+            }
         });
         return new Template(
                 definitions,
@@ -208,8 +212,7 @@ final class TemplateReader {
         if (path.isPresent() != method.isPresent()) {
             throw event.problem("Path and Method belong together; leave both out for $default.");
         }
-        return path.map(it -> method.orElseThrow().text().toUpperCase(Locale.ROOT) + " " + it.text())
-                .orElse("$default");
+        return path.map(it -> RouteKey.of(method.orElseThrow(), it)).orElse("$default");
     }
 
     private static boolean guarded(Value auth, boolean guardedByDefault) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -203,6 +204,63 @@ class TemplateTest {
                             Properties: { Handler: h, Events: { E: { Type: S3 } } }
                         """, Map.of()))
                 .hasMessageContaining("Resources.F.Properties.Events.E: events of type S3 are not served locally");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    GET   | tenant           | Path: "tenant" must start with a slash
+                    GET   | /tenant/{tenant  | Path: "/tenant/{tenant" has a malformed segment, "{tenant"
+                    GET   | /tenant/tenant}  | has a malformed segment, "tenant}"
+                    GET   | /a{b}            | has a malformed segment, "a{b}"
+                    GET   | /{a}{b}          | has a malformed segment, "{a}{b}"
+                    GET   | /{}              | has a malformed segment, "{}"
+                    GET   | /{a b}           | has a malformed segment, "{a b}"
+                    GET   | /a b             | has a malformed segment, "a b"
+                    GET   | /a?b=c           | has a malformed segment, "a?b=c"
+                    GET   | /{a}/{a}         | has the variable a twice
+                    GET   | /{rest+}/b       | goes on after {rest+}, which takes all that is left
+                    FETCH | /tenant          | Method: "FETCH" is no method
+                    """)
+    void refusesARouteThatNoRequestCouldFind(String method, String path, String problem) {
+        assertThatThrownBy(() -> Template.parse(routes(method, path), Map.of()))
+                .isInstanceOf(TemplateProblem.class)
+                .hasMessageContaining("Resources.F.Properties.Events.E0.Properties")
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/tenant/{tenant}", "/a.b_c-d~e", "/a/", "/{proxy+}", "/a/{id.of-x_1}/{rest+}"})
+    void takesEveryPathThatApiGatewayTakes(String path) {
+        assertThat(Template.parse(routes("get", path), Map.of()).routes())
+                .singleElement()
+                .satisfies(route -> assertThat(route.routeKey()).isEqualTo("GET " + path));
+    }
+
+    @Test
+    void refusesARouteThatIsThereTwice() {
+        assertThatThrownBy(() -> Template.parse(routes("GET", "/a", "get", "/a"), Map.of()))
+                .hasMessageContaining("the route GET /a is there twice");
+        assertThat(Template.parse(routes("GET", "/a", "PUT", "/a"), Map.of()).routes())
+                .hasSize(2);
+    }
+
+    /// A function with these routes: method and path, method and path.
+    private static String routes(String... methodsAndPaths) {
+        StringBuilder template = new StringBuilder("""
+                Resources:
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: h
+                      Events:
+                """);
+        for (int i = 0; i < methodsAndPaths.length; i += 2) {
+            template.append("        E%d: { Type: HttpApi, Properties: { Method: %s, Path: '%s' } }%n"
+                    .formatted(i, methodsAndPaths[i], methodsAndPaths[i + 1]));
+        }
+        return template.toString();
     }
 
     @Test

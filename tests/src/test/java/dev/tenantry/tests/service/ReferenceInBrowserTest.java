@@ -1,0 +1,340 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tenantry.local.LocalOptions;
+import dev.tenantry.local.LocalService;
+import dev.tenantry.tests.functions.CapturedOutput;
+import dev.tenantry.tests.openapi.OpenApi;
+import dev.tenantry.tests.openapi.Operation;
+import dev.tenantry.tests.project.Project;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// The API reference in a real browser, over the service with its demo data.
+class ReferenceInBrowserTest {
+
+    private static final OpenApi API = OpenApi.load();
+
+    /// What a first try of the demo's admin comes to where it is no success, and why that is what was asked for.
+    private static final Map<String, Integer> REFUSED = Map.of(
+            // The newcomer's invite: only whoever it was sent to may accept it.
+            "POST /invite/accept", 403);
+
+    /// First what only looks, then what changes, at last what removes, single things before the tenant that has them.
+    private static final Comparator<Operation> ORDER = Comparator.<Operation>comparingInt(
+                    operation -> List.of("GET", "PUT", "POST", "DELETE").indexOf(operation.method()))
+            .thenComparing(operation -> operation.method().equals("DELETE") ? -operation.path().length() : 0);
+
+    /// Whatever is wider than the screen, other than what scrolls within itself.
+    private static final String OVERFLOWING = """
+            const wide = [...document.querySelectorAll("body *")].filter((it) => {
+              const { right, width } = it.getBoundingClientRect();
+              if (width === 0 || right <= innerWidth + 1) {
+                return false;
+              }
+              for (let around = it.parentElement; around; around = around.parentElement) {
+                if (getComputedStyle(around).overflowX !== "visible" && around.getBoundingClientRect().right <= innerWidth + 1) {
+                  return false;
+                }
+              }
+              return true;
+            });
+            return wide.slice(0, 5).map((it) => `${it.tagName}.${it.className}`);
+            """;
+
+    private static final Deque<AutoCloseable> PARTS = new ArrayDeque<>();
+
+    private static URI site;
+    private static Browser browser;
+
+    /// What the browser may complain of: the answers that a test asks for.
+    private final List<String> expectedComplaints = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(
+                Browser.isHere(),
+                "No Chromium with its chromedriver on the PATH, so nobody looks at the API reference. Nothing is installed for it.");
+        browser = Browser.start();
+        PARTS.push(browser);
+        site = serve();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        while (!PARTS.isEmpty()) {
+            PARTS.pop().close();
+        }
+    }
+
+    @BeforeEach
+    void forgetWhatWas() {
+        browser.forget();
+    }
+
+    @AfterEach
+    void staysAtHomeAndComplainsOfNothing() {
+        List<String> requests = browser.requests();
+        List<String> complaints = browser.complaints();
+        browser.run("sessionStorage.clear()");
+        browser.open("about:blank");
+        assertThat(requests)
+                .as("no request leaves the origin")
+                .isNotEmpty()
+                .allSatisfy(url -> assertThat(url).matches("http://127[.]0[.]0[.]1:[0-9]+/.*"));
+        assertThat(complaints)
+                .filteredOn(complaint -> expectedComplaints.stream().noneMatch(complaint::contains))
+                .isEmpty();
+    }
+
+    @Test
+    void answersTheFirstTryOfEachOperation() {
+        expectedComplaints.add("the server responded with a status of 403");
+        // A service of its own: everything is deleted in the end.
+        open(serve());
+        signIn("admin@demo.example");
+        List<String> accidents = new ArrayList<>();
+        for (Operation operation : API.operations().stream().sorted(ORDER).toList()) {
+            int status = tryOut(operation);
+            if (REFUSED.containsKey(operation.route())
+                    ? status != REFUSED.get(operation.route())
+                    : status < 200 || status > 299) {
+                accidents.add(operation.route() + " " + status + " "
+                        + browser.find(block(operation) + " .live-responses-table").getText());
+            }
+            close(operation);
+        }
+        assertThat(accidents).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatNobodyChose() {
+        open();
+        signIn("admin@demo.example");
+        tryOut(operation("GET /tenant/{tenant}/metrics"));
+        tryOut(operation("GET /tenant/{tenant}/audit"));
+        assertThat(browser.requests())
+                .filteredOn(url -> url.endsWith("/metrics") || url.endsWith("/audit"))
+                .hasSize(2);
+        assertThat(browser.requests()).noneMatch(url -> url.contains("/metrics?") || url.contains("/audit?"));
+    }
+
+    @Test
+    void letsAnybodySignIn() {
+        expectedComplaints.add("the server responded with a status of 403");
+        open();
+        signIn("viewer@demo.example");
+        assertThat(browser.find("#whoever").getText()).isEqualTo("Signed in as viewer@demo.example, viewer of demo.");
+        assertThat(tryOut(operation("GET /tenant/{tenant}/user"))).isEqualTo(200);
+        assertThat(tryOut(operation("PUT /tenant/{tenant}"))).isEqualTo(403);
+        signIn("stranger@example.com");
+        assertThat(browser.find("#whoever").getText())
+                .isEqualTo("Signed in as stranger@example.com, who belongs to no tenant yet.");
+        assertThat(tryOut(operation("GET /tenant"))).isEqualTo(200);
+        assertThat(browser.find(block(operation("GET /tenant")) + " .live-responses-table")
+                        .getText())
+                .contains("[]");
+    }
+
+    @Test
+    void letsTheNewcomerAcceptTheInvite() {
+        open(serve());
+        signIn("newcomer@demo.example");
+        assertThat(tryOut(operation("POST /invite/accept"))).isEqualTo(200);
+    }
+
+    @Test
+    void remembersWhoIsSignedIn() {
+        open();
+        signIn("user@demo.example");
+        browser.reload();
+        browser.await("signed in", () -> browser.find("#whoever").getText().startsWith("Signed in as user@"));
+        assertThat(tryOut(operation("GET /tenant/{tenant}/stats"))).isEqualTo(200);
+        browser.find("a[href='/docs/usage']").click();
+        browser.await("the demo's usage", () -> browser.title().startsWith("Usage of demo"));
+    }
+
+    @Test
+    void saysWhyNobodyIsSignedIn() {
+        expectedComplaints.add("the server responded with a status of 400");
+        open();
+        browser.run("document.getElementById('email').type = 'text'");
+        enter("nobody");
+        browser.await("an answer", () -> !browser.find("#whoever").getText().startsWith("Signing in"));
+        assertThat(browser.find("#whoever").getText()).doesNotStartWith("Signed in").isNotBlank();
+    }
+
+    @Test
+    void hasTheFirstOperationOnTheFirstScreen() {
+        for (int[] screen : new int[][] {{1280, 720}, {390, 844}}) {
+            try {
+                browser.resize(screen[0], screen[1]);
+                open();
+                assertThat((Boolean) browser.value("return document.querySelector('.opblock')"
+                                + ".getBoundingClientRect().bottom <= innerHeight"))
+                        .as("%s px", screen[0])
+                        .isTrue();
+            } finally {
+                browser.resize(1280, 1000);
+            }
+        }
+    }
+
+    @Test
+    void leadsToEachOperationByTag() {
+        open();
+        assertThat(browser.all("#endpoints a")).hasSameSizeAs(API.operations());
+        assertThat(browser.all("#endpoints h2")).hasSizeGreaterThan(3);
+        Operation last = API.operations().getLast();
+        choose(last);
+        assertThat(browser.address()).endsWith("/" + last.id());
+        assertThat(browser.find(block(last) + " .execute").isDisplayed()).isTrue();
+        browser.reload();
+        browser.await("the same operation", () -> !browser.all(block(last) + ".is-open").isEmpty());
+    }
+
+    @Test
+    void findsOperationsByTheKeyboardAlone() {
+        open();
+        browser.find("body").sendKeys("/");
+        browser.find("#search").sendKeys("put", " profile");
+        assertThat(browser.all("#endpoints li").stream().filter(it -> it.isDisplayed()))
+                .singleElement()
+                .satisfies(found -> assertThat(found.getText()).contains("PUT"));
+        assertThat(browser.find("#found").getText()).isEqualTo("1 endpoint");
+        browser.find("#search").sendKeys(Keys.ENTER);
+        Operation update = operation("PUT /tenant/{tenant}/profile/{profileId}");
+        browser.await("it", () -> !browser.all(block(update) + ".is-open").isEmpty());
+        browser.await("the focus there", () -> Boolean.TRUE.equals(
+                browser.value("return document.activeElement.matches('.opblock-summary-control')")));
+        browser.find("#search").clear();
+        browser.find("#search").sendKeys("no such thing");
+        assertThat(browser.find("#found").getText()).isEqualTo("0 endpoints");
+    }
+
+    @Test
+    void fitsANarrowScreen() {
+        try {
+            browser.resize(390, 844);
+            open();
+            signIn("admin@demo.example");
+            assertThat(browser.value(OVERFLOWING)).isEqualTo(List.of());
+            browser.find(".about summary").click();
+            assertThat(browser.value(OVERFLOWING)).as("the introduction").isEqualTo(List.of());
+            for (Operation operation : API.operations().stream().filter(it -> it.method().equals("GET")).toList()) {
+                tryOut(operation);
+                assertThat(browser.value(OVERFLOWING)).as(operation.route()).isEqualTo(List.of());
+                close(operation);
+            }
+            for (Operation operation : API.operations().stream()
+                    .filter(it -> !it.method().equals("GET"))
+                    .toList()) {
+                choose(operation);
+                assertThat(browser.value(OVERFLOWING)).as(operation.route()).isEqualTo(List.of());
+                close(operation);
+            }
+            assertThat((Boolean) browser.value("return document.documentElement.scrollWidth <= innerWidth"))
+                    .as("nothing to scroll sideways")
+                    .isTrue();
+        } finally {
+            browser.resize(1280, 1000);
+        }
+    }
+
+    @Test
+    void followsTheColourScheme() {
+        try {
+            open();
+            Object light = browser.value("return getComputedStyle(document.body).backgroundColor");
+            Object text = browser.value("return getComputedStyle(document.querySelector('.opblock-tag')).color");
+            browser.prefer("dark");
+            browser.await("dark", () -> !light.equals(
+                    browser.value("return getComputedStyle(document.body).backgroundColor")));
+            assertThat(browser.value("return getComputedStyle(document.querySelector('.opblock-tag')).color"))
+                    .isNotEqualTo(text);
+        } finally {
+            browser.prefer("light");
+        }
+    }
+
+    private static URI serve() {
+        try (CapturedOutput functions = CapturedOutput.begin()) {
+            LocalService service =
+                    LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()));
+            PARTS.push(service);
+            return service.uri();
+        }
+    }
+
+    private static void open() {
+        open(site);
+    }
+
+    private static void open(URI service) {
+        browser.open("about:blank");
+        browser.open(service + "/docs");
+        browser.await("the reference", () -> !browser.all(".opblock").isEmpty() && !browser.all("#endpoints a").isEmpty());
+    }
+
+    private static void signIn(String email) {
+        enter(email);
+        browser.await("signed in", () -> browser.find("#whoever").getText().startsWith("Signed in as " + email));
+    }
+
+    private static void enter(String email) {
+        browser.find("#email").clear();
+        browser.find("#email").sendKeys(email, Keys.ENTER);
+    }
+
+    private static Operation operation(String route) {
+        return API.operations().stream()
+                .filter(operation -> operation.route().equals(route))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String block(Operation operation) {
+        return ".opblock[id$='-" + operation.id() + "']";
+    }
+
+    private static void choose(Operation operation) {
+        // By script: on a small screen the list may be folded.
+        browser.run("document.querySelector(`#endpoints a[href$='/${arguments[0]}']`).click()", operation.id());
+        browser.await("the form of " + operation.id(), () -> !browser.all(block(operation) + " .execute").isEmpty());
+    }
+
+    /// Folds an operation: Swagger UI gets slow with many that are open.
+    private static void close(Operation operation) {
+        browser.run("document.querySelector(arguments[0] + ' .opblock-summary-control').click()", block(operation));
+    }
+
+    /// Sends an operation's form as it is.
+    ///
+    /// @return the status that the page shows
+    private static int tryOut(Operation operation) {
+        choose(operation);
+        browser.run("document.querySelector(arguments[0] + ' .execute').click()", block(operation));
+        String status = block(operation) + " .live-responses-table .response-col_status";
+        browser.await("an answer to " + operation.route(), () -> browser.all(status).stream()
+                .anyMatch(it -> it.getText().matches("(?s)[0-9]{3}.*")));
+        return Integer.parseInt(browser.all(status).stream()
+                .map(it -> it.getText())
+                .filter(it -> it.matches("(?s)[0-9]{3}.*"))
+                .findFirst()
+                .orElseThrow()
+                .substring(0, 3));
+    }
+}
