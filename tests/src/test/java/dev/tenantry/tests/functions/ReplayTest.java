@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     /// First those that others need, at last those that take away.
-    private static final Comparator<Path> ORDER = Comparator.comparingInt(ReplayTest::turn)
-            .thenComparing(SampleEvent::name);
+    private static final Comparator<Path> ORDER =
+            Comparator.comparingInt(ReplayTest::turn).thenComparing(SampleEvent::name);
 
     /// What comes of an event where nobody else has done anything to the tenant but the events before it.
     private static final Map<String, Integer> OTHERWISE = Map.ofEntries(
@@ -58,8 +58,8 @@ class ReplayTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             for (Path file : Project.events().stream().sorted(ORDER).toList()) {
                 String name = SampleEvent.name(file);
-                String function = Sandbox.function(name.substring(0, name.indexOf('/')))
-                        .logicalId();
+                String function =
+                        Sandbox.function(name.substring(0, name.indexOf('/'))).logicalId();
                 HttpResponse<String> answer = client.send(
                         HttpRequest.newBuilder(
                                         service.uri().resolve("/2015-03-31/functions/" + function + "/invocations"))

@@ -300,12 +300,12 @@ class OpenApiTest {
     static Stream<Element> describedValues() {
         return elements(API.document().root())
                 .filter(element -> element.node().path("schema").isObject())
-                .filter(element ->
-                        !element.node().path("in").isTextual() || element.node().path("required").asBoolean());
+                .filter(element -> !element.node().path("in").isTextual()
+                        || element.node().path("required").asBoolean());
     }
 
-    /// Generators and forms send a parameter's example as if the caller had chosen it: a cursor of nowhere, a version
-    /// that the tenant does not have.
+    /// Generators and forms send a parameter's example as if the caller had chosen it: a cursor of nowhere, a
+    /// version that the tenant does not have.
     @ParameterizedTest(name = "{0}")
     @MethodSource("optionalParameters")
     void noOptionalParameterHasAnExampleThatToolsWouldSend(Element parameter) {

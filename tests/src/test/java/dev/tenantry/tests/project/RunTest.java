@@ -63,7 +63,11 @@ class RunTest {
                 .asString()
                 .endsWith("dev.tenantry.local.Main");
         assertThat(told.err()).isEmpty();
-        assertThat(call("run").out()).as("built already").singleElement().asString().startsWith("java ");
+        assertThat(call("run").out())
+                .as("built already")
+                .singleElement()
+                .asString()
+                .startsWith("java ");
     }
 
     @Test
@@ -111,8 +115,8 @@ class RunTest {
         try (BufferedReader out = run.inputReader()) {
             assertThat(out.readLine()).startsWith("Building");
             assertThat(out.readLine()).isEqualTo("  Tenantry: shared (1/2)");
-            long maven = Long.parseLong(
-                    Files.readString(root.resolve("maven.pid")).strip());
+            long maven =
+                    Long.parseLong(Files.readString(root.resolve("maven.pid")).strip());
 
             run.destroy();
 

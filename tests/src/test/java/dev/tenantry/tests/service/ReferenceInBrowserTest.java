@@ -33,10 +33,12 @@ class ReferenceInBrowserTest {
             // The newcomer's invite: only whoever it was sent to may accept it.
             "POST /invite/accept", 403);
 
-    /// First what only looks, then what changes, at last what removes, single things before the tenant that has them.
+    /// First what only looks, then what changes, at last what removes: single things before the tenant that has
+    /// them.
     private static final Comparator<Operation> ORDER = Comparator.<Operation>comparingInt(
                     operation -> List.of("GET", "PUT", "POST", "DELETE").indexOf(operation.method()))
-            .thenComparing(operation -> operation.method().equals("DELETE") ? -operation.path().length() : 0);
+            .thenComparing(operation ->
+                    operation.method().equals("DELETE") ? -operation.path().length() : 0);
 
     /// Whatever is wider than the screen, other than what scrolls within itself.
     private static final String OVERFLOWING = """
@@ -113,7 +115,8 @@ class ReferenceInBrowserTest {
                     ? status != REFUSED.get(operation.route())
                     : status < 200 || status > 299) {
                 accidents.add(operation.route() + " " + status + " "
-                        + browser.find(block(operation) + " .live-responses-table").getText());
+                        + browser.find(block(operation) + " .live-responses-table")
+                                .getText());
             }
             close(operation);
         }
@@ -174,7 +177,9 @@ class ReferenceInBrowserTest {
         browser.run("document.getElementById('email').type = 'text'");
         enter("nobody");
         browser.await("an answer", () -> !browser.find("#whoever").getText().startsWith("Signing in"));
-        assertThat(browser.find("#whoever").getText()).doesNotStartWith("Signed in").isNotBlank();
+        assertThat(browser.find("#whoever").getText())
+                .doesNotStartWith("Signed in")
+                .isNotBlank();
     }
 
     @Test
@@ -203,7 +208,9 @@ class ReferenceInBrowserTest {
         assertThat(browser.address()).endsWith("/" + last.id());
         assertThat(browser.find(block(last) + " .execute").isDisplayed()).isTrue();
         browser.reload();
-        browser.await("the same operation", () -> !browser.all(block(last) + ".is-open").isEmpty());
+        browser.await(
+                "the same operation",
+                () -> !browser.all(block(last) + ".is-open").isEmpty());
     }
 
     @Test
@@ -218,8 +225,10 @@ class ReferenceInBrowserTest {
         browser.find("#search").sendKeys(Keys.ENTER);
         Operation update = operation("PUT /tenant/{tenant}/profile/{profileId}");
         browser.await("it", () -> !browser.all(block(update) + ".is-open").isEmpty());
-        browser.await("the focus there", () -> Boolean.TRUE.equals(
-                browser.value("return document.activeElement.matches('.opblock-summary-control')")));
+        browser.await(
+                "the focus there",
+                () -> Boolean.TRUE.equals(
+                        browser.value("return document.activeElement.matches('.opblock-summary-control')")));
         browser.find("#search").clear();
         browser.find("#search").sendKeys("no such thing");
         assertThat(browser.find("#found").getText()).isEqualTo("0 endpoints");
@@ -234,7 +243,9 @@ class ReferenceInBrowserTest {
             assertThat(browser.value(OVERFLOWING)).isEqualTo(List.of());
             browser.find(".about summary").click();
             assertThat(browser.value(OVERFLOWING)).as("the introduction").isEqualTo(List.of());
-            for (Operation operation : API.operations().stream().filter(it -> it.method().equals("GET")).toList()) {
+            for (Operation operation : API.operations().stream()
+                    .filter(it -> it.method().equals("GET"))
+                    .toList()) {
                 tryOut(operation);
                 assertThat(browser.value(OVERFLOWING)).as(operation.route()).isEqualTo(List.of());
                 close(operation);
@@ -261,8 +272,9 @@ class ReferenceInBrowserTest {
             Object light = browser.value("return getComputedStyle(document.body).backgroundColor");
             Object text = browser.value("return getComputedStyle(document.querySelector('.opblock-tag')).color");
             browser.prefer("dark");
-            browser.await("dark", () -> !light.equals(
-                    browser.value("return getComputedStyle(document.body).backgroundColor")));
+            browser.await(
+                    "dark",
+                    () -> !light.equals(browser.value("return getComputedStyle(document.body).backgroundColor")));
             assertThat(browser.value("return getComputedStyle(document.querySelector('.opblock-tag')).color"))
                     .isNotEqualTo(text);
         } finally {
@@ -286,7 +298,10 @@ class ReferenceInBrowserTest {
     private static void open(URI service) {
         browser.open("about:blank");
         browser.open(service + "/docs");
-        browser.await("the reference", () -> !browser.all(".opblock").isEmpty() && !browser.all("#endpoints a").isEmpty());
+        browser.await(
+                "the reference",
+                () -> !browser.all(".opblock").isEmpty()
+                        && !browser.all("#endpoints a").isEmpty());
     }
 
     private static void signIn(String email) {
@@ -313,7 +328,9 @@ class ReferenceInBrowserTest {
     private static void choose(Operation operation) {
         // By script: on a small screen the list may be folded.
         browser.run("document.querySelector(`#endpoints a[href$='/${arguments[0]}']`).click()", operation.id());
-        browser.await("the form of " + operation.id(), () -> !browser.all(block(operation) + " .execute").isEmpty());
+        browser.await(
+                "the form of " + operation.id(),
+                () -> !browser.all(block(operation) + " .execute").isEmpty());
     }
 
     /// Folds an operation: Swagger UI gets slow with many that are open.
@@ -328,8 +345,9 @@ class ReferenceInBrowserTest {
         choose(operation);
         browser.run("document.querySelector(arguments[0] + ' .execute').click()", block(operation));
         String status = block(operation) + " .live-responses-table .response-col_status";
-        browser.await("an answer to " + operation.route(), () -> browser.all(status).stream()
-                .anyMatch(it -> it.getText().matches("(?s)[0-9]{3}.*")));
+        browser.await(
+                "an answer to " + operation.route(),
+                () -> browser.all(status).stream().anyMatch(it -> it.getText().matches("(?s)[0-9]{3}.*")));
         return Integer.parseInt(browser.all(status).stream()
                 .map(it -> it.getText())
                 .filter(it -> it.matches("(?s)[0-9]{3}.*"))

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.Base64;
 
 /// Signs events that ask for it, in Stripe's place. A genuine signature is good for five minutes, so one that is
-/// written down, in `events/webhook` or in the API reference, would be refused by the time it is sent. Everything else is
-/// passed on as it is, to be checked as in earnest.
+/// written down, in `events/webhook` or in the API reference, would be refused by the time it is sent. Everything else
+/// is passed on as it is, to be checked as in earnest.
 public final class SampleSignature {
 
     /// The signature that asks for one.

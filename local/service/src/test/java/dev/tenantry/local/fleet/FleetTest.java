@@ -204,11 +204,14 @@ class FleetTest {
     @Test
     void saysWhatItDoesNotUnderstand() {
         assertThatThrownBy(() -> FleetOptions.of(List.of("--many"), Map.of())).hasMessageContaining("--many");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"), Map.of())).hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"), Map.of())).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers", "0"), Map.of()))
+                .hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--chargers"), Map.of()))
+                .hasMessageContaining("needs a value");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--max-chargers", "0"), Map.of()))
                 .hasMessageContaining("1 to");
-        assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"), Map.of())).hasMessageContaining("1 to");
+        assertThatThrownBy(() -> FleetOptions.of(List.of("--profile", "Depot"), Map.of()))
+                .hasMessageContaining("1 to");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--password", "--certificates"), Map.of()))
                 .hasMessageContaining("needs a value");
         assertThatThrownBy(() -> FleetOptions.of(List.of("--identities", "a b"), Map.of()))
@@ -247,7 +250,8 @@ class FleetTest {
             assertThatThrownBy(() -> FleetOptions.of(List.of(), Map.of("SQS_PORT", port)))
                     .hasMessageStartingWith("SQS_PORT must be the port that the service has, not \"" + port + "\"");
         }
-        assertThat(FleetOptions.of(List.of("--url", "http://localhost:1"), Map.of("PORT", "0")).service())
+        assertThat(FleetOptions.of(List.of("--url", "http://localhost:1"), Map.of("PORT", "0"))
+                        .service())
                 .hasToString("http://localhost:1");
     }
 
@@ -272,6 +276,7 @@ class FleetTest {
     private static String main(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, UTF_8);
-        return (FleetMain.run(List.of(arguments), Map.of(), print, print, Optional.empty()) + " " + out.toString(UTF_8)).strip();
+        return (FleetMain.run(List.of(arguments), Map.of(), print, print, Optional.empty()) + " " + out.toString(UTF_8))
+                .strip();
     }
 }

@@ -76,7 +76,8 @@ class ApiReferenceTest {
     void servesTheDescriptionAsTheFileIsAtTheMoment() throws IOException {
         Path file = directory.resolve("openapi.yaml");
         ApiReference reference = new ApiReference(file);
-        assertThat(reference.description(request("GET", "/openapi.yaml")).status()).isEqualTo(404);
+        assertThat(reference.description(request("GET", "/openapi.yaml")).status())
+                .isEqualTo(404);
         for (String text : List.of("openapi: 3.1.0\n", "openapi: 3.1.1 # edited\n")) {
             Files.writeString(file, text);
             assertThat(reference.description(request("GET", "/openapi.yaml")).body())

@@ -42,7 +42,8 @@ class SampleSignatureTest {
     @Test
     void changesNothingElseInAnEvent() {
         String event = event(SampleSignature.PLACEHOLDER, BODY, false);
-        assertThat(signature.sign(event).replace(SIGNED, SampleSignature.PLACEHOLDER)).isEqualTo(event);
+        assertThat(signature.sign(event).replace(SIGNED, SampleSignature.PLACEHOLDER))
+                .isEqualTo(event);
     }
 
     @ParameterizedTest
@@ -80,7 +81,8 @@ class SampleSignatureTest {
                     received[0] = request;
                     return Response.of(200);
                 })
-                .answer(new Request("POST", "HTTP/1.1", "/stripe/webhook", "", headers, Body.of(BODY), "127.0.0.1", 80));
+                .answer(new Request(
+                        "POST", "HTTP/1.1", "/stripe/webhook", "", headers, Body.of(BODY), "127.0.0.1", 80));
         return received[0];
     }
 

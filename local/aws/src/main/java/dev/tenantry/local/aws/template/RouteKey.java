@@ -51,8 +51,8 @@ final class RouteKey {
                 throw path.problem("\"" + text + "\" has the variable " + variable.group(1) + " twice.");
             }
             if (!variable.group(2).isEmpty() && i < segments.size() - 1) {
-                throw path.problem("\"" + text + "\" goes on after {" + variable.group(1)
-                        + "+}, which takes all that is left.");
+                throw path.problem(
+                        "\"" + text + "\" goes on after {" + variable.group(1) + "+}, which takes all that is left.");
             }
         }
     }

@@ -207,9 +207,7 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     GET   | tenant           | Path: "tenant" must start with a slash
                     GET   | /tenant/{tenant  | Path: "/tenant/{tenant" has a malformed segment, "{tenant"
                     GET   | /tenant/tenant}  | has a malformed segment, "tenant}"
