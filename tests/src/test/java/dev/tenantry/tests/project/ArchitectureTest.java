@@ -23,6 +23,7 @@ import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
 import dev.tenantry.local.aws.template.Template;
+import dev.tenantry.local.fleet.FleetMain;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.storage.Backoff;
@@ -409,7 +410,7 @@ class ArchitectureTest {
     void readsTheEnvironmentInOnePlace() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Settings.class, Main.class)
+                .doNotBelongToAnyOf(Settings.class, Main.class, FleetMain.class)
                 .should()
                 .callMethodWhere(calls("System.getenv", System.class, "getenv"))
                 .because("local mode hands over the environment that template.yaml describes, not its own")
