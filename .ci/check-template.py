@@ -34,7 +34,7 @@ def main(path):
             routes += 1
             guards = [name for guard in operation.get("security", []) for name in guard]
             # Browsers send no token with a preflight request; Stripe signs instead.
-            is_open = (route, method) in [("/{proxy+}", "options"), ("/stripe/webhook", "post")]
+            is_open = (route, method) in [("/{proxy+}", "options"), ("/stripe/webhook", "post"), ("/stripe/{proxy+}", "post")]
             expected = ["NONE"] if is_open else ["Jwt"]
             if guards != expected:
                 faults.append(f"{method} {route} is guarded by {guards}, not by {expected}")
@@ -55,8 +55,8 @@ def main(path):
             if properties.get("SnapStart") != {"ApplyOn": "PublishedVersions"}:
                 faults.append(f"{name} does not use SnapStart")
     route_settings = resources["ApiApiGatewayDefaultStage"]["Properties"]["RouteSettings"]
-    if list(route_settings) != ["POST /stripe/webhook"]:
-        faults.append("the webhook is not throttled by itself")
+    if list(route_settings) != ["POST /stripe/webhook", "POST /stripe/{proxy+}"]:
+        faults.append("the webhook and what is beside it are not throttled by themselves")
     access_log = resources["ApiApiGatewayDefaultStage"]["Properties"]["AccessLogSettings"]["Format"]
     json.loads(access_log)
 
