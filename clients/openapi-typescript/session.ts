@@ -12,7 +12,7 @@ async function signIn(email: string) {
     body: JSON.stringify({ email }),
   });
   const { access_token } = (await answer.json()) as { access_token: string };
-  return createClient<paths>({ baseUrl: url, headers: { Authorization: `Bearer ${access_token}` } });
+  return createClient<paths, `application/${string}json`>({ baseUrl: url, headers: { Authorization: `Bearer ${access_token}` } });
 }
 
 /** The cursor of the next page, if there is one. */
