@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The API reference at `/docs`: Swagger UI for the project's `openapi.yaml` in a frame of our own (docs/adr/0023),
+/// The API reference at `/docs`: Swagger UI for the project's `openapi.yaml` in a frame of our own (docs/adr/0025),
 /// from the class path alone: no request leaves the machine.
 public final class ApiReference implements Endpoint {
 
