@@ -47,11 +47,12 @@ public final class ApiReference implements Endpoint {
             return Response.json(405, "{\"message\":\"Method Not Allowed\"}").with("allow", "GET");
         }
         return switch (request.path()) {
-            case "/docs", "/docs/" -> file("/docs/reference/page.html").with("content-security-policy", POLICY);
-            case "/docs/bar.css" -> file("/docs/bar.css");
+            case "/docs", "/docs/" ->
+                PageFile.answer("/docs/reference/page.html").with("content-security-policy", POLICY);
+            case "/docs/bar.css" -> PageFile.answer("/docs/bar.css");
             default ->
                 FILE.matcher(request.path()).matches()
-                        ? file(request.path())
+                        ? PageFile.answer(request.path())
                         : asset(request.path().substring("/docs/".length()));
         };
     }
@@ -69,30 +70,10 @@ public final class ApiReference implements Endpoint {
         }
     }
 
-    /// One of the page's own files, which may be edited at any time.
-    private static Response file(String name) {
-        return ClassPath.find(name)
-                .map(bytes ->
-                        Response.of(200, contentType(name), Body.of(bytes)).with("cache-control", "no-cache"))
-                .orElseGet(ApiReference::notFound);
-    }
-
-    private static String contentType(String name) {
-        return switch (name.substring(name.lastIndexOf('.'))) {
-            case ".html" -> "text/html; charset=utf-8";
-            case ".css" -> "text/css; charset=utf-8";
-            default -> "text/javascript; charset=utf-8";
-        };
-    }
-
-    private static Response notFound() {
-        return Response.json(404, "{\"message\":\"Not Found\"}");
-    }
-
     private static Response asset(String name) {
         String contentType = ASSETS.get(name);
         if (contentType == null) {
-            return notFound();
+            return PageFile.notFound();
         }
         return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name))).with("cache-control", "max-age=3600");
     }

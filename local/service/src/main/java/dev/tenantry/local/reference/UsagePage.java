@@ -31,33 +31,14 @@ public final class UsagePage implements Endpoint {
         }
         String path = request.path();
         if (path.equals(PATH)) {
-            return file("page.html").with("content-security-policy", POLICY);
+            return PageFile.answer(FILES + "page.html").with("content-security-policy", POLICY);
         }
         String name = path.substring(FILES.length());
         return switch (name) {
             case "uPlot.esm.js", "uPlot.min.css" ->
-                Response.of(200, contentType(name), Body.of(UPLOT.read("dist/" + name)))
+                Response.of(200, PageFile.contentType(name), Body.of(UPLOT.read("dist/" + name)))
                         .with("cache-control", "max-age=3600");
-            default -> FILE.matcher(name).matches() ? file(name) : notFound();
+            default -> FILE.matcher(name).matches() ? PageFile.answer(FILES + name) : PageFile.notFound();
         };
-    }
-
-    private static Response file(String name) {
-        return ClassPath.find(FILES + name)
-                .map(bytes ->
-                        Response.of(200, contentType(name), Body.of(bytes)).with("cache-control", "no-cache"))
-                .orElseGet(UsagePage::notFound);
-    }
-
-    private static String contentType(String name) {
-        return switch (name.substring(name.lastIndexOf('.'))) {
-            case ".html" -> "text/html; charset=utf-8";
-            case ".css" -> "text/css; charset=utf-8";
-            default -> "text/javascript; charset=utf-8";
-        };
-    }
-
-    private static Response notFound() {
-        return Response.json(404, "{\"message\":\"Not Found\"}");
     }
 }
