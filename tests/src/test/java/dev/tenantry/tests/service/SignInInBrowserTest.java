@@ -1,26 +1,17 @@
 package dev.tenantry.tests.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.LocalOptions;
-import dev.tenantry.local.LocalService;
 import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.local.aws.http.WebServer;
-import dev.tenantry.tests.functions.CapturedOutput;
-import dev.tenantry.tests.project.Project;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,40 +22,19 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /// A portal that signs people in with oidc-client-ts, in a real browser, on an origin of its own.
-class SignInInBrowserTest {
+class SignInInBrowserTest extends InBrowserTest {
 
     private static final String ADMIN = "button[value='admin@demo.example']";
 
-    private static final Deque<AutoCloseable> PARTS = new ArrayDeque<>();
-
     private static URI portal;
     private static URI service;
-    private static Browser browser;
-
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(
-                Browser.isHere(),
-                "No Chromium with its chromedriver on the PATH, so nobody signs in with a browser. Nothing is installed for it.");
         WebServer pages = WebServer.bind(0);
-        PARTS.push(pages);
+        belongs(pages, pages.uri());
         pages.serve(SignInInBrowserTest::page);
         portal = pages.uri();
-        try (CapturedOutput functions = CapturedOutput.begin()) {
-            LocalService local = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "SQS_PORT", "0", "PORTAL_ORIGINS", portal.toString()), Project.root()));
-            PARTS.push(local);
-            service = local.uri();
-        }
-        browser = Browser.start();
-        PARTS.push(browser);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        while (!PARTS.isEmpty()) {
-            PARTS.pop().close();
-        }
+        service = serve("PORTAL_ORIGINS", portal.toString());
     }
 
     @BeforeEach
@@ -76,7 +46,6 @@ class SignInInBrowserTest {
     void signOut() {
         browser.open(service + "/signout");
         browser.open(portal + "/");
-        browser.run("sessionStorage.clear()");
     }
 
     @Test
@@ -147,6 +116,8 @@ class SignInInBrowserTest {
 
     @Test
     void hidesFromScriptsWhatTheGatewayRefuses() {
+        expectedComplaints.add("blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present");
+        expectedComplaints.add("/tenant/demo - Failed to load resource: net::ERR_FAILED");
         JsonNode answer = browser.eventually("call('/tenant/demo', 'no-token')");
         assertThat(answer.path("failure").asText()).isEqualTo("TypeError: Failed to fetch");
     }

@@ -2,14 +2,9 @@ package dev.tenantry.tests.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.local.LocalOptions;
-import dev.tenantry.local.LocalService;
 import dev.tenantry.local.aws.http.Json;
-import dev.tenantry.tests.functions.CapturedOutput;
-import dev.tenantry.tests.project.Project;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,22 +15,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /// The usage page in a real browser, over the service with its demo data.
-class UsagePageInBrowserTest {
+class UsagePageInBrowserTest extends InBrowserTest {
 
     private static final String ADMIN = "admin@demo.example";
     private static final List<String> FIELDS = List.of(
@@ -75,56 +64,13 @@ class UsagePageInBrowserTest {
             return false;
             """;
 
-    private static final Deque<AutoCloseable> PARTS = new ArrayDeque<>();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static URI site;
-    private static Browser browser;
-
-    /// What the browser may complain of: the answers that a test asks for.
-    private final List<String> expectedComplaints = new ArrayList<>();
-
     @BeforeAll
     static void start() {
-        assumeTrue(
-                Browser.isHere(),
-                "No Chromium with its chromedriver on the PATH, so nobody looks at the usage page. Nothing is installed for it.");
-        try (CapturedOutput functions = CapturedOutput.begin()) {
-            LocalService service =
-                    LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()));
-            PARTS.push(service);
-            site = service.uri();
-        }
-        browser = Browser.start();
-        PARTS.push(browser);
+        site = serve();
         browser.beIn("Europe/Berlin");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        while (!PARTS.isEmpty()) {
-            PARTS.pop().close();
-        }
-    }
-
-    @BeforeEach
-    void forgetWhatWas() {
-        browser.forget();
-    }
-
-    @AfterEach
-    void staysAtHomeAndComplainsOfNothing() {
-        List<String> requests = browser.requests();
-        List<String> complaints = browser.complaints();
-        browser.run("sessionStorage.clear()");
-        browser.open("about:blank");
-        assertThat(requests)
-                .as("no request leaves the origin")
-                .isNotEmpty()
-                .allSatisfy(url -> assertThat(url).startsWith(site + "/"));
-        assertThat(complaints)
-                .filteredOn(complaint -> expectedComplaints.stream().noneMatch(complaint::contains))
-                .isEmpty();
     }
 
     @Test
