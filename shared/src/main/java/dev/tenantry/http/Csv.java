@@ -9,17 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Writes JSON objects as lines of CSV (RFC 4180): a text as it is, an object or a list as JSON, null as an empty cell.
 ///
 /// A text that begins like a formula gets an apostrophe in front, because a spreadsheet would run it: what people call
-/// themselves or their chargers is opened by somebody else. A number is no text and stays one, its minus too, so that
+/// themselves or their chargers is opened by somebody else. So does what would be a formula to a spreadsheet whose
+/// cells end elsewhere, at semicolons as in much of Europe, or at tabs: it sees no quotes around a cell of ours. In
+/// JSON an escape does it, and the JSON stays the same. A number is no text and stays one, its minus too, so that
 /// columns of numbers can be counted with.
 final class Csv {
 
     /// What begins a formula, also in the wide forms of East Asian keyboards, or makes a spreadsheet skip to one.
-    private static final String BEGINNINGS = "=+-@\t\r\n＝＋－＠";
+    private static final String BEGINNING = "[=+\\-@\t\r\n＝＋－＠]";
+
+    /// Quotes in front of it are lost in such a cell.
+    private static final Pattern FORMULA = Pattern.compile("^(?=%1$s)|(?<=[;\t\r\n])(?=\"*%1$s)".formatted(BEGINNING));
+
+    private static final Pattern FORMULA_IN_JSON = Pattern.compile("(?<=;)" + BEGINNING);
 
     /// What makes a cell need quotes.
     private static final String SPECIAL = ",\"\r\n";
@@ -57,13 +65,20 @@ final class Csv {
             case VALUE_NULL -> "";
             case VALUE_STRING -> harmless(json.getText());
             // Reading goes on where the structure ends.
-            case START_OBJECT, START_ARRAY -> JsonText.of(copy -> copy.copyCurrentStructure(json));
+            case START_OBJECT, START_ARRAY -> harmlessJson(JsonText.of(copy -> copy.copyCurrentStructure(json)));
             default -> json.getText();
         };
     }
 
     private static String harmless(String text) {
-        return !text.isEmpty() && BEGINNINGS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return FORMULA.matcher(text).replaceAll("'");
+    }
+
+    /// A semicolon is always within a string of it.
+    private static String harmlessJson(String json) {
+        return FORMULA_IN_JSON
+                .matcher(json)
+                .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0)));
     }
 
     private void line(List<String> cells) throws IOException {

@@ -61,7 +61,7 @@ class CsvTest {
                 "\"+1\" | '+1",
                 "\"-5\" | '-5",
                 "\"@SUM(A1)\" | '@SUM(A1)",
-                "\"\\t=1\" | `'\t=1`",
+                "\"\\t=1\" | `'\t'=1`",
                 "\"＝1\" | '＝1",
                 "\"=1,2\" | \"'=1,2\"",
                 "\"=\\\"x\\\"\" | \"'=\"\"x\"\"\"",
@@ -76,7 +76,47 @@ class CsvTest {
 
     @Test
     void makesHarmlessWhatBeginsWithTheEndOfALine() throws IOException {
-        assertThat(csv("a", "{\"a\":\"\\r=1\"}", "{\"a\":\"\\n=1\"}")).isEqualTo("a\r\n\"'\r=1\"\r\n\"'\n=1\"\r\n");
+        assertThat(csv("a", "{\"a\":\"\\r=1\"}", "{\"a\":\"\\n=1\"}")).isEqualTo("a\r\n\"'\r'=1\"\r\n\"'\n'=1\"\r\n");
+    }
+
+    /// What a spreadsheet sees whose cells end at semicolons or tabs: quotes of ours stand in the middle of its cells,
+    /// so they keep no line of a text together.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"a;=1\" | a;'=1",
+                "\"a;b;-1;@c\" | a;b;'-1;'@c",
+                "\"a;＝1\" | a;'＝1",
+                "\"a\\t+1\" | `a\t'+1`",
+                "\"a;\\t=1\" | `a;'\t'=1`",
+                "\"a,;=1\" | \"a,;'=1\"",
+                "\"a;\\\"=1\" | \"a;'\"\"=1\"",
+                "\"a\\n=1\" | `\"a\n'=1\"`",
+                "\"a; =1;b\" | a; =1;b",
+                "\"a=1;b\" | a=1;b",
+            })
+    void makesAFormulaHarmlessThatBeginsACellElsewhere(String value, String cell) throws IOException {
+        assertThat(csv("a", "{\"a\":" + value + "}"))
+                .isEqualTo("a\r\n" + cell.replace("\\t", "\t").replace("\\n", "\n") + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"b\":\"x;=1\"} | {\"b\":\"x;\\u003d1\"}",
+                "{\"b;-1\":[\";+\",\"@\"]} | {\"b;\\u002d1\":[\";\\u002b\",\"@\"]}",
+                "[\";＠\",-1] | [\";\\uff20\",-1]",
+                "[\"x\\t=1\"] | [\"x\\t=1\"]",
+            })
+    void makesAFormulaInJsonHarmlessAndSaysTheSame(String value, String cell) throws IOException {
+        assertThat(csv("a", "{\"a\":" + value + "}"))
+                .isEqualTo("a\r\n"
+                        + (cell.contains("\"") || cell.contains(",") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell)
+                        + "\r\n");
     }
 
     @Test
