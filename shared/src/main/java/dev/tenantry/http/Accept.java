@@ -1,14 +1,20 @@
 package dev.tenantry.http;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads `Accept` (RFC 9110 §12.5.1) for an answer that can be given as JSON or as CSV.
 final class Accept {
 
     /// RFC 9110 §12.4.2.
     private static final Pattern WEIGHT = Pattern.compile("0([.][0-9]{0,3})?|1([.]0{0,3})?");
+
+    /// What our CSV says of itself.
+    private static final List<String> PARAMETERS =
+            Stream.of(Response.CSV.split("; ", -1)).skip(1).toList();
 
     /// How exactly the header speaks of a media type (the type with all its parameters, the type, `text/*`, `*/*`),
     /// and how much it likes it, in thousandths.
@@ -51,7 +57,7 @@ final class Accept {
                 weight = exactness > 0 ? Math.round(Float.parseFloat(text) * 1000) : 0;
             } else if (!parameter.isEmpty()) {
                 // What our CSV is like, another one is not; JSON has no parameters.
-                boolean ours = subtype.equals("csv") && Response.CSV.contains("; " + parameter);
+                boolean ours = subtype.equals("csv") && PARAMETERS.contains(parameter);
                 exactness = ours ? exactness + 1 : 0;
             }
         }
