@@ -48,6 +48,8 @@ final class Body {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String NOTHING = "{}";
+
     private final JsonNode root;
 
     private Body(JsonNode root) {
@@ -93,15 +95,20 @@ final class Body {
     }
 
     /// What a body says as JSON, in the one way of saying it: two that differ in the order of names, white space,
-    /// escapes or how a number is spelt are one. What is no JSON, or too large to be read, says nothing but its
+    /// escapes or how a number is spelt are one. So are no body, `null` and an object without fields: where one of
+    /// them will do, they mean the same ([#ofAny]). What is no JSON, or too large to be read, says nothing but its
     /// bytes.
     static byte[] said(HttpEvent event) {
         byte[] bytes = event.body().orElseGet(() -> new byte[0]);
-        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+        if (bytes.length == 0) {
+            return NOTHING.getBytes(StandardCharsets.UTF_8);
+        }
+        if (bytes.length > MAX_BYTES) {
             return bytes;
         }
         try (JsonParser json = MAPPER.createParser(text(bytes))) {
-            return CanonicalJson.of(json).getBytes(StandardCharsets.UTF_8);
+            String said = CanonicalJson.of(json);
+            return (said.equals("null") ? NOTHING : said).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             return bytes;
         }

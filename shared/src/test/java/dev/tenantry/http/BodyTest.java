@@ -321,7 +321,12 @@ class BodyTest {
         // What is no JSON is compared as it is.
         assertThat(said("{ ")).isEqualTo("{ ").isNotEqualTo(said("{"));
         assertThat(said("{\"a\":1,\"a\":2}")).isEqualTo("{\"a\":1,\"a\":2}");
-        assertThat(said("")).isEmpty();
+    }
+
+    @Test
+    void saysTheSameInEachWayOfSayingNothing() {
+        assertThat(said("")).isEqualTo(said("{}")).isEqualTo(said("null")).isEqualTo(said(" { } "));
+        assertThat(said("")).isNotEqualTo(said("[]")).isNotEqualTo(said("{\"a\":null}"));
     }
 
     private static String said(String body) {
