@@ -1,9 +1,11 @@
 package dev.tenantry.local.aws.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -13,19 +15,25 @@ import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.local.aws.http.WebServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +44,8 @@ class PublishedKeysTest {
     private static final RSAKey SECOND = newKey("second");
 
     private final Map<String, Response> pages = new ConcurrentHashMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeKeys = () -> {};
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource time = () -> now;
     private WebServer server;
@@ -111,6 +120,45 @@ class PublishedKeysTest {
     }
 
     @Test
+    @Timeout(30)
+    void refusesAnIssuerThatNeverComesToAnEnd() throws IOException {
+        try (ServerSocket issuer = stalling()) {
+            assertThatThrownBy(() -> PublishedKeys.of(
+                            "http://127.0.0.1:" + issuer.getLocalPort(), Duration.ofSeconds(1), clock()))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(METADATA + " did not answer within 1 seconds.");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void findsAKnownKeyWhileItWaitsForAnUnknownOne() throws Exception {
+        CountDownLatch isAsked = new CountDownLatch(1);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        PublishedKeys keys = keys();
+        beforeKeys = () -> {
+            isAsked.countDown();
+            await(mayAnswer);
+        };
+        publishKeys(SECOND);
+        now = now.plusSeconds(10);
+        CompletableFuture<Optional<JWK>> unknown = CompletableFuture.supplyAsync(() -> keys.find("second"));
+        CompletableFuture<Optional<JWK>> another = CompletableFuture.supplyAsync(() -> {
+            await(isAsked);
+            return keys.find("second");
+        });
+        await(isAsked);
+        try {
+            assertThat(keys.find("first")).isPresent();
+        } finally {
+            mayAnswer.countDown();
+        }
+        assertThat(unknown.get()).isPresent();
+        assertThat(another.get()).isPresent();
+        assertThat(asked).containsOnlyOnce(METADATA).filteredOn("/keys"::equals).hasSize(2);
+    }
+
+    @Test
     void takesAnIssuerThatEndsWithASlash() {
         publish(issuer + "/", "/keys");
         assertThat(PublishedKeys.of(issuer + "/", clock()).find("first")).isPresent();
@@ -166,6 +214,29 @@ class PublishedKeysTest {
         assertThatThrownBy(this::keys).isInstanceOf(CannotStart.class).hasMessageContaining("can't be trusted");
     }
 
+    /// Begins to answer, and goes no further.
+    private static ServerSocket stalling() throws IOException {
+        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread.startVirtualThread(() -> {
+            try {
+                server.accept()
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes(US_ASCII));
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        });
+        return server;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private PublishedKeys keys() {
         return PublishedKeys.of(issuer, clock());
     }
@@ -176,6 +247,9 @@ class PublishedKeysTest {
 
     private Response answer(Request request) {
         asked.add(request.path());
+        if (request.path().equals("/keys")) {
+            beforeKeys.run();
+        }
         return pages.getOrDefault(request.path(), Response.of(404));
     }
 
