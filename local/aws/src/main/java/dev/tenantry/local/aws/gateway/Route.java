@@ -45,6 +45,8 @@ record Route(RouteDefinition definition, String method, List<String> segments) {
                 return Optional.empty();
             }
             if (isGreedy(segment)) {
+                // It takes one character at least: in API Gateway, too, /{proxy+} leaves / to a route of its own. So a
+                // bare /stripe/ is for $default, like /stripe.
                 String rest = String.join("/", path.subList(i, path.size()));
                 variables.put(segment.substring(1, segment.length() - 2), PercentEncoding.decodePath(rest));
                 return rest.isEmpty() ? Optional.empty() : Optional.of(variables);

@@ -14,10 +14,21 @@ final class RouteKey {
 
     private static final Set<String> METHODS =
             Set.of("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
-    private static final Pattern WORD = Pattern.compile("[^{}?#\\s]*");
+    private static final Pattern WORD = Pattern.compile("[^{}?#\\s]+");
     private static final Pattern VARIABLE = Pattern.compile("[{]([A-Za-z0-9._-]+)([+]?)[}]");
 
+    private static final Pattern NAME = Pattern.compile("[{][^{}+]+");
+
     private RouteKey() {}
+
+    /// Whether two keys are one route: what a variable is called tells no requests apart.
+    static boolean areOne(String key, String other) {
+        return withoutNames(key).equals(withoutNames(other));
+    }
+
+    private static String withoutNames(String key) {
+        return NAME.matcher(key).replaceAll("{");
+    }
 
     /// @throws TemplateProblem if method or path is malformed
     static String of(Value method, Value path) {
@@ -34,6 +45,10 @@ final class RouteKey {
         String text = path.text();
         if (!text.startsWith("/")) {
             throw path.problem("\"" + text + "\" must start with a slash.");
+        }
+        // The only path that may end with a slash.
+        if (text.equals("/")) {
+            return;
         }
         List<String> segments = Arrays.asList(text.substring(1).split("/", -1));
         Set<String> names = new HashSet<>();

@@ -58,9 +58,14 @@ final class TemplateReader {
         functions.forEach((id, resource) -> {
             definitions.add(function(id, resource.get("Properties")));
             for (RouteDefinition route : routes(id, resource.get("Properties"), jwt.isPresent())) {
-                if (routes.stream().anyMatch(other -> other.routeKey().equals(route.routeKey()))) {
-                    throw resource.problem("the route " + route.routeKey() + " is there twice.");
-                }
+                routes.stream()
+                        .map(RouteDefinition::routeKey)
+                        .filter(other -> RouteKey.areOne(other, route.routeKey()))
+                        .findFirst()
+                        .ifPresent(other -> {
+                            throw resource.problem("the route " + route.routeKey() + " is there twice"
+                                    + (other.equals(route.routeKey()) ? "." : ", first as " + other + "."));
+                        });
                 routes.add(route);
             }
         });

@@ -217,6 +217,10 @@ class TemplateTest {
                     GET   | /{a b}           | has a malformed segment, "{a b}"
                     GET   | /a b             | has a malformed segment, "a b"
                     GET   | /a?b=c           | has a malformed segment, "a?b=c"
+                    GET   | /a/              | "/a/" has a malformed segment, ""
+                    GET   | /a//b            | has a malformed segment, ""
+                    GET   | //               | has a malformed segment, ""
+                    GET   | /{a}/            | has a malformed segment, ""
                     GET   | /{a}/{a}         | has the variable a twice
                     GET   | /{rest+}/b       | goes on after {rest+}, which takes all that is left
                     FETCH | /tenant          | Method: "FETCH" is no method
@@ -229,7 +233,7 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/tenant/{tenant}", "/a.b_c-d~e", "/a/", "/{proxy+}", "/a/{id.of-x_1}/{rest+}"})
+    @ValueSource(strings = {"/", "/tenant/{tenant}", "/a.b_c-d~e", "/{proxy+}", "/a/{id.of-x_1}/{rest+}"})
     void takesEveryPathThatApiGatewayTakes(String path) {
         assertThat(Template.parse(routes("get", path), Map.of()).routes())
                 .singleElement()
@@ -242,6 +246,17 @@ class TemplateTest {
                 .hasMessageContaining("the route GET /a is there twice");
         assertThat(Template.parse(routes("GET", "/a", "PUT", "/a"), Map.of()).routes())
                 .hasSize(2);
+    }
+
+    @Test
+    void refusesARouteThatIsThereTwiceUnderOtherNames() {
+        assertThatThrownBy(() -> Template.parse(routes("GET", "/a/{x}/b", "GET", "/a/{y}/b"), Map.of()))
+                .hasMessageContaining("the route GET /a/{y}/b is there twice, first as GET /a/{x}/b.");
+        assertThatThrownBy(() -> Template.parse(routes("GET", "/{x+}", "GET", "/{proxy+}"), Map.of()))
+                .hasMessageContaining("the route GET /{proxy+} is there twice");
+        assertThat(Template.parse(routes("GET", "/{x}", "GET", "/{x+}", "PUT", "/{y}", "GET", "/x"), Map.of())
+                        .routes())
+                .hasSize(4);
     }
 
     /// A function with these routes: method and path, method and path.
