@@ -49,14 +49,14 @@ public final class DeployedFunction implements AutoCloseable {
     }
 
     Invocation invoke(String event, String requestId) {
-        int size = event.getBytes(UTF_8).length;
-        if (size > PayloadLimits.REQUEST_BYTES) {
+        byte[] bytes = event.getBytes(UTF_8);
+        if (bytes.length > PayloadLimits.REQUEST_BYTES) {
             return new Invocation.Refused(PayloadLimits.REQUEST_BYTES);
         }
         Context context = new InvocationContext(definition, requestId, clock);
         Future<byte[]> answer = threads.submit(() -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), out, context);
+            handler.handleRequest(new ByteArrayInputStream(bytes), out, context);
             return out.toByteArray();
         });
         try {
