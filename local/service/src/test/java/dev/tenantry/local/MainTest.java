@@ -56,7 +56,12 @@ class MainTest {
         Path data = Files.createDirectories(root.resolve("data"));
         Files.writeString(data.resolve("shared-local-instance.db"), "This is no database at all. ".repeat(100));
         assertRefused(
-                Map.of("DATA_DIR", data.toString()), "DATA_DIR " + data + " holds what DynamoDB Local can't read");
+                Map.of("DATA_DIR", data.toString()),
+                "DATA_DIR " + data + " holds what DynamoDB Local can't read, or has no room left (");
+        // What loses nothing comes first.
+        assertThat(Files.readString(root.resolve("err")))
+                .endsWith("). Choose another directory, or delete this one: the tenants that were made here are lost"
+                        + " then.\n");
     }
 
     @Test

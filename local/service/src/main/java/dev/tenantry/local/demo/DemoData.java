@@ -78,6 +78,8 @@ public final class DemoData {
     /// Everyone may know it, since it opens nothing but what everyone's own machine runs.
     private static final String DEPOT_PASSWORD = "demo-depot-password";
 
+    private static final String LOST = "the tenants that were made here are lost then.";
+
     private static final int CHARGERS = 12;
 
     /// How many of them are not there any more.
@@ -125,8 +127,10 @@ public final class DemoData {
     private static CannotStart tooSlow(Optional<Path> directory, Throwable slow) {
         return new CannotStart(
                 "The demo data could not be written in time, because the storage is slow or the machine is busy. "
-                        + directory.map(path -> "Delete " + path + " and start").orElse("Start")
-                        + " again, or start with DEMO=0.",
+                        + directory
+                                .map(path -> "Start with DEMO=0 or another DATA_DIR, or delete " + path
+                                        + " and start again: " + LOST)
+                                .orElse("Start again, or start with DEMO=0."),
                 slow);
     }
 
@@ -137,8 +141,9 @@ public final class DemoData {
         } catch (DomainPrefixTaken e) {
             if (isUnfinished(admin)) {
                 throw new CannotStart(List.of(
-                        "The demo data is incomplete: its creation was interrupted, or an older version made it. Delete "
-                                + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
+                        "The demo data is incomplete: its creation was interrupted, or an older version made it. "
+                                + "Start with DEMO=0 or another DATA_DIR, or delete "
+                                + directory.map(Path::toString).orElse("the data") + ": " + LOST));
             }
             return false;
         }

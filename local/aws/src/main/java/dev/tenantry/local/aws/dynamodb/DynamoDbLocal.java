@@ -50,43 +50,70 @@ public final class DynamoDbLocal implements AutoCloseable {
     public static DynamoDbLocal start(Optional<Path> directory, List<TableDefinition> tables) {
         // Not its level, which the library sets itself. What goes wrong is told in our own words.
         SQLITE_LOG.setUseParentHandlers(false);
+        Optional<DataDirectory> taken = directory.map(DynamoDbLocal::take);
+        LocalDynamoDBRequestHandler requests;
         try {
-            Optional<DataDirectory> taken =
-                    directory.isPresent() ? Optional.of(DataDirectory.take(directory.get())) : Optional.empty();
-            // One database for all access keys and regions (shared), and tables that are there at once (no delay).
-            LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
-                    0, taken.isEmpty(), taken.map(it -> it.path().toString()).orElse(null), true, false);
-            LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, EVERY_ORIGIN);
-            Server server = new Server();
-            ServerConnector connector = new ServerConnector(server);
-            connector.setHost("127.0.0.1");
-            connector.setPort(0);
-            server.addConnector(connector);
-            server.setHandler(handler);
-            DynamoDbLocal dynamoDb = new DynamoDbLocal(taken, server, connector, handler);
-            try {
-                Tables.ensure(requests, tables);
-                server.start();
-            } catch (Exception failure) {
-                dynamoDb.close();
-                throw failure;
-            }
-            return dynamoDb;
+            requests = open(directory, tables);
         } catch (CannotStart reported) {
+            taken.ifPresent(DataDirectory::close);
             throw reported;
+        }
+        LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, EVERY_ORIGIN);
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        connector.setPort(0);
+        server.addConnector(connector);
+        server.setHandler(handler);
+        DynamoDbLocal dynamoDb = new DynamoDbLocal(taken, server, connector, handler);
+        try {
+            server.start();
+        } catch (Exception failure) {
+            dynamoDb.close();
+            throw notStarted(failure);
+        }
+        return dynamoDb;
+    }
+
+    private static DataDirectory take(Path directory) {
+        try {
+            return DataDirectory.take(directory);
         } catch (IOException unusable) {
             throw new CannotStart(
-                    "DATA_DIR " + directory.map(Path::toString).orElse("") + " can't be made or written to ("
-                            + reason(unusable) + "). Choose another directory.",
+                    "DATA_DIR " + directory + " can't be made or written to (" + reason(unusable)
+                            + "). Choose another directory.",
                     unusable);
-        } catch (Exception failure) {
-            throw new CannotStart(
-                    directory
-                            .map(path -> "DATA_DIR " + path + " holds what DynamoDB Local can't read, or has no room"
-                                    + " left (" + reason(failure) + "). Delete it, or choose another directory.")
-                            .orElseGet(() -> "DynamoDB Local does not start: " + reason(failure)),
-                    failure);
         }
+    }
+
+    /// The database with its tables. Nothing else that fails is said to be the data's fault.
+    private static LocalDynamoDBRequestHandler open(Optional<Path> directory, List<TableDefinition> tables) {
+        try {
+            // One database for all access keys and regions (shared), and tables that are there at once (no delay).
+            LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
+                    0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
+            try {
+                Tables.ensure(requests, tables);
+            } catch (RuntimeException failure) {
+                requests.shutdown();
+                throw failure;
+            }
+            return requests;
+        } catch (CannotStart reported) {
+            throw reported;
+        } catch (Exception failure) {
+            throw directory
+                    .map(path -> new CannotStart(
+                            "DATA_DIR " + path + " holds what DynamoDB Local can't read, or has no room left ("
+                                    + reason(failure) + "). Choose another directory, or delete this one: the tenants"
+                                    + " that were made here are lost then.",
+                            failure))
+                    .orElseGet(() -> notStarted(failure));
+        }
+    }
+
+    private static CannotStart notStarted(Exception failure) {
+        return new CannotStart("DynamoDB Local does not start: " + reason(failure), failure);
     }
 
     /// The JDK's own words where it has any; its exceptions of files have only a path as their message.

@@ -102,7 +102,8 @@ final class Tables {
         if (!existing.keySchema().equals(keys(table.keys()))
                 || !indexNames(existing).equals(indexNames(table))) {
             throw new CannotStart(List.of("DATA_DIR holds a table " + table.name()
-                    + " with other keys or indexes than template.yaml; remove the directory or choose another."));
+                    + " with other keys or indexes than template.yaml. Choose another directory, or delete"
+                    + " this one: the tenants that were made here are lost then."));
         }
     }
 
