@@ -150,10 +150,12 @@ class ReferenceInBrowserTest extends InBrowserTest {
         open();
         browser.run("document.getElementById('email').type = 'text'");
         enter("nobody");
-        browser.await("an answer", () -> !browser.find("#whoever").getText().startsWith("Signing in"));
-        assertThat(browser.find("#whoever").getText())
-                .doesNotStartWith("Signed in")
-                .isNotBlank();
+        browser.await(
+                "the refusal of /_local/token",
+                () -> browser.find("#whoever")
+                        .getText()
+                        .equals("No token was issued: the request is invalid. Send for example"
+                                + " {\"email\":\"ada@example.com\"}."));
     }
 
     @Test
