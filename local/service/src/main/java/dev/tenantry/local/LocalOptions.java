@@ -2,6 +2,9 @@ package dev.tenantry.local;
 
 import dev.tenantry.local.aws.CannotStart;
 import dev.tenantry.local.aws.template.JwtDefinition;
+import dev.tenantry.local.identity.OpenIdProvider;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -47,7 +50,7 @@ public record LocalOptions(
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
     private static final Pattern ISSUER = Pattern.compile("https?://[^\\s?#@/]+(?:/[^\\s?#]*)?");
-    private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
+    private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_:/.-]{0,99}");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// Reads the options from environment variables.
@@ -56,6 +59,8 @@ public record LocalOptions(
     /// @throws CannotStart if one is malformed, or the environment is one that a deployment runs in
     public static LocalOptions from(Map<String, String> environment, Path root) {
         refuseProduction(environment);
+        Optional<JwtDefinition> jwt =
+                jwt(environment.getOrDefault("JWT_ISSUER", ""), environment.getOrDefault("JWT_AUDIENCE", ""));
         return new LocalOptions(
                 port("PORT", environment.getOrDefault("PORT", "8080")),
                 port("SQS_PORT", environment.getOrDefault("SQS_PORT", "9324")),
@@ -64,9 +69,9 @@ public record LocalOptions(
                         .map(Path::of)
                         .map(Path::toAbsolutePath),
                 portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
-                jwt(environment.getOrDefault("JWT_ISSUER", ""), environment.getOrDefault("JWT_AUDIENCE", "")),
+                jwt,
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
-                userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub")),
+                userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
@@ -120,7 +125,7 @@ public record LocalOptions(
             reasons.add("JWT_AUDIENCE is set without JWT_ISSUER. Name the issuer too, or unset it: this service's own"
                     + " tokens need neither.");
         }
-        if (!issuer.isBlank() && !ISSUER.matcher(issuer).matches()) {
+        if (!issuer.isBlank() && !(ISSUER.matcher(issuer).matches() && isUri(issuer))) {
             reasons.add(
                     "JWT_ISSUER must be an http or https URL without query and fragment, exactly as the tokens carry"
                             + " it, not \"" + issuer + "\".");
@@ -136,6 +141,15 @@ public record LocalOptions(
         return issuer.isBlank() ? Optional.empty() : Optional.of(new JwtDefinition(issuer, audiences));
     }
 
+    /// Some characters have to be percent-encoded in one (RFC 3986 §2).
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
+    }
+
     private static String brokerDomain(String text) {
         if (text.length() > 253 || !DOMAIN.matcher(text).matches()) {
             throw new CannotStart(List.of(
@@ -144,10 +158,15 @@ public record LocalOptions(
         return text;
     }
 
-    private static String userIdClaim(String text) {
+    private static String userIdClaim(String text, boolean ownTokens) {
         if (!CLAIM.matcher(text).matches()) {
             throw new CannotStart(
                     List.of("USER_ID_CLAIM must be the name of a claim such as sub or oid, not \"" + text + "\"."));
+        }
+        if (ownTokens && !OpenIdProvider.canTellPeopleApartBy(text)) {
+            throw new CannotStart(List.of("USER_ID_CLAIM must not be " + text
+                    + ", which means something else in this service's own tokens. Choose another such as sub or oid, or"
+                    + " name the issuer of other tokens with JWT_ISSUER."));
         }
         return text;
     }

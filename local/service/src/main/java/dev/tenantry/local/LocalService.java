@@ -130,6 +130,7 @@ public final class LocalService implements AutoCloseable {
                         SigningKey.generate(),
                         jwt.issuer(),
                         AUDIENCE,
+                        options.userIdClaim(),
                         options.portals(),
                         options.demo() ? DemoData.people() : List.of(),
                         clock)),

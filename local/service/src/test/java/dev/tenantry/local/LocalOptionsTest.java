@@ -51,13 +51,27 @@ class LocalOptionsTest {
 
     @Test
     void takesAnotherClaimThatTellsPeopleApart() {
-        assertThat(LocalOptions.from(Map.of("USER_ID_CLAIM", "oid"), ROOT).userIdClaim())
-                .isEqualTo("oid");
-        for (String claim : List.of("", " ", "o id", "1", "x".repeat(101))) {
+        for (String claim : List.of("oid", "custom:employee_id", "https://example.com/uid", "employee-id", "x.y")) {
+            assertThat(LocalOptions.from(Map.of("USER_ID_CLAIM", claim), ROOT).userIdClaim())
+                    .isEqualTo(claim);
+        }
+        for (String claim : List.of("", " ", "o id", "1", ":x", "x|y", "x".repeat(101))) {
             assertThatThrownBy(() -> LocalOptions.from(Map.of("USER_ID_CLAIM", claim), ROOT))
                     .isInstanceOf(CannotStart.class)
                     .hasMessage("USER_ID_CLAIM must be the name of a claim such as sub or oid, not \"" + claim + "\".");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"email", "email_verified", "given_name", "name", "iss", "aud", "exp", "nbf", "jti", "scope"})
+    void refusesAClaimThatMeansSomethingElseInItsOwnTokens(String claim) {
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("USER_ID_CLAIM", claim), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageStartingWith("USER_ID_CLAIM must not be " + claim + ", which means something else");
+        Map<String, String> foreign =
+                Map.of("USER_ID_CLAIM", claim, "JWT_ISSUER", "https://login.example", "JWT_AUDIENCE", "portal");
+        assertThat(LocalOptions.from(foreign, ROOT).userIdClaim()).isEqualTo(claim);
     }
 
     @Test
@@ -123,7 +137,16 @@ class LocalOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"login.example", "ftp://login.example", "https://", "https://a b", "https://a/?b", "https://a#b"
+            strings = {
+                "login.example",
+                "ftp://login.example",
+                "https://",
+                "https://a b",
+                "https://a/?b",
+                "https://a#b",
+                "http://host/a|b",
+                "https://host/{realm}",
+                "https://host/%zz"
             })
     void refusesWhatIsNoIssuer(String issuer) {
         assertThatThrownBy(() -> LocalOptions.from(Map.of("JWT_ISSUER", issuer, "JWT_AUDIENCE", "x"), ROOT))

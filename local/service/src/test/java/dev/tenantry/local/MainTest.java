@@ -36,11 +36,19 @@ class MainTest {
     @CsvSource({
         "PORT, abc, 'PORT must be a number from 0 (any free port) to 65535, not \"abc\".'",
         "INVITE_TTL, 7 days, INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S",
+        "USER_ID_CLAIM, email, 'USER_ID_CLAIM must not be email, which means something else in this service''s own tokens.'",
         "DATA_DIR, /dev/null, DATA_DIR /dev/null is no directory. Choose another.",
         "DATA_DIR, /dev/null/data, DATA_DIR /dev/null/data can't be made or written to (Not a directory). Choose",
     })
     void saysInOneLineWhatIsWrongWithAVariable(String name, String value, String line) throws Exception {
         assertRefused(Map.of(name, value), line);
+    }
+
+    @Test
+    void saysThatAnIssuerIsNoUrl() throws Exception {
+        assertRefused(
+                Map.of("JWT_ISSUER", "http://host/a|b", "JWT_AUDIENCE", "x"),
+                "JWT_ISSUER must be an http or https URL without query and fragment");
     }
 
     @Test

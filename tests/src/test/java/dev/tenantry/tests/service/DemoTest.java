@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What somebody finds who starts the service for the first time, and for the second.
@@ -120,6 +122,21 @@ class DemoTest {
                 .hasMessageEndingWith("Start with DEMO=0 or another DATA_DIR, or delete " + data
                         + ": the tenants that were made here are lost then.");
         LocalService.start(options(data, "0")).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oid", "custom:x"})
+    void letsItsPeopleInByAnotherClaim(String claim) throws Exception {
+        try (LocalService service = LocalService.start(LocalOptions.from(
+                        Map.of("PORT", "0", "SQS_PORT", "0", "USER_ID_CLAIM", claim), Project.root()));
+                HttpClient client = HttpClient.newHttpClient()) {
+            Guest admin = new Guest(client, service.uri(), "admin@demo.example");
+            assertThat(admin.get("").path("domainPrefix").asText()).isEqualTo("demo");
+            assertThat(new Guest(client, service.uri(), "stranger@example.com")
+                            .send("")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -27,12 +27,14 @@ public final class OpenIdProvider implements IdentityProvider {
 
     /// @param issuer        the `iss` of its tokens, and the URL below which everything of it is
     /// @param audience      the `aud` of its tokens
+    /// @param userIdClaim   the claim that tells people apart: what is in `sub` is in this one, too
     /// @param portalOrigins whose browser code may ask for tokens
     /// @param people        those whom the sign-in page offers
     public OpenIdProvider(
             SigningKey key,
             String issuer,
             String audience,
+            String userIdClaim,
             List<String> portalOrigins,
             List<Person> people,
             Clock clock) {
@@ -42,12 +44,17 @@ public final class OpenIdProvider implements IdentityProvider {
         Grants grants = new Grants(random, clock);
         this.key = key;
         this.issuer = issuer;
-        this.tokens = new TokenIssuer(key, issuer, audience, clock);
+        this.tokens = new TokenIssuer(key, issuer, audience, userIdClaim, clock);
         this.authorize = new AuthorizeEndpoint(issuer, signIns, grants, origins, new SignInPage(issuer, people), clock);
         this.token = new TokenEndpoint(grants, tokens);
         this.userInfo = new UserInfoEndpoint(tokens);
         this.signOut = new SignOutEndpoint(tokens, signIns, grants, origins);
         this.crossOrigin = new CrossOrigin(origins);
+    }
+
+    /// Whether its tokens can tell people apart by a claim, which then says nothing else.
+    public static boolean canTellPeopleApartBy(String claim) {
+        return TokenIssuer.canTellPeopleApart(claim);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Makes the tokens of local mode, and issues them to anyone for anyone.
@@ -20,18 +21,47 @@ final class TokenIssuer {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    /// What its tokens say with a meaning of its own, or what gateways read (RFC 7519, section 4.1).
+    private static final Set<String> TAKEN = Set.of(
+            "iss",
+            "aud",
+            "exp",
+            "nbf",
+            "iat",
+            "jti",
+            "token_use",
+            "client_id",
+            "scope",
+            "azp",
+            "auth_time",
+            "sid",
+            "nonce",
+            "email",
+            "email_verified",
+            "name",
+            "given_name",
+            "family_name");
+
     private final SigningKey key;
     private final String issuer;
     private final String audience;
+    private final String userIdClaim;
     private final Clock clock;
 
-    /// @param issuer   the `iss` of its tokens
-    /// @param audience the `aud` of its tokens
-    TokenIssuer(SigningKey key, String issuer, String audience, Clock clock) {
+    /// @param issuer      the `iss` of its tokens
+    /// @param audience    the `aud` of its tokens
+    /// @param userIdClaim what else says the same as `sub`, for an API that tells people apart by it
+    TokenIssuer(SigningKey key, String issuer, String audience, String userIdClaim, Clock clock) {
         this.key = key;
         this.issuer = issuer;
         this.audience = audience;
+        this.userIdClaim = userIdClaim;
         this.clock = clock;
+    }
+
+    /// Whether a claim can tell people apart in its tokens.
+    static boolean canTellPeopleApart(String claim) {
+        return !TAKEN.contains(claim);
     }
 
     /// A token with the claims of an OpenID Connect ID token (OpenID Connect Core 1.0, sections 2 and 5.1).
@@ -97,6 +127,7 @@ final class TokenIssuer {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(person.sub())
+                .claim(userIdClaim, person.sub())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)));
     }

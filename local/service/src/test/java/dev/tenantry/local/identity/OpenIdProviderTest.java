@@ -47,6 +47,7 @@ class OpenIdProviderTest {
                     SigningKey.generate(),
                     ISSUER,
                     "tenantry-local",
+                    "custom:id",
                     List.of(PORTAL),
                     List.of(Person.of("admin@demo.example")),
                     clock())
@@ -68,13 +69,15 @@ class OpenIdProviderTest {
                 .containsEntry("auth_time", now.getEpochSecond())
                 .containsEntry("email", "ada@example.com")
                 .containsEntry("email_verified", true)
-                .containsEntry("given_name", "Ada");
+                .containsEntry("given_name", "Ada")
+                .containsEntry("custom:id", id.getSubject());
         JWTClaimsSet access = claims(tokens.path("access_token").asText());
         assertThat(access.getAudience()).isEqualTo(List.of("tenantry-local"));
         assertThat(access.getClaims())
                 .containsEntry("client_id", "portal")
                 .containsEntry("scope", "openid profile email")
-                .containsEntry("email", "ada@example.com");
+                .containsEntry("email", "ada@example.com")
+                .containsEntry("custom:id", id.getSubject());
         assertThat(tokens.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(tokens.path("expires_in").asInt()).isEqualTo(3600);
         assertThat(tokens.path("scope").asText()).isEqualTo("openid profile email");

@@ -25,7 +25,7 @@ class TokenIssuerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final TokenIssuer issuer = new TokenIssuer(
-            SigningKey.generate(), "http://127.0.0.1:1/issuer", "tenantry", Clock.fixed(NOW, ZoneOffset.UTC));
+            SigningKey.generate(), "http://127.0.0.1:1/issuer", "tenantry", "oid", Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void issuesAnIdTokenForAnEmailAlone() throws ParseException {
@@ -68,6 +68,15 @@ class TokenIssuerTest {
                 .containsEntry("given_name", "Grace")
                 .containsEntry("family_name", "Hopper")
                 .containsEntry("email_verified", false);
+    }
+
+    @Test
+    void saysWhoSomebodyIsInTheClaimThatTellsPeopleApart() throws ParseException {
+        assertThat(claims("{\"email\":\"ada@example.com\"}").getClaim("oid"))
+                .isEqualTo(Person.of("ada@example.com").sub());
+        JWTClaimsSet given = claims("{\"email\":\"ada@example.com\",\"sub\":\"auth0|7\"}");
+        assertThat(given.getClaim("oid")).isEqualTo("auth0|7");
+        assertThat(given.getSubject()).isEqualTo("auth0|7");
     }
 
     @ParameterizedTest
