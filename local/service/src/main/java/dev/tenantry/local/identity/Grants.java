@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The codes and refresh tokens that stand for grants, in memory. Each is good for one use; who uses one twice may have
@@ -83,8 +84,9 @@ final class Grants {
 
     /// What a refresh token stands for, with the one that takes its place.
     ///
-    /// @throws OAuthError if it is none, was used, is too old, or was issued to others
-    synchronized Renewable renew(String refreshToken, String clientId) throws OAuthError {
+    /// @param wanted what the new tokens are to be for; empty for all that was granted
+    /// @throws OAuthError if it is none, was used, is too old, was issued to others, or is for less
+    synchronized Renewable renew(String refreshToken, String clientId, Optional<Scopes> wanted) throws OAuthError {
         Refresh known = refreshes.get(refreshToken);
         if (known == null || !clock.instant().isBefore(known.until())) {
             throw invalid("There is no such refresh token, or its sign-in has ended: sign in again.");
@@ -96,6 +98,11 @@ final class Grants {
             revoke(known.code());
             throw invalid("The refresh token was used before, so its successors are worth nothing any more: sign in"
                     + " again.");
+        }
+        Scopes granted = known.grant().scopes();
+        // Before it is used up: who asks for too much may ask again.
+        if (wanted.filter(it -> !granted.includes(it)).isPresent()) {
+            throw new OAuthError("invalid_scope", "Only what was granted can be renewed: " + granted.text() + ".");
         }
         refreshes.put(refreshToken, new Refresh(known.grant(), known.code(), known.until(), true));
         return renewable(known.grant(), known.code());

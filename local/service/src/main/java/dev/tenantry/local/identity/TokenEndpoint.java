@@ -66,15 +66,12 @@ final class TokenEndpoint implements Endpoint {
 
     private Response forRefreshToken(Parameters parameters) throws OAuthError {
         refuse(missing(parameters, "refresh_token", "client_id"));
+        Optional<Scopes> scopes = parameters.get("scope").map(Scopes::of);
         Renewable renewable = grants.renew(
                 parameters.get("refresh_token").orElseThrow(),
-                parameters.get("client_id").orElseThrow());
-        Scopes granted = renewable.grant().scopes();
-        Scopes scopes = parameters.get("scope").map(Scopes::of).orElse(granted);
-        if (!granted.includes(scopes)) {
-            throw new OAuthError("invalid_scope", "Only what was granted can be renewed: " + granted.text() + ".");
-        }
-        return tokens(renewable, scopes, Optional.empty());
+                parameters.get("client_id").orElseThrow(),
+                scopes);
+        return tokens(renewable, scopes.orElse(renewable.grant().scopes()), Optional.empty());
     }
 
     private Response tokens(Renewable renewable, Scopes scopes, Optional<String> nonce) {
