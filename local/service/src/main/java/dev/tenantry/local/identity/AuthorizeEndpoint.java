@@ -39,18 +39,37 @@ final class AuthorizeEndpoint implements Endpoint {
         } catch (ReturnAddress.Unsound unsound) {
             return page.unanswerable(unsound.faults());
         }
+        boolean trusted = isTrusted(request, address);
         try {
             AuthorizationRequest asked = AuthorizationRequest.of(parameters);
             return request.method().equals("POST")
                     ? signedIn(request, parameters, address, asked)
-                    : asked(request, parameters, address, asked);
+                    : asked(request, parameters, address, asked, trusted);
         } catch (OAuthError error) {
-            return address.error(issuer, error);
+            // A redirect without a click would let any site send people on from here to any other (RFC 9700, section
+            // 4.11.2).
+            return trusted ? address.error(issuer, error) : page.refused(address, error);
         }
     }
 
-    private Response asked(Request request, Parameters parameters, ReturnAddress address, AuthorizationRequest asked)
+    /// Whether a browser may be sent there without its person having been asked now.
+    private boolean isTrusted(Request request, ReturnAddress address) {
+        return origins.isKnown(address.uri().origin())
+                || signIns.of(request).filter(it -> it.isAgreedTo(address)).isPresent();
+    }
+
+    private Response asked(
+            Request request, Parameters parameters, ReturnAddress address, AuthorizationRequest asked, boolean trusted)
             throws OAuthError {
+        if (asked.isSilent() && !trusted) {
+            // Whoever is signed in, or nobody: it is the same answer, so that it tells a stranger nothing.
+            return address.error(
+                    issuer,
+                    new OAuthError(
+                            "interaction_required",
+                            "This client has to ask the person at this redirect_uri first; it is none of"
+                                    + " PORTAL_ORIGINS."));
+        }
         Optional<SignIn> remembered = signIns.of(request)
                 .filter(signIn -> asked.oldest()
                         .map(oldest -> clock.instant().isBefore(signIn.at().plus(oldest)))
@@ -58,14 +77,7 @@ final class AuthorizeEndpoint implements Endpoint {
         if (asked.isSilent() && remembered.isEmpty()) {
             throw new OAuthError("login_required", "Nobody has signed in with this browser lately.");
         }
-        boolean known = remembered.isPresent()
-                && (origins.isKnown(address.uri().origin()) || remembered.get().isAgreedTo(address));
-        if (asked.isSilent() && !known) {
-            throw new OAuthError(
-                    "consent_required",
-                    "The person has not signed in for this redirect_uri yet, and it is none of PORTAL_ORIGINS.");
-        }
-        return known && !asked.wantsPage()
+        return trusted && remembered.isPresent() && !asked.wantsPage()
                 ? code(remembered.get(), address, asked)
                 : page.ask(
                         parameters,

@@ -77,6 +77,18 @@ final class SignInPage {
         return html(400, "Sign-in failed", body.append("</ul>").toString());
     }
 
+    /// Says what is wrong with a request whose client the person has never seen: they tell it themselves, or not.
+    Response refused(ReturnAddress address, OAuthError error) {
+        return html(
+                400,
+                "Sign-in failed",
+                "<h1>This sign-in can't go on</h1><p><strong>" + escaped(address.clientId())
+                        + "</strong> asked for what it can't get: " + escaped(error.description()) + "</p><p><a href=\""
+                        + escaped(link(address, error)) + "\">Go back to "
+                        + escaped(address.uri().origin())
+                        + "</a></p>");
+    }
+
     /// Says that nobody is signed in any more.
     ///
     /// @param back where a link leads
@@ -89,10 +101,11 @@ final class SignInPage {
     }
 
     private String cancelled(ReturnAddress address) {
-        return address.error(issuer, new OAuthError("access_denied", "The person went back without signing in."))
-                .headers()
-                .joined("location")
-                .orElseThrow();
+        return link(address, new OAuthError("access_denied", "The person went back without signing in."));
+    }
+
+    private String link(ReturnAddress address, OAuthError error) {
+        return address.error(issuer, error).headers().joined("location").orElseThrow();
     }
 
     private static String hidden(Parameters parameters) {

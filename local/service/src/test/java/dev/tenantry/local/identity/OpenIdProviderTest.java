@@ -335,18 +335,38 @@ class OpenIdProviderTest {
 
     @Test
     void tellsNobodyWhomThePersonHasNotSeen() {
-        remember(signIn(Map.of()));
         Map<String, String> stranger = Map.of("redirect_uri", "https://stranger.example/x");
-        assertThat(authorize(stranger).status()).isEqualTo(200);
         Map<String, String> silent = Map.of("redirect_uri", "https://stranger.example/x", "prompt", "none");
-        assertThat(query(location(authorize(silent)))).containsEntry("error", "consent_required");
+        URI toNobody = location(authorize(silent));
+        remember(signIn(Map.of()));
+        assertThat(authorize(stranger).status()).isEqualTo(200);
+        assertThat(location(authorize(silent)))
+                .as("a stranger does not learn whether somebody is signed in")
+                .isEqualTo(toNobody);
+        assertThat(query(toNobody)).containsEntry("error", "interaction_required");
         remember(signIn(stranger));
         assertThat(query(location(authorize(silent)))).containsKey("code");
         // Neither another client there, nor the same one elsewhere.
         assertThat(query(location(authorize(with(silent, "client_id", "another")))))
-                .containsEntry("error", "consent_required");
+                .containsEntry("error", "interaction_required");
         assertThat(query(location(authorize(with(silent, "redirect_uri", "https://other.example/x")))))
-                .containsEntry("error", "consent_required");
+                .containsEntry("error", "interaction_required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"response_type, token", "code_challenge, ''", "request, x", "max_age, soon", "prompt, none login"})
+    void leadsNowhereUnseenForAFault(String name, String value) {
+        Map<String, String> stranger = Map.of("redirect_uri", "https://stranger.example/x?a=1", name, value);
+        Response page = authorize(stranger);
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.headers().joined("location")).isEmpty();
+        assertThat(page.body().text())
+                .contains("<a href=\"https://stranger.example/x?a=1&amp;error=")
+                .contains("Go back to https://stranger.example</a>");
+        remember(signIn(Map.of()));
+        assertThat(authorize(stranger)).usingRecursiveComparison().isEqualTo(page);
+        remember(signIn(Map.of("redirect_uri", "https://stranger.example/x")));
+        assertThat(query(location(authorize(stranger)))).containsKey("error");
     }
 
     @Test
