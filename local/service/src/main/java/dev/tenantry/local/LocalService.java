@@ -94,7 +94,8 @@ public final class LocalService implements AutoCloseable {
                 options.jwt().orElseGet(() -> new JwtDefinition(server.uri().toString(), List.of(AUDIENCE)));
         Clock clock = Clock.systemUTC();
         // Asked before anything heavy begins, too.
-        Optional<IdentityProvider> foreign = options.jwt().map(it -> ForeignIssuer.of(it.issuer(), clock));
+        Optional<IdentityProvider> foreign =
+                options.jwt().map(it -> ForeignIssuer.of(it.issuer(), server.uri(), options.portals(), clock));
         Template template = Template.read(
                 options.template(),
                 Map.of(

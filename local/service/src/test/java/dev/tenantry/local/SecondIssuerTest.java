@@ -81,6 +81,22 @@ class SecondIssuerTest {
     }
 
     @Test
+    void letsPortalsReadThatTokensComeFromElsewhere() {
+        String allowed = "access-control-allow-origin";
+        assertThat(SERVICE.get("/.well-known/openid-configuration", "Origin", Service.PORTAL)
+                        .headers()
+                        .firstValue(allowed))
+                .contains(Service.PORTAL);
+        HttpResponse<String> preflight = SERVICE.send("OPTIONS", "/token", "", "Origin", Service.PORTAL);
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue(allowed)).contains(Service.PORTAL);
+        assertThat(SERVICE.get("/userinfo", "Origin", "https://stranger.example")
+                        .headers()
+                        .firstValue(allowed))
+                .isEmpty();
+    }
+
+    @Test
     void doesNotStartWithoutItsIssuer() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
