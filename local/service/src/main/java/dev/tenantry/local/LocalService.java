@@ -9,6 +9,7 @@ import dev.tenantry.local.aws.gateway.HttpApi;
 import dev.tenantry.local.aws.gateway.JwtAuthorizer;
 import dev.tenantry.local.aws.http.Endpoint;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.LoopbackHosts;
 import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.local.aws.http.Site;
 import dev.tenantry.local.aws.http.WebServer;
@@ -183,7 +184,7 @@ public final class LocalService implements AutoCloseable {
                 return DemoData.TENANT;
             });
         }
-        server.serve(site(options, tokens, functions, outbox, faults, stripeControl, api, clock));
+        server.serve(new LoopbackHosts(site(options, tokens, functions, outbox, faults, stripeControl, api, clock)));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 

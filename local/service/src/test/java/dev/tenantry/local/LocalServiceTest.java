@@ -1,15 +1,21 @@
 package dev.tenantry.local;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.aws.http.Json;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalServiceTest {
@@ -32,6 +38,29 @@ class LocalServiceTest {
     void listensOnLoopbackOnly() {
         assertThat(SERVICE.uri().getHost()).isEqualTo("127.0.0.1");
         assertThat(SERVICE.dynamoDbUri().getHost()).isEqualTo("127.0.0.1");
+    }
+
+    /// A page of a stranger that has its own name point here is of one origin with the service, to a browser.
+    @ParameterizedTest
+    @CsvSource({
+        "rebound.example, 421",
+        "rebound.example:%d, 421",
+        "127.0.0.1:%d, 200",
+        "LOCALHOST:%d, 200",
+        "[::1]:%d, 200",
+    })
+    void answersToItsOwnNamesAlone(String host, int status) throws IOException {
+        URI uri = SERVICE.uri();
+        String body = "{\"email\":\"ada@example.com\"}";
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /_local/token HTTP/1.1\r\nHost: " + host.formatted(uri.getPort())
+                                    + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(answer.contains("access_token")).isEqualTo(status == 200);
+        }
     }
 
     @Test
