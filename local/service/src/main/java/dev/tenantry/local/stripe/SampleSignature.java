@@ -47,13 +47,16 @@ public final class SampleSignature {
             return event;
         }
         String body = json.path("body").asText();
-        headers.put(
-                HEADER,
-                signature(
-                        json.path("isBase64Encoded").asBoolean()
-                                ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-                                : body));
+        try {
+            headers.put(HEADER, signature(json.path("isBase64Encoded").asBoolean() ? decoded(body) : body));
+        } catch (IllegalArgumentException noBase64) {
+            return event;
+        }
         return Json.text(json);
+    }
+
+    private static String decoded(String body) {
+        return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
     }
 
     private Request signed(Request request) {

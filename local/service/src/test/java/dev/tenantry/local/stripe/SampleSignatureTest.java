@@ -55,6 +55,7 @@ class SampleSignatureTest {
                 "[\"t=now,v1=local\"]",
                 "{ \"repair\" : true }",
                 "no JSON: t=now,v1=local",
+                "{\"headers\":{\"stripe-signature\":\"t=now,v1=local\"},\"body\":\"{}\",\"isBase64Encoded\":true}",
             })
     void leavesEveryOtherEventAsItIs(String event) {
         assertThat(signature.sign(event)).isEqualTo(event);
