@@ -128,7 +128,7 @@ public final class Table {
         return queryMegabyte(range, page, page.after().map(range::keyAt), row -> List.of(reader.apply(row)), position);
     }
 
-    /// Like the other one, of a range that begins where the page does and that may hold more than one thing to a
+    /// Like [#queryMegabyte], of a range that begins where the page does and that may hold more than one thing to a
     /// row.
     ///
     /// @param reader the things that a row holds and that belong to the list, at least one

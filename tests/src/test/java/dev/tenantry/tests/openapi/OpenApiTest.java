@@ -267,6 +267,12 @@ class OpenApiTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> API.checkRequest("PUT", "/tenant/acme/user", "application/json", "[" + USER + "]"))
                 .doesNotThrowAnyException();
+        String one = "/tenant/acme/user/11111111-1111-4111-8111-111111111111";
+        // By either name that the list and its `PUT` have for it.
+        for (String body : List.of(USER, USER.replace("userId", "id"))) {
+            assertThatCode(() -> API.checkRequest("PUT", one, "application/json", body))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
