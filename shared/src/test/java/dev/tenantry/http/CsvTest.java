@@ -79,8 +79,8 @@ class CsvTest {
         assertThat(csv("a", "{\"a\":\"\\r=1\"}", "{\"a\":\"\\n=1\"}")).isEqualTo("a\r\n\"'\r'=1\"\r\n\"'\n'=1\"\r\n");
     }
 
-    /// What a spreadsheet sees whose cells end at semicolons or tabs: quotes of ours stand in the middle of its cells,
-    /// so they keep no line of a text together.
+    /// What a spreadsheet sees whose cells end at semicolons or tabs: quotes of ours stand in the middle of its
+    /// cells, so they keep no line of a text together.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

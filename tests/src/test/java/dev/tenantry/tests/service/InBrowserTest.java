@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What the tests of pages in a real browser share: the browser, the services that it looks at, and two rules. No request
-/// leaves for another origin than theirs, and the browser complains of nothing but what a test asks for.
+/// What the tests of pages in a real browser share: the browser, the services that it looks at, and two rules. No
+/// request leaves for another origin than theirs, and the browser complains of nothing but what a test asks for.
 abstract class InBrowserTest {
 
     private static final Deque<AutoCloseable> PARTS = new ArrayDeque<>();
@@ -59,8 +59,11 @@ abstract class InBrowserTest {
         List<String> complaints = browser.complaints();
         browser.run("sessionStorage.clear()");
         browser.open("about:blank");
-        assertThat(requests).as("no request leaves for elsewhere").isNotEmpty().allSatisfy(url -> assertThat(ORIGINS)
-                .anySatisfy(origin -> assertThat(url).startsWith(origin + "/")));
+        assertThat(requests)
+                .as("no request leaves for elsewhere")
+                .isNotEmpty()
+                .allSatisfy(url ->
+                        assertThat(ORIGINS).anySatisfy(origin -> assertThat(url).startsWith(origin + "/")));
         assertThat(complaints)
                 .filteredOn(complaint -> expectedComplaints.stream().noneMatch(complaint::contains))
                 .isEmpty();

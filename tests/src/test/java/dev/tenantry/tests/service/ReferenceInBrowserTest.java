@@ -58,6 +58,7 @@ class ReferenceInBrowserTest extends InBrowserTest {
             """;
 
     private static URI site;
+
     @BeforeAll
     static void start() {
         site = serve();

@@ -28,6 +28,7 @@ class SignInInBrowserTest extends InBrowserTest {
 
     private static URI portal;
     private static URI service;
+
     @BeforeAll
     static void start() throws IOException {
         WebServer pages = WebServer.bind(0);

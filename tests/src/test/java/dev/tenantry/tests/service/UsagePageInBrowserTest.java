@@ -67,6 +67,7 @@ class UsagePageInBrowserTest extends InBrowserTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static URI site;
+
     @BeforeAll
     static void start() {
         site = serve();
