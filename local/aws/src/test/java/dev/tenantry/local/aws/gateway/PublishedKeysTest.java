@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedKeysTest {
+
+    /// The common pool has one thread on two cores, and the HTTP client needs it to complete its answers.
+    private static final Executor ELSEWHERE = task -> Thread.ofVirtual().start(task);
 
     private static final String METADATA = "/.well-known/openid-configuration";
     private static final RSAKey FIRST = newKey("first");
@@ -142,11 +146,13 @@ class PublishedKeysTest {
         };
         publishKeys(SECOND);
         now = now.plusSeconds(10);
-        CompletableFuture<Optional<JWK>> unknown = CompletableFuture.supplyAsync(() -> keys.find("second"));
-        CompletableFuture<Optional<JWK>> another = CompletableFuture.supplyAsync(() -> {
-            await(isAsked);
-            return keys.find("second");
-        });
+        CompletableFuture<Optional<JWK>> unknown = CompletableFuture.supplyAsync(() -> keys.find("second"), ELSEWHERE);
+        CompletableFuture<Optional<JWK>> another = CompletableFuture.supplyAsync(
+                () -> {
+                    await(isAsked);
+                    return keys.find("second");
+                },
+                ELSEWHERE);
         await(isAsked);
         try {
             assertThat(keys.find("first")).isPresent();
