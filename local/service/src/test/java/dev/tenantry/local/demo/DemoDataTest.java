@@ -31,7 +31,8 @@ class DemoDataTest {
             assertThatThrownBy(() -> new DemoData(settings, Optional.of(Path.of("/data"))).make())
                     .isInstanceOf(CannotStart.class)
                     .hasMessage("The demo data could not be written in time, because the storage is slow or the machine"
-                            + " is busy. Delete /data and start again, or start with DEMO=0.");
+                            + " is busy. Start with DEMO=0 or another DATA_DIR, or delete /data and start again: the"
+                            + " tenants that were made here are lost then.");
             assertThatThrownBy(() -> new DemoData(settings, Optional.empty()).make())
                     .hasMessageEndingWith("Start again, or start with DEMO=0.");
         }
