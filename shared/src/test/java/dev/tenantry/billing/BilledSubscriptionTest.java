@@ -63,7 +63,7 @@ class BilledSubscriptionTest {
         BilledSubscription formerPlan = subscription("former", "active", 10);
         BilledSubscription ended = subscription("ended", "canceled", 40);
         List<BilledSubscription> all = List.of(ended, addOn, plan, formerPlan);
-        assertThat(BilledSubscription.current(all, subscription -> subscription != addOn))
+        assertThat(BilledSubscription.current(all, subscription -> !subscription.equals(addOn)))
                 .contains(plan);
         assertThat(BilledSubscription.current(all, _ -> false)).contains(addOn);
         // A number makes nothing entitle.

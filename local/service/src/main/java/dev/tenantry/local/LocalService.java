@@ -155,7 +155,7 @@ public final class LocalService implements AutoCloseable {
                 clock, faults, options.dataDirectory().map(directory -> directory.resolve("stripe.json")));
         WebServer stripeApi = bind("STRIPE_PORT", options.stripePort());
         parts.push(stripeApi);
-        stripeApi.serve(stripe);
+        stripeApi.serve(new LoopbackHosts(stripe));
         Map<String, String> runtimeEnvironment =
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         // The demo is made by the core alone, so it need not wait for the functions.

@@ -191,7 +191,7 @@ final class StripePages {
         return Response.of(
                 status,
                 "text/html; charset=utf-8",
-                Body.of("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + title + "</title><h1>"
+                Body.of("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><title>" + title + "</title><h1>"
                         + title + "</h1>" + body + "</html>"));
     }
 
