@@ -57,7 +57,7 @@ public final class AssignCustomer {
                                 "stripeCustomerId",
                                 assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
                         Map.of("stripeCustomerId", customer.value())));
-        Outcome adopted = mirror.run(change, scope, customer, deadline);
+        Outcome adopted = mirror.run(change, scope, customer, deadline).outcome();
         return new Decision<>(new AssignedCustomer(customer, Optional.of(adopted)), change);
     }
 }

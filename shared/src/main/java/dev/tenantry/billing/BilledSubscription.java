@@ -1,44 +1,46 @@
 package dev.tenantry.billing;
 
+import dev.tenantry.subscriptions.StripeState;
+import dev.tenantry.subscriptions.SubscriptionStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A subscription as Stripe has it at this moment.
 ///
-/// @param id               Stripe's own
-/// @param status           in Stripe's words
-/// @param createdAt        when it was made at Stripe
-/// @param currentPeriodEnd until when it is paid for; the earliest, if its items have several
-/// @param quantity         of all its items together; what is metered has none
-/// @param productId        Stripe's id of the product of its first item
-public record BilledSubscription(
-        String id,
-        String status,
-        Instant createdAt,
-        boolean cancelAtPeriodEnd,
-        Optional<Instant> currentPeriodEnd,
-        long quantity,
-        String productId) {
-
-    /// The one that counts comes first. What entitles goes before what may again (`unpaid`, `paused`), and that
-    /// before what never will; then the newer before the older. The id makes it a total order, so that everyone
-    /// chooses alike.
-    private static final Comparator<BilledSubscription> MOST_TELLING_FIRST = Comparator.comparingInt(
-                    BilledSubscription::remoteness)
-            .thenComparing(BilledSubscription::createdAt, Comparator.reverseOrder())
-            .thenComparing(BilledSubscription::id);
+/// @param id        Stripe's own
+/// @param state     in Stripe's words
+/// @param createdAt when it was made at Stripe, to the second
+/// @param quantity  of all its items together; what is metered has none
+/// @param productId Stripe's id of the product of its first item
+public record BilledSubscription(String id, StripeState state, Instant createdAt, long quantity, String productId) {
 
     /// Which of a customer's subscriptions is the tenant's. It is chosen from all of them, whatever an event was
-    /// about: so an event for another one changes nothing.
+    /// about: so an event for another one changes nothing. What entitles goes before what does not; of what
+    /// entitles, a plan goes before an add-on, which has no number here; then the newest. Two of one second stay in
+    /// Stripe's order.
     ///
+    /// @param all       in Stripe's order, the newest first
+    /// @param hasNumber whether its product has a number here; asked only where that decides something
     /// @return empty if none of them has begun
-    static Optional<BilledSubscription> current(List<BilledSubscription> all) {
-        return all.stream()
-                .filter(subscription ->
-                        SubscriptionStatus.ofStripe(subscription.status()).isPresent())
-                .min(MOST_TELLING_FIRST);
+    static Optional<BilledSubscription> current(List<BilledSubscription> all, Predicate<BilledSubscription> hasNumber) {
+        List<BilledSubscription> begun = all.stream()
+                .filter(subscription -> subscription.status().isPresent())
+                // Stable: of two that were made in one second, the first is still the first.
+                .sorted(Comparator.comparing(BilledSubscription::createdAt).reversed())
+                .toList();
+        List<BilledSubscription> entitling = entitling(begun);
+        if (entitling.size() < 2) {
+            return entitling.stream().findFirst().or(() -> begun.stream().findFirst());
+        }
+        return entitling.stream().filter(hasNumber).findFirst().or(() -> Optional.of(entitling.getFirst()));
+    }
+
+    /// Those of them that entitle, in the order that they have.
+    static List<BilledSubscription> entitling(List<BilledSubscription> all) {
+        return all.stream().filter(BilledSubscription::entitles).toList();
     }
 
     /// Nothing entitles, and something may do so in a status that we do not know: then we know nothing. Nothing
@@ -46,19 +48,27 @@ public record BilledSubscription(
     ///
     /// @param onRecord Stripe's id of the tenant's subscription so far
     static boolean isUnclear(List<BilledSubscription> all, Optional<String> onRecord) {
-        return all.stream().noneMatch(subscription -> subscription.remoteness() == 0)
+        return entitling(all).isEmpty()
                 && all.stream()
-                        .filter(subscription -> SubscriptionStatus.ofStripe(subscription.status())
-                                .isEmpty())
-                        .anyMatch(strange -> !strange.status().equals(SubscriptionStatus.STRIPES_INCOMPLETE)
+                        .filter(subscription -> subscription.status().isEmpty())
+                        .anyMatch(strange -> !strange.state().status().equals(SubscriptionStatus.STRIPES_INCOMPLETE)
                                 || onRecord.filter(strange.id()::equals).isPresent());
     }
 
-    private int remoteness() {
-        return switch (status) {
-            case "active", "trialing", "past_due" -> 0;
-            case "unpaid", "paused" -> 1;
-            default -> 2;
+    /// Stripe has ended it for good. Whatever else it is, in whatever status, somebody may still pay for it.
+    boolean isOver() {
+        return switch (state.status()) {
+            case "canceled", "incomplete_expired" -> true;
+            default -> false;
         };
+    }
+
+    /// What it is good for; empty if it has not begun, or nobody here knows its status.
+    Optional<SubscriptionStatus> status() {
+        return SubscriptionStatus.ofStripe(state.status());
+    }
+
+    private boolean entitles() {
+        return status().filter(SubscriptionStatus.ACTIVE::equals).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantDoors.Billed;
@@ -34,6 +35,9 @@ public final class FollowSubscription {
     /// @param received when the event came
     /// @throws UpstreamUnavailable if Stripe can't be asked in time; it will deliver the event again
     public Decision<Followed> run(StripeEvent event, String requestId, Instant received) {
+        if (event.lacksItsCustomer()) {
+            return nothing(Outcome.NO_CUSTOMER, Optional.empty());
+        }
         if (!event.concernsSubscriptions() || event.customer().isEmpty()) {
             return nothing(Outcome.UNINTERESTING, Optional.empty());
         }
@@ -52,25 +56,26 @@ public final class FollowSubscription {
         } catch (TenantNotFound e) {
             return nothing(Outcome.DELETED_TENANT, tenant);
         }
-        return follow(event, scope, received.plus(Payments.TIME_LIMIT)).map(outcome -> new Followed(outcome, tenant));
+        return follow(event, scope, received.plus(Payments.TIME_LIMIT))
+                .map(seen -> new Followed(seen.outcome(), tenant, seen.several()));
     }
 
-    private Decision<Outcome> follow(StripeEvent event, TenantScope scope, Instant deadline) {
+    private Decision<Mirrored> follow(StripeEvent event, TenantScope scope, Instant deadline) {
         Change change = Change.in(scope);
         // The tenant's customer, which is another than the event's once that one was deleted.
         CustomerId customer =
                 new CustomerId(tenants.tenant(scope).stripeCustomerId().orElseThrow());
         tenants.keepCustomer(change, scope, customer.value());
-        Outcome outcome = mirror.run(change, scope, customer, deadline);
-        if (outcome.isDone()) {
+        Mirrored seen = mirror.run(change, scope, customer, deadline);
+        if (seen.outcome().isDone()) {
             // The event's id joins this change: a delivery that comes at the same time fails its condition and looks
             // again.
             events.done(change, scope, event);
         }
-        return new Decision<>(outcome, change);
+        return new Decision<>(seen, change);
     }
 
     private static Decision<Followed> nothing(Outcome outcome, Optional<DomainPrefix> tenant) {
-        return new Decision<>(new Followed(outcome, tenant), Change.empty());
+        return new Decision<>(Followed.unseen(outcome, tenant), Change.empty());
     }
 }

@@ -6,6 +6,8 @@ import dev.tenantry.audit.Event;
 import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Change;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;
@@ -51,25 +53,28 @@ final class MirrorSubscription {
 
     /// @param scope has read the subscription's row along
     /// @throws UpstreamUnavailable if Stripe can't be asked
-    Outcome run(Change change, TenantScope scope, CustomerId customer, Instant deadline) {
+    Mirrored run(Change change, TenantScope scope, CustomerId customer, Instant deadline) {
         Optional<Subscription> from = subscriptions.find(scope);
         List<BilledSubscription> all = payments.subscriptions(customer, deadline);
         if (BilledSubscription.isUnclear(all, from.map(Subscription::stripeSubscriptionId))) {
             subscriptions.looked(change, scope, Optional.empty());
-            return Outcome.STATUS_UNKNOWN;
+            return new Mirrored(Outcome.STATUS_UNKNOWN, false);
         }
-        Optional<BilledSubscription> current = BilledSubscription.current(all);
+        ProductLooks looks = new ProductLooks(payments, products, from, deadline);
+        Optional<BilledSubscription> current =
+                BilledSubscription.current(all, subscription -> looks.number(subscription.productId()) > 0);
         if (current.isPresent()) {
-            Optional<Product> product = payments.product(current.get().productId(), deadline);
-            Outcome outcome = take(change, scope, from, subscription(scope, current.get(), product, from));
-            return product.isPresent() ? outcome : Outcome.PRODUCT_UNREADABLE;
+            Outcome outcome = take(change, scope, from, subscription(scope, current.get(), looks));
+            return new Mirrored(
+                    looks.isComplete() ? outcome : Outcome.PRODUCT_UNREADABLE,
+                    BilledSubscription.entitling(all).size() > 1);
         }
         if (from.isPresent()) {
             // What is on record and no longer at Stripe, with its customer or for another reason, is over.
-            return take(change, scope, from, from.get().ended(scope.now()));
+            return new Mirrored(take(change, scope, from, from.get().ended(scope.now())), false);
         }
         subscriptions.looked(change, scope, Optional.empty());
-        return Outcome.NOTHING_YET;
+        return new Mirrored(Outcome.NOTHING_YET, false);
     }
 
     private Outcome take(Change change, TenantScope scope, Optional<Subscription> from, Subscription seen) {
@@ -82,28 +87,16 @@ final class MirrorSubscription {
         return Outcome.CHANGED;
     }
 
-    /// That somebody pays must be known also where nobody may read what for. The product is what it was then, if it
-    /// is the same one; else its id stands for its name.
-    private Subscription subscription(
-            TenantScope scope, BilledSubscription billed, Optional<Product> product, Optional<Subscription> from) {
-        Optional<Subscription> known = product.isPresent()
-                ? Optional.empty()
-                : from.filter(before -> before.stripeProductId().equals(billed.productId()));
+    private Subscription subscription(TenantScope scope, BilledSubscription billed, ProductLooks looks) {
         return new Subscription(
                 tenants.tenant(scope).id(),
-                Optional.ofNullable(products.get(billed.productId()))
-                        .or(() -> product.flatMap(Product::tenantry))
-                        .or(() -> known.map(Subscription::productId))
-                        .orElse(0),
-                product.map(Product::name)
-                        .or(() -> known.map(Subscription::productName))
-                        .orElse(billed.productId()),
+                looks.number(billed.productId()),
+                looks.name(billed.productId()),
                 billed.productId(),
-                SubscriptionStatus.ofStripe(billed.status()).orElseThrow(),
+                billed.status().orElseThrow(),
                 billed.quantity(),
                 billed.id(),
-                billed.cancelAtPeriodEnd(),
-                billed.currentPeriodEnd(),
+                billed.state(),
                 billed.createdAt(),
                 scope.now(),
                 1);
@@ -125,10 +118,16 @@ final class MirrorSubscription {
         values.put("productId", subscription.productId());
         values.put("productName", subscription.productName());
         values.put("quantity", subscription.quantity());
-        values.put("cancelAtPeriodEnd", subscription.cancelAtPeriodEnd());
-        values.put(
-                "currentPeriodEnd",
-                subscription.currentPeriodEnd().<Object>map(Timestamp::of).orElse(Absent.NULL));
+        values.put("stripeStatus", subscription.state().status());
+        values.put("cancelAtPeriodEnd", subscription.state().cancelAtPeriodEnd());
+        values.put("currentPeriodEnd", time(subscription.state().currentPeriodEnd()));
+        values.put("cancelAt", time(subscription.state().cancelAt()));
+        values.put("trialEnd", time(subscription.state().trialEnd()));
+        values.put("collectionPaused", subscription.state().collectionPaused());
         return values;
+    }
+
+    private static Object time(Optional<Instant> instant) {
+        return instant.<Object>map(Timestamp::of).orElse(Absent.NULL);
     }
 }

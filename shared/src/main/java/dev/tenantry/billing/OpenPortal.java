@@ -4,6 +4,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;

@@ -19,6 +19,9 @@ public enum Outcome {
     REPEATED,
     /// An event that has no say in subscriptions.
     UNINTERESTING,
+    /// An event of a subscription that names no customer, because it has the thin payload style or its subscription
+    /// belongs to no customer: nobody can tell whose it is.
+    NO_CUSTOMER,
     /// No tenant has this customer.
     UNKNOWN_CUSTOMER,
     /// The customer's tenant was deleted, and nothing changes in a deleted tenant.

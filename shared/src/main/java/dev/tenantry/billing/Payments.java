@@ -28,7 +28,16 @@ public interface Payments {
     /// @return the page's address, a short-lived secret; empty if the customer was deleted
     Optional<URI> portal(CustomerId customer, URI returnUrl, Instant deadline);
 
-    /// All subscriptions that a customer has or had, as they are now; none if it was deleted and they with it.
+    /// Everything that is sold by subscription at this moment, the newest product first.
+    List<Offer> offers(Instant deadline);
+
+    /// Opens a page on which a customer pays for the first time.
+    ///
+    /// @param operation names what is asked for: whoever repeats it gets the same page
+    Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline);
+
+    /// All subscriptions that a customer has or had, as they are now, the newest first; none if it was deleted and
+    /// they with it.
     List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline);
 
     /// The product with that id; empty if there is none, or if it is not for us to read.

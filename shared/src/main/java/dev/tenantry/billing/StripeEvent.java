@@ -10,9 +10,15 @@ import java.util.Optional;
 /// @param customer whom it is about, if it names one
 public record StripeEvent(String id, String type, Optional<CustomerId> customer) {
 
+    /// What a subscription's event says of a customer, and this one does not: which tenant it concerns can't be
+    /// told.
+    boolean lacksItsCustomer() {
+        return customer.isEmpty() && kind().startsWith("customer.subscription.");
+    }
+
     /// It may change which subscription a customer has (Stripe API reference, "Types of events").
     boolean concernsSubscriptions() {
-        return switch (type) {
+        return switch (kind()) {
             case "customer.subscription.created",
                     "customer.subscription.updated",
                     "customer.subscription.deleted",
@@ -22,5 +28,10 @@ public record StripeEvent(String id, String type, Optional<CustomerId> customer)
                     "customer.subscription.pending_update_expired" -> true;
             default -> false;
         };
+    }
+
+    /// The type of a thin event about something of the first API has that API's name in front.
+    private String kind() {
+        return type.startsWith("v1.") ? type.substring("v1.".length()) : type;
     }
 }

@@ -149,6 +149,12 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
+    /// Whether an endpoint is asked before a snapshot is taken. One that nobody is kept out of, and that would ask
+    /// somebody else than the table, is not.
+    protected boolean isPrimed(String routeKey) {
+        return true;
+    }
+
     /// Whether there is anything to commit: everything but a `GET` may have, and few of those.
     protected boolean changesThings() {
         for (String key : routes.keys()) {
@@ -159,12 +165,14 @@ public abstract class ApiFunction extends HttpFunction {
         return false;
     }
 
-    /// Every endpoint once.
+    /// Every endpoint once, but for those that must not be.
     @Override
     final List<String> primingEvents() {
         List<String> events = new ArrayList<>();
         for (String key : routes.keys()) {
-            events.add(PrimingEvent.to(key, context.settings().userIdClaim()));
+            if (isPrimed(key)) {
+                events.add(PrimingEvent.to(key, context.settings().userIdClaim()));
+            }
         }
         return events;
     }

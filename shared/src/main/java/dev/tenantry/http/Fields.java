@@ -55,6 +55,17 @@ public final class Fields {
         return edit(name, value -> text(name, value, type));
     }
 
+    /// An integer that must be there, written as one.
+    ///
+    /// @param type the value's type, which throws [InvalidValue] for an integer that is none
+    public <T> Supplier<T> requiredInteger(String name, LongFunction<T> type) {
+        JsonNode value = take(name);
+        if (value == null || value.isNull()) {
+            return wrong(name, "is required");
+        }
+        return integer(name, value, type);
+    }
+
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
     /// `3e2`, `300.0` or `"300"`.
     ///

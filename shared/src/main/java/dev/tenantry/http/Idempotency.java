@@ -31,6 +31,7 @@ final class Idempotency {
     private final Table table;
     private final HttpEvent event;
     private final Optional<Key> key;
+    private final String operation;
     private Optional<Lock> lock = Optional.empty();
     private @Nullable String bodyDigest;
 
@@ -39,9 +40,11 @@ final class Idempotency {
         this.records = records;
         this.table = table;
         this.event = event;
-        this.key = header(event, new ArrayList<>())
-                .map(header -> IdempotencyRecordStore.key(
-                        Optional.ofNullable(event.parameters().get("tenant")), caller.id(), routeKey, header));
+        Optional<String> tenant = Optional.ofNullable(event.parameters().get("tenant"));
+        Optional<String> header = header(event, new ArrayList<>());
+        this.key = header.map(value -> IdempotencyRecordStore.key(tenant, caller.id(), routeKey, value));
+        this.operation = header.map(value -> IdempotencyRecordStore.name(tenant, caller.id(), routeKey, value))
+                .orElseGet(event::requestId);
     }
 
     /// The idempotency key of a request that has one, which only a `POST` can; empty as well if it can be none.
@@ -73,6 +76,12 @@ final class Idempotency {
     /// Begins an attempt: nothing of an earlier one is kept.
     void startOver() {
         lock = Optional.empty();
+    }
+
+    /// What the request is about to do, by a name: the same for every attempt and, with an idempotency key, for
+    /// every repetition.
+    String operation() {
+        return operation;
     }
 
     /// The record, to be read along at the door.

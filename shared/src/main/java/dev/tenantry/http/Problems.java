@@ -2,6 +2,7 @@ package dev.tenantry.http;
 
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
+import dev.tenantry.refusal.Refusal.AlreadySubscribed;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
@@ -27,6 +28,7 @@ import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
+import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
@@ -206,6 +208,19 @@ final class Problems {
             case InviteAlreadyUsed _ ->
                 new Problem(
                         409, "invite_already_used", "The invite was already used", "This invite was already accepted.");
+            case SubscriptionActive _ ->
+                new Problem(
+                        409,
+                        "subscription_active",
+                        "The tenant has a subscription",
+                        "The tenant's subscription goes on, and deleting the tenant would not end it. Cancel the"
+                                + " subscription in the billing portal first.");
+            case AlreadySubscribed _ ->
+                new Problem(
+                        409,
+                        "already_subscribed",
+                        "There is a subscription already",
+                        "The tenant has a subscription that has not ended. Change it in the billing portal.");
             case SubscriptionNotFound _ ->
                 new Problem(404, "subscription_not_found", "No subscription", "This tenant has no subscription yet.");
             case PreconditionFailed _ ->
@@ -256,8 +271,13 @@ final class Problems {
                         502,
                         "upstream_unavailable",
                         "A service we rely on failed",
-                        "The " + r.upstream() + " failed or took too long. Repeat the request: what was already stored"
-                                + " is kept, and nothing is done twice.");
+                        r.lasting()
+                                ? "The " + r.upstream() + " turned down what this service asked of it. That is for the"
+                                        + " operator of this service to put right; repeating the request does not help"
+                                        + " before. Tell them the requestId."
+                                : "The " + r.upstream()
+                                        + " failed or took too long. Repeat the request: what was already"
+                                        + " stored is kept, and nothing is done twice.");
             case Unavailable _ ->
                 new Problem(
                         503,

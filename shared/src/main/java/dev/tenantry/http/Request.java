@@ -73,6 +73,12 @@ public final class Request {
         return received;
     }
 
+    /// What is about to be done, by a name that another service can tell it by: the same for every attempt and,
+    /// with an `Idempotency-Key`, for every repetition.
+    public String operation() {
+        return idempotency.operation();
+    }
+
     /// The way into the tenant that the path names, for the role that the route table names. Whoever was answered
     /// before gets no further, and neither does a query with parameters that the endpoint has not asked for by
     /// then: nothing is looked up and nobody is called for a request that is refused anyway.

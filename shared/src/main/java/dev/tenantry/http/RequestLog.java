@@ -4,6 +4,7 @@ import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
 import dev.tenantry.storage.Consumption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,8 @@ final class RequestLog {
 
         @Nullable
         String outcome;
-        /// A metric that this request counts one for.
-        @Nullable
-        String count;
+        /// Metrics that this request counts one for.
+        List<String> counts = List.of();
         /// What else it was about, by the field's name.
         Map<String, String> ids = Map.of();
         int attempts = 1;
@@ -74,8 +74,8 @@ final class RequestLog {
 
     private static Map<String, Long> counts(Entry entry, int status) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        if (entry.count != null) {
-            counts.put(entry.count, 1L);
+        for (String count : entry.counts) {
+            counts.put(count, 1L);
         }
         counts.put("clientErrors", status >= 400 && status < 500 ? 1L : 0L);
         counts.put("serverErrors", status >= 500 ? 1L : 0L);

@@ -42,8 +42,13 @@ public abstract class WebhookFunction<M> extends HttpFunction {
     /// What came of a message, for the log.
     ///
     /// @param tenant whom it concerned, where that is known
-    /// @param count  a metric to count it under
-    public record Receipt(String outcome, Optional<DomainPrefix> tenant, Optional<String> count) {}
+    /// @param counts metrics to count it under
+    public record Receipt(String outcome, Optional<DomainPrefix> tenant, List<String> counts) {
+
+        public Receipt {
+            counts = List.copyOf(counts);
+        }
+    }
 
     private final ApiContext context;
     private final String routeKey;
@@ -79,7 +84,7 @@ public abstract class WebhookFunction<M> extends HttpFunction {
         Receipt receipt = act(message, event.requestId(), received, entry);
         entry.tenant = receipt.tenant().map(DomainPrefix::value).orElse(null);
         entry.outcome = receipt.outcome();
-        entry.count = receipt.count().orElse(null);
+        entry.counts = receipt.counts();
         return new Response(200, Map.of("Content-Type", Response.JSON), Optional.of("{\"received\":true}"));
     }
 

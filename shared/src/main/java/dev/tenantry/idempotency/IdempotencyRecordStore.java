@@ -63,13 +63,18 @@ public final class IdempotencyRecordStore {
     ///
     /// @param tenant the path's word for the tenant; empty outside of one
     public static Key key(Optional<String> tenant, UserId user, String route, String idempotencyKey) {
+        return Keys.idempotencyRecord(name(tenant, user, route, idempotencyKey));
+    }
+
+    /// A collision-free name of (tenant, user, route, key), in 64 hexadecimal digits.
+    public static String name(Optional<String> tenant, UserId user, String route, String idempotencyKey) {
         String[] parts = {tenant.orElse(""), user.value(), route, idempotencyKey};
         StringBuilder name = new StringBuilder();
         for (String part : parts) {
             // With its length in front, no part can pass for two.
             name.append(part.length()).append(':').append(part);
         }
-        return Keys.idempotencyRecord(Digest.of(name.toString()));
+        return Digest.of(name.toString());
     }
 
     /// What a request's body says, in 64 hexadecimal digits. The idempotency key goes into it, which nothing in the

@@ -194,6 +194,12 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// The tenant pays, and would go on paying once it is deleted.
+    public static final class SubscriptionActive extends Refusal {}
+
+    /// The tenant has a subscription that Stripe has not ended.
+    public static final class AlreadySubscribed extends Refusal {}
+
     /// After the change, whoever asks for it could not call from where they are.
     public static final class WouldLockOutCaller extends Refusal {
         private final String ip;
@@ -289,12 +295,23 @@ public abstract sealed class Refusal extends RuntimeException {
     public static final class UpstreamUnavailable extends Refusal {
         private final String upstream;
         private final String reason;
+        private final boolean lasting;
 
         /// @param upstream what the service does, to follow "the" in a sentence (`mail service`)
         /// @param reason   for the operator's log, never for the caller
         public UpstreamUnavailable(String upstream, String reason) {
+            this(upstream, reason, false);
+        }
+
+        /// @param lasting it fails until an operator has changed something
+        public UpstreamUnavailable(String upstream, String reason, boolean lasting) {
             this.upstream = upstream;
             this.reason = reason;
+            this.lasting = lasting;
+        }
+
+        public boolean lasting() {
+            return lasting;
         }
 
         public String upstream() {

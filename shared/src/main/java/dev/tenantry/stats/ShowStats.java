@@ -1,10 +1,10 @@
 package dev.tenantry.stats;
 
-import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.invites.InviteStore;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.storage.Lookup;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;

@@ -1,8 +1,8 @@
 package dev.tenantry.stats;
 
-import dev.tenantry.billing.Subscription;
-import dev.tenantry.billing.SubscriptionStatus;
 import dev.tenantry.chargers.ChargerCounts;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStatus;
 import dev.tenantry.users.Headcount;
 import java.time.Instant;
 import java.util.Optional;

@@ -50,6 +50,11 @@ final class BoundedCalls {
     }
 
     static UpstreamUnavailable unavailable(String service, String reason) {
-        return new UpstreamUnavailable("payment service", service + ": " + reason.strip());
+        return unavailable(service, reason, false);
+    }
+
+    /// @param lasting until an operator has changed something
+    static UpstreamUnavailable unavailable(String service, String reason, boolean lasting) {
+        return new UpstreamUnavailable("payment service", service + ": " + reason.strip(), lasting);
     }
 }

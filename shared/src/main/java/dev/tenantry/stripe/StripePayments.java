@@ -1,83 +1,51 @@
 package dev.tenantry.stripe;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.stripe.StripeClient;
-import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
-import com.stripe.model.HasId;
-import com.stripe.model.Price;
-import com.stripe.model.StripeCollection;
 import com.stripe.model.Subscription;
-import com.stripe.model.SubscriptionItem;
 import com.stripe.net.ApiResource;
-import com.stripe.net.RequestOptions;
-import com.stripe.net.StripeResponse;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerSearchParams;
-import com.stripe.param.SubscriptionItemListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.Checkout;
 import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.Offer;
+import dev.tenantry.billing.Order;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.Product;
-import dev.tenantry.config.Settings;
+import dev.tenantry.identity.Digest;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
-import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
-/// Payments through Stripe. Each call is tried once: whoever called us can repeat it, and Stripe delivers events again,
-/// so our own repetitions would only add to its load when it is failing.
+/// Payments through Stripe.
 @Singleton
 public final class StripePayments implements Payments {
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
-    /// For each wait on the network; the deadline holds for all of them together.
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
 
     private static final String TENANT_ID = "tenantry_tenant_id";
     private static final String TENANT = "tenantry_tenant";
 
-    /// How many failures of Stripe's own the making of a customer can leave behind.
-    private static final int KEYS = 5;
-
-    /// Between two tries at a customer whom somebody else is making.
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
-    /// Most pages of a list, 100 on each.
-    private static final int PAGES = 10;
-
-    private static final long PAGE_SIZE = 100;
+    /// What an operator finds in docs/billing.md. Stripe has no code for it, only words.
+    private static final String NO_PORTAL = "portal_not_configured";
 
     /// Port 9 of this machine discards what it gets (RFC 863), where anybody listens at all.
     private static final Optional<URI> NOWHERE = Optional.of(URI.create("http://127.0.0.1:9"));
 
-    private static final String STRIPE = "Stripe";
-
-    private final StripeSecrets secrets;
-    private final BoundedCalls calls;
-    private final Optional<URI> apiBase;
+    private final StripeCalls calls;
 
     @Inject
-    StripePayments(StripeSecrets secrets, BoundedCalls calls, Settings settings) {
-        this.secrets = secrets;
+    StripePayments(StripeCalls calls) {
         this.calls = calls;
-        this.apiBase = settings.stripe().apiBase();
     }
 
     /// The search finds what was made before, but with a delay of up to a minute or, when Stripe is failing, an
@@ -87,7 +55,7 @@ public final class StripePayments implements Payments {
     /// repeat the deleted one.
     @Override
     public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
-        return within(deadline, stripe -> {
+        return calls.within(deadline, stripe -> {
             Optional<Customer> found = stripe
                     .v1()
                     .customers()
@@ -113,42 +81,9 @@ public final class StripePayments implements Payments {
                 .build();
         String keys = "tenantry-customer-" + prefix + "-" + tenant.value()
                 + (gone.isEmpty() ? "" : "-after-" + gone.getLast());
-        int key = 1;
-        while (true) {
-            try {
-                RequestOptions options = RequestOptions.builder()
-                        .setIdempotencyKey(keys + "-" + key)
-                        .build();
-                return stripe.v1().customers().create(customer, options).getId();
-            } catch (StripeException e) {
-                if (isKeptFailure(e) && key < KEYS) {
-                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that
-                    // it is still one customer that they get.
-                    key++;
-                } else if (isUnderWay(e)) {
-                    // Somebody is making it at this moment. The deadline ends the wait.
-                    Thread.sleep(PAUSE);
-                } else {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean isUnderWay(StripeException failure) {
-        return Integer.valueOf(409).equals(failure.getStatusCode());
-    }
-
-    private static boolean isKeptFailure(StripeException failure) {
-        StripeResponse response = failure.getStripeError() == null
-                ? null
-                : failure.getStripeError().getLastResponse();
-        return response != null
-                && response.code() >= 500
-                && response.headers()
-                        .firstValue("Idempotent-Replayed")
-                        .filter("true"::equals)
-                        .isPresent();
+        return StripeCalls.once(
+                keys,
+                options -> stripe.v1().customers().create(customer, options).getId());
     }
 
     @Override
@@ -157,22 +92,87 @@ public final class StripePayments implements Payments {
                 .setCustomer(customer.value())
                 .setReturnUrl(returnUrl.toString())
                 .build();
-        return unlessDeleted(
-                customer,
-                deadline,
-                stripe -> URI.create(
-                        stripe.v1().billingPortal().sessions().create(session).getUrl()));
+        return unlessDeleted(customer, deadline, stripe -> {
+            try {
+                return URI.create(
+                        stripe.v1().billingPortal().sessions().create(session).getUrl());
+            } catch (InvalidRequestException e) {
+                if (isNotConfigured(e)) {
+                    throw StripeCalls.failure(e, NO_PORTAL);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /// Nobody ever saved the portal's settings at Stripe.
+    private static boolean isNotConfigured(InvalidRequestException failure) {
+        return String.valueOf(failure.getMessage()).contains("customer portal settings");
     }
 
     @Override
     public List<BilledSubscription> subscriptions(CustomerId customer, Instant deadline) {
-        return unlessDeleted(customer, deadline, stripe -> subscriptions(stripe, customer))
+        return unlessDeleted(customer, deadline, stripe -> StripeSubscriptions.of(stripe, customer))
                 .orElse(List.of());
     }
 
+    @Override
+    public List<Offer> offers(Instant deadline) {
+        return calls.within(deadline, StripeOffers::all);
+    }
+
+    /// Stripe compares what is asked for under a key, so all of it is in the key: who asks for something else under
+    /// the same name gets something else, and no error.
+    @Override
+    public Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline) {
+        String returnUrl = order.returnUrl().toString();
+        com.stripe.param.checkout.SessionCreateParams session = com.stripe.param.checkout.SessionCreateParams.builder()
+                .setMode(com.stripe.param.checkout.SessionCreateParams.Mode.SUBSCRIPTION)
+                .setCustomer(customer.value())
+                .setClientReferenceId(order.tenant().value())
+                .addLineItem(com.stripe.param.checkout.SessionCreateParams.LineItem.builder()
+                        .setPrice(order.stripePriceId())
+                        .setQuantity(order.quantity())
+                        .build())
+                .setSuccessUrl(returnUrl)
+                .setCancelUrl(returnUrl)
+                .build();
+        String keys = "tenantry-checkout-"
+                + Digest.of(String.join(
+                        "\n",
+                        operation,
+                        customer.value(),
+                        order.stripePriceId(),
+                        Long.toString(order.quantity()),
+                        returnUrl));
+        return this.<Checkout>unlessDeleted(customer, deadline, stripe -> {
+                    try {
+                        return new Checkout.Open(URI.create(StripeCalls.once(
+                                keys,
+                                options -> stripe.v1()
+                                        .checkout()
+                                        .sessions()
+                                        .create(session, options)
+                                        .getUrl())));
+                    } catch (InvalidRequestException e) {
+                        if (isAboutItsPrice(e)) {
+                            return new Checkout.PriceGone();
+                        }
+                        throw e;
+                    }
+                })
+                .orElseGet(Checkout.CustomerGone::new);
+    }
+
+    private static boolean isAboutItsPrice(InvalidRequestException failure) {
+        return Optional.ofNullable(failure.getParam())
+                .filter(parameter -> parameter.startsWith("line_items"))
+                .isPresent();
+    }
+
     /// What is asked about a customer; empty if it fails because the customer was deleted.
-    private <T> Optional<T> unlessDeleted(CustomerId customer, Instant deadline, Question<T> question) {
-        return within(deadline, stripe -> {
+    private <T> Optional<T> unlessDeleted(CustomerId customer, Instant deadline, StripeCalls.Question<T> question) {
+        return calls.within(deadline, stripe -> {
             try {
                 return Optional.of(question.ask(stripe));
             } catch (InvalidRequestException e) {
@@ -195,175 +195,9 @@ public final class StripePayments implements Payments {
                 stripe.v1().customers().retrieve(customer.value()).getDeleted());
     }
 
-    private static List<BilledSubscription> subscriptions(StripeClient stripe, CustomerId customer)
-            throws StripeException {
-        List<BilledSubscription> all = new ArrayList<>();
-        List<StripeCollection<Subscription>> pages = pages("subscriptions of a customer", after -> {
-            SubscriptionListParams.Builder wanted = SubscriptionListParams.builder()
-                    .setCustomer(customer.value())
-                    .setStatus(SubscriptionListParams.Status.ALL)
-                    .setLimit(PAGE_SIZE);
-            after.ifPresent(wanted::setStartingAfter);
-            return stripe.v1().subscriptions().list(wanted.build());
-        });
-        for (StripeCollection<Subscription> page : pages) {
-            JsonArray raw = page.getRawJsonObject().getAsJsonArray("data");
-            for (int i = 0; i < page.getData().size(); i++) {
-                Subscription subscription = page.getData().get(i);
-                all.add(billed(
-                        subscription, items(stripe, subscription), raw.get(i).getAsJsonObject()));
-            }
-        }
-        return all;
-    }
-
-    /// A subscription comes with the first page of its items.
-    private static List<SubscriptionItem> items(StripeClient stripe, Subscription subscription) throws StripeException {
-        if (!Boolean.TRUE.equals(subscription.getItems().getHasMore())) {
-            return subscription.getItems().getData();
-        }
-        List<SubscriptionItem> all = new ArrayList<>();
-        pages("items of a subscription", after -> {
-                    SubscriptionItemListParams.Builder wanted = SubscriptionItemListParams.builder()
-                            .setSubscription(subscription.getId())
-                            .setLimit(PAGE_SIZE);
-                    after.ifPresent(wanted::setStartingAfter);
-                    return stripe.v1().subscriptionItems().list(wanted.build());
-                })
-                .forEach(page -> all.addAll(page.getData()));
-        return all;
-    }
-
-    /// One page of a list at Stripe.
-    @FunctionalInterface
-    private interface Pages<T extends HasId> {
-        StripeCollection<T> after(Optional<String> id) throws StripeException;
-    }
-
-    /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a
-    /// wrong answer.
-    private static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages)
-            throws StripeException {
-        List<StripeCollection<T>> all = new ArrayList<>();
-        Optional<String> last = Optional.empty();
-        for (int i = 0; i < PAGES; i++) {
-            StripeCollection<T> page = pages.after(last);
-            all.add(page);
-            if (!Boolean.TRUE.equals(page.getHasMore())) {
-                return all;
-            }
-            last = Optional.of(page.getData().getLast().getId());
-        }
-        throw unavailable("more than " + PAGES * PAGE_SIZE + " " + what);
-    }
-
-    private static BilledSubscription billed(Subscription subscription, List<SubscriptionItem> items, JsonObject raw) {
-        Optional<Instant> periodEnd = Optional.empty();
-        long quantity = 0;
-        String product = "";
-        for (SubscriptionItem item : items) {
-            Price price = item.getPrice();
-            if (product.isEmpty()) {
-                product = price.getProduct();
-            }
-            if (item.getQuantity() != null) {
-                quantity += item.getQuantity();
-            }
-            Optional<Instant> itemEnd = instant(item.getCurrentPeriodEnd());
-            if (periodEnd.isEmpty() || itemEnd.isPresent() && itemEnd.get().isBefore(periodEnd.get())) {
-                periodEnd = itemEnd;
-            }
-        }
-        if (periodEnd.isEmpty()) {
-            // Until API version 2025-03-31 the period was the subscription's, which the SDK no longer knows of.
-            JsonElement end = raw.get("current_period_end");
-            periodEnd = end == null || end.isJsonNull() ? Optional.empty() : instant(end.getAsLong());
-        }
-        return new BilledSubscription(
-                subscription.getId(),
-                subscription.getStatus(),
-                Instant.ofEpochSecond(subscription.getCreated()),
-                isEndingWith(periodEnd, subscription),
-                periodEnd,
-                quantity,
-                product);
-    }
-
-    /// Either it says so, or it names a time to end at that is not after the period's.
-    private static boolean isEndingWith(Optional<Instant> periodEnd, Subscription subscription) {
-        Optional<Instant> cancelAt = instant(subscription.getCancelAt());
-        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
-                || cancelAt.isPresent()
-                        && periodEnd.isPresent()
-                        && !cancelAt.get().isAfter(periodEnd.get());
-    }
-
-    private static Optional<Instant> instant(@Nullable Long seconds) {
-        return seconds == null ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
-    }
-
     @Override
     public Optional<Product> product(String id, Instant deadline) {
-        return within(deadline, stripe -> {
-            try {
-                com.stripe.model.Product product = stripe.v1().products().retrieve(id);
-                return Optional.of(new Product(
-                        id,
-                        product.getName(),
-                        Optional.ofNullable(product.getMetadata())
-                                .map(metadata -> metadata.get(Product.METADATA))
-                                .flatMap(StripePayments::number)));
-            } catch (StripeException e) {
-                if (isFinal(e)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
-    }
-
-    /// Asking again gets the same answer: there is no such thing, or the key may not read it.
-    private static boolean isFinal(StripeException failure) {
-        int status = Optional.ofNullable(failure.getStatusCode()).orElse(0);
-        return status == 400 || status == 403 || status == 404;
-    }
-
-    private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.parseInt(text.strip())).filter(number -> number > 0);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    /// Something to ask of Stripe.
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask(StripeClient stripe) throws StripeException, InterruptedException;
-    }
-
-    private <T> T within(Instant deadline, Question<T> question) {
-        return calls.within(deadline, STRIPE, () -> {
-            try {
-                return ask(question);
-            } catch (StripeException e) {
-                throw failure(e);
-            }
-        });
-    }
-
-    private <T> T ask(Question<T> question) throws StripeException, InterruptedException {
-        StripeKeys keys = secrets.keys();
-        try {
-            return question.ask(client(keys));
-        } catch (AuthenticationException e) {
-            // Perhaps the key was rotated a moment ago.
-            Optional<StripeKeys> fresh = secrets.instead(keys);
-            if (fresh.isEmpty()) {
-                throw e;
-            }
-            return question.ask(client(fresh.get()));
-        }
+        return calls.within(deadline, stripe -> StripeProducts.product(stripe, id));
     }
 
     /// A call to where nobody listens takes the SDK all the way to the network; what an answer looks like is told
@@ -371,41 +205,17 @@ public final class StripePayments implements Payments {
     @Override
     public void prepare() {
         try {
-            client(new StripeKeys("priming", List.of()), NOWHERE)
+            StripeCalls.client(new StripeKeys("priming", List.of()), NOWHERE)
                     .v1()
                     .subscriptions()
-                    .list(SubscriptionListParams.builder().setLimit(PAGE_SIZE).build());
+                    .list(SubscriptionListParams.builder()
+                            .setLimit(StripeCalls.PAGE_SIZE)
+                            .build());
         } catch (StripeException e) {
             // As it must be.
         }
         var _ = ApiResource.GSON.fromJson(
                 "{\"object\":\"subscription\",\"items\":{\"object\":\"list\",\"data\":[{\"price\":{\"product\":\"p\"}}]}}",
                 Subscription.class);
-    }
-
-    private StripeClient client(StripeKeys keys) {
-        return client(keys, apiBase);
-    }
-
-    private static StripeClient client(StripeKeys keys, Optional<URI> apiBase) {
-        StripeClient.StripeClientBuilder client = StripeClient.builder()
-                .setApiKey(keys.apiKey())
-                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .setReadTimeout((int) READ_TIMEOUT.toMillis())
-                .setMaxNetworkRetries(0);
-        apiBase.ifPresent(base -> client.setApiBase(base.toString()));
-        return client.build();
-    }
-
-    /// Codes and Stripe's own request id: a message can quote what was sent.
-    private static UpstreamUnavailable failure(StripeException failure) {
-        return unavailable(failure.getClass().getSimpleName() + " "
-                + Optional.ofNullable(failure.getStatusCode()).orElse(0) + " "
-                + Optional.ofNullable(failure.getCode()).orElse("") + " "
-                + Optional.ofNullable(failure.getRequestId()).orElse(""));
-    }
-
-    private static UpstreamUnavailable unavailable(String reason) {
-        return BoundedCalls.unavailable(STRIPE, reason);
     }
 }

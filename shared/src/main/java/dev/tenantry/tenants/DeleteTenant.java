@@ -5,9 +5,12 @@ import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
+import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.Map;
@@ -18,20 +21,28 @@ import javax.inject.Inject;
 public final class DeleteTenant {
 
     private final TenantStore tenants;
+    private final SubscriptionStore subscriptions;
     private final AuditStore audit;
 
     @Inject
-    DeleteTenant(TenantStore tenants, AuditStore audit) {
+    DeleteTenant(TenantStore tenants, SubscriptionStore subscriptions, AuditStore audit) {
         this.tenants = tenants;
+        this.subscriptions = subscriptions;
         this.audit = audit;
     }
 
+    /// @throws SubscriptionActive if somebody pays and would go on paying
     /// @throws PreconditionFailed if the tenant has another version than the caller expects
     public Decision<DomainPrefix> run(Door door, Precondition precondition) {
-        TenantScope scope = door.open();
+        TenantScope scope = door.open(SubscriptionStore.subscription());
         Tenant tenant = tenants.tenant(scope);
         precondition.require(tenant.version());
+        if (subscriptions.find(scope).filter(Subscription::goesOn).isPresent()) {
+            throw new SubscriptionActive();
+        }
         Change change = Change.in(scope);
+        // Somebody may begin to pay at this very moment.
+        subscriptions.unchanged(change, scope);
         tenants.delete(change, scope, tenant, scope.now());
         audit.record(
                 change,

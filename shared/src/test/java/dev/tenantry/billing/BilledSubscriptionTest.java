@@ -2,6 +2,8 @@ package dev.tenantry.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.subscriptions.SubscriptionStatus;
+import dev.tenantry.testing.States;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,37 +34,73 @@ class BilledSubscriptionTest {
     }
 
     @Test
-    void choosesOneForEveryOrderThatStripeMayListThemIn() {
+    void choosesTheNewestThatEntitlesWhateverStripesOrder() {
         // From the one that counts to the one that counts least.
         List<BilledSubscription> ranked = List.of(
                 subscription("new", "past_due", 30),
                 subscription("older", "active", 20),
-                subscription("twin-a", "trialing", 10),
-                subscription("twin-b", "active", 10),
-                subscription("paused", "paused", 50),
-                subscription("unpaid", "unpaid", 40),
+                subscription("oldest", "trialing", 10),
                 subscription("abandoned", "incomplete_expired", 70),
-                subscription("ended", "canceled", 60));
+                subscription("ended", "canceled", 60),
+                subscription("paused", "paused", 50),
+                subscription("unpaid", "unpaid", 40));
         Random random = new Random(1);
         for (int first = 0; first < ranked.size(); first++) {
             List<BilledSubscription> shuffled = new ArrayList<>(ranked.subList(first, ranked.size()));
             shuffled.add(subscription("incomplete", "incomplete", 90));
             for (int i = 0; i < 50; i++) {
                 Collections.shuffle(shuffled, random);
-                assertThat(BilledSubscription.current(shuffled)).contains(ranked.get(first));
+                assertThat(BilledSubscription.current(shuffled, _ -> true)).contains(ranked.get(first));
+                assertThat(BilledSubscription.current(shuffled, _ -> false)).contains(ranked.get(first));
             }
         }
     }
 
     @Test
+    void putsAPlanBeforeANewerAddOn() {
+        BilledSubscription addOn = subscription("add-on", "active", 30);
+        BilledSubscription plan = subscription("plan", "trialing", 20);
+        BilledSubscription formerPlan = subscription("former", "active", 10);
+        BilledSubscription ended = subscription("ended", "canceled", 40);
+        List<BilledSubscription> all = List.of(ended, addOn, plan, formerPlan);
+        assertThat(BilledSubscription.current(all, subscription -> !subscription.equals(addOn)))
+                .contains(plan);
+        assertThat(BilledSubscription.current(all, _ -> false)).contains(addOn);
+        // A number makes nothing entitle.
+        assertThat(BilledSubscription.current(List.of(ended, addOn), ended::equals))
+                .contains(addOn);
+    }
+
+    @Test
+    void leavesTwoOfOneSecondInStripesOrder() {
+        BilledSubscription z = subscription("z", "active", 10);
+        BilledSubscription a = subscription("a", "active", 10);
+        assertThat(BilledSubscription.current(List.of(z, a), _ -> true)).contains(z);
+        assertThat(BilledSubscription.current(List.of(a, z), _ -> true)).contains(a);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "canceled, true",
+        "incomplete_expired, true",
+        "active, false",
+        "unpaid, false",
+        "paused, false",
+        "incomplete, false",
+        "something_new, false"
+    })
+    void isOverOnlyOnceStripeHasEndedIt(String status, boolean over) {
+        assertThat(subscription("a", status, 1).isOver()).isEqualTo(over);
+    }
+
+    @Test
     void waitsForTheFirstPayment() {
-        assertThat(BilledSubscription.current(List.of(subscription("a", "incomplete", 1))))
+        assertThat(BilledSubscription.current(List.of(subscription("a", "incomplete", 1)), _ -> true))
                 .isEmpty();
-        assertThat(BilledSubscription.current(List.of())).isEmpty();
+        assertThat(BilledSubscription.current(List.of(), _ -> true)).isEmpty();
     }
 
     private static BilledSubscription subscription(String id, String status, long createdAt) {
-        return new BilledSubscription(
-                id, status, Instant.ofEpochSecond(createdAt), false, Optional.empty(), 1, "prod_1");
+        return new BilledSubscription(id, States.of(status), Instant.ofEpochSecond(createdAt), 1, "prod_1");
     }
 }

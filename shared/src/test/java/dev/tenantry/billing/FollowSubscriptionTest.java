@@ -11,10 +11,15 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
+import dev.tenantry.subscriptions.StripeState;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStatus;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Race;
+import dev.tenantry.testing.States;
 import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +70,109 @@ class FollowSubscriptionTest extends TwoTenants {
         stripe.put(acmesCustomer, product("prod_nobody_numbered"));
         deliver(event());
         assertThat(show().productId()).isZero();
+    }
+
+    /// Premium support, bought beside the plan and after it.
+    @Test
+    void keepsToThePlanWhenAnAddOnIsBought() {
+        stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
+        stripe.put(acmesCustomer, subscription("sub_plan", "active", 40, 1));
+        assertThat(followed(event()).several()).isFalse();
+        BilledSubscription addOn =
+                new BilledSubscription("sub_add_on", States.of("active"), LONG_AGO.plusSeconds(2), 1, "prod_support");
+        stripe.put(acmesCustomer, addOn);
+
+        Followed followed = followed(event("customer.subscription.created"));
+
+        assertThat(followed.outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(followed.several()).isTrue();
+        assertThat(show().quantity()).isEqualTo(40);
+        assertThat(show().productId()).isEqualTo(3);
+
+        // Of two plans, the newest; and an add-on alone is shown as well.
+        stripe.put(
+                acmesCustomer,
+                new BilledSubscription(
+                        "sub_bigger", States.of("trialing"), LONG_AGO.plusSeconds(3), 50, "prod_configured"));
+        deliver(event());
+        assertThat(show().productId()).isEqualTo(7);
+        stripe.put(acmesCustomer, subscription("sub_plan", "canceled", 40, 1));
+        stripe.put(
+                acmesCustomer,
+                new BilledSubscription(
+                        "sub_bigger", States.of("canceled"), LONG_AGO.plusSeconds(3), 50, "prod_configured"));
+        assertThat(followed(event()).several()).isFalse();
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_add_on");
+        assertThat(show().productId()).isZero();
+    }
+
+    /// Nobody can tell whether what can't be read is a plan, so that somebody should look.
+    @Test
+    void saysThatItCouldNotReadWhatMayBeTheNewerPlan() {
+        stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
+        stripe.put(acmesCustomer, subscription("sub_plan", "active", 40, 1));
+        stripe.hide("prod_hidden");
+        stripe.put(
+                acmesCustomer,
+                new BilledSubscription("sub_new", States.of("active"), LONG_AGO.plusSeconds(2), 1, "prod_hidden"));
+        assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_plan");
+        stripe.reveal("prod_hidden");
+        stripe.put(new Product("prod_hidden", "Bigger", Optional.of(4)));
+        assertThat(deliver(event())).isEqualTo(Outcome.CHANGED);
+        assertThat(show().productId()).isEqualTo(4);
+        // Its number is known from then on.
+        stripe.hide("prod_hidden");
+        assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
+        assertThat(show().productId()).isEqualTo(4);
+        assertThat(show().stripeSubscriptionId()).isEqualTo("sub_new");
+    }
+
+    @Test
+    void tellsOfEachThingThatStripeSaysOfHowItStands() {
+        Instant later = LONG_AGO.plus(Duration.ofDays(90));
+        StripeState plain = States.of("active", false, Optional.of(LONG_AGO.plus(Duration.ofDays(30))));
+        List<StripeState> states = List.of(
+                plain,
+                new StripeState("past_due", false, plain.currentPeriodEnd(), Optional.empty(), Optional.empty(), false),
+                new StripeState("active", false, plain.currentPeriodEnd(), Optional.of(later), Optional.empty(), false),
+                new StripeState("active", false, plain.currentPeriodEnd(), Optional.empty(), Optional.of(later), false),
+                new StripeState("active", false, plain.currentPeriodEnd(), Optional.empty(), Optional.empty(), true),
+                new StripeState("active", true, plain.currentPeriodEnd(), Optional.empty(), Optional.empty(), false),
+                new StripeState("active", false, Optional.empty(), Optional.empty(), Optional.empty(), false));
+        long version = 0;
+        for (StripeState state : states) {
+            stripe.put(acmesCustomer, new BilledSubscription("sub_1", state, LONG_AGO, 1, "prod_1"));
+            assertThat(deliver(event())).as(state.toString()).isEqualTo(Outcome.CHANGED);
+            assertThat(deliver(event())).isEqualTo(Outcome.UNCHANGED);
+            assertThat(show().state()).isEqualTo(state);
+            assertThat(show().version()).isEqualTo(++version);
+        }
+        assertThat(core.trail("acme", AuditAction.SUBSCRIPTION_CHANGED)
+                        .getFirst()
+                        .before()
+                        .orElseThrow())
+                .containsEntry("cancelAtPeriodEnd", true)
+                .containsEntry("stripeStatus", "active");
+    }
+
+    /// A thin one, or one of a subscription that belongs to nobody.
+    @Test
+    void hasAWordOfItsOwnForASubscriptionsEventThatNamesNoCustomer() {
+        int looks = stripe.looks();
+        for (String type : List.of(
+                "customer.subscription.updated",
+                "customer.subscription.trial_will_end",
+                "v1.customer.subscription.deleted")) {
+            StripeEvent nobodys = new StripeEvent("evt_thin", type, Optional.empty());
+            assertThat(followed(nobodys)).isEqualTo(Followed.unseen(Outcome.NO_CUSTOMER, Optional.empty()));
+            assertThat(Core.roundTrips(() -> deliver(nobodys))).isZero();
+        }
+        for (String type : List.of("invoice.paid", "v1.invoice.paid", "customer.updated", "v2.core.account.updated")) {
+            assertThat(deliver(new StripeEvent("evt_other", type, Optional.empty())))
+                    .isEqualTo(Outcome.UNINTERESTING);
+        }
+        assertThat(stripe.looks()).isEqualTo(looks);
     }
 
     /// A refused question gets the same answer each time: nothing is gained by waiting for another.
@@ -192,13 +300,13 @@ class FollowSubscriptionTest extends TwoTenants {
         StripeEvent event = event();
         for (Outcome outcome : List.of(Outcome.NOTHING_YET, Outcome.REPEATED)) {
             assertThat(core.commit(core.followSubscription().run(event, "request", clock.instant())))
-                    .isEqualTo(new Followed(outcome, tenant));
+                    .isEqualTo(Followed.unseen(outcome, tenant));
         }
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
         assertThat(core.followSubscription()
                         .run(event(), "request", clock.instant())
                         .result())
-                .isEqualTo(new Followed(Outcome.DELETED_TENANT, tenant));
+                .isEqualTo(Followed.unseen(Outcome.DELETED_TENANT, tenant));
     }
 
     @Test
@@ -247,8 +355,6 @@ class FollowSubscriptionTest extends TwoTenants {
             assertThat(Core.roundTrips(() -> deliver(event(type)))).isZero();
             assertThat(deliver(event(type))).isEqualTo(Outcome.UNINTERESTING);
         }
-        StripeEvent nobodys = new StripeEvent("evt_none", "customer.subscription.updated", Optional.empty());
-        assertThat(deliver(nobodys)).isEqualTo(Outcome.UNINTERESTING);
         assertThat(stripe.looks()).isEqualTo(looks);
     }
 
@@ -425,12 +531,12 @@ class FollowSubscriptionTest extends TwoTenants {
         }
 
         void assertThatTheTruthIsShown() {
-            BilledSubscription truth =
-                    BilledSubscription.current(stripe.subscriptions(customer)).orElseThrow();
+            BilledSubscription truth = BilledSubscription.current(stripe.subscriptions(customer), _ -> true)
+                    .orElseThrow();
             Subscription shown = show(prefix);
             assertThat(shown.stripeSubscriptionId()).isEqualTo(truth.id());
             assertThat(shown.quantity()).isEqualTo(truth.quantity());
-            assertThat(Optional.of(shown.status())).isEqualTo(SubscriptionStatus.ofStripe(truth.status()));
+            assertThat(Optional.of(shown.status())).isEqualTo(truth.status());
         }
     }
 
@@ -611,16 +717,14 @@ class FollowSubscriptionTest extends TwoTenants {
     private static BilledSubscription subscription(String id, String status, long quantity, long createdAt) {
         return new BilledSubscription(
                 id,
-                status,
+                States.of(status, false, Optional.of(LONG_AGO.plus(Duration.ofDays(30)))),
                 LONG_AGO.plusSeconds(createdAt),
-                false,
-                Optional.of(LONG_AGO.plus(Duration.ofDays(30))),
                 quantity,
                 "prod_1");
     }
 
     private static BilledSubscription product(String product) {
-        return new BilledSubscription("sub_1", "active", LONG_AGO, false, Optional.empty(), 1, product);
+        return new BilledSubscription("sub_1", States.of("active"), LONG_AGO, 1, product);
     }
 
     private static <T> List<List<T>> permutations(List<T> items) {
@@ -638,5 +742,9 @@ class FollowSubscriptionTest extends TwoTenants {
             }
         }
         return all;
+    }
+
+    private Followed followed(StripeEvent event) {
+        return core.insist(() -> core.followSubscription().run(event, "request", clock.instant()));
     }
 }

@@ -7,11 +7,14 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStatus;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.Tenant;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Race;
+import dev.tenantry.testing.States;
 import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.text.Absent;
 import java.net.URI;
@@ -58,7 +61,7 @@ class OpenPortalTest extends TwoTenants {
                                 new StripeEvent("evt_1", "customer.subscription.created", Optional.of(customer)),
                                 "request",
                                 clock.instant())))
-                .isEqualTo(new Followed(Outcome.UNKNOWN_CUSTOMER, Optional.empty()));
+                .isEqualTo(new Followed(Outcome.UNKNOWN_CUSTOMER, Optional.empty(), false));
 
         core.commit(open());
 
@@ -197,7 +200,7 @@ class OpenPortalTest extends TwoTenants {
     }
 
     private static BilledSubscription active(String id) {
-        return new BilledSubscription(id, "active", Instant.EPOCH, false, Optional.empty(), 1, "prod_1");
+        return new BilledSubscription(id, States.of("active"), Instant.EPOCH, 1, "prod_1");
     }
 
     private Decision<URI> open() {

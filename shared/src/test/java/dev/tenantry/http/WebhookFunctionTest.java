@@ -55,7 +55,7 @@ class WebhookFunctionTest {
                     if (conflicts-- > 0) {
                         throw new Conflict();
                     }
-                    return new Decision<>(new Receipt("done", Optional.empty(), Optional.empty()), Change.empty());
+                    return new Decision<>(new Receipt("done", Optional.empty(), List.of()), Change.empty());
                 }
             });
         }

@@ -3,8 +3,6 @@ package dev.tenantry.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tenantry.billing.Subscription;
-import dev.tenantry.billing.SubscriptionStatus;
 import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
@@ -26,12 +24,15 @@ import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Update;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStatus;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
+import dev.tenantry.testing.States;
 import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
@@ -367,8 +368,7 @@ class StatsTest extends TwoTenants {
                 status,
                 25,
                 "sub_1",
-                false,
-                Optional.empty(),
+                States.of("active"),
                 now,
                 now,
                 1);

@@ -2,13 +2,13 @@ package dev.tenantry.storage;
 
 import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.billing.StripeEventStoreTest;
-import dev.tenantry.billing.SubscriptionStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
 import dev.tenantry.idempotency.IdempotencyRecordStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
 import dev.tenantry.profiles.ProfileStoreTest;
 import dev.tenantry.profiles.ProvisioningWindowStoreTest;
+import dev.tenantry.subscriptions.SubscriptionStoreTest;
 import dev.tenantry.tenants.TenantStoreTest;
 import dev.tenantry.testing.OnDynamoDb;
 import dev.tenantry.usage.UsageStoreTest;

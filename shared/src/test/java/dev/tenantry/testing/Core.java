@@ -8,10 +8,10 @@ import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.ListAudit;
 import dev.tenantry.billing.AssignCustomer;
 import dev.tenantry.billing.FollowSubscription;
+import dev.tenantry.billing.ListProducts;
+import dev.tenantry.billing.OpenCheckout;
 import dev.tenantry.billing.OpenPortal;
 import dev.tenantry.billing.Payments;
-import dev.tenantry.billing.ShowSubscription;
-import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
@@ -54,6 +54,8 @@ import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
+import dev.tenantry.subscriptions.ShowSubscription;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
@@ -205,6 +207,10 @@ public interface Core {
     AssignCustomer assignCustomer();
 
     OpenPortal openPortal();
+
+    ListProducts listProducts();
+
+    OpenCheckout openCheckout();
 
     FollowSubscription followSubscription();
 

@@ -1,7 +1,10 @@
 package dev.tenantry.testing;
 
 import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.Checkout;
 import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.Offer;
+import dev.tenantry.billing.Order;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.Product;
 import dev.tenantry.identity.DomainPrefix;
@@ -29,6 +32,9 @@ public final class FakePayments implements Payments {
     private final AtomicInteger countdown = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<URI> returnUrls = new CopyOnWriteArrayList<>();
+    private final List<Offer> offers = new CopyOnWriteArrayList<>();
+    private final Map<String, URI> checkouts = new ConcurrentHashMap<>();
+    private final AtomicInteger offerLooks = new AtomicInteger();
     private volatile Runnable afterLook = () -> {};
 
     @Override
@@ -58,6 +64,28 @@ public final class FakePayments implements Payments {
     }
 
     @Override
+    public List<Offer> offers(Instant deadline) {
+        ask(deadline);
+        offerLooks.incrementAndGet();
+        return List.copyOf(offers);
+    }
+
+    /// The same page for the same order under the same name, as Stripe has it.
+    @Override
+    public Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline) {
+        ask(deadline);
+        if (deleted.contains(customer)) {
+            return new Checkout.CustomerGone();
+        }
+        if (offers.stream().noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
+            return new Checkout.PriceGone();
+        }
+        return new Checkout.Open(checkouts.computeIfAbsent(
+                operation + " " + order,
+                _ -> URI.create("https://checkout.example.com/" + customer + "/" + (checkouts.size() + 1))));
+    }
+
+    @Override
     public Optional<Product> product(String id, Instant deadline) {
         ask(deadline);
         return unreadable.contains(id)
@@ -75,13 +103,30 @@ public final class FakePayments implements Payments {
         subscriptions.compute(customer, (_, known) -> {
             List<BilledSubscription> all = new CopyOnWriteArrayList<>(known == null ? List.of() : known);
             all.removeIf(other -> other.id().equals(subscription.id()));
-            all.add(subscription);
+            // As Stripe lists them: the newest first.
+            all.addFirst(subscription);
             return all;
         });
     }
 
     public void put(Product product) {
         products.put(product.id(), product);
+    }
+
+    /// Sells these from now on, the newest first.
+    public void sell(Offer... newOffers) {
+        offers.clear();
+        offers.addAll(List.of(newOffers));
+    }
+
+    /// How often it was asked what is sold.
+    public int offerLooks() {
+        return offerLooks.get();
+    }
+
+    /// The orders that pages were opened for, each once.
+    public int checkouts() {
+        return checkouts.size();
     }
 
     /// Keeps a product from being read.

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 ///
 /// @param port          0 for any free one
 /// @param sqsPort       where SQS answers; 0 for any free one
+/// @param stripePort    where the Stripe stand-in listens; 0 for any free port
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
 /// @param jwt           whose tokens are taken instead of this service's own
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 public record LocalOptions(
         int port,
         int sqsPort,
+        int stripePort,
         Optional<Path> dataDirectory,
         String portalOrigins,
         Optional<JwtDefinition> jwt,
@@ -64,6 +66,7 @@ public record LocalOptions(
         return new LocalOptions(
                 port("PORT", environment.getOrDefault("PORT", "8080")),
                 port("SQS_PORT", environment.getOrDefault("SQS_PORT", "9324")),
+                port("STRIPE_PORT", environment.getOrDefault("STRIPE_PORT", "0")),
                 Optional.ofNullable(environment.get("DATA_DIR"))
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of)

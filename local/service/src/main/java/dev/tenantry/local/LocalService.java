@@ -54,6 +54,8 @@ import java.util.concurrent.Executor;
 public final class LocalService implements AutoCloseable {
 
     private static final String AUDIENCE = "tenantry-local";
+    private static final String PORT = "PORT";
+
     private static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:stripe";
 
     /// A thread for each. The common pool has one only on a machine with two cores, and then nothing is alongside.
@@ -89,7 +91,7 @@ public final class LocalService implements AutoCloseable {
 
     private static LocalService start(LocalOptions options, Deque<AutoCloseable> parts) {
         // The port first: when it is taken, that is known before anything heavy begins.
-        WebServer server = bind(options.port());
+        WebServer server = bind(PORT, options.port());
         parts.push(server);
         JwtDefinition jwt =
                 options.jwt().orElseGet(() -> new JwtDefinition(server.uri().toString(), List.of(AUDIENCE)));
@@ -141,19 +143,19 @@ public final class LocalService implements AutoCloseable {
         parts.push(dynamoDb);
         Faults faults = new Faults();
         Outbox outbox = new Outbox();
-        WebServer ses = bind(0);
+        WebServer ses = bind(PORT, 0);
         parts.push(ses);
         ses.serve(new SesStandIn(outbox, faults));
         SecretsStandIn secrets = new SecretsStandIn();
         secrets.put(STRIPE_SECRET, stripeSecret(options));
-        WebServer secretsManager = bind(0);
+        WebServer secretsManager = bind(PORT, 0);
         parts.push(secretsManager);
         secretsManager.serve(secrets);
         StripeStandIn stripe = new StripeStandIn(
                 clock, faults, options.dataDirectory().map(directory -> directory.resolve("stripe.json")));
-        WebServer stripeApi = bind(0);
+        WebServer stripeApi = bind("STRIPE_PORT", options.stripePort());
         parts.push(stripeApi);
-        stripeApi.serve(stripe);
+        stripeApi.serve(new LoopbackHosts(stripe));
         Map<String, String> runtimeEnvironment =
                 runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
@@ -173,17 +175,17 @@ public final class LocalService implements AutoCloseable {
         IdentityProvider tokens = identity.join();
         HttpApi api = new HttpApi(
                 template, template.jwt().map(it -> new JwtAuthorizer(it, tokens.keys(), clock)), functions, clock);
-        StripeControl stripeControl = new StripeControl(
-                stripe,
-                new Webhooks(options.stripeWebhookSecret(), clock),
-                server.uri().resolve("/stripe/webhook"),
-                () -> settings(template, runtimeEnvironment));
+        Webhooks webhooks = new Webhooks(options.stripeWebhookSecret(), clock);
+        URI webhook = server.uri().resolve("/stripe/webhook");
+        StripeControl stripeControl =
+                new StripeControl(stripe, webhooks, webhook, () -> settings(template, runtimeEnvironment));
         if (newDemo) {
             DemoData.inTime(options.dataDirectory(), () -> {
                 stripeControl.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
                 return DemoData.TENANT;
             });
         }
+        parts.push(stripe.deliver(webhooks, webhook));
         server.serve(new LoopbackHosts(site(options, tokens, functions, outbox, faults, stripeControl, api, clock)));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
@@ -239,6 +241,7 @@ public final class LocalService implements AutoCloseable {
                 .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
+                .post("/_local/stripe/portal", stripe::portal)
                 .below("/_local/", request -> Response.json(404, "{\"message\":\"Not Found\"}"))
                 .below(InvokeApi.PREFIX, new InvokeApi(functions, samples::sign))
                 .otherwise(samples.before(api));
@@ -269,13 +272,13 @@ public final class LocalService implements AutoCloseable {
         return Settings.of(environment);
     }
 
-    private static WebServer bind(int port) {
+    private static WebServer bind(String option, int port) {
         try {
             return WebServer.bind(port);
         } catch (IOException taken) {
             throw new CannotStart(
-                    "Port " + port + " can't be used (" + taken.getMessage() + "). Choose another, e.g. PORT="
-                            + (port == 8080 ? 8081 : 8080) + ".",
+                    (option.equals(PORT) ? "Port " : option + " ") + port + " can't be used (" + taken.getMessage()
+                            + "). Choose another, e.g. " + option + "=" + (port == 8080 ? 8081 : 8080) + ".",
                     taken);
         }
     }

@@ -16,9 +16,10 @@ public final class Main {
             Path root = Path.of(System.getProperty("tenantry.root", "")).toAbsolutePath();
             LocalService service = LocalService.start(LocalOptions.from(System.getenv(), root));
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
-            System.out.println(
-                    "Tenantry is ready on " + service.uri() + " (docs: /docs, DynamoDB: " + service.dynamoDbUri()
-                            + service.sqsUri().map(uri -> ", SQS: " + uri).orElse("") + ")");
+            System.out.println("Tenantry is ready on " + service.uri() + " (docs: /docs, DynamoDB: "
+                    + service.dynamoDbUri()
+                    + service.sqsUri().map(uri -> ", SQS: " + uri).orElse("") + ", Stripe: " + service.stripeUri()
+                    + ")");
         } catch (CannotStart reasons) {
             reasons.lines().forEach(System.err::println);
             System.exit(1);

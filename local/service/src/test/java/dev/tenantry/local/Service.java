@@ -42,6 +42,7 @@ final class Service implements AutoCloseable {
         return new LocalOptions(
                 port,
                 0,
+                0,
                 dataDirectory,
                 PORTAL,
                 jwt,

@@ -66,6 +66,7 @@ class StartTest {
         LocalOptions withoutTemplate = new LocalOptions(
                 port,
                 0,
+                0,
                 Optional.empty(),
                 "http://x",
                 Optional.empty(),
@@ -90,6 +91,7 @@ class StartTest {
                 Files.readString(Service.TEMPLATE)
                         .replace("dev.tenantry.local.ProbeHandler", "dev.tenantry.local.Gone"));
         LocalOptions options = new LocalOptions(
+                0,
                 0,
                 0,
                 Optional.empty(),
@@ -168,6 +170,7 @@ class StartTest {
         Path template = directory.resolve("template.yaml");
         Files.writeString(template, Files.readString(Service.TEMPLATE).replace("ByColour", "ByAnother"));
         LocalOptions options = new LocalOptions(
+                0,
                 0,
                 0,
                 Optional.of(directory),

@@ -40,6 +40,7 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.FakePayments;
+import dev.tenantry.testing.States;
 import dev.tenantry.tests.openapi.OpenApi;
 import dev.tenantry.tests.project.Project;
 import dev.tenantry.usage.Counters;
@@ -72,12 +73,15 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Status by name. Where a tenant is to be created there is none yet; everywhere else there is `acme`, with Ada
     /// as its admin and Grace as a user, Hedy invited, one entry in its allowlist, and two charger profiles, the
-    /// first of which is the default. It has a subscription, unless the event is about the first look into the
-    /// billing portal.
+    /// first of which is the default. It has a subscription, unless the event is about billing or its deletion.
     static final Map<String, Integer> STATUS = Map.ofEntries(
             Map.entry("audit/list-audit", 200),
             Map.entry("audit/list-audit-csv", 200),
             Map.entry("audit/list-audit-filtered", 200),
+            Map.entry("billing/create-checkout", 201),
+            Map.entry("billing/create-checkout-idempotent", 201),
+            Map.entry("billing/create-checkout-invalid", 400),
+            Map.entry("billing/list-products", 200),
             Map.entry("billing/open-portal", 200),
             Map.entry("billing/open-portal-foreign-url", 400),
             Map.entry("chargers/list-chargers", 200),
@@ -136,6 +140,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("users/list-users", 200),
             Map.entry("users/list-users-page", 200),
             Map.entry("users/remove-user", 204),
+            Map.entry("webhook/no-customer", 200),
             Map.entry("webhook/subscription-deleted-base64", 200),
             Map.entry("webhook/subscription-updated", 200),
             Map.entry("webhook/too-old", 400),
@@ -294,7 +299,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             }
             core.ingest(List.of(new Sample(
                     "waiting", new DomainPrefix("acme"), Instant.now(), new Counters(1, 1, 100, 50, 1, 0, 0))));
-            if (!routeKey().equals("GET /tenant/{tenant}/billing")) {
+            // A tenant that pays can neither begin to pay nor be deleted.
+            if (!name.startsWith("billing/") && !name.equals("tenants/delete-tenant")) {
                 subscribe(core, stripe);
             }
         }
@@ -312,10 +318,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                 customer,
                 new BilledSubscription(
                         "sub_1MowQVLkdIwHu7ixeRlqHVzs",
-                        "active",
+                        States.of("active", false, Optional.of(Instant.parse("2025-11-15T15:19:50Z"))),
                         Instant.parse("2025-10-15T15:19:50Z"),
-                        false,
-                        Optional.of(Instant.parse("2025-11-15T15:19:50Z")),
                         5,
                         "prod_1"));
         core.commit(core.followSubscription()

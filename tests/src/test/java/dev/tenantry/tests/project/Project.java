@@ -42,7 +42,7 @@ public final class Project {
                         "JwtIssuer", "https://identity.example.com/",
                         "JwtAudience", "tenantry",
                         "BrokerDomain", BROKER_DOMAIN,
-                        "CorsOrigins", "https://portal.example.com",
+                        "CorsOrigins", "https://portal.example.com,http://localhost:3000",
                         "MailIdentity", "example.com",
                         "MailSender", "no-reply@example.com",
                         "PortalUrl", "https://portal.example.com",

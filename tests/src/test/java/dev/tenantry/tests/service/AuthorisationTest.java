@@ -28,6 +28,7 @@ class AuthorisationTest {
             Map.entry("addTenantIp", _ -> "{\"ip\":\"192.0.2.0/24\"}"),
             Map.entry("createProfile", _ -> TenantFixture.profile("Another")),
             Map.entry("updateProfile", _ -> "{\"displayName\":\"Renamed\"}"),
+            Map.entry("createCheckout", _ -> "{\"productId\":1,\"returnUrl\":\"http://localhost:3000\"}"),
             Map.entry("startProvisioning", _ -> "{\"durationSeconds\":60}"),
             Map.entry("updateTenant", _ -> "{\"name\":\"Renamed\"}"),
             Map.entry("bulkSetUserRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]"),

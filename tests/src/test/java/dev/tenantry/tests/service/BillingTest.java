@@ -474,7 +474,7 @@ class BillingTest {
 
     @Test
     void leavesADeletedTenantAlone() {
-        SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":5,\"cancelAtPeriodEnd\":true");
         String event = event("customer.subscription.updated");
         admin.delete(acme.path()).is(204);
 
@@ -560,6 +560,105 @@ class BillingTest {
         SERVICE.subscribe(acme.prefix(), "\"items\":[{\"quantity\":9}]");
         assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
                 .isEqualTo(9);
+    }
+
+    @Test
+    void deletesNoTenantThatPaysAndWouldGoOnPaying() {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
+        admin.delete(acme.path()).isProblem(409, "subscription_active");
+        admin.delete(acme.path(), "If-Match", "\"7\"").isProblem(412, "precondition_failed");
+        SERVICE.subscribe(acme.prefix(), "\"cancelAt\":\"max_period_end\"");
+        admin.delete(acme.path()).is(204);
+    }
+
+    /// An operator who picked the wrong payload style would see green deliveries, and no change for ever.
+    @Test
+    void tellsOperatorsOfEventsThatNobodyCanAttribute() {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":5");
+        JsonNode thin = SERVICE.subscribe(acme.prefix(), "\"quantity\":6,\"payload\":\"thin\",\"deliver\":false")
+                .path("event");
+        assertThat(thin.path("object").asText()).isEqualTo("v2.core.event");
+        for (String event : List.of(
+                Json.text(thin),
+                "{\"id\":\"evt_n\",\"type\":\"customer.subscription.updated\",\"data\":{\"object\":{\"customer\":null}}}",
+                "{\"id\":\"evt_t\",\"object\":\"v2.core.event\",\"type\":\"customer.subscription.updated\","
+                        + "\"related_object\":{\"id\":\"sub_1\",\"type\":\"subscription\"}}")) {
+            Answer answer = deliver(event).is(200);
+            assertThat(SERVICE.log(answer))
+                    .singleElement()
+                    .asString()
+                    .contains("\"outcome\":\"no_customer\"", "\"eventsWithoutCustomer\":1", "\"dynamoDbCalls\":0")
+                    .doesNotContain("customerId");
+        }
+        assertThat(admin.get(subscription).json().path("quantity").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void promisesNothingOfRepeatingWhereThePortalWasNeverConfigured() {
+        configurePortal(false);
+        try {
+            Answer refused = admin.get(billing).isProblem(502, "upstream_unavailable");
+            assertThat(refused.json().path("detail").asText()).contains("repeating the request does not help");
+            assertThat(SERVICE.log(refused))
+                    .singleElement()
+                    .asString()
+                    .contains("\"reason\":\"Stripe: InvalidRequestException 400 portal_not_configured req_");
+        } finally {
+            configurePortal(true);
+        }
+        admin.get(billing).is(200);
+    }
+
+    private static void configurePortal(boolean configured) {
+        HttpResponse<String> answer = SERVICE.post("/_local/stripe/portal", "{\"configured\":" + configured + "}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsToThePlanWhenAnAddOnIsBought() {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":40");
+        JsonNode bought = SERVICE.subscribe(
+                acme.prefix(),
+                "\"new\":true,\"items\":[{\"price\":\"price_local_support\",\"quantity\":1}],\"deliver\":false");
+        Answer told = deliver(Json.text(bought.path("event"))).is(200);
+        assertThat(SERVICE.log(told))
+                .singleElement()
+                .asString()
+                .contains("\"outcome\":\"unchanged\"", "\"severalSubscriptions\":1");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("quantity").asInt()).isEqualTo(40);
+        assertThat(json.path("productId").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void showsHowASubscriptionStandsAtStripe() {
+        SERVICE.subscribe(acme.prefix(), "\"status\":\"trialing\",\"trialEnd\":\"2099-01-31T12:00:00Z\"");
+        JsonNode trial = admin.get(subscription).is(200).json();
+        assertThat(trial.path("status").asText()).isEqualTo("active");
+        assertThat(trial.path("stripeStatus").asText()).isEqualTo("trialing");
+        assertThat(trial.path("trialEnd").asText()).isEqualTo("2099-01-31T12:00:00.000Z");
+        assertThat(trial.path("cancelAt").isNull()).isTrue();
+        assertThat(trial.path("collectionPaused").asBoolean()).isFalse();
+
+        SERVICE.subscribe(
+                acme.prefix(),
+                "\"status\":\"past_due\",\"collectionPaused\":true,\"items\":["
+                        + "{\"quantity\":3,\"currentPeriodEnd\":\"2098-03-01T00:00:00Z\"},"
+                        + "{\"price\":\"price_local_yearly\",\"quantity\":4,\"currentPeriodEnd\":\"2098-09-01T00:00:00Z\"}]");
+        SERVICE.subscribe(acme.prefix(), "\"status\":\"past_due\",\"cancelAt\":\"max_period_end\"");
+        JsonNode ending = admin.get(subscription).is(200).json();
+        assertThat(ending.path("stripeStatus").asText()).isEqualTo("past_due");
+        assertThat(ending.path("collectionPaused").asBoolean()).isTrue();
+        assertThat(ending.path("quantity").asInt()).isEqualTo(7);
+        assertThat(ending.path("currentPeriodEnd").asText()).isEqualTo("2098-03-01T00:00:00.000Z");
+        assertThat(ending.path("cancelAt").asText()).isEqualTo("2098-09-01T00:00:00.000Z");
+        assertThat(ending.path("cancelAtPeriodEnd").asBoolean()).isTrue();
+
+        SERVICE.subscribe(acme.prefix(), "\"cancelAt\":\"2099-01-01T00:00:00Z\",\"collectionPaused\":false");
+        JsonNode later = admin.get(subscription).is(200).json();
+        assertThat(later.path("cancelAt").asText()).isEqualTo("2099-01-01T00:00:00.000Z");
+        assertThat(later.path("cancelAtPeriodEnd").asBoolean()).isFalse();
+        assertThat(later.path("collectionPaused").asBoolean()).isFalse();
     }
 
     /// A deployment with anything else would start, and then match no browser and no `returnUrl`, or not start at

@@ -194,6 +194,14 @@ final class RunningService {
         return exchange("POST", path, body, List.of());
     }
 
+    /// Sends the form of a page of the stand-in for Stripe.
+    HttpResponse<String> submit(String url, String form) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    }
+
     /// A page of the stand-in for Stripe.
     String page(String url) {
         return get(HttpRequest.newBuilder(URI.create(url)));

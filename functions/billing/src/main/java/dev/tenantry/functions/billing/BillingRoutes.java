@@ -1,9 +1,14 @@
 package dev.tenantry.functions.billing;
 
+import static dev.tenantry.http.Response.created;
 import static dev.tenantry.http.Response.ok;
+import static dev.tenantry.http.Response.page;
 import static dev.tenantry.tenancy.Role.ADMIN;
 
+import dev.tenantry.billing.ListProducts;
+import dev.tenantry.billing.OpenCheckout;
 import dev.tenantry.billing.OpenPortal;
+import dev.tenantry.billing.OpenedCheckout;
 import dev.tenantry.billing.OpenedPortal;
 import dev.tenantry.billing.Outcome;
 import dev.tenantry.http.Query;
@@ -17,24 +22,46 @@ import javax.inject.Inject;
 /// What the billing function answers.
 final class BillingRoutes {
 
+    /// Anybody who is signed in may ask, so it gets to Stripe.
+    static final String PRODUCTS = "/product";
+
+    private final ListProducts list;
     private final OpenPortal open;
+    private final OpenCheckout checkout;
 
     @Inject
-    BillingRoutes(OpenPortal open) {
+    BillingRoutes(ListProducts list, OpenPortal open, OpenCheckout checkout) {
+        this.list = list;
         this.open = open;
+        this.checkout = checkout;
     }
 
     Routes table() {
         return Routes.table()
+                .get(PRODUCTS, r -> page(r, list.run(r.page(), r.received()), new ProductShape()))
                 .get(
                         "/tenant/{tenant}/billing",
                         ADMIN,
-                        r -> opened(open.run(r.door(), r.query(this::returnUrl), r.received())));
+                        r -> opened(open.run(r.door(), r.query(this::returnUrl), r.received())))
+                .post(
+                        "/tenant/{tenant}/billing/checkout",
+                        ADMIN,
+                        r -> paid(checkout.run(
+                                r.door(),
+                                r.body(body -> CheckoutBody.create(body, checkout::returnUrl)),
+                                r.operation(),
+                                r.received())));
     }
 
     /// What a new customer has subscribed to may be as unreadable as what an event tells of.
     private static Reply opened(Decision<OpenedPortal> portal) {
         return ok(portal, new PortalShape()).noting(portal.result().adopted().map(Outcome::text));
+    }
+
+    /// What is made is Stripe's, and only Stripe's own address leads to it.
+    private static Reply paid(Decision<OpenedCheckout> checkout) {
+        return created(checkout, new CheckoutShape(), opened -> opened.url().toString())
+                .noting(checkout.result().adopted().map(Outcome::text));
     }
 
     private Optional<URI> returnUrl(Query query) {

@@ -1,4 +1,4 @@
-/// The way to the billing portal.
+/// What can be subscribed to, the way to pay for it, and the way to the billing portal.
 @NullMarked
 package dev.tenantry.functions.billing;
 

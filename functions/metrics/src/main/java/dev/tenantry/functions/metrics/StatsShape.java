@@ -1,10 +1,10 @@
 package dev.tenantry.functions.metrics;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tenantry.billing.Subscription;
 import dev.tenantry.http.Json;
 import dev.tenantry.http.Shape;
 import dev.tenantry.stats.Stats;
+import dev.tenantry.subscriptions.Subscription;
 import java.io.IOException;
 
 /// A tenant's numbers in an answer.

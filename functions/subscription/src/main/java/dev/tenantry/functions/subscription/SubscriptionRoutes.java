@@ -3,8 +3,8 @@ package dev.tenantry.functions.subscription;
 import static dev.tenantry.http.Response.ok;
 import static dev.tenantry.tenancy.Role.VIEWER;
 
-import dev.tenantry.billing.ShowSubscription;
 import dev.tenantry.http.Routes;
+import dev.tenantry.subscriptions.ShowSubscription;
 import javax.inject.Inject;
 
 /// What the subscription function answers.

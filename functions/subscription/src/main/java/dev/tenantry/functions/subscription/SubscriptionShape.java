@@ -1,9 +1,10 @@
 package dev.tenantry.functions.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tenantry.billing.Subscription;
 import dev.tenantry.http.Json;
 import dev.tenantry.http.Shape;
+import dev.tenantry.subscriptions.StripeState;
+import dev.tenantry.subscriptions.Subscription;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -20,13 +21,13 @@ final class SubscriptionShape implements Shape<Subscription> {
         json.writeStringField("status", subscription.status().text());
         json.writeNumberField("quantity", subscription.quantity());
         json.writeStringField("stripeSubscriptionId", subscription.stripeSubscriptionId());
-        json.writeBooleanField("cancelAtPeriodEnd", subscription.cancelAtPeriodEnd());
-        if (subscription.currentPeriodEnd().isPresent()) {
-            Json.instant(
-                    json, "currentPeriodEnd", subscription.currentPeriodEnd().get());
-        } else {
-            json.writeNullField("currentPeriodEnd");
-        }
+        StripeState state = subscription.state();
+        json.writeStringField("stripeStatus", state.status());
+        json.writeBooleanField("cancelAtPeriodEnd", state.cancelAtPeriodEnd());
+        Json.instant(json, "currentPeriodEnd", state.currentPeriodEnd());
+        Json.instant(json, "cancelAt", state.cancelAt());
+        Json.instant(json, "trialEnd", state.trialEnd());
+        json.writeBooleanField("collectionPaused", state.collectionPaused());
         Json.instant(json, "createdAt", subscription.createdAt());
         Json.instant(json, "updatedAt", subscription.updatedAt());
         json.writeEndObject();

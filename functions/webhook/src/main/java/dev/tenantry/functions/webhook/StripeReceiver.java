@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 
 /// What Stripe's events say and lead to.
@@ -48,15 +49,23 @@ final class StripeReceiver implements Receiver<StripeEvent> {
         return follow.run(event, requestId, received).map(StripeReceiver::receipt);
     }
 
+    /// Metric of what is well, and may be meant to be otherwise.
+    static final String SEVERAL = "severalSubscriptions";
+
     static Receipt receipt(Followed followed) {
         // Somebody pays, or no longer does, and we do not know who or for what: an operator wants to hear of it.
         Optional<String> count = switch (followed.outcome()) {
             case UNKNOWN_CUSTOMER -> Optional.of("unknownCustomers");
+            case NO_CUSTOMER -> Optional.of("eventsWithoutCustomer");
             case DELETED_TENANT -> Optional.of("customersOfDeletedTenants");
             case PRODUCT_UNREADABLE -> Optional.of("unreadableProducts");
             case STATUS_UNKNOWN -> Optional.of("unknownStatuses");
             case CHANGED, UNCHANGED, NOTHING_YET, REPEATED, UNINTERESTING -> Optional.empty();
         };
-        return new Receipt(followed.outcome().text(), followed.tenant(), count);
+        return new Receipt(
+                followed.outcome().text(),
+                followed.tenant(),
+                Stream.concat(count.stream(), followed.several() ? Stream.of(SEVERAL) : Stream.empty())
+                        .toList());
     }
 }

@@ -1,23 +1,23 @@
 package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.stripe.StripeEvents.Cause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an account at Stripe holds: customers, products, prices, subscriptions and portal sessions, in the words of
+/// What an account at Stripe holds: customers, products, prices, subscriptions, sessions and events, in the words of
 /// Stripe's API. Guarded by its own lock: one thing happens after another, as behind one account at Stripe.
 final class StripeAccount {
 
@@ -26,34 +26,100 @@ final class StripeAccount {
 
     static final String PRICE = "price_local";
 
-    /// What Stripe calls the statuses of a subscription (Stripe API reference, "The Subscription object").
-    static final Set<String> STATUSES = Set.of(
-            "active", "trialing", "past_due", "canceled", "unpaid", "incomplete", "incomplete_expired", "paused");
+    /// A plan that is paid for a year, and cheaper.
+    static final String YEARLY = "prod_local_yearly";
+
+    static final String YEARLY_PRICE = "price_local_yearly";
+
+    /// An add-on, which has no number in the API.
+    static final String SUPPORT = "prod_local_support";
+
+    static final String SUPPORT_PRICE = "price_local_support";
 
     /// A search sees what is older than this. Stripe says that it is usually less than a minute ("Search": data
     /// freshness), so nobody may count on less.
     private static final Duration SEARCH_DELAY = Duration.ofMinutes(1);
 
-    private static final Duration MONTH = Duration.ofDays(30);
-    private static final Pattern CLAUSE = Pattern.compile("metadata\\['([^']+)'\\]:'([^']*)'");
+    private static final Pattern QUERY = Pattern.compile("\\s*(?:metadata\\['[^']+'\\]|email|name):'[^']*'"
+            + "(?:\\s+AND\\s+(?:metadata\\['[^']+'\\]|email|name):'[^']*')*\\s*");
+    private static final Pattern CLAUSE = Pattern.compile("(?:metadata\\['([^']+)'\\]|(email|name)):'([^']*)'");
 
-    /// Most items of a subscription (Stripe, "Subscriptions with multiple products").
-    private static final int MOST_ITEMS = 20;
+    private static final List<String> CUSTOMER = List.of("name", "email", "description", "phone", "metadata", "expand");
 
     private final StripeObjects objects;
     private final StripeAnswers answers;
+    private final StripeEvents events;
+    private final StripeShop shop;
+    private final SubscriptionBook book;
+    private final CheckoutDesk checkouts;
+    private final PortalDesk portal;
 
     /// @param file keeps the account from one start to the next
     StripeAccount(Clock clock, Optional<Path> file) {
         this.objects = new StripeObjects(clock, file);
         this.answers = new StripeAnswers(objects);
+        this.events = new StripeEvents(objects, answers);
+        this.shop = new StripeShop(objects, events);
+        this.book = new SubscriptionBook(objects, shop);
+        this.checkouts = new CheckoutDesk(objects, shop);
+        this.portal = new PortalDesk(objects, events);
         if (objects.find(PRODUCT).isEmpty()) {
-            ObjectNode metadata = Json.object().put("tenantry_product_id", "1");
-            objects.add(PRODUCT, "product")
-                    .put("active", true)
-                    .put("name", "Charge points")
-                    .set("metadata", metadata);
-            addPrice(PRICE, PRODUCT, "licensed");
+            events.unheard(() -> {
+                stock();
+                return PRODUCT;
+            });
+            objects.save();
+        }
+    }
+
+    /// What a shop needs to open. The first product is listed last, as the oldest.
+    private void stock() {
+        sell(SUPPORT, "Premium support", "Somebody answers within the hour.", Map.of());
+        price(SUPPORT_PRICE, SUPPORT, 4900, "month", Map.of());
+        sell(YEARLY, "Charge points, paid yearly", "Ten months' price for twelve.", Map.of("tenantry_product_id", "2"));
+        price(
+                YEARLY_PRICE,
+                YEARLY,
+                9000,
+                "year",
+                Map.of("tenantry_min_quantity", "10", "tenantry_max_quantity", "500"));
+        sell(PRODUCT, "Charge points", "Each charge point, paid monthly.", Map.of("tenantry_product_id", "1"));
+        price(PRICE, PRODUCT, 900, "month", Map.of());
+        portal.configure(true);
+    }
+
+    private void sell(String id, String name, String description, Map<String, String> metadata) {
+        ObjectNode form = Json.object().put("id", id).put("name", name).put("description", description);
+        metadata.forEach(form.putObject("metadata")::put);
+        shop.createProduct(new Form(form, ""));
+    }
+
+    /// A price under an id that can be remembered.
+    private void price(String id, String product, long cents, String interval, Map<String, String> metadata) {
+        ObjectNode form =
+                Json.object().put("product", product).put("currency", "eur").put("unit_amount", Long.toString(cents));
+        form.putObject("recurring").put("interval", interval);
+        metadata.forEach(form.putObject("metadata")::put);
+        ObjectNode price = shop.createPrice(new Form(form, ""));
+        objects.remove(price.path("id").asText());
+        objects.put(price.put("id", id));
+        if (objects.get("product", product).path("default_price").isNull()) {
+            objects.get("product", product).put("default_price", id);
+        }
+    }
+
+    /// Has everything that happens from now on told to somebody, in this order.
+    synchronized void tell(Consumer<ObjectNode> listener) {
+        events.tell(listener);
+    }
+
+    /// Does what a request asks for: what happens then happens by that request, and is kept.
+    synchronized <T> T by(Cause cause, Supplier<T> action) {
+        events.because(cause);
+        try {
+            return action.get();
+        } finally {
+            events.because(Cause.NONE);
             objects.save();
         }
     }
@@ -61,19 +127,19 @@ final class StripeAccount {
     /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a
     /// customer").
     synchronized ObjectNode deleteCustomer(String id) {
-        livingCustomer(id);
+        ObjectNode customer = livingCustomer(id);
         for (ObjectNode subscription : newestFirst("subscription")) {
-            if (subscription.path("customer").asText().equals(id) && !isOver(subscription)) {
-                setStatus(subscription.path("id").asText(), "canceled");
+            if (subscription.path("customer").asText().equals(id) && !SubscriptionBook.isOver(subscription)) {
+                end(subscription, "cancellation_requested");
             }
         }
         ObjectNode deleted =
                 Json.object().put("id", id).put("object", "customer").put("deleted", true);
         objects.put(deleted);
+        events.happened("customer.deleted", customer);
         return saved(deleted);
     }
 
-    /// A customer with whom something can still be done.
     private ObjectNode livingCustomer(String id) {
         ObjectNode customer = get("customer", id);
         if (isDeleted(customer)) {
@@ -82,165 +148,194 @@ final class StripeAccount {
         return customer;
     }
 
+    /// A customer with whom something can still be done.
+    private String livingCustomer(Form form) {
+        ObjectNode customer = objects.named("customer", form, "customer");
+        String id = customer.path("id").asText();
+        if (isDeleted(customer)) {
+            throw StripeError.missing("customer", id, "customer");
+        }
+        return id;
+    }
+
     static boolean isDeleted(JsonNode customer) {
         return customer.path("deleted").asBoolean();
     }
 
-    /// What has ended at Stripe stays so.
-    static boolean isOver(JsonNode subscription) {
-        String status = subscription.path("status").asText();
-        return status.equals("canceled") || status.equals("incomplete_expired");
+    synchronized ObjectNode createCustomer(Form form) {
+        form.only(CUSTOMER);
+        ObjectNode customer = objects.make(StripeObjects.id("cus"), "customer").put("balance", 0);
+        customer.putNull("currency").put("delinquent", false);
+        for (String name : List.of("name", "email", "description", "phone")) {
+            customer.putNull(name);
+        }
+        customer.putNull("discount").put("invoice_prefix", "LOCAL").put("tax_exempt", "none");
+        customer.set("metadata", Json.object());
+        edit(customer, form);
+        objects.put(customer);
+        events.happened("customer.created", customer);
+        return saved(customer);
     }
 
-    synchronized ObjectNode createCustomer(Form form) {
-        ObjectNode customer = objects.add(StripeObjects.id("cus"), "customer");
-        for (String name : List.of("name", "email", "description")) {
-            customer.put(name, form.text(name).orElse(null));
+    synchronized ObjectNode updateCustomer(String id, Form form) {
+        form.only(CUSTOMER);
+        ObjectNode before = livingCustomer(id);
+        ObjectNode after = before.deepCopy();
+        edit(after, form);
+        objects.put(after);
+        events.changed("customer.updated", before, after);
+        return saved(after);
+    }
+
+    private static void edit(ObjectNode customer, Form form) {
+        for (String name : List.of("name", "email", "description", "phone")) {
+            form.text(name).ifPresent(text -> customer.put(name, text.isEmpty() ? null : text));
         }
-        customer.set("metadata", form.map("metadata"));
-        return saved(customer);
+        if (form.has("metadata")) {
+            customer.set("metadata", form.metadata(customer.path("metadata")));
+        }
     }
 
     /// A customer under an id of the caller's choice, with an active subscription.
     synchronized void subscribe(String customer, long quantity) {
         if (objects.find(customer).isEmpty()) {
-            objects.add(customer, "customer").set("metadata", Json.object());
-            createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + quantity));
+            objects.put(objects.make(customer, "customer").set("metadata", Json.object()));
+            createSubscription(Form.parse(
+                    "customer=" + customer + "&items[0][price]=" + PRICE + "&items[0][quantity]=" + quantity));
         }
     }
 
+    StripeShop shop() {
+        return shop;
+    }
+
     synchronized ObjectNode createProduct(Form form) {
-        ObjectNode product = objects.add(form.text("id").orElseGet(() -> StripeObjects.id("prod")), "product")
-                .put("active", true)
-                .put("name", required(form, "name"));
-        product.set("metadata", form.map("metadata"));
-        return saved(product);
+        return saved(shop.createProduct(form));
     }
 
     synchronized ObjectNode createPrice(Form form) {
-        String usage = form.map("recurring").path("usage_type").asText("licensed");
-        return saved(addPrice(
-                StripeObjects.id("price"),
-                get("product", required(form, "product")).path("id").asText(),
-                usage));
+        return saved(shop.createPrice(form));
     }
 
     /// A price for each item of a subscription, which may have each price only once.
     synchronized String price(int item) {
         String id = item == 0 ? PRICE : PRICE + "_" + (item + 1);
         if (objects.find(id).isEmpty()) {
-            saved(addPrice(id, PRODUCT, "licensed"));
+            events.unheard(() -> {
+                price(id, PRODUCT, 900, "month", Map.of());
+                return id;
+            });
+            objects.save();
         }
         return id;
     }
 
+    /// Has it that the portal's settings were saved, or never were.
+    synchronized void configurePortal(boolean configured) {
+        portal.configure(configured);
+        objects.save();
+    }
+
+    PortalDesk portal() {
+        return portal;
+    }
+
     synchronized ObjectNode createSession(Form form, String pages) {
-        ObjectNode session = objects.add(StripeObjects.id("bps"), "billing_portal.session")
-                .put(
-                        "customer",
-                        livingCustomer(required(form, "customer")).path("id").asText())
-                .put("return_url", form.text("return_url").orElse(null))
-                .put("configuration", "bpc_local");
-        return session.put("url", pages + "/p/session/" + session.path("id").asText());
+        return saved(portal.open(livingCustomer(form), form, pages));
+    }
+
+    CheckoutDesk checkouts() {
+        return checkouts;
+    }
+
+    synchronized ObjectNode createCheckout(Form form, String pages) {
+        ObjectNode session = checkouts.create(livingCustomer(form), form, pages);
+        objects.put(session);
+        return saved(session);
+    }
+
+    synchronized ObjectNode expireCheckout(String id) {
+        ObjectNode session = checkouts.get(id);
+        checkouts.expire(session);
+        events.happened("checkout.session.expired", session);
+        return saved(session);
+    }
+
+    /// Somebody pays on a Checkout page.
+    ///
+    /// @throws StripeError if it can't be paid for any more
+    synchronized ObjectNode pay(String id) {
+        ObjectNode session = checkouts.get(id);
+        if (!CheckoutDesk.isOpen(session)) {
+            throw StripeError.invalid(
+                    "This Checkout Session is " + session.path("status").asText() + ".");
+        }
+        Form order = checkouts.order(session);
+        livingCustomer(order);
+        ObjectNode subscription = createSubscription(order);
+        checkouts.paid(session, subscription.path("id").asText());
+        events.happened("checkout.session.completed", session);
+        return saved(session);
     }
 
     synchronized ObjectNode createSubscription(Form form) {
-        String customer = livingCustomer(required(form, "customer")).path("id").asText();
-        if (form.list("items").isEmpty()) {
-            throw StripeError.invalid("Missing required param: items.");
-        }
-        checkItems(form);
-        ObjectNode subscription = objects.add(StripeObjects.id("sub"), "subscription")
-                .put("customer", customer)
-                .put("status", form.text("trial_period_days").isPresent() ? "trialing" : "active")
-                .put("start_date", objects.now())
-                .put("currency", "eur")
-                .put("collection_method", "charge_automatically")
-                .putNull("cancel_at")
-                .putNull("canceled_at")
-                .putNull("ended_at");
-        subscription.set("items", StripeAnswers.list("/v1/subscription_items", List.of()));
-        subscription.set("metadata", form.map("metadata"));
-        return saved(change(subscription, form));
-    }
-
-    synchronized ObjectNode updateSubscription(String id, Form form) {
-        ObjectNode subscription = get("subscription", id);
-        checkItems(form);
-        return saved(change(subscription, form));
-    }
-
-    /// Before anything is made or changed.
-    private void checkItems(Form form) {
-        Set<String> prices = new HashSet<>();
-        List<JsonNode> items = form.list("items");
-        if (items.size() > MOST_ITEMS) {
-            throw StripeError.invalid("A subscription has at most " + MOST_ITEMS + " items.");
-        }
-        for (JsonNode item : items) {
-            String id = item.path("price").asText(PRICE);
-            if (!prices.add(id)) {
-                throw StripeError.invalid("Cannot add multiple subscription items with the same price: " + id + ".");
-            }
-            boolean metered = isMetered(get("price", id));
-            if (item.has("quantity") && metered) {
-                throw StripeError.invalid("A metered price takes no quantity: " + id + ".");
-            }
-            if (item.has("quantity") && !item.path("quantity").asText().matches("[0-9]{1,9}")) {
-                throw StripeError.invalid(
-                        "Invalid integer: " + item.path("quantity").asText() + ".");
-            }
-        }
-    }
-
-    private static boolean isMetered(ObjectNode price) {
-        return price.at("/recurring/usage_type").asText().equals("metered");
-    }
-
-    synchronized ObjectNode cancelSubscription(String id) {
-        return setStatus(id, "canceled");
-    }
-
-    /// What only time and payments do at Stripe.
-    synchronized ObjectNode setStatus(String id, String status) {
-        ObjectNode subscription = get("subscription", id).put("status", status);
-        if (isOver(subscription)) {
-            subscription.put("canceled_at", objects.now()).put("ended_at", objects.now());
-        } else {
-            subscription.putNull("canceled_at").putNull("ended_at");
-        }
+        ObjectNode subscription = book.create(livingCustomer(form), form);
+        objects.put(subscription);
+        events.happened("customer.subscription.created", subscription);
         return saved(subscription);
     }
 
-    private ObjectNode change(ObjectNode subscription, Form form) {
-        subscription.put(
-                "cancel_at_period_end",
-                form.text("cancel_at_period_end")
-                        .map(Boolean::parseBoolean)
-                        .orElse(subscription.path("cancel_at_period_end").asBoolean()));
-        form.text("cancel_at").ifPresent(at -> subscription.put("cancel_at", at.isEmpty() ? null : Long.valueOf(at)));
-        List<JsonNode> wanted = form.list("items");
-        if (!wanted.isEmpty()) {
-            ArrayNode items = ((ObjectNode) subscription.get("items")).putArray("data");
-            for (JsonNode item : wanted) {
-                ObjectNode price = get("price", item.path("price").asText(PRICE));
-                ObjectNode added = items.addObject()
-                        .put("id", StripeObjects.id("si"))
-                        .put("object", "subscription_item")
-                        .put("created", objects.now())
-                        .put("current_period_start", objects.now())
-                        .put(
-                                "current_period_end",
-                                item.path("current_period_end").asLong(objects.now() + MONTH.toSeconds()))
-                        .put("subscription", subscription.path("id").asText());
-                added.set("price", price.deepCopy());
-                added.set("metadata", Json.object());
-                if (!isMetered(price)) {
-                    added.put("quantity", item.path("quantity").asLong(1));
-                }
-            }
+    synchronized ObjectNode updateSubscription(String id, Form form) {
+        ObjectNode after = get("subscription", id).deepCopy();
+        ObjectNode before = after.deepCopy();
+        book.update(after, form);
+        objects.put(after);
+        events.changed("customer.subscription.updated", before, after);
+        return saved(after);
+    }
+
+    /// @throws StripeError if there is none, or none any more
+    synchronized ObjectNode cancelSubscription(String id, Form form) {
+        form.only("cancellation_details", "expand");
+        ObjectNode subscription = get("subscription", id);
+        if (SubscriptionBook.isOver(subscription)) {
+            throw StripeError.missing("subscription", id);
         }
+        book.update(subscription, form);
+        return saved(end(subscription, "cancellation_requested"));
+    }
+
+    private ObjectNode end(ObjectNode subscription, String reason) {
+        book.cancel(subscription, reason);
+        events.happened("customer.subscription.deleted", subscription);
         return subscription;
+    }
+
+    /// What only time and payments do at Stripe. Nobody is told of it here.
+    synchronized ObjectNode setStatus(String id, String status) {
+        ObjectNode subscription = get("subscription", id);
+        book.setStatus(subscription, status);
+        return saved(subscription);
+    }
+
+    /// The same for the end of an item's period.
+    synchronized ObjectNode setPeriodEnd(String id, int item, long end) {
+        ObjectNode subscription = get("subscription", id);
+        ((ObjectNode) subscription.at("/items/data/" + item)).put("current_period_end", end);
+        return saved(subscription);
+    }
+
+    /// Does something that nobody is told of, and makes one event of it.
+    ///
+    /// @param type of the event, by what was there before, if anything was, and what is there now
+    synchronized ObjectNode withheld(Optional<String> id, Supplier<String> action, UnaryOperator<String> type) {
+        Optional<ObjectNode> before = id.map(known -> get("subscription", known).deepCopy());
+        String changed = events.unheard(action);
+        ObjectNode after = get("subscription", changed);
+        Optional<ObjectNode> previous = before.map(was -> StripeEvents.difference(was, after));
+        ObjectNode event = events.withheld(type.apply(after.path("status").asText()), after, previous);
+        objects.save();
+        return event;
     }
 
     /// @throws StripeError if there is none
@@ -255,45 +350,48 @@ final class StripeAccount {
 
     /// The items of a subscription.
     synchronized ObjectNode listItems(Form form) {
-        List<ObjectNode> items = new ArrayList<>();
-        get("subscription", required(form, "subscription"))
-                .at("/items/data")
-                .forEach(item -> items.add((ObjectNode) item));
-        return StripeAnswers.page("/v1/subscription_items", items, form);
+        return book.listItems(form);
     }
 
     /// Subscriptions, the newest first.
     synchronized ObjectNode listSubscriptions(Form form) {
-        form.text("customer").ifPresent(this::livingCustomer);
-        String status = form.text("status").orElse("");
-        List<ObjectNode> all = new ArrayList<>();
-        for (ObjectNode object : newestFirst("subscription")) {
-            boolean ofCustomer = form.text("customer")
-                    .map(customer -> customer.equals(object.path("customer").asText()))
-                    .orElse(true);
-            String actual = object.path("status").asText();
-            boolean inStatus =
-                    status.isEmpty() ? !actual.equals("canceled") : status.equals("all") || status.equals(actual);
-            if (ofCustomer && inStatus) {
-                all.add(object);
-            }
+        if (form.has("customer")) {
+            livingCustomer(form);
         }
-        return StripeAnswers.page("/v1/subscriptions", all, form);
+        return book.list(form);
+    }
+
+    synchronized ObjectNode listEvents(Form form) {
+        return events.list(form);
     }
 
     synchronized ObjectNode listCustomers(Form form) {
-        return StripeAnswers.page("/v1/customers", livingCustomers(), form);
+        form.only(StripeObjects.with(StripeAnswers.PAGE, "email"));
+        Optional<String> email = form.text("email");
+        return StripeAnswers.page(
+                "/v1/customers",
+                livingCustomers().stream()
+                        .filter(customer -> email.isEmpty()
+                                || email.get().equals(customer.path("email").asText()))
+                        .toList(),
+                form);
     }
 
-    /// Customers by metadata, as far as the search knows of them by now.
+    /// Customers by metadata, name or address, as far as the search knows of them by now.
     synchronized ObjectNode searchCustomers(Form form) {
-        Map<String, String> wanted = new LinkedHashMap<>();
-        Matcher clause = CLAUSE.matcher(required(form, "query"));
-        while (clause.find()) {
-            wanted.put(clause.group(1), clause.group(2));
+        form.only("query", "limit", "page", "expand");
+        String query = form.required("query");
+        if (!QUERY.matcher(query).matches() || form.has("page")) {
+            throw StripeError.invalid(
+                    form.has("page") ? "page" : "query",
+                    "Only metadata['key']:'value', email:'…' and name:'…', joined by AND, on one page, are served"
+                            + " locally.");
         }
-        if (wanted.isEmpty()) {
-            throw StripeError.invalid("Only metadata['key']:'value' is served locally.");
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Matcher clause = CLAUSE.matcher(query);
+        while (clause.find()) {
+            wanted.put(
+                    clause.group(1) != null ? "/metadata/" + clause.group(1) : "/" + clause.group(2), clause.group(3));
         }
         long known = objects.now() - SEARCH_DELAY.toSeconds();
         return StripeAnswers.found(
@@ -301,10 +399,9 @@ final class StripeAccount {
                 livingCustomers().stream()
                         .filter(customer -> customer.path("created").asLong() <= known)
                         .filter(customer -> wanted.entrySet().stream()
-                                .allMatch(entry -> customer.path("metadata")
-                                        .path(entry.getKey())
-                                        .asText()
-                                        .equals(entry.getValue())))
+                                .allMatch(entry ->
+                                        customer.at(entry.getKey()).asText().equals(entry.getValue())))
+                        .limit(form.number("limit").orElse(10L))
                         .toList());
     }
 
@@ -319,28 +416,8 @@ final class StripeAccount {
         return objects.newestFirst(type);
     }
 
-    private ObjectNode addPrice(String id, String product, String usage) {
-        ObjectNode price = objects.add(id, "price")
-                .put("product", product)
-                .put("active", true)
-                .put("currency", "eur")
-                .put("unit_amount", 900)
-                .put("billing_scheme", "per_unit")
-                .put("type", "recurring");
-        price.putObject("recurring")
-                .put("interval", "month")
-                .put("interval_count", 1)
-                .put("usage_type", usage);
-        price.putObject("metadata");
-        return price;
-    }
-
     private ObjectNode saved(ObjectNode object) {
         objects.save();
         return object;
-    }
-
-    private static String required(Form form, String name) {
-        return form.text(name).orElseThrow(() -> StripeError.invalid("Missing required param: " + name + "."));
     }
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// How Stripe shows objects: expanded as the request asks for it, in lists, and these in pages.
 final class StripeAnswers {
+
+    /// What every list takes.
+    static final List<String> PAGE = List.of("limit", "starting_after", "ending_before", "expand");
 
     /// Stripe API reference, "Expanding responses".
     private static final int MOST_LEVELS = 4;
@@ -25,46 +29,61 @@ final class StripeAnswers {
 
     /// A copy of an object, for an answer.
     ///
-    /// @throws StripeError if the form asks to expand too deep
+    /// @throws StripeError if the form asks to expand too deep, or what is no other object's id
     ObjectNode show(ObjectNode object, Form form) {
         ObjectNode shown = object.deepCopy();
-        cutItems(shown);
-        for (JsonNode path : form.list("expand")) {
-            String[] levels = path.asText().split("[.]", -1);
+        List<String> paths = form.list("expand");
+        cut(shown, paths.contains("line_items") || paths.contains("data.line_items"));
+        for (String path : paths) {
+            String[] levels = path.split("[.]", -1);
             if (levels.length > MOST_LEVELS) {
-                throw StripeError.invalid("You cannot expand more than " + MOST_LEVELS
-                        + " levels of a property. Property: " + path.asText());
+                throw StripeError.invalid(
+                        "expand",
+                        "You cannot expand more than " + MOST_LEVELS + " levels of a property. Property: " + path);
             }
-            expand(shown, levels, 0);
+            expand(shown, levels, 0, path);
         }
         return shown;
     }
 
-    /// A subscription comes with the first of its items only.
-    private static void cutItems(JsonNode shown) {
-        shown.path("data").forEach(StripeAnswers::cutItems);
-        if (shown.path("object").asText().equals("subscription")) {
+    /// A subscription comes with the first of its items only, a Checkout session with its lines on demand.
+    private static void cut(JsonNode shown, boolean withLines) {
+        shown.path("data").forEach(one -> cut(one, withLines));
+        String type = shown.path("object").asText();
+        if (type.equals("subscription")) {
             ObjectNode items = (ObjectNode) shown.path("items");
             ArrayNode data = (ArrayNode) items.path("data");
             items.put("has_more", data.size() > EMBEDDED_ITEMS);
+            items.put("total_count", data.size());
             while (data.size() > EMBEDDED_ITEMS) {
                 data.remove(data.size() - 1);
             }
+        } else if (type.equals("checkout.session") && !withLines) {
+            ((ObjectNode) shown).remove("line_items");
         }
     }
 
-    private void expand(JsonNode node, String[] levels, int level) {
+    private void expand(JsonNode node, String[] levels, int level, String path) {
         if (level == levels.length) {
             return;
         }
         if (node.isArray()) {
-            node.forEach(item -> expand(item, levels, level));
-        } else if (node instanceof ObjectNode object && object.has(levels[level])) {
+            node.forEach(item -> expand(item, levels, level, path));
+        } else if (node instanceof ObjectNode object) {
             JsonNode next = object.get(levels[level]);
-            if (next.isTextual()) {
-                objects.find(next.asText()).ifPresent(named -> object.set(levels[level], named.deepCopy()));
+            if (next == null) {
+                throw StripeError.invalid("expand", "This property cannot be expanded (" + path + ").");
             }
-            expand(object.get(levels[level]), levels, level + 1);
+            if (next.isValueNode() && !next.isNull()) {
+                object.set(
+                        levels[level],
+                        objects.find(next.asText())
+                                .orElseThrow(() -> StripeError.invalid(
+                                        "expand", "This property cannot be expanded (" + path + ")."))
+                                .deepCopy());
+                cut(object.get(levels[level]), false);
+            }
+            expand(object.get(levels[level]), levels, level + 1, path);
         }
     }
 
@@ -72,22 +91,32 @@ final class StripeAnswers {
     ///
     /// @throws StripeError if there is no such page
     static ObjectNode page(String url, List<ObjectNode> all, Form form) {
-        int limit = form.text("limit").map(Integer::parseInt).orElse(10);
+        int limit = form.number("limit").orElse(10L).intValue();
         if (limit < 1 || limit > LARGEST_PAGE) {
-            throw StripeError.invalid("Invalid limit: must be between 1 and 100.");
+            throw StripeError.invalid("limit", "Invalid limit: must be between 1 and 100.");
         }
-        int start = form.text("starting_after")
-                .map(after -> {
-                    for (int i = 0; i < all.size(); i++) {
-                        if (all.get(i).path("id").asText().equals(after)) {
-                            return i + 1;
-                        }
-                    }
-                    throw StripeError.missing("object", after);
-                })
-                .orElse(0);
+        Optional<String> before = form.text("ending_before");
+        Optional<String> after = form.text("starting_after");
+        if (before.isPresent() && after.isPresent()) {
+            throw StripeError.invalid("You can only specify one of these parameters: ending_before, starting_after.");
+        }
+        if (before.isPresent()) {
+            int end = position(all, before.get(), "ending_before");
+            int start = Math.max(0, end - limit);
+            return list(url, all.subList(start, end)).put("has_more", start > 0);
+        }
+        int start = after.map(id -> position(all, id, "starting_after") + 1).orElse(0);
         int end = Math.min(all.size(), start + limit);
         return list(url, all.subList(start, end)).put("has_more", end < all.size());
+    }
+
+    private static int position(List<ObjectNode> all, String id, String parameter) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).path("id").asText().equals(id)) {
+                return i;
+            }
+        }
+        throw StripeError.missing("object", id, parameter);
     }
 
     /// These and no more.

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.AssignedCustomer;
 import dev.tenantry.billing.CustomerId;
-import dev.tenantry.billing.SubscriptionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.local.aws.http.Body;
@@ -16,10 +15,13 @@ import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +36,28 @@ import org.jspecify.annotations.Nullable;
 /// of it as it would in earnest: by a signed event.
 public final class StripeControl {
 
-    private static final Set<String> FIELDS = new TreeSet<>(
-            Set.of("tenant", "status", "quantity", "subscription", "new", "cancelAtPeriodEnd", "items", "deliver"));
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of(
+            "tenant",
+            "status",
+            "quantity",
+            "subscription",
+            "new",
+            "cancelAtPeriodEnd",
+            "cancelAt",
+            "trialEnd",
+            "collectionPaused",
+            "billingMode",
+            "items",
+            "payload",
+            "deliver"));
 
-    private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity"));
+    private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity", "currentPeriodEnd"));
 
     private static final Duration TIME_FOR_STRIPE = Duration.ofSeconds(5);
-    private static final long MOST = 1_000_000;
+    private static final long MOST = 999_999;
+
+    /// What Stripe takes for the time of an end.
+    private static final Set<String> WORDS = Set.of("min_period_end", "max_period_end");
 
     private final StripeStandIn stripe;
     private final Webhooks webhooks;
@@ -69,9 +86,13 @@ public final class StripeControl {
                         List.of(),
                         scope.now().plus(TIME_FOR_STRIPE));
         StripeAccount account = stripe.account();
-        ObjectNode subscription =
-                account.createSubscription(form(Json.object().put("quantity", quantity), customer.value(), true));
-        account.setStatus(subscription.path("id").asText(), "active");
+        account.withheld(
+                Optional.empty(),
+                () -> account.createSubscription(
+                                form(Json.object().put("quantity", quantity), customer.value(), Optional.empty()))
+                        .path("id")
+                        .asText(),
+                _ -> "customer.subscription.created");
         customer(prefix);
     }
 
@@ -106,7 +127,8 @@ public final class StripeControl {
         String status = status(json);
         Optional<ObjectNode> existing = json.path("new").asBoolean() ? Optional.empty() : existing(json, customer);
         // What has ended at Stripe stays so: something new begins instead.
-        boolean revived = existing.isPresent() && StripeAccount.isOver(existing.get()) && !isOver(status);
+        boolean revived =
+                existing.isPresent() && SubscriptionBook.isOver(existing.get()) && !SubscriptionBook.isOver(status);
         if (revived && json.has("subscription")) {
             throw StripeError.invalid("A subscription that has ended can't be made active again: "
                     + existing.get().path("id").asText() + ".");
@@ -118,21 +140,37 @@ public final class StripeControl {
                 && existing.get().at("/items/data").size() > 1) {
             throw StripeError.invalid("The subscription has several items, each with its own quantity: use items.");
         }
-        ObjectNode subscription = isNew
-                ? account.createSubscription(form(json, customer, true))
-                : account.updateSubscription(existing.get().path("id").asText(), form(json, customer, false));
-        String id = subscription.path("id").asText();
-        account.setStatus(id, status);
-        String type = "customer.subscription." + (isNew ? "created" : isOver(status) ? "deleted" : "updated");
-        ObjectNode event = webhooks.event(type, account.show(account.get("subscription", id), Form.parse("")));
+        Optional<ObjectNode> base = isNew ? Optional.empty() : existing;
+        Form form = form(json, customer, base);
+        ObjectNode event = account.withheld(
+                base.map(known -> known.path("id").asText()),
+                () -> {
+                    String id = (base.isEmpty() ? account.createSubscription(form) : changed(account, base.get(), form))
+                            .path("id")
+                            .asText();
+                    periods(account, id, json.path("items"));
+                    if (json.has("collectionPaused")) {
+                        account.updateSubscription(
+                                id,
+                                Form.parse(
+                                        json.path("collectionPaused").asBoolean()
+                                                ? "pause_collection[behavior]=void"
+                                                : "pause_collection="));
+                    }
+                    account.setStatus(id, status);
+                    return id;
+                },
+                after -> "customer.subscription."
+                        + (isNew ? "created" : SubscriptionBook.isOver(after) ? "deleted" : "updated"));
+        ObjectNode told = json.path("payload").asText().equals("thin") ? Webhooks.thin(event) : event;
         ObjectNode answer = Json.object().put("customer", customer);
         if (json.path("deliver").asBoolean(true)) {
-            answer.put("delivered", webhooks.deliver(event, endpoint));
+            answer.put("delivered", webhooks.deliver(told, endpoint));
         } else {
             answer.putNull("delivered");
         }
         answer.set("subscription", event.at("/data/object"));
-        answer.set("event", event);
+        answer.set("event", told);
         return Response.json(200, Json.text(answer));
     }
 
@@ -187,7 +225,7 @@ public final class StripeControl {
         Optional<ObjectNode> newest = Optional.empty();
         for (ObjectNode subscription : stripe.account().newestFirst("subscription")) {
             if (subscription.path("customer").asText().equals(customer)) {
-                if (!StripeAccount.isOver(subscription)) {
+                if (!SubscriptionBook.isOver(subscription)) {
                     return Optional.of(subscription);
                 }
                 newest = newest.or(() -> Optional.of(subscription));
@@ -196,34 +234,100 @@ public final class StripeControl {
         return newest;
     }
 
-    private Form form(JsonNode json, String customer, boolean isNew) {
-        ObjectNode form = Json.object().put("customer", customer);
+    /// What has ended changes no more, but for what a developer wants to see of it.
+    private static ObjectNode changed(StripeAccount account, ObjectNode existing, Form form) {
+        return SubscriptionBook.isOver(existing)
+                ? existing
+                : account.updateSubscription(existing.path("id").asText(), form);
+    }
+
+    private static void periods(StripeAccount account, String id, JsonNode items) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).has("currentPeriodEnd")) {
+                account.setPeriodEnd(id, i, seconds(items.get(i).path("currentPeriodEnd")));
+            }
+        }
+    }
+
+    private static long seconds(JsonNode time) {
+        return Instant.parse(time.asText()).getEpochSecond();
+    }
+
+    /// The parameters that Stripe's API has for it.
+    ///
+    /// @param existing what is changed; something new is made if empty
+    private Form form(JsonNode json, String customer, Optional<ObjectNode> existing) {
+        ObjectNode form = Json.object();
+        if (existing.isEmpty()) {
+            form.put("customer", customer);
+            if (json.has("billingMode")) {
+                form.putObject("billing_mode")
+                        .put("type", json.path("billingMode").asText());
+            }
+        }
         if (json.has("cancelAtPeriodEnd")) {
             form.put("cancel_at_period_end", json.path("cancelAtPeriodEnd").asText());
         }
+        if (json.has("cancelAt")) {
+            form.put("cancel_at", time(json.path("cancelAt")));
+        }
+        if (json.has("trialEnd")) {
+            form.put("trial_end", json.path("trialEnd").isNull() ? "now" : time(json.path("trialEnd")));
+        }
+        ObjectNode items = form.putObject("items");
         if (json.has("items")) {
-            ObjectNode items = form.putObject("items");
             for (JsonNode item : json.path("items")) {
                 String price = item.has("price")
                         ? item.path("price").asText()
                         : stripe.account().price(items.size());
                 ObjectNode wanted =
                         items.putObject(Integer.toString(items.size())).put("price", price);
+                existing.flatMap(known -> item(known, price)).ifPresent(id -> wanted.put("id", id));
                 if (item.has("quantity")) {
                     wanted.put("quantity", item.path("quantity").asText());
                 }
             }
-        } else if (isNew || json.has("quantity")) {
-            form.putObject("items")
-                    .putObject("0")
+            existing.ifPresent(known -> withoutOthers(known, items));
+        } else if (existing.isEmpty()) {
+            items.putObject("0")
                     .put("price", StripeAccount.PRICE)
                     .put("quantity", json.path("quantity").asText("1"));
+        } else if (json.has("quantity")) {
+            items.putObject("0")
+                    .put("id", existing.get().at("/items/data/0/id").asText())
+                    .put("quantity", json.path("quantity").asText());
+        } else {
+            form.remove("items");
         }
-        return new Form(form);
+        return new Form(form, "");
     }
 
-    private static boolean isOver(String status) {
-        return status.equals("canceled") || status.equals("incomplete_expired");
+    /// The item of a subscription that has a price, which it has once.
+    private static Optional<String> item(ObjectNode subscription, String price) {
+        for (JsonNode item : subscription.at("/items/data")) {
+            if (item.at("/price/id").asText().equals(price)) {
+                return Optional.of(item.path("id").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void withoutOthers(ObjectNode subscription, ObjectNode wanted) {
+        List<String> kept = wanted.findValuesAsText("id");
+        for (JsonNode item : subscription.at("/items/data")) {
+            String id = item.path("id").asText();
+            if (!kept.contains(id)) {
+                wanted.putObject(Integer.toString(wanted.size())).put("id", id).put("deleted", "true");
+            }
+        }
+    }
+
+    /// As Stripe's API takes it; nothing for null, and Stripe's own words as they are.
+    private static String time(JsonNode time) {
+        if (time.isNull()) {
+            return "";
+        }
+        return WORDS.contains(time.asText()) ? time.asText() : Long.toString(seconds(time));
     }
 
     private static String status(JsonNode json) {
@@ -236,17 +340,26 @@ public final class StripeControl {
         if (DomainPrefix.inPath(json.path("tenant").asText()).isEmpty()) {
             faults.put("/tenant", "Must be the domain prefix of a tenant.");
         }
-        if (!StripeAccount.STATUSES.contains(status(json))) {
+        if (!SubscriptionBook.STATUSES.contains(status(json))) {
             faults.put(
                     "/status",
-                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(StripeAccount.STATUSES))
+                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(SubscriptionBook.STATUSES))
                             + ".");
         }
         checkQuantity(json, "", faults);
-        for (String name : List.of("new", "cancelAtPeriodEnd", "deliver")) {
+        for (String name : List.of("new", "cancelAtPeriodEnd", "collectionPaused", "deliver")) {
             if (json.has(name) && !json.path(name).isBoolean()) {
                 faults.put("/" + name, "Must be true or false.");
             }
+        }
+        checkWord(json, "billingMode", List.of("classic", "flexible"), faults);
+        checkWord(json, "payload", List.of("snapshot", "thin"), faults);
+        if (!json.path("cancelAt").isNull()
+                && !WORDS.contains(json.path("cancelAt").asText())) {
+            checkTime(json, "", "cancelAt", faults);
+        }
+        if (!json.path("trialEnd").isNull()) {
+            checkTime(json, "", "trialEnd", faults);
         }
         if (json.has("items")
                 && (!json.path("items").isArray() || json.path("items").isEmpty())) {
@@ -259,6 +372,7 @@ public final class StripeControl {
                 faults.put("/items/" + i, "Must be an object such as {\"quantity\":3}.");
             }
             checkQuantity(item, "/items/" + i, faults);
+            checkTime(item, "/items/" + i, "currentPeriodEnd", faults);
             checkNames(item, ITEM_FIELDS, "/items/" + i, faults);
         }
     }
@@ -269,6 +383,39 @@ public final class StripeControl {
                 && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
             faults.put(at + "/quantity", "Must be a whole number from 0 to " + MOST + ".");
         }
+    }
+
+    private static void checkWord(JsonNode in, String name, List<String> words, Map<String, String> faults) {
+        if (in.has(name) && !words.contains(in.path(name).asText())) {
+            faults.put("/" + name, "Must be one of " + String.join(", ", words) + ".");
+        }
+    }
+
+    private static void checkTime(JsonNode in, String at, String name, Map<String, String> faults) {
+        if (!in.has(name)) {
+            return;
+        }
+        try {
+            var _ = Instant.parse(in.path(name).asText());
+        } catch (DateTimeParseException e) {
+            faults.put(at + "/" + name, "Must be a time such as 2026-12-31T23:59:59Z.");
+        }
+    }
+
+    /// `POST /_local/stripe/portal`: has it that the billing portal's settings were saved at Stripe, or never were.
+    public Response portal(Request request) {
+        JsonNode configured = Json.parse(request.body().text())
+                .map(json -> json.path("configured"))
+                .orElseGet(Json::object);
+        if (!configured.isBoolean()) {
+            return problem(
+                    400,
+                    "invalid_request",
+                    "The body must be {\"configured\":true} or {\"configured\":false}.",
+                    Map.of());
+        }
+        stripe.account().configurePortal(configured.asBoolean());
+        return Response.json(200, "{\"configured\":" + configured.asBoolean() + "}");
     }
 
     private static void checkNames(JsonNode in, Set<String> known, String at, Map<String, String> faults) {

@@ -10,53 +10,91 @@ final class StripeError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String INVALID = "invalid_request_error";
+    private static final String NO_CODE = "";
+    private static final String NO_PARAMETER = "";
+
     private final int status;
     private final String type;
-    private final transient Optional<String> code;
+    private final String code;
+    private final String parameter;
 
-    private StripeError(int status, String type, Optional<String> code, String message) {
+    private StripeError(int status, String type, String code, String parameter, String message) {
         super(message, null, false, false);
         this.status = status;
         this.type = type;
         this.code = code;
+        this.parameter = parameter;
     }
 
     static StripeError invalid(String message) {
-        return new StripeError(400, "invalid_request_error", Optional.empty(), message);
+        return new StripeError(400, INVALID, NO_CODE, NO_PARAMETER, message);
     }
 
-    static StripeError missing(String what, String id) {
+    /// @param parameter what is wrong, as the request wrote it, such as `items[0][price]`
+    static StripeError invalid(String parameter, String message) {
+        return new StripeError(400, INVALID, NO_CODE, parameter, message);
+    }
+
+    static StripeError required(String parameter) {
         return new StripeError(
-                404, "invalid_request_error", Optional.of("resource_missing"), "No such " + what + ": '" + id + "'");
+                400, INVALID, "parameter_missing", parameter, "Missing required param: " + parameter + ".");
+    }
+
+    /// Stripe says the same of what it does not know and of what it knows elsewhere.
+    static StripeError unknown(String parameter) {
+        return new StripeError(
+                400,
+                INVALID,
+                "parameter_unknown",
+                parameter,
+                "Received unknown parameter: " + parameter + ", or one that is not served locally.");
+    }
+
+    static StripeError exists(String what) {
+        return new StripeError(400, INVALID, "resource_already_exists", "id", what + " already exists.");
+    }
+
+    /// There is nothing at this path.
+    static StripeError missing(String what, String id) {
+        return new StripeError(404, INVALID, "resource_missing", "id", noSuch(what, id));
+    }
+
+    /// A parameter names what is not there.
+    static StripeError missing(String what, String id, String parameter) {
+        return new StripeError(400, INVALID, "resource_missing", parameter, noSuch(what, id));
+    }
+
+    private static String noSuch(String what, String id) {
+        return "No such " + what.substring(what.lastIndexOf('.') + 1) + ": '" + id + "'";
     }
 
     static StripeError unknownPath(String method, String path) {
         return new StripeError(
                 404,
-                "invalid_request_error",
-                Optional.empty(),
+                INVALID,
+                NO_CODE,
+                NO_PARAMETER,
                 "Unrecognized request URL (" + method + ": " + path + "), or one that is not served locally.");
     }
 
     /// Stripe quotes a part of the key: its message is nothing to hand on.
     static StripeError unauthorized(String key) {
         String part = key.length() < 12 ? "" : ": " + key.substring(0, 8) + "***" + key.substring(key.length() - 4);
-        return new StripeError(401, "invalid_request_error", Optional.empty(), "Invalid API Key provided" + part);
+        return new StripeError(401, INVALID, NO_CODE, NO_PARAMETER, "Invalid API Key provided" + part);
     }
 
     static StripeError forbidden() {
         return new StripeError(
-                403,
-                "invalid_request_error",
-                Optional.empty(),
-                "The provided key does not have the required permissions.");
+                403, INVALID, NO_CODE, NO_PARAMETER, "The provided key does not have the required permissions.");
     }
 
     static StripeError keyReused(String key) {
         return new StripeError(
                 400,
                 "idempotency_error",
-                Optional.empty(),
+                NO_CODE,
+                NO_PARAMETER,
                 "Keys for idempotent requests can only be used with the same parameters they were first used with. Try"
                         + " using a key other than '" + key + "' if you meant to execute a different request.");
     }
@@ -65,17 +103,18 @@ final class StripeError extends RuntimeException {
         return new StripeError(
                 409,
                 "idempotency_error",
-                Optional.of("idempotency_key_in_use"),
+                "idempotency_key_in_use",
+                NO_PARAMETER,
                 "There is currently another in-progress request using this idempotent key.");
     }
 
     static StripeError ordered() {
-        return new StripeError(500, "api_error", Optional.empty(), "This fault was ordered at /_local/fault.");
+        return new StripeError(500, "api_error", NO_CODE, NO_PARAMETER, "This fault was ordered at /_local/fault.");
     }
 
     static StripeError tooMany() {
         return new StripeError(
-                429, "rate_limit_error", Optional.of("rate_limit"), "This fault was ordered at /_local/fault.");
+                429, "rate_limit_error", "rate_limit", NO_PARAMETER, "This fault was ordered at /_local/fault.");
     }
 
     int status() {
@@ -84,7 +123,18 @@ final class StripeError extends RuntimeException {
 
     Response response() {
         ObjectNode error = Json.object().put("type", type).put("message", getMessage());
-        code.ifPresent(text -> error.put("code", text));
+        put(error, "code", code);
+        put(error, "param", parameter);
+        Optional.of(code)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(
+                        text -> error.put("doc_url", "https://stripe.com/docs/error-codes/" + text.replace('_', '-')));
         return Response.json(status, Json.text(Json.object().set("error", error)));
+    }
+
+    private static void put(ObjectNode error, String name, String text) {
+        if (!text.isEmpty()) {
+            error.put(name, text);
+        }
     }
 }

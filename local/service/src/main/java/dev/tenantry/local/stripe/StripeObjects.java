@@ -39,25 +39,34 @@ final class StripeObjects {
         return prefix + "_" + HexFormat.of().formatHex(random);
     }
 
+    /// A list and more.
+    static List<String> with(List<String> some, String... more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(List.of(more));
+        return all;
+    }
+
     /// Seconds since 1970, as Stripe writes times.
     long now() {
         return clock.instant().getEpochSecond();
     }
 
-    /// Adds an object with what all objects have. It is not saved yet.
-    ObjectNode add(String id, String type) {
-        ObjectNode object = Json.object()
+    /// An object with what all objects have. It is not there yet.
+    ObjectNode make(String id, String type) {
+        return Json.object()
                 .put("id", id)
                 .put("object", type)
                 .put("created", now())
                 .put("livemode", false);
-        put(object);
-        return object;
     }
 
     /// Has the object in place of the one with its id.
     void put(ObjectNode object) {
         objects.put(object.path("id").asText(), object);
+    }
+
+    void remove(String id) {
+        objects.remove(id);
     }
 
     Optional<ObjectNode> find(String id) {
@@ -68,6 +77,15 @@ final class StripeObjects {
     ObjectNode get(String type, String id) {
         return find(id).filter(object -> object.path("object").asText().equals(type))
                 .orElseThrow(() -> StripeError.missing(type, id));
+    }
+
+    /// What a parameter names.
+    ///
+    /// @throws StripeError if there is none of this type
+    ObjectNode named(String type, Form form, String parameter) {
+        String id = form.required(parameter);
+        return find(id).filter(object -> object.path("object").asText().equals(type))
+                .orElseThrow(() -> StripeError.missing(type, id, form.name(parameter)));
     }
 
     /// All of a type.

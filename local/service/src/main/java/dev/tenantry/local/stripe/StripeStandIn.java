@@ -8,6 +8,8 @@ import dev.tenantry.local.aws.http.Endpoint;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
+import dev.tenantry.local.stripe.StripeEvents.Cause;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,12 @@ public final class StripeStandIn implements Endpoint {
     /// How long an idempotency key is remembered (Stripe API reference, "Idempotent requests").
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
+    /// From it on subscriptions are flexible unless somebody says otherwise, and periods are on their items.
+    private static final String OLDEST_VERSION = "2025-09-30.clover";
+
+    /// What several collections are behind.
+    private static final Set<String> GROUPS = Set.of("billing_portal", "checkout");
+
     /// What a key was used for.
     ///
     /// @param answer null while the first request is under way
@@ -48,6 +56,7 @@ public final class StripeStandIn implements Endpoint {
     }
 
     private final StripeAccount account;
+    private final StripePages pages;
     private final Faults faults;
     private final Clock clock;
     private final Map<String, Use> uses = new HashMap<>();
@@ -61,6 +70,7 @@ public final class StripeStandIn implements Endpoint {
     /// @param file keeps what it holds from one start to the next
     public StripeStandIn(Clock clock, Faults faults, Optional<Path> file) {
         this.account = new StripeAccount(clock, file);
+        this.pages = new StripePages(account);
         this.faults = faults;
         this.clock = clock;
     }
@@ -94,41 +104,54 @@ public final class StripeStandIn implements Endpoint {
         return calls;
     }
 
+    /// Has the service told of everything that happens here from now on.
+    ///
+    /// @return what stops telling
+    public AutoCloseable deliver(Webhooks webhooks, URI endpoint) {
+        Deliveries deliveries = new Deliveries(webhooks, endpoint);
+        account.tell(deliveries::add);
+        return deliveries;
+    }
+
     @Override
     public Response answer(Request request) {
-        if (request.path().startsWith("/p/session/")) {
-            return PortalPage.of(account, request.path().substring("/p/session/".length()));
+        if (StripePages.isPage(request.path())) {
+            return pages.answer(request);
         }
         calls.add(request.method() + " " + request.path());
         versions.add(request.headers().joined("stripe-version").orElse(""));
+        String id = StripeObjects.id("req");
         Optional<Fault> fault = faults.next(Faults.Service.STRIPE);
-        Response response = fault.isPresent() ? failed(fault.get(), request) : answerOrError(request);
-        return response.with("request-id", StripeObjects.id("req"));
+        Response response = fault.isPresent() ? failed(fault.get(), request, id) : answerOrError(request, id);
+        return response.with("request-id", id);
     }
 
-    private Response failed(Fault fault, Request request) {
+    private Response failed(Fault fault, Request request, String id) {
         // Java's HTTP client repeats a request by itself if its answer never begins; one fault would then be none.
         return fault == Fault.RESET
                 ? Response.brokenOff()
                 : fault.happen(
                         StripeError.ordered().response(),
                         StripeError.tooMany().response(),
-                        () -> answerOrError(request));
+                        () -> answerOrError(request, id));
     }
 
-    private Response answerOrError(Request request) {
+    private Response answerOrError(Request request, String id) {
         try {
             String bearer = request.headers().joined("authorization").orElse("");
             if (!bearer.equals("Bearer " + apiKey)) {
                 throw StripeError.unauthorized(bearer.replace("Bearer ", ""));
             }
+            checkVersion(request.headers().joined("stripe-version"));
             if (forbidden.contains(request.path())) {
                 throw StripeError.forbidden();
             }
             Optional<String> key = request.headers()
                     .joined("idempotency-key")
                     .filter(text -> request.method().equals("POST"));
-            return key.isEmpty() ? serve(request) : once(key.get(), request);
+            return key.isEmpty()
+                    ? serve(request, new Cause(id, null))
+                    : once(key.get(), request, new Cause(id, key.get()));
         } catch (StripeError error) {
             return error.response();
         } catch (IllegalArgumentException malformed) {
@@ -137,7 +160,7 @@ public final class StripeStandIn implements Endpoint {
     }
 
     /// The first request's answer is everyone's, as long as they ask for the same.
-    private Response once(String key, Request request) {
+    private Response once(String key, Request request, Cause cause) {
         String path = request.path();
         ObjectNode parameters = Form.parse(request.body().text()).root();
         if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -160,7 +183,7 @@ public final class StripeStandIn implements Endpoint {
         Response answer = Response.none();
         try {
             boolean fails = keptFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-            answer = fails ? StripeError.ordered().response() : serve(request);
+            answer = fails ? StripeError.ordered().response() : serve(request, cause);
             return answer.with("idempotency-key", key);
         } finally {
             synchronized (uses) {
@@ -184,42 +207,100 @@ public final class StripeStandIn implements Endpoint {
         busy.set(times);
     }
 
-    private Response serve(Request request) {
-        Form form = Form.parse(request.method().equals("POST") ? request.body().text() : request.query());
+    /// What has other shapes than those here is better not had at all.
+    private static void checkVersion(Optional<String> version) {
+        if (version.filter(text -> text.compareTo(OLDEST_VERSION) < 0).isPresent()) {
+            throw StripeError.invalid("Invalid Stripe API version: " + version.get() + ". Versions from "
+                    + OLDEST_VERSION + " on are served locally.");
+        }
+    }
+
+    private Response serve(Request request, Cause cause) {
+        boolean hasBody = !request.method().equals("GET") && !request.body().isEmpty();
+        Form form = Form.parse(hasBody ? request.body().text() : request.query());
         String[] path = request.path().substring(1).split("/", -1);
-        String id = path.length > 2 ? path[2] : "";
-        ObjectNode object = switch (request.method() + " " + template(path)) {
+        ObjectNode object = account.by(cause, () -> account.show(served(request, path, form), form));
+        // Whatever was asked for, it is this one that is spoken.
+        return Response.of(200, "application/json", Body.of(Json.text(object)))
+                .with("stripe-version", StripeEvents.API_VERSION);
+    }
+
+    private ObjectNode served(Request request, String[] path, Form form) {
+        String id = id(path);
+        StripeShop shop = account.shop();
+        CheckoutDesk checkouts = account.checkouts();
+        PortalDesk portal = account.portal();
+        String pages = "http://127.0.0.1:" + request.port();
+        return switch (request.method() + " " + template(path)) {
             case "POST /v1/customers" -> account.createCustomer(form);
             case "GET /v1/customers" -> account.listCustomers(form);
             case "GET /v1/customers/search" -> account.searchCustomers(form);
-            case "GET /v1/customers/{id}" -> account.get("customer", id);
+            case "GET /v1/customers/{id}" -> retrieved("customer", id, form);
+            case "POST /v1/customers/{id}" -> account.updateCustomer(id, form);
             case "DELETE /v1/customers/{id}" -> account.deleteCustomer(id);
-            case "POST /v1/products" -> account.createProduct(form);
-            case "GET /v1/products/{id}" -> account.get("product", id);
-            case "POST /v1/prices" -> account.createPrice(form);
-            case "GET /v1/prices/{id}" -> account.get("price", id);
+            case "POST /v1/products" -> shop.createProduct(form);
+            case "GET /v1/products" -> shop.listProducts(form);
+            case "GET /v1/products/{id}" -> retrieved("product", id, form);
+            case "POST /v1/products/{id}" -> shop.updateProduct(id, form);
+            case "POST /v1/prices" -> shop.createPrice(form);
+            case "GET /v1/prices" -> shop.listPrices(form);
+            case "GET /v1/prices/{id}" -> retrieved("price", id, form);
+            case "POST /v1/prices/{id}" -> shop.updatePrice(id, form);
             case "POST /v1/subscriptions" -> account.createSubscription(form);
             case "GET /v1/subscriptions" -> account.listSubscriptions(form);
-            case "GET /v1/subscription_items" -> account.listItems(form);
-            case "GET /v1/subscriptions/{id}" -> account.get("subscription", id);
+            case "GET /v1/subscriptions/{id}" -> retrieved("subscription", id, form);
             case "POST /v1/subscriptions/{id}" -> account.updateSubscription(id, form);
-            case "DELETE /v1/subscriptions/{id}" -> account.cancelSubscription(id);
-            case "POST /v1/billing_portal/sessions" ->
-                account.createSession(form, "http://127.0.0.1:" + request.port());
+            case "DELETE /v1/subscriptions/{id}" -> account.cancelSubscription(id, form);
+            case "GET /v1/subscription_items" -> account.listItems(form);
+            case "GET /v1/events" -> account.listEvents(form);
+            case "GET /v1/events/{id}" -> retrieved("event", id, form);
+            case "POST /v1/checkout/sessions" -> account.createCheckout(form, pages);
+            case "GET /v1/checkout/sessions" -> checkouts.list(form);
+            case "GET /v1/checkout/sessions/{id}" -> {
+                form.only("expand");
+                yield checkouts.get(id);
+            }
+            case "GET /v1/checkout/sessions/{id}/line_items" -> checkouts.listLines(id, form);
+            case "POST /v1/checkout/sessions/{id}/expire" -> {
+                form.only("expand");
+                yield account.expireCheckout(id);
+            }
+            case "POST /v1/billing_portal/sessions" -> account.createSession(form, pages);
+            case "POST /v1/billing_portal/configurations" -> portal.createConfiguration(form);
+            case "GET /v1/billing_portal/configurations" -> portal.listConfigurations(form);
+            case "GET /v1/billing_portal/configurations/{id}" -> retrieved("billing_portal.configuration", id, form);
+            case "POST /v1/billing_portal/configurations/{id}" -> portal.updateConfiguration(id, form);
             default -> throw StripeError.unknownPath(request.method(), request.path());
         };
-        Response response = Response.of(200, "application/json", Body.of(Json.text(account.show(object, form))));
-        return request.headers()
-                .joined("stripe-version")
-                .map(version -> response.with("stripe-version", version))
-                .orElse(response);
+    }
+
+    private ObjectNode retrieved(String type, String id, Form form) {
+        form.only("expand");
+        return account.get(type, id);
     }
 
     private static String template(String[] path) {
-        boolean item = path.length == 3
+        StringBuilder template = new StringBuilder();
+        for (int i = 0; i < path.length; i++) {
+            template.append('/').append(isId(path, i) ? "{id}" : path[i]);
+        }
+        return template.toString();
+    }
+
+    private static String id(String[] path) {
+        for (int i = 0; i < path.length; i++) {
+            if (isId(path, i)) {
+                return path[i];
+            }
+        }
+        return "";
+    }
+
+    /// What stands behind a collection's name, and is no word of the API itself.
+    private static boolean isId(String[] path, int position) {
+        return position > 1
                 && path[0].equals("v1")
-                && !path[1].equals("billing_portal")
-                && !path[2].equals("search");
-        return item ? "/v1/" + path[1] + "/{id}" : "/" + String.join("/", path);
+                && (position == 2 ? !GROUPS.contains(path[1]) : position == 3 && GROUPS.contains(path[1]))
+                && !path[position].equals("search");
     }
 }

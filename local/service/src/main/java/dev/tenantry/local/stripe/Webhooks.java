@@ -22,9 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// Tells the service of events, signed as Stripe signs them (Stripe, "Webhooks": verify signatures manually).
 public final class Webhooks {
 
-    /// An API version of before the SDK's: nothing may hang on the form that events have.
-    private static final String API_VERSION = "2024-06-20";
-
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,17 +45,23 @@ public final class Webhooks {
         }
     }
 
-    ObjectNode event(String type, JsonNode object) {
-        ObjectNode event = Json.object()
-                .put("id", StripeObjects.id("evt"))
-                .put("object", "event")
-                .put("api_version", API_VERSION)
-                .put("created", clock.instant().getEpochSecond())
-                .put("type", type)
-                .put("livemode", false)
-                .put("pending_webhooks", 1);
-        event.putObject("data").set("object", object);
-        return event;
+    /// The same event in the thin payload style, which says what it is about and not how that is (Stripe API
+    /// reference, "Core events"). Such an event names no customer.
+    static ObjectNode thin(ObjectNode event) {
+        JsonNode object = event.at("/data/object");
+        ObjectNode thin = Json.object()
+                .put("id", event.path("id").asText())
+                .put("object", "v2.core.event")
+                .put("type", "v1." + event.path("type").asText())
+                .put(
+                        "created",
+                        Instant.ofEpochSecond(event.path("created").asLong()).toString())
+                .put("livemode", false);
+        thin.putObject("related_object")
+                .put("id", object.path("id").asText())
+                .put("type", object.path("object").asText())
+                .put("url", "/v1/subscriptions/" + object.path("id").asText());
+        return thin;
     }
 
     /// Delivers an event once.

@@ -20,9 +20,10 @@ class StripeAccountTest {
             strings = {
                 "",
                 "&items[0][price]=price_none",
-                "&items[0][quantity]=-1",
-                "&items[0][quantity]=1.5",
-                "&items[0][quantity]=x",
+                "&items[0][quantity]=1",
+                "&items[0][price]=price_local&items[0][quantity]=-1",
+                "&items[0][price]=price_local&items[0][quantity]=1.5",
+                "&items[0][price]=price_local&items[0][quantity]=x",
                 "&items[0][price]=price_local&items[1][price]=price_local",
             })
     void makesNoSubscriptionOfWrongItems(String items) {
@@ -34,7 +35,8 @@ class StripeAccountTest {
     @ParameterizedTest
     @ValueSource(strings = {"items[0][price]=price_none", "cancel_at_period_end=true&items[0][quantity]=x"})
     void changesNothingByWrongItems(String form) {
-        String id = account.createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=3"))
+        String id = account.createSubscription(
+                        Form.parse("customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=3"))
                 .path("id")
                 .asText();
         String before = account.get("subscription", id).toString();
@@ -45,11 +47,11 @@ class StripeAccountTest {
     /// Stripe API reference, "Update a subscription": any parameters not provided are left unchanged.
     @Test
     void leavesTheTimeOfTheEndThatAnUpdateDoesNotName() {
-        String id = account.createSubscription(
-                        Form.parse("customer=" + customer + "&items[0][quantity]=3&cancel_at=1900000000"))
+        String id = account.createSubscription(Form.parse("customer=" + customer
+                        + "&items[0][price]=price_local&items[0][quantity]=3&cancel_at=1900000000"))
                 .path("id")
                 .asText();
-        assertThat(account.updateSubscription(id, Form.parse("items[0][quantity]=4"))
+        assertThat(account.updateSubscription(id, Form.parse("metadata[a]=b"))
                         .path("cancel_at")
                         .asLong())
                 .isEqualTo(1_900_000_000);
@@ -61,7 +63,8 @@ class StripeAccountTest {
 
     @Test
     void forgetsADeletedCustomerButForItsId() {
-        String subscription = account.createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=3"))
+        String subscription = account.createSubscription(
+                        Form.parse("customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=3"))
                 .path("id")
                 .asText();
         account.deleteCustomer(customer);

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.billing.BilledSubscription;
+import dev.tenantry.billing.Checkout;
 import dev.tenantry.billing.CustomerId;
+import dev.tenantry.billing.Offer;
+import dev.tenantry.billing.Order;
 import dev.tenantry.billing.Product;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.local.aws.fault.Fault;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.subscriptions.StripeState;
 import dev.tenantry.testing.Race;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -118,9 +122,13 @@ class StripePaymentsTest {
         for (int i = 0; i < 205; i++) {
             fixture.stripe
                     .account()
-                    .createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=" + i));
+                    .createSubscription(Form.parse(
+                            "customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=" + i));
         }
-        fixture.stripe.account().createSubscription(Form.parse("customer=" + stranger() + "&items[0][quantity]=1"));
+        fixture.stripe
+                .account()
+                .createSubscription(
+                        Form.parse("customer=" + stranger() + "&items[0][price]=price_local&items[0][quantity]=1"));
         List<BilledSubscription> all = subscriptions(customer);
         assertThat(all).hasSize(205);
         assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
@@ -132,7 +140,10 @@ class StripePaymentsTest {
     void refusesMoreSubscriptionsThanItReads() {
         String customer = customer().value();
         for (int i = 0; i < 1001; i++) {
-            fixture.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+            fixture.stripe
+                    .account()
+                    .createSubscription(
+                            Form.parse("customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=1"));
         }
         assertThatExceptionOfType(UpstreamUnavailable.class)
                 .isThrownBy(() -> subscriptions(customer))
@@ -147,19 +158,28 @@ class StripePaymentsTest {
         StringBuilder form = new StringBuilder("customer=" + customer);
         for (int i = 0; i < 20; i++) {
             form.append("&items[" + i + "][price]=" + fixture.stripe.account().price(i) + "&items[" + i + "][quantity]="
-                            + (1 << i))
-                    .append("&items[" + i + "][current_period_end]=" + (2_000_000_000 - i));
+                    + (1 << i));
         }
-        fixture.stripe.account().createSubscription(Form.parse(form.toString()));
+        String id = fixture.stripe
+                .account()
+                .createSubscription(Form.parse(form.toString()))
+                .path("id")
+                .asText();
+        for (int i = 0; i < 20; i++) {
+            fixture.stripe.account().setPeriodEnd(id, i, 2_000_000_000 - i);
+        }
         BilledSubscription billed = subscriptions(customer).getFirst();
         assertThat(billed.quantity()).isEqualTo((1 << 20) - 1);
-        assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
+        assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
     }
 
     @Test
     void findsNothingOfACustomerThatWasDeleted() {
         CustomerId customer = customer();
-        fixture.stripe.account().createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
+        fixture.stripe
+                .account()
+                .createSubscription(
+                        Form.parse("customer=" + customer + "&items[0][price]=price_local&items[0][quantity]=1"));
         fixture.stripe.account().deleteCustomer(customer.value());
         assertThat(subscriptions(customer.value())).isEmpty();
         assertThat(fixture.payments.portal(customer, BACK, fixture.soon())).isEmpty();
@@ -240,51 +260,220 @@ class StripePaymentsTest {
         String customer = customer().value();
         String metered = fixture.stripe
                 .account()
-                .createPrice(Form.parse("product=prod_local&recurring[usage_type]=metered"))
+                .createPrice(Form.parse("product=prod_local&currency=eur&unit_amount=1&recurring[interval]=month"
+                        + "&recurring[usage_type]=metered&recurring[meter]=mtr_1"))
                 .path("id")
                 .asText();
-        fixture.stripe
+        String id = fixture.stripe
                 .account()
                 .createSubscription(Form.parse("customer=" + customer + "&items[0][price]=" + metered
                         + "&items[1][price]=" + fixture.stripe.account().price(1) + "&items[1][quantity]=3"
                         + "&items[2][price]=" + fixture.stripe.account().price(2)
-                        + "&items[2][quantity]=4&items[1][current_period_end]=2000000000"
-                        + "&items[0][current_period_end]=1900000000&items[2][current_period_end]=2100000000"));
+                        + "&items[2][quantity]=4"))
+                .path("id")
+                .asText();
+        fixture.stripe.account().setPeriodEnd(id, 0, 1_900_000_000);
+        fixture.stripe.account().setPeriodEnd(id, 1, 2_000_000_000);
+        fixture.stripe.account().setPeriodEnd(id, 2, 2_100_000_000);
         BilledSubscription billed = subscriptions(customer).getFirst();
         assertThat(billed.quantity()).isEqualTo(7);
-        assertThat(billed.currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
+        assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
         assertThat(billed.productId()).isEqualTo("prod_local");
         assertThat(billed.createdAt().getEpochSecond())
                 .isEqualTo(fixture.clock.instant().getEpochSecond());
     }
 
+    /// Whoever cancels in the portal gets the latest end in Stripe's flexible billing mode.
     @Test
-    void readsThePeriodWhereOlderVersionsOfTheApiHaveIt() {
+    void takesEveryEndThatIsNotAfterTheLatestItemsForOneWithThePeriod() {
         String customer = customer().value();
         ObjectNode subscription = fixture.stripe
                 .account()
-                .createSubscription(Form.parse("customer=" + customer + "&items[0][quantity]=1"));
-        ((ObjectNode) subscription.at("/items/data/0")).remove(List.of("current_period_start", "current_period_end"));
-        assertThat(subscriptions(customer).getFirst().currentPeriodEnd()).isEmpty();
-        subscription.put("current_period_end", 1_900_000_000L);
-        assertThat(subscriptions(customer).getFirst().currentPeriodEnd())
-                .contains(Instant.ofEpochSecond(1_900_000_000));
+                .createSubscription(Form.parse("customer=" + customer
+                        + "&items[0][price]=price_local&items[0][quantity]=1&items[1][price]=price_local_yearly"));
+        String id = subscription.path("id").asText();
+        fixture.stripe.account().setPeriodEnd(id, 0, 1_900_000_000);
+        fixture.stripe.account().setPeriodEnd(id, 1, 2_000_000_000);
+        assertThat(state(customer).cancelAtPeriodEnd()).isFalse();
+        assertThat(state(customer).cancelAt()).isEmpty();
+        for (long end : new long[] {1_900_000_000, 1_950_000_000, 2_000_000_000}) {
+            subscription.put("cancel_at", end);
+            assertThat(state(customer).cancelAtPeriodEnd()).isTrue();
+            assertThat(state(customer).cancelAt()).contains(Instant.ofEpochSecond(end));
+            assertThat(state(customer).currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
+        }
+        subscription.put("cancel_at", 2_000_000_001L);
+        assertThat(state(customer).cancelAtPeriodEnd()).isFalse();
+        assertThat(state(customer).cancelAt()).contains(Instant.ofEpochSecond(2_000_000_001));
+        subscription.putNull("cancel_at").put("cancel_at_period_end", true);
+        assertThat(state(customer).cancelAtPeriodEnd()).isTrue();
     }
 
     @Test
-    void knowsBothWaysOfEndingWithThePeriod() {
+    void readsTrialsAndPausesOfCollection() {
         String customer = customer().value();
         ObjectNode subscription = fixture.stripe
                 .account()
-                .createSubscription(Form.parse(
-                        "customer=" + customer + "&items[0][quantity]=1&items[0][current_period_end]=1900000000"));
-        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isFalse();
-        subscription.put("cancel_at", 1_900_000_000L);
-        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isTrue();
-        subscription.put("cancel_at", 1_900_000_001L);
-        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isFalse();
-        subscription.putNull("cancel_at").put("cancel_at_period_end", true);
-        assertThat(subscriptions(customer).getFirst().cancelAtPeriodEnd()).isTrue();
+                .createSubscription(Form.parse("customer=" + customer
+                        + "&items[0][price]=price_local&items[0][quantity]=1&trial_period_days=14"));
+        long now = fixture.clock.instant().getEpochSecond();
+        assertThat(state(customer).status()).isEqualTo("trialing");
+        assertThat(state(customer).trialEnd()).contains(Instant.ofEpochSecond(now + 14 * 86_400));
+        assertThat(state(customer).currentPeriodEnd()).isEqualTo(state(customer).trialEnd());
+        assertThat(state(customer).collectionPaused()).isFalse();
+        String id = subscription.path("id").asText();
+        fixture.stripe.account().updateSubscription(id, Form.parse("pause_collection[behavior]=void&trial_end=now"));
+        assertThat(state(customer).status()).isEqualTo("active");
+        assertThat(state(customer).trialEnd()).contains(Instant.ofEpochSecond(now));
+        assertThat(state(customer).collectionPaused()).isTrue();
+        fixture.stripe.account().updateSubscription(id, Form.parse("pause_collection="));
+        assertThat(state(customer).collectionPaused()).isFalse();
+    }
+
+    @Test
+    void saysWhatIsWrongWhereThePortalWasNeverConfigured() {
+        fixture.stripe.account().configurePortal(false);
+        CustomerId customer = customer();
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> fixture.payments.portal(customer, BACK, fixture.soon()))
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).contains("400 portal_not_configured");
+                    assertThat(refusal.lasting()).isTrue();
+                });
+        fixture.stripe.account().configurePortal(true);
+        assertThat(fixture.payments.portal(customer, BACK, fixture.soon())).isPresent();
+    }
+
+    @Test
+    void tellsWhatPassesFromWhatLasts() {
+        customer();
+        fixture.faults.order(Faults.Service.STRIPE, Fault.ERROR, 1);
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .satisfies(refusal -> assertThat(refusal.lasting()).isFalse());
+        fixture.stripe.forbid("/v1/prices");
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .satisfies(refusal -> assertThat(refusal.lasting()).isTrue());
+    }
+
+    @Test
+    void readsWhatIsSold() {
+        List<Offer> offers = fixture.payments.offers(fixture.soon());
+        assertThat(offers)
+                .extracting(Offer::stripeProductId)
+                .containsExactly("prod_local", "prod_local_yearly", "prod_local_support");
+        Offer yearly = offers.get(1);
+        assertThat(yearly.number()).contains(2);
+        assertThat(yearly.price()).isEqualTo(new Offer.Price("price_local_yearly", 9000, "eur", "year", 1));
+        assertThat(yearly.quantities()).isEqualTo(new Offer.Bounds(10, 500));
+        assertThat(yearly.metadata()).containsEntry("tenantry_product_id", "2");
+        assertThat(offers.get(0).quantities()).isEqualTo(new Offer.Bounds(1, Offer.MOST));
+        assertThat(offers.get(2).number()).isEmpty();
+    }
+
+    /// The default price, else the newest; nothing that has no price for each unit and period.
+    @Test
+    void offersAProductAtThePriceThatFits() {
+        StripeAccount account = fixture.stripe.account();
+        String product = account.createProduct(Form.parse("name=X&metadata[tenantry_product_id]=5"))
+                .path("id")
+                .asText();
+        assertThat(offer(product)).isEmpty();
+        String price = "product=" + product + "&currency=usd&unit_amount=";
+        account.createPrice(Form.parse(price + "5"));
+        account.createPrice(
+                Form.parse("product=" + product + "&currency=usd&unit_amount_decimal=0.5&recurring[interval]=month"));
+        account.createPrice(
+                Form.parse(price + "6&recurring[interval]=month&recurring[usage_type]=metered&recurring[meter]=mtr_1"));
+        assertThat(offer(product)).isEmpty();
+        String first = account.createPrice(Form.parse(price + "7&recurring[interval]=week&recurring[interval_count]=2"))
+                .path("id")
+                .asText();
+        assertThat(offer(product).orElseThrow().price()).isEqualTo(new Offer.Price(first, 7, "usd", "week", 2));
+        String second = account.createPrice(Form.parse(price + "8&recurring[interval]=month"))
+                .path("id")
+                .asText();
+        assertThat(offer(product).orElseThrow().price().id()).isEqualTo(second);
+        account.shop().updateProduct(product, Form.parse("default_price=" + first));
+        assertThat(offer(product).orElseThrow().price().id()).isEqualTo(first);
+        account.shop().updatePrice(first, Form.parse("active=false"));
+        assertThat(offer(product).orElseThrow().price().id()).isEqualTo(second);
+        account.shop().updateProduct(product, Form.parse("active=false"));
+        assertThat(offer(product)).isEmpty();
+    }
+
+    @Test
+    void readsEveryProductAndPrice() {
+        for (int i = 0; i < 120; i++) {
+            fixture.stripe
+                    .account()
+                    .createProduct(Form.parse("name=" + i + "&default_price_data[currency]=eur"
+                            + "&default_price_data[unit_amount]=" + i
+                            + "&default_price_data[recurring][interval]=month"));
+        }
+        assertThat(fixture.payments.offers(fixture.soon())).hasSize(123);
+    }
+
+    @Test
+    void opensOneCheckoutForAnOrderHoweverManyAskAtOnce() throws InterruptedException {
+        CustomerId customer = customer();
+        List<Object> all = Race.run(8, _ -> (Callable<Checkout>) () -> checkout(customer, order(3), "operation"));
+        assertThat(new HashSet<>(all)).hasSize(1);
+        assertThat(all.getFirst()).isInstanceOf(Checkout.Open.class);
+        assertThat(fixture.stripe.account().newestFirst("checkout.session"))
+                .singleElement()
+                .satisfies(session -> {
+                    assertThat(session.path("mode").asText()).isEqualTo("subscription");
+                    assertThat(session.path("customer").asText()).isEqualTo(customer.value());
+                    assertThat(session.path("client_reference_id").asText()).isEqualTo("acme");
+                    assertThat(session.path("success_url").asText()).isEqualTo(BACK.toString());
+                    assertThat(session.path("cancel_url").asText()).isEqualTo(BACK.toString());
+                    assertThat(session.at("/line_items/data/0/quantity").asLong())
+                            .isEqualTo(3);
+                });
+        // Another order, or the same for another reason, is another page; and no error of Stripe's.
+        assertThat(checkout(customer, order(4), "operation")).isNotEqualTo(all.getFirst());
+        assertThat(checkout(customer, order(3), "another")).isNotEqualTo(all.getFirst());
+    }
+
+    @Test
+    void getsPastAFailureThatStripeKeepsForACheckout() {
+        CustomerId customer = customer();
+        fixture.stripe.failForGood(1);
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> checkout(customer, order(3), "operation"));
+        assertThat(checkout(customer, order(3), "operation")).isInstanceOf(Checkout.Open.class);
+    }
+
+    @Test
+    void saysWhatIsGoneOfACheckout() {
+        CustomerId customer = customer();
+        fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=false"));
+        assertThat(checkout(customer, order(3), "a")).isEqualTo(new Checkout.PriceGone());
+        Order unknown = new Order(ACME, "price_none", 1, BACK);
+        assertThat(checkout(customer, unknown, "b")).isEqualTo(new Checkout.PriceGone());
+        fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=true"));
+        fixture.stripe.account().deleteCustomer(customer.value());
+        assertThat(checkout(customer, order(3), "c")).isEqualTo(new Checkout.CustomerGone());
+    }
+
+    private Optional<Offer> offer(String product) {
+        return fixture.payments.offers(fixture.soon()).stream()
+                .filter(offer -> offer.stripeProductId().equals(product))
+                .findFirst();
+    }
+
+    private static Order order(long quantity) {
+        return new Order(ACME, "price_local", quantity, BACK);
+    }
+
+    private Checkout checkout(CustomerId customer, Order order, String operation) {
+        return fixture.payments.checkout(customer, order, operation, fixture.soon());
+    }
+
+    private StripeState state(String customer) {
+        return subscriptions(customer).getFirst().state();
     }
 
     @Test

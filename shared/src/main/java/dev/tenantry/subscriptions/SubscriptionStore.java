@@ -1,12 +1,14 @@
-package dev.tenantry.billing;
+package dev.tenantry.subscriptions;
 
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.TenantScope;
+import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -23,7 +25,13 @@ public final class SubscriptionStore {
     /// Only there while it is so.
     private static final String CANCEL_AT_PERIOD_END = "cancelAtPeriodEnd";
 
+    private static final String STRIPE_STATUS = "stripeStatus";
     private static final String CURRENT_PERIOD_END = "currentPeriodEnd";
+    private static final String CANCEL_AT = "cancelAt";
+    private static final String TRIAL_END = "trialEnd";
+    /// Only there while it is so.
+    private static final String COLLECTION_PAUSED = "collectionPaused";
+
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
     private static final String VERSION = "version";
@@ -46,12 +54,21 @@ public final class SubscriptionStore {
     /// nothing was seen, and so even where there is no subscription the row says how often Stripe was asked.
     ///
     /// @param seen empty to leave on record what is there
-    void looked(Change change, TenantScope scope, Optional<Subscription> seen) {
+    public void looked(Change change, TenantScope scope, Optional<Subscription> seen) {
         Optional<Long> revision = scope.found(LOOKS);
         Update update = Update.of(Keys.subscription(scope)).set(REVISION, revision.orElse(0L) + 1);
         revision.ifPresentOrElse(known -> update.is(REVISION, known), () -> update.isAbsent(REVISION));
         seen.ifPresent(subscription -> set(update, subscription));
         change.with(update);
+    }
+
+    /// Adds to a change that nobody looked at Stripe since the row was read. What was decided by what it says does
+    /// not happen once it may say something else: the change then meets a conflict.
+    public void unchanged(Change change, TenantScope scope) {
+        Check check = Check.that(Keys.subscription(scope));
+        change.with(scope.found(LOOKS)
+                .map(revision -> check.is(REVISION, revision))
+                .orElseGet(() -> check.isAbsent(REVISION)));
     }
 
     private static void set(Update update, Subscription to) {
@@ -60,22 +77,33 @@ public final class SubscriptionStore {
                 .set(PRODUCT_NAME, to.productName())
                 .set(STRIPE_PRODUCT_ID, to.stripeProductId())
                 .set(STATUS, to.status().text())
+                .set(STRIPE_STATUS, to.state().status())
                 .set(QUANTITY, to.quantity())
                 .set(STRIPE_SUBSCRIPTION_ID, to.stripeSubscriptionId())
                 .set(CREATED_AT, to.createdAt())
                 .set(UPDATED_AT, to.updatedAt())
                 .set(VERSION, to.version());
-        to.currentPeriodEnd()
-                .ifPresentOrElse(end -> update.set(CURRENT_PERIOD_END, end), () -> update.remove(CURRENT_PERIOD_END));
-        if (to.cancelAtPeriodEnd()) {
-            update.set(CANCEL_AT_PERIOD_END, 1);
+        set(update, CURRENT_PERIOD_END, to.state().currentPeriodEnd());
+        set(update, CANCEL_AT, to.state().cancelAt());
+        set(update, TRIAL_END, to.state().trialEnd());
+        set(update, CANCEL_AT_PERIOD_END, to.state().cancelAtPeriodEnd());
+        set(update, COLLECTION_PAUSED, to.state().collectionPaused());
+    }
+
+    private static void set(Update update, String attribute, Optional<Instant> time) {
+        time.ifPresentOrElse(instant -> update.set(attribute, instant), () -> update.remove(attribute));
+    }
+
+    private static void set(Update update, String attribute, boolean flag) {
+        if (flag) {
+            update.set(attribute, 1);
         } else {
-            update.remove(CANCEL_AT_PERIOD_END);
+            update.remove(attribute);
         }
     }
 
     /// The tenant's subscription, if it was read along and there is one.
-    Optional<Subscription> find(TenantScope scope) {
+    public Optional<Subscription> find(TenantScope scope) {
         return scope.found(SUBSCRIPTION);
     }
 
@@ -83,16 +111,22 @@ public final class SubscriptionStore {
         if (!row.has(STRIPE_SUBSCRIPTION_ID)) {
             return Optional.empty();
         }
+        SubscriptionStatus status = SubscriptionStatus.of(row.text(STATUS));
         return Optional.of(new Subscription(
                 new TenantId((int) row.number(TENANT_ID)),
                 (int) row.number(PRODUCT_ID),
                 row.text(PRODUCT_NAME),
                 row.text(STRIPE_PRODUCT_ID),
-                SubscriptionStatus.of(row.text(STATUS)),
+                status,
                 row.number(QUANTITY),
                 row.text(STRIPE_SUBSCRIPTION_ID),
-                row.has(CANCEL_AT_PERIOD_END),
-                row.optionalInstant(CURRENT_PERIOD_END),
+                new StripeState(
+                        row.optionalText(STRIPE_STATUS).orElseGet(status::stripes),
+                        row.has(CANCEL_AT_PERIOD_END),
+                        row.optionalInstant(CURRENT_PERIOD_END),
+                        row.optionalInstant(CANCEL_AT),
+                        row.optionalInstant(TRIAL_END),
+                        row.has(COLLECTION_PAUSED)),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
                 row.number(VERSION)));

@@ -1,4 +1,4 @@
-package dev.tenantry.billing;
+package dev.tenantry.subscriptions;
 
 import dev.tenantry.identity.TenantId;
 import java.nio.ByteBuffer;
@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Optional;
 
 /// What a tenant has subscribed to.
 ///
 /// @param productId        our number of the product; 0 as long as nobody gave it one
 /// @param stripeProductId  Stripe's id of the product
-/// @param currentPeriodEnd until when it is paid for, if Stripe says
+/// @param state            how it stands at Stripe
 /// @param createdAt        when it was made at Stripe
 /// @param updatedAt        when what is shown of it last changed here
 /// @param version          1 at first, one more whenever what is shown of it changes
@@ -24,8 +23,7 @@ public record Subscription(
         SubscriptionStatus status,
         long quantity,
         String stripeSubscriptionId,
-        boolean cancelAtPeriodEnd,
-        Optional<Instant> currentPeriodEnd,
+        StripeState state,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -42,8 +40,15 @@ public record Subscription(
         }
     }
 
+    /// Somebody pays for it, and goes on paying until somebody ends it.
+    public boolean goesOn() {
+        return status == SubscriptionStatus.ACTIVE
+                && !state.cancelAtPeriodEnd()
+                && state.cancelAt().isEmpty();
+    }
+
     /// The same, once Stripe has it no longer.
-    Subscription ended(Instant now) {
+    public Subscription ended(Instant now) {
         return new Subscription(
                 tenantId,
                 productId,
@@ -52,8 +57,7 @@ public record Subscription(
                 SubscriptionStatus.CANCELED,
                 quantity,
                 stripeSubscriptionId,
-                cancelAtPeriodEnd,
-                currentPeriodEnd,
+                state.ended(),
                 createdAt,
                 now,
                 version);
@@ -61,7 +65,7 @@ public record Subscription(
 
     /// The same, as what a subscription on record has become: another version of it only if it shows something
     /// else.
-    Subscription following(Subscription from) {
+    public Subscription following(Subscription from) {
         boolean same = shows(from);
         return new Subscription(
                 tenantId,
@@ -71,22 +75,20 @@ public record Subscription(
                 status,
                 quantity,
                 stripeSubscriptionId,
-                cancelAtPeriodEnd,
-                currentPeriodEnd,
+                state,
                 createdAt,
                 same ? from.updatedAt : updatedAt,
                 same ? from.version : from.version + 1);
     }
 
     /// Shows the same, whenever and however often it was asked for.
-    boolean shows(Subscription other) {
+    public boolean shows(Subscription other) {
         return productId == other.productId
                 && productName.equals(other.productName)
                 && status == other.status
                 && quantity == other.quantity
                 && stripeSubscriptionId.equals(other.stripeSubscriptionId)
-                && cancelAtPeriodEnd == other.cancelAtPeriodEnd
-                && currentPeriodEnd.equals(other.currentPeriodEnd)
+                && state.equals(other.state)
                 && createdAt.equals(other.createdAt);
     }
 }

@@ -1,12 +1,15 @@
-package dev.tenantry.billing;
+package dev.tenantry.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.States;
 import dev.tenantry.testing.StoreTest;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +28,56 @@ public class SubscriptionStoreTest extends StoreTest {
         Subscription without = subscription(false, Optional.empty(), 2);
         save(without);
         assertThat(find("acme")).contains(without);
+    }
+
+    /// What was on record before Stripe's own word was kept.
+    @Test
+    void readsARowWithoutStripesWord() {
+        save(subscription(true, Optional.of(clock.instant()), 1));
+        TenantScope scope = scope("acme");
+        core.commit(change -> change.with(Update.of(Keys.subscription(scope)).remove("stripeStatus")));
+        assertThat(find("acme").orElseThrow().state())
+                .isEqualTo(States.of("unpaid", true, Optional.of(clock.instant())));
+    }
+
+    @Test
+    void keepsWhatStripeSaysOfItsEnd() {
+        Subscription plain = subscription(false, Optional.empty(), 1);
+        Subscription full = new Subscription(
+                acme.id(),
+                5,
+                "Charge points",
+                "prod_1",
+                SubscriptionStatus.ACTIVE,
+                12,
+                "sub_1",
+                new StripeState(
+                        "trialing",
+                        false,
+                        Optional.of(clock.instant()),
+                        Optional.of(clock.instant().plusSeconds(1)),
+                        Optional.of(clock.instant().plusSeconds(2)),
+                        true),
+                clock.instant(),
+                clock.instant(),
+                2);
+        for (Subscription subscription : List.of(full, plain, full)) {
+            save(subscription);
+            assertThat(find("acme")).contains(subscription);
+        }
+    }
+
+    /// Whoever decided by what was read must not act on it once it may be otherwise.
+    @Test
+    void tellsWhetherAnybodyLookedMeanwhile() {
+        TenantScope nothing = scope("acme");
+        core.commit(change -> core.subscriptions().unchanged(change, nothing));
+        save("acme", Optional.empty());
+        assertConflict(change -> core.subscriptions().unchanged(change, nothing));
+        TenantScope looked = scope("acme");
+        core.commit(change -> core.subscriptions().unchanged(change, looked));
+        save(subscription(false, Optional.empty(), 1));
+        assertConflict(change -> core.subscriptions().unchanged(change, looked));
     }
 
     @Test
@@ -96,8 +149,7 @@ public class SubscriptionStoreTest extends StoreTest {
                 SubscriptionStatus.EXPIRED,
                 12,
                 "sub_1",
-                ending,
-                periodEnd,
+                States.of("unpaid", ending, periodEnd),
                 clock.instant(),
                 clock.instant(),
                 version);

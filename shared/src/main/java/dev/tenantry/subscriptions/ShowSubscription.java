@@ -1,4 +1,4 @@
-package dev.tenantry.billing;
+package dev.tenantry.subscriptions;
 
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
 import dev.tenantry.tenancy.Door;

@@ -1,0 +1,486 @@
+package dev.tenantry.local.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.aws.fault.Faults;
+import dev.tenantry.local.aws.http.Body;
+import dev.tenantry.local.aws.http.Fields;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.Request;
+import dev.tenantry.local.aws.http.Response;
+import dev.tenantry.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The stand-in does what Stripe does, or says that it does not.
+class StripeApiTest {
+
+    private final TestClock clock = new TestClock();
+    private final StripeStandIn stripe = new StripeStandIn(clock, new Faults(), Optional.empty());
+    private final List<ObjectNode> told = new ArrayList<>();
+    private final String customer = post("/v1/customers", "").path("id").asText();
+
+    StripeApiTest() {
+        stripe.account().tell(told::add);
+    }
+
+    @Test
+    void changesTheItemThatAnUpdateNames() {
+        JsonNode before = subscribe("items[0][price]=price_local&items[0][quantity]=3");
+        String item = before.at("/items/data/0/id").asText();
+        JsonNode after = update(before, "items[0][id]=" + item + "&items[0][quantity]=5");
+        assertThat(after.at("/items/data")).hasSize(1);
+        assertThat(after.at("/items/data/0/id").asText()).isEqualTo(item);
+        assertThat(after.at("/items/data/0/quantity").asInt()).isEqualTo(5);
+        assertThat(after.at("/items/data/0/price")).isEqualTo(before.at("/items/data/0/price"));
+
+        JsonNode more = update(before, "items[0][price]=price_local_support");
+        assertThat(more.at("/items/data")).hasSize(2);
+        JsonNode other = update(
+                before,
+                "items[0][id]=" + item + "&items[0][price]=price_local_yearly&items[1][id]="
+                        + more.at("/items/data/1/id").asText() + "&items[1][deleted]=true");
+        assertThat(other.at("/items/data")).hasSize(1);
+        assertThat(other.at("/items/data/0/price/product").asText()).isEqualTo("prod_local_yearly");
+        assertThat(other.at("/items/data/0/quantity").asInt()).isEqualTo(5);
+
+        refused(400, "items[0][id]", post("/v1/subscriptions/" + id(before), "items[0][id]=si_none"));
+        refused(
+                400,
+                "items",
+                post("/v1/subscriptions/" + id(before), "items[0][id]=" + item + "&items[0][deleted]=true"));
+        assertThat(get("/v1/subscriptions/" + id(before)).path("items")).isEqualTo(other.path("items"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"day, 10", "week, 2", "month, 1", "month, 3", "year, 1"})
+    void keepsWhatAPriceSaysAndHasPeriodsOfItsLength(String interval, int count) {
+        JsonNode price = post(
+                "/v1/prices",
+                "product=prod_local&currency=USD&unit_amount=1234&recurring[interval]=" + interval
+                        + "&recurring[interval_count]=" + count);
+        assertThat(price.path("currency").asText()).isEqualTo("usd");
+        assertThat(price.path("unit_amount").asLong()).isEqualTo(1234);
+        assertThat(price.at("/recurring/interval").asText()).isEqualTo(interval);
+        assertThat(price.at("/recurring/interval_count").asInt()).isEqualTo(count);
+        JsonNode item = subscribe("items[0][price]=" + id(price)).at("/items/data/0");
+        Instant start = Instant.ofEpochSecond(item.path("current_period_start").asLong());
+        assertThat(start).isEqualTo(now());
+        var end = start.atZone(ZoneOffset.UTC);
+        end = switch (interval) {
+            case "day" -> end.plusDays(count);
+            case "week" -> end.plusWeeks(count);
+            case "month" -> end.plusMonths(count);
+            default -> end.plusYears(count);
+        };
+        assertThat(item.path("current_period_end").asLong()).isEqualTo(end.toEpochSecond());
+    }
+
+    @Test
+    void tellsOfEachChangeWithWhatWasBeforeAndByWhichRequest() {
+        JsonNode subscription = subscribe("items[0][price]=price_local&metadata[a]=b");
+        JsonNode changed = update(subscription, "metadata[a]=c&metadata[d]=e");
+        update(subscription, "metadata[a]=c");
+        post("DELETE", "/v1/subscriptions/" + id(subscription), "", Fields.none());
+        post("DELETE", "/v1/customers/" + customer, "", Fields.none());
+        assertThat(told)
+                .extracting(event -> event.path("type").asText())
+                .containsExactly(
+                        "customer.subscription.created",
+                        "customer.subscription.updated",
+                        "customer.subscription.deleted",
+                        "customer.deleted");
+        JsonNode event = told.get(1);
+        assertThat(event.path("api_version").asText()).isEqualTo(StripeEvents.API_VERSION);
+        assertThat(event.at("/data/object")).hasToString(changed.toString());
+        assertThat(event.at("/data/previous_attributes").toString())
+                .isEqualTo("{\"metadata\":{\"a\":\"b\",\"d\":null}}");
+        assertThat(event.at("/request/id").asText()).startsWith("req_");
+        assertThat(told.get(0).at("/data").has("previous_attributes")).isFalse();
+        assertThat(get("/v1/events/" + id(event)).path("id")).isEqualTo(event.path("id"));
+        assertThat(get("/v1/events?type=customer.subscription.updated").path("data"))
+                .hasSize(1);
+    }
+
+    @Test
+    void namesTheRequestThatAnEventCameBy() {
+        Response response =
+                stripe.answer(request("POST", "/v1/customers", "", Fields.none().with("idempotency-key", "key-1")));
+        assertThat(told.getFirst().path("request").toString())
+                .isEqualTo("{\"id\":\""
+                        + response.headers().joined("request-id").orElseThrow() + "\",\"idempotency_key\":\"key-1\"}");
+        // A replayed answer is no second event.
+        stripe.answer(request("POST", "/v1/customers", "", Fields.none().with("idempotency-key", "key-1")));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void overwritesNothingThatIsThere() {
+        refused(400, "id", post("/v1/products", "id=prod_local&name=Other"));
+        assertThat(get("/v1/products/prod_local").path("name").asText()).isEqualTo("Charge points");
+    }
+
+    @Test
+    void leavesWhatHasEndedAsItIs() {
+        JsonNode subscription = subscribe("items[0][price]=price_local");
+        String path = "/v1/subscriptions/" + id(subscription);
+        assertThat(post("DELETE", path, "", Fields.none()).path("status").asText())
+                .isEqualTo("canceled");
+        refused(404, "id", post("DELETE", path, "", Fields.none()));
+        refused(400, "", post(path, "items[0][price]=price_local_support"));
+        refused(400, "", post(path, "cancel_at_period_end=true"));
+        assertThat(post(path, "metadata[a]=b").at("/metadata/a").asText()).isEqualTo("b");
+        assertThat(post(path, "cancellation_details[comment]=bye")
+                        .at("/cancellation_details/comment")
+                        .asText())
+                .isEqualTo("bye");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/customers, colour=red, colour",
+        "/v1/subscriptions, 'customer=x&items[0][price]=price_local&items[0][colour]=red', customer",
+        "/v1/products, 'name=x&price=3', price",
+        "/v1/prices, 'product=prod_local&unit_amount=1', currency",
+        "/v1/prices, 'product=prod_local&currency=eur', unit_amount",
+        "/v1/prices, 'product=prod_none&currency=eur&unit_amount=1', product",
+        "/v1/prices, 'product=prod_local&currency=eur&unit_amount=1&recurring[interval]=eon', recurring[interval]",
+        "/v1/prices, 'product=prod_local&currency=eur&unit_amount=1&recurring[interval]=day&recurring[usage_type]=metered', recurring[meter]",
+        "/v1/billing_portal/sessions, return_url=http://x, customer",
+        "/v1/checkout/sessions, 'mode=payment', customer",
+    })
+    void namesTheParameterThatIsWrong(String path, String form, String parameter) {
+        refused(400, parameter, post(path, form));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'items[0][colour]=red', items[0][colour]",
+        "'items[0][price]=price_none', items[0][price]",
+        "'items[0][quantity]=3', items[0][price]",
+        "'items[0][price]=price_local&items[0][quantity]=x', items[0][quantity]",
+        "'items[0][price]=price_local&trial_period_days=731', trial_period_days",
+        "'items[0][price]=price_local&trial_end=soon', trial_end",
+        "'items[0][price]=price_local&cancel_at=12', cancel_at",
+        "'items[0][price]=price_local&cancel_at=later', cancel_at",
+        "'items[0][price]=price_local&cancel_at_period_end=1', cancel_at_period_end",
+        "'items[0][price]=price_local&billing_mode[type]=new', billing_mode[type]",
+        "'items[0][price]=price_local&items[1][price]=price_local', items",
+        "'items[0][price]=price_local&billing_mode[type]=classic&cancel_at=max_period_end', cancel_at",
+        "'items[0][price]=price_local&items[1][price]=price_local_yearly&billing_mode[type]=classic', items",
+        "'items[0][price]=price_local&pause_collection[behavior]=void', pause_collection",
+        "'items[0][price]=price_local&default_tax_rates[0]=x', default_tax_rates",
+        "'', items",
+    })
+    void makesNoSubscriptionOfWhatIsWrong(String form, String parameter) {
+        refused(400, parameter, post("/v1/subscriptions", "customer=" + customer + "&" + form));
+        assertThat(get("/v1/subscriptions").path("data")).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status=nonsense", "limit=0", "limit=101", "ending_before=sub_none", "colour=red"})
+    void listsNothingByAFilterThatIsNone(String query) {
+        refused(400, query.substring(0, query.indexOf('=')), get("/v1/subscriptions?" + query));
+    }
+
+    @Test
+    void goesBackThroughPages() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.addFirst(id(subscribe("items[0][price]=price_local&items[0][quantity]=" + (i + 1))));
+        }
+        JsonNode page = get("/v1/subscriptions?limit=3&ending_before=" + ids.get(5));
+        assertThat(page.path("data"))
+                .extracting(one -> one.path("id").asText())
+                .containsExactly(ids.get(2), ids.get(3), ids.get(4));
+        assertThat(page.path("has_more").asBoolean()).isTrue();
+        JsonNode first = get("/v1/subscriptions?limit=3&ending_before=" + ids.get(2));
+        assertThat(first.path("data"))
+                .extracting(one -> one.path("id").asText())
+                .containsExactly(ids.get(0), ids.get(1));
+        assertThat(first.path("has_more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void filtersByEachStatus() {
+        subscribe("items[0][price]=price_local");
+        JsonNode ended = subscribe("items[0][price]=price_local");
+        post("DELETE", "/v1/subscriptions/" + id(ended), "", Fields.none());
+        subscribe("items[0][price]=price_local&trial_period_days=1");
+        subscribe("items[0][price]=price_local&payment_behavior=default_incomplete");
+        assertThat(List.of("", "active", "trialing", "canceled", "ended", "incomplete", "unpaid", "all"))
+                .extracting(status -> entry(
+                        status,
+                        get("/v1/subscriptions" + (status.isEmpty() ? "" : "?status=" + status))
+                                .path("data")
+                                .size()))
+                .containsExactly(
+                        entry("", 3),
+                        entry("active", 1),
+                        entry("trialing", 1),
+                        entry("canceled", 1),
+                        entry("ended", 1),
+                        entry("incomplete", 1),
+                        entry("unpaid", 0),
+                        entry("all", 4));
+    }
+
+    @Test
+    void endsASubscriptionAsItsBillingModeHasIt() {
+        String both = "items[0][price]=price_local&items[1][price]=price_local_yearly";
+        JsonNode flexible = subscribe(both);
+        long month = flexible.at("/items/data/0/current_period_end").asLong();
+        long year = flexible.at("/items/data/1/current_period_end").asLong();
+        assertThat(flexible.at("/billing_mode/type").asText()).isEqualTo("flexible");
+        for (String[] step : new String[][] {
+            {"cancel_at=max_period_end", Long.toString(year), "false"},
+            {"cancel_at=min_period_end", Long.toString(month), "false"},
+            {"cancel_at_period_end=true", Long.toString(month), "true"},
+            {"cancel_at_period_end=false", "null", "false"},
+            {"cancel_at=" + (year + 5), Long.toString(year + 5), "false"},
+            {"cancel_at=", "null", "false"}
+        }) {
+            JsonNode after = update(flexible, step[0]);
+            assertThat(after.path("cancel_at").asText()).as(step[0]).isEqualTo(step[1]);
+            assertThat(after.path("cancel_at_period_end").asText()).as(step[0]).isEqualTo(step[2]);
+        }
+        refused(
+                400,
+                "",
+                post("/v1/subscriptions/" + id(flexible), "cancel_at=min_period_end&cancel_at_period_end=true"));
+    }
+
+    @Test
+    void hasTheEndOfATrial() {
+        JsonNode subscription = subscribe("items[0][price]=price_local&trial_period_days=7");
+        long end = now().plus(Duration.ofDays(7)).getEpochSecond();
+        assertThat(subscription.path("status").asText()).isEqualTo("trialing");
+        assertThat(subscription.path("trial_end").asLong()).isEqualTo(end);
+        assertThat(subscription.at("/items/data/0/current_period_end").asLong()).isEqualTo(end);
+        assertThat(update(subscription, "trial_end=" + (end + 60))
+                        .path("trial_end")
+                        .asLong())
+                .isEqualTo(end + 60);
+        assertThat(update(subscription, "trial_end=now").path("status").asText())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void hasMetadataThatChangesKeyByKey() {
+        JsonNode made = post("/v1/products", "name=x&metadata[a]=1&metadata[b]=2");
+        String path = "/v1/products/" + id(made);
+        assertThat(post(path, "metadata[a]=&metadata[c]=3").path("metadata").toString())
+                .isEqualTo("{\"b\":\"2\",\"c\":\"3\"}");
+        assertThat(post(path, "metadata=").path("metadata")).isEmpty();
+    }
+
+    @Test
+    void failsAsStripeDoesWhereThePortalWasNeverConfigured() {
+        String form = "customer=" + customer + "&return_url=http://localhost:3000";
+        stripe.account().configurePortal(false);
+        JsonNode error = post("/v1/billing_portal/sessions", form);
+        assertThat(error.at("/error/message").asText())
+                .startsWith("No configuration provided and your test mode default configuration has not been created.");
+        String own = id(post("/v1/billing_portal/configurations", "default_return_url=http://localhost:3000/own"));
+        assertThat(post("/v1/billing_portal/sessions", "customer=" + customer + "&configuration=" + own)
+                        .path("return_url")
+                        .asText())
+                .isEqualTo("http://localhost:3000/own");
+        post("/v1/billing_portal/configurations/" + own, "active=false");
+        refused(400, "configuration", post("/v1/billing_portal/sessions", form + "&configuration=" + own));
+        stripe.account().configurePortal(true);
+        assertThat(post("/v1/billing_portal/sessions", form).path("url").asText())
+                .contains("/p/session/bps_");
+    }
+
+    @Test
+    void sellsByCheckoutOnce() {
+        JsonNode session = post(
+                "/v1/checkout/sessions",
+                "mode=subscription&customer=" + customer + "&line_items[0][price]=price_local_yearly"
+                        + "&line_items[0][quantity]=12&success_url=http://localhost:3000/?s={CHECKOUT_SESSION_ID}"
+                        + "&cancel_url=http://localhost:3000/no&subscription_data[metadata][a]=b");
+        String page = "/c/pay/" + id(session);
+        assertThat(session.path("amount_total").asLong()).isEqualTo(108_000);
+        assertThat(session.has("line_items")).isFalse();
+        assertThat(text("GET", page, ""))
+                .contains("Charge points, paid yearly", "1080.00 EUR", "http://localhost:3000/no");
+        assertThat(told).isEmpty();
+
+        Response paid = stripe.answer(request("POST", page, "action=pay", Fields.none()));
+
+        assertThat(paid.status()).isEqualTo(303);
+        assertThat(paid.headers().joined("location")).contains("http://localhost:3000/?s=" + id(session));
+        assertThat(told)
+                .extracting(event -> event.path("type").asText())
+                .containsExactly("customer.subscription.created", "checkout.session.completed");
+        JsonNode after = get("/v1/checkout/sessions/" + id(session) + "?expand[]=subscription&expand[]=line_items");
+        assertThat(after.path("status").asText()).isEqualTo("complete");
+        assertThat(after.path("url").isNull()).isTrue();
+        assertThat(after.at("/subscription/items/data/0/quantity").asInt()).isEqualTo(12);
+        assertThat(after.at("/subscription/metadata/a").asText()).isEqualTo("b");
+        assertThat(after.at("/line_items/data/0/price/id").asText()).isEqualTo("price_local_yearly");
+        assertThat(text("POST", page, "action=pay")).contains("This Checkout Session is complete.");
+        assertThat(get("/v1/subscriptions").path("data")).hasSize(1);
+        refused(400, "", post("/v1/checkout/sessions/" + id(session) + "/expire", ""));
+    }
+
+    @Test
+    void letsACheckoutExpire() {
+        String form = "mode=subscription&customer=" + customer
+                + "&line_items[0][price]=price_local&line_items[0][quantity]=1&success_url=http://localhost:3000/";
+        JsonNode session = post("/v1/checkout/sessions", form);
+        JsonNode other = post("/v1/checkout/sessions", form);
+        assertThat(post("/v1/checkout/sessions/" + id(other) + "/expire", "")
+                        .path("status")
+                        .asText())
+                .isEqualTo("expired");
+        clock.advance(Duration.ofHours(24));
+        assertThat(get("/v1/checkout/sessions/" + id(session)).path("status").asText())
+                .isEqualTo("expired");
+        assertThat(text("POST", "/c/pay/" + id(session), "action=pay")).contains("This Checkout Session is expired.");
+        assertThat(get("/v1/checkout/sessions?status=expired").path("data")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'line_items[0][price]=price_local', line_items[0]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=0', line_items[0][quantity]",
+        "'line_items[0][price]=price_none&line_items[0][quantity]=1', line_items[0][price]",
+        "'', line_items",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&allow_promotion_codes=true', allow_promotion_codes",
+    })
+    void opensNoCheckoutOfWhatIsWrong(String form, String parameter) {
+        refused(
+                400,
+                parameter,
+                post(
+                        "/v1/checkout/sessions",
+                        "mode=subscription&success_url=http://x/&customer=" + customer + "&" + form));
+    }
+
+    @Test
+    void changesAndEndsASubscriptionInThePortal() {
+        JsonNode subscription =
+                subscribe("items[0][price]=price_local&items[0][quantity]=2&items[1][price]=price_local_yearly");
+        String page = "/p/session/"
+                + id(post("/v1/billing_portal/sessions", "customer=" + customer + "&return_url=http://localhost:3000"));
+        assertThat(text("GET", page, "")).contains(id(subscription), "Cancel subscription", "http://localhost:3000");
+        told.clear();
+
+        String form = "subscription=" + id(subscription);
+        text(
+                "POST",
+                page,
+                form + "&action=quantity&quantity=8&item="
+                        + subscription.at("/items/data/0/id").asText());
+        text("POST", page, form + "&action=cancel");
+
+        JsonNode after = get("/v1/subscriptions/" + id(subscription));
+        assertThat(after.at("/items/data/0/quantity").asInt()).isEqualTo(8);
+        assertThat(after.path("cancel_at")).isEqualTo(subscription.at("/items/data/1/current_period_end"));
+        assertThat(after.path("cancel_at_period_end").asBoolean()).isFalse();
+        assertThat(text("GET", page, "")).contains("ends on ", "Don't cancel");
+        text("POST", page, form + "&action=renew");
+        assertThat(get("/v1/subscriptions/" + id(subscription))
+                        .path("cancel_at")
+                        .isNull())
+                .isTrue();
+        assertThat(told)
+                .extracting(event -> event.path("type").asText())
+                .containsOnly("customer.subscription.updated")
+                .hasSize(3);
+        assertThat(told).allMatch(event -> event.at("/request/id").isNull());
+        String strangers = id(post("/v1/customers", ""));
+        JsonNode theirs = post("/v1/subscriptions", "customer=" + strangers + "&items[0][price]=price_local");
+        text("POST", page, "subscription=" + id(theirs) + "&action=cancel");
+        assertThat(get("/v1/subscriptions/" + id(theirs)).path("cancel_at").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void refusesAVersionWhoseShapesItDoesNotHave() {
+        Fields old = Fields.none().with("stripe-version", "2024-06-20");
+        refused(400, "", json(stripe.answer(request("GET", "/v1/customers", "", old))));
+        assertThat(stripe.answer(request("GET", "/v1/customers", "", Fields.none()))
+                        .headers()
+                        .joined("stripe-version"))
+                .contains(StripeEvents.API_VERSION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/invoices", "/v1/subscriptions/x/discount", "/v2/core/accounts", "/v1", "/"})
+    void hasNothingWhereNothingIsServed(String path) {
+        refused(404, "", get(path));
+    }
+
+    private void refused(int status, String parameter, JsonNode answer) {
+        assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.at("/error/type").asText()).isEqualTo("invalid_request_error");
+        assertThat(answer.at("/error/message").asText()).isNotEmpty();
+        assertThat(answer.at("/error/param").asText()).isEqualTo(parameter);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    }
+
+    private static String id(JsonNode object) {
+        return object.path("id").asText();
+    }
+
+    private JsonNode subscribe(String form) {
+        return post("/v1/subscriptions", "customer=" + customer + "&" + form);
+    }
+
+    private JsonNode update(JsonNode subscription, String form) {
+        return post("/v1/subscriptions/" + id(subscription), form);
+    }
+
+    private JsonNode get(String path) {
+        return json(stripe.answer(request("GET", path, "", Fields.none())));
+    }
+
+    private JsonNode post(String path, String form) {
+        return post("POST", path, form, Fields.none());
+    }
+
+    private JsonNode post(String method, String path, String form, Fields headers) {
+        return json(stripe.answer(request(method, path, form, headers)));
+    }
+
+    private String text(String method, String path, String form) {
+        return stripe.answer(request(method, path, form, Fields.none())).body().text();
+    }
+
+    /// The answer, and its status where it is an error.
+    private static JsonNode json(Response response) {
+        ObjectNode json = (ObjectNode) Json.parse(response.body().text()).orElseThrow();
+        return response.status() == 200 ? json : json.put("status", response.status());
+    }
+
+    private static Request request(String method, String path, String form, Fields headers) {
+        int query = path.indexOf('?');
+        return new Request(
+                method,
+                "HTTP/1.1",
+                query < 0 ? path : path.substring(0, query),
+                query < 0 ? "" : path.substring(query + 1),
+                headers.with("authorization", "Bearer sk_test_local"),
+                Body.of(form),
+                "127.0.0.1",
+                12111);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tenantry.local.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.tenantry.local.aws.fault.Faults;
+import dev.tenantry.local.aws.http.WebServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Stripe's library for Node against the stand-in. It is no dependency of the project: `.ci/stripe` installs it, and
+/// where nobody has, or where there is no Node, this skips itself.
+class StripeNodeTest {
+
+    private static final Path LIBRARY =
+            Path.of("target/node/node_modules/stripe").toAbsolutePath();
+    private static final Path SESSION = Path.of("src/test/node/session.mjs").toAbsolutePath();
+
+    @Test
+    void holdsASessionAsAtStripe() throws IOException, InterruptedException {
+        assumeThat(Files.isDirectory(LIBRARY))
+                .as(".ci/stripe has installed the library")
+                .isTrue();
+        assumeThat(output("node", "--version")).startsWith("v");
+        try (WebServer server = WebServer.bind(0)) {
+            server.serve(new StripeStandIn(Clock.systemUTC(), new Faults(), Optional.empty()));
+            assertThat(output(
+                                    "node",
+                                    SESSION.toString(),
+                                    LIBRARY.toString(),
+                                    Integer.toString(server.uri().getPort()))
+                            .lines())
+                    .containsExactly(
+                            "customers",
+                            "products and prices",
+                            "subscriptions",
+                            "expand",
+                            "lists and search",
+                            "errors",
+                            "checkout",
+                            "portal",
+                            "events",
+                            "constructEvent");
+        }
+    }
+
+    /// What a command says; nothing if there is no such command.
+    private static String output(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return output;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

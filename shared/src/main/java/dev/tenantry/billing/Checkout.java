@@ -1,0 +1,18 @@
+package dev.tenantry.billing;
+
+import java.net.URI;
+
+/// What came of asking Stripe for a page to pay on.
+public sealed interface Checkout {
+
+    /// The page is open.
+    ///
+    /// @param url its address, a short-lived secret
+    record Open(URI url) implements Checkout {}
+
+    /// The customer was deleted.
+    record CustomerGone() implements Checkout {}
+
+    /// The price can no longer be bought at.
+    record PriceGone() implements Checkout {}
+}

@@ -1,0 +1,96 @@
+package dev.tenantry.billing;
+
+import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.InvalidValue;
+import dev.tenantry.refusal.Refusal.AlreadySubscribed;
+import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.storage.Decision;
+import dev.tenantry.subscriptions.SubscriptionStore;
+import dev.tenantry.tenancy.Door;
+import dev.tenantry.tenancy.TenantScope;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+
+/// Opens a page of Stripe's on which an admin subscribes to something for the tenant. What is bought there arrives by
+/// event like everything else.
+public final class OpenCheckout {
+
+    private final AssignCustomer assign;
+    private final Payments payments;
+    private final Catalogue catalogue;
+    private final PortalOrigins origins;
+
+    @Inject
+    OpenCheckout(AssignCustomer assign, Payments payments, Catalogue catalogue, Settings settings) {
+        this.assign = assign;
+        this.payments = payments;
+        this.catalogue = catalogue;
+        this.origins = new PortalOrigins(settings.stripe().portalOrigins());
+    }
+
+    /// A URL to lead back to.
+    ///
+    /// @throws InvalidValue if it is on none of the deployment's own origins
+    public URI returnUrl(String text) {
+        return origins.url(text);
+    }
+
+    /// @param operation names what is asked for: the same for whoever repeats it, and then it is the same page
+    /// @param received  when the request came
+    /// @throws InvalidRequest      if there is no such product, or not so many of it at once
+    /// @throws AlreadySubscribed   while there is a subscription that Stripe has not ended
+    /// @throws UpstreamUnavailable if Stripe fails or takes too long
+    public Decision<OpenedCheckout> run(Door door, NewCheckout wanted, String operation, Instant received) {
+        TenantScope scope = door.open(SubscriptionStore.subscription());
+        Instant deadline = received.plus(Payments.TIME_LIMIT);
+        Order order = order(scope, wanted, catalogue.offers(deadline));
+        boolean fresh = false;
+        List<CustomerId> gone = new ArrayList<>();
+        // A customer that was deleted is replaced, and what is remembered of a price that was archived asked for
+        // again. The deadline ends it.
+        while (true) {
+            Decision<AssignedCustomer> customer = assign.run(scope, gone, deadline);
+            CustomerId id = customer.result().id();
+            // What is on record may be older than what was bought a moment ago.
+            if (!payments.subscriptions(id, deadline).stream().allMatch(BilledSubscription::isOver)) {
+                throw new AlreadySubscribed();
+            }
+            switch (payments.checkout(id, order, operation, deadline)) {
+                case Checkout.Open open -> {
+                    return customer.map(assigned -> new OpenedCheckout(open.url(), assigned.adopted()));
+                }
+                case Checkout.CustomerGone _ -> gone.add(id);
+                case Checkout.PriceGone _ -> {
+                    if (fresh) {
+                        throw new UpstreamUnavailable(
+                                "payment service",
+                                "Stripe: its own price can't be bought at: " + order.stripePriceId(),
+                                true);
+                    }
+                    order = order(scope, wanted, catalogue.fresh(deadline));
+                    fresh = true;
+                }
+            }
+        }
+    }
+
+    private static Order order(TenantScope scope, NewCheckout wanted, List<NumberedOffer> offers) {
+        Offer offer = offers.stream()
+                .filter(candidate -> candidate.id() == wanted.productId())
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidRequest("/productId", "must be the id of a product that GET /product lists"))
+                .offer();
+        try {
+            long quantity = offer.quantities()
+                    .checked(wanted.quantity().orElse(offer.quantities().min()));
+            return new Order(scope.tenant(), offer.price().id(), quantity, wanted.returnUrl());
+        } catch (InvalidValue e) {
+            throw new InvalidRequest("/quantity", String.valueOf(e.getMessage()));
+        }
+    }
+}
