@@ -1,31 +1,115 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.PasswordHash;
 import java.time.Instant;
+import java.util.Optional;
 
-/// A registered charger.
+/// A charger that a tenant knows: it registered in a provisioning window, or somebody entered it by hand.
 ///
-/// @param id          1..2^31-1, unique within the tenant, drawn at random
-/// @param identity    as the charger wrote it when it registered
-/// @param provisioned it was registered in a provisioning window; so far every charger was
-/// @param updatedAt   when it last said something new of itself
-/// @param version     what its row says: 1 at first, one more with every change
+/// @param id           1..2^31-1, unique within the tenant, drawn at random
+/// @param identity     as it was written first, by the charger or by whoever entered it
+/// @param displayName  what people call it
+/// @param blocked      it may not connect
+/// @param passwordHash of a password of its own; empty if its profile's counts
+/// @param presence     empty as long as it has never connected
+/// @param updatedAt    when somebody last edited it, or it last said something new of itself
+/// @param edition      1 at first, one more whenever something changes that somebody can edit
+/// @param version      what its row says: 1 at first, one more with every change
 public record Charger(
         long id,
         ChargePointIdentity identity,
         long profileId,
-        boolean provisioned,
+        Optional<ChargerName> displayName,
+        boolean blocked,
+        Optional<PasswordHash> passwordHash,
         Nameplate nameplate,
-        Presence presence,
+        Optional<Presence> presence,
         Instant createdAt,
         Instant updatedAt,
+        long edition,
         long version) {
 
-    Charger with(Presence changed) {
-        return new Charger(id, identity, profileId, provisioned, nameplate, changed, createdAt, updatedAt, version);
+    /// It has connected at least once.
+    public boolean provisioned() {
+        return presence.isPresent();
     }
 
-    Charger with(Nameplate changed, Instant now) {
-        return new Charger(id, identity, profileId, provisioned, changed, presence, createdAt, now, version);
+    public boolean online() {
+        return presence.isPresent() && presence.get().online();
+    }
+
+    /// Time of its latest event; empty as long as it has never connected.
+    public Optional<Instant> lastSeenAt() {
+        return presence.map(Presence::lastSeenAt);
+    }
+
+    /// After a connection began.
+    ///
+    /// @return this if that changes nothing
+    Charger connected(ConnectionId begun, Instant at) {
+        return presence.isEmpty()
+                ? with(Presence.first(begun, at))
+                : with(presence.get().connected(begun, at));
+    }
+
+    /// After a connection ended. That of a charger that never connected was another charger's of its name, which is
+    /// gone.
+    ///
+    /// @return this if that changes nothing
+    Charger disconnected(ConnectionId over, Instant at) {
+        return presence.isEmpty() ? this : with(presence.get().disconnected(over, at));
+    }
+
+    /// After something was heard of it.
+    ///
+    /// @return this if that is no news
+    Charger seen(Instant at) {
+        return presence.isEmpty() ? this : with(presence.get().seen(at));
+    }
+
+    /// After it said something of itself.
+    ///
+    /// @return this if that is no news
+    Charger said(Nameplate said, Instant now) {
+        Nameplate all = nameplate.with(said);
+        if (all.equals(nameplate)) {
+            return this;
+        }
+        // Its serial number can be edited, so whoever edits it must not undo what it says meanwhile.
+        boolean isEdited =
+                !all.value(Field.CHARGE_POINT_SERIAL_NUMBER).equals(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER));
+        return new Charger(
+                id,
+                identity,
+                profileId,
+                displayName,
+                blocked,
+                passwordHash,
+                all,
+                presence,
+                createdAt,
+                now,
+                isEdited ? edition + 1 : edition,
+                version);
+    }
+
+    private Charger with(Presence changed) {
+        return presence.isPresent() && presence.get().equals(changed)
+                ? this
+                : new Charger(
+                        id,
+                        identity,
+                        profileId,
+                        displayName,
+                        blocked,
+                        passwordHash,
+                        nameplate,
+                        Optional.of(changed),
+                        createdAt,
+                        updatedAt,
+                        edition,
+                        version);
     }
 }

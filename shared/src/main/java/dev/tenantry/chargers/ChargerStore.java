@@ -3,6 +3,7 @@ package dev.tenantry.chargers;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Presence.Ended;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Key;
@@ -37,7 +38,11 @@ public final class ChargerStore {
     private static final String ID = "id";
     private static final String IDENTITY = "identity";
     private static final String PROFILE_ID = "profileId";
-    private static final String PROVISIONED = "provisioned";
+    private static final String DISPLAY_NAME = "displayName";
+    private static final String BLOCKED = "blocked";
+    private static final String PASSWORD_HASH = "passwordHash";
+
+    /// Absent, like whatever else is said of presence, as long as the charger has never connected.
     private static final String CONNECTION_ID = "connectionId";
     /// In milliseconds since the epoch, like the `at` of an end.
     private static final String CONNECTED_AT = "connectedAt";
@@ -48,9 +53,11 @@ public final class ChargerStore {
     private static final String LAST_SEEN_AT = "lastSeenAt";
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
+    private static final String EDITION = "edition";
     private static final String VERSION = "version";
 
     private static final String TOTAL = "total";
+    private static final String PROVISIONED = "provisioned";
 
     /// Moves on with every change of a count, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
@@ -101,20 +108,25 @@ public final class ChargerStore {
     /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a
     /// conflict.
     void register(Change change, TenantScope scope, Charger charger) {
-        Presence presence = charger.presence();
         Row.Builder row = Row.with()
                 .number(ID, charger.id())
                 .text(IDENTITY, charger.identity().value())
                 .number(PROFILE_ID, charger.profileId())
-                .flag(PROVISIONED, charger.provisioned())
-                .text(CONNECTION_ID, presence.connection().value())
-                .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                .flag(ONLINE, presence.online())
-                .rows(ENDED, ended(presence))
-                .instant(LAST_SEEN_AT, presence.lastSeenAt())
+                .text(DISPLAY_NAME, charger.displayName().map(ChargerName::value))
+                .flag(BLOCKED, charger.blocked())
+                .text(PASSWORD_HASH, charger.passwordHash().map(PasswordHash::text))
                 .instant(CREATED_AT, charger.createdAt())
                 .instant(UPDATED_AT, charger.updatedAt())
+                .number(EDITION, charger.edition())
                 .number(VERSION, charger.version());
+        if (charger.presence().isPresent()) {
+            Presence presence = charger.presence().get();
+            row.text(CONNECTION_ID, presence.connection().value())
+                    .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                    .flag(ONLINE, presence.online())
+                    .rows(ENDED, ended(presence))
+                    .instant(LAST_SEEN_AT, presence.lastSeenAt());
+        }
         charger.nameplate().values().forEach((field, value) -> row.text(field.text(), value));
         change.with(Put.newRow(Keys.charger(scope, charger.identity()), row.row()));
         change.with(Put.newRow(
@@ -125,19 +137,38 @@ public final class ChargerStore {
 
     /// Adds to a change that a charger is what `to` says, if it still is what `from` says.
     void update(Change change, TenantScope scope, Charger from, Charger to) {
-        Presence presence = to.presence();
         Update update = Update.of(Keys.charger(scope, from.identity()))
                 .is(VERSION, from.version())
                 .set(VERSION, from.version() + 1)
-                .set(CONNECTION_ID, presence.connection().value())
-                .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                .set(ONLINE, presence.online())
-                .set(ENDED, ended(presence))
-                .set(LAST_SEEN_AT, presence.lastSeenAt())
                 .set(UPDATED_AT, to.updatedAt());
-        to.nameplate().values().forEach((field, value) -> update.set(field.text(), value));
+        if (to.presence().isPresent()) {
+            Presence presence = to.presence().get();
+            update.set(CONNECTION_ID, presence.connection().value())
+                    .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                    .set(ONLINE, presence.online())
+                    .set(ENDED, ended(presence))
+                    .set(LAST_SEEN_AT, presence.lastSeenAt());
+        }
+        if (!to.nameplate().equals(from.nameplate())) {
+            for (Field field : Field.values()) {
+                set(update, field.text(), to.nameplate().value(field));
+            }
+        }
+        if (to.edition() != from.edition()) {
+            update.set(EDITION, to.edition()).set(PROFILE_ID, to.profileId()).set(BLOCKED, to.blocked());
+            set(update, DISPLAY_NAME, to.displayName().map(ChargerName::value));
+            set(update, PASSWORD_HASH, to.passwordHash().map(PasswordHash::text));
+        }
         change.with(update);
         count(change, scope, from.identity(), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+    }
+
+    private static void set(Update update, String attribute, Optional<String> value) {
+        if (value.isPresent()) {
+            update.set(attribute, value.get());
+        } else {
+            update.remove(attribute);
+        }
     }
 
     /// A charger that counts for what it counted before touches no count.
@@ -231,24 +262,32 @@ public final class ChargerStore {
                 nameplate.put(field, value.get());
             }
         }
-        List<Ended> ended = new ArrayList<>();
-        for (Row end : row.rows(ENDED)) {
-            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
-        }
         return new Charger(
                 row.number(ID),
                 new ChargePointIdentity(row.text(IDENTITY)),
                 row.number(PROFILE_ID),
-                row.flag(PROVISIONED),
+                row.optionalText(DISPLAY_NAME).map(ChargerName::new),
+                // Rows that are older than these two attributes lack them until they are next edited.
+                row.has(BLOCKED) && row.flag(BLOCKED),
+                row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
                 new Nameplate(nameplate),
-                new Presence(
-                        new ConnectionId(row.text(CONNECTION_ID)),
-                        Instant.ofEpochMilli(row.number(CONNECTED_AT)),
-                        row.flag(ONLINE),
-                        ended,
-                        row.instant(LAST_SEEN_AT)),
+                row.has(CONNECTION_ID) ? Optional.of(readPresence(row)) : Optional.empty(),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
+                row.has(EDITION) ? row.number(EDITION) : 1,
                 row.number(VERSION));
+    }
+
+    private static Presence readPresence(Row row) {
+        List<Ended> ended = new ArrayList<>();
+        for (Row end : row.rows(ENDED)) {
+            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
+        }
+        return new Presence(
+                new ConnectionId(row.text(CONNECTION_ID)),
+                Instant.ofEpochMilli(row.number(CONNECTED_AT)),
+                row.flag(ONLINE),
+                ended,
+                row.instant(LAST_SEEN_AT));
     }
 }

@@ -34,8 +34,8 @@ public final class ConnectCharger {
         this.provisioning = provisioning;
     }
 
-    /// @throws Rejection if it may not; tenant, allowlist, registration or window, credentials and room in the
-    ///                   window are looked at in this order
+    /// @throws Rejection if it may not; tenant, allowlist, registration or window, whether it is blocked,
+    ///                   credentials and room in the window are looked at in this order
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
         Visit visit = admission.admit(event, ProvisioningWindowStore.window());
         return visit.charger().isPresent()
@@ -44,13 +44,14 @@ public final class ConnectCharger {
     }
 
     private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
+        Admission.requireNotBlocked(from);
         Profile profile = admission.profile(visit, from.profileId());
         authentication.require(profile, visit.identity(), credentials);
-        Presence presence = from.presence().connected(event.connection(), event.at());
+        Charger to = from.connected(event.connection(), event.at());
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
-        if (!presence.equals(from.presence())) {
-            chargers.update(change, visit.scope(), from, from.with(presence));
+        if (to != from) {
+            chargers.update(change, visit.scope(), from, to);
         }
         return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
     }

@@ -10,6 +10,8 @@ public enum Reason {
     IP_NOT_ALLOWED("ip_not_allowed"),
     /// It is not registered, and no provisioning window is open.
     UNKNOWN_CHARGER("unknown_charger"),
+    /// Somebody blocked it.
+    CHARGER_BLOCKED("charger_blocked"),
     /// It did not prove to be what it says to be.
     BAD_CREDENTIALS("bad_credentials"),
     /// Its profile asks for TLS.

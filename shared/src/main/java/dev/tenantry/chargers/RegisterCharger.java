@@ -55,11 +55,14 @@ final class RegisterCharger {
                 random.nextInt(Integer.MAX_VALUE) + 1L,
                 visit.identity(),
                 profile.id(),
-                true,
+                Optional.empty(),
+                false,
+                Optional.empty(),
                 Nameplate.NONE,
-                Presence.first(event.connection(), event.at()),
+                Optional.of(Presence.first(event.connection(), event.at())),
                 scope.now(),
                 scope.now(),
+                1,
                 1);
         Change change = Change.in(scope);
         Gate.insistOnOpen(change, scope);

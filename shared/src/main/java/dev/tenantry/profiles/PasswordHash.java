@@ -54,7 +54,7 @@ public final class PasswordHash {
     }
 
     /// The hash that the table holds.
-    static PasswordHash stored(String text) {
+    public static PasswordHash stored(String text) {
         String[] parts = text.split("\\$", -1);
         if (parts.length != 5 || !parts[0].isEmpty() || !parts[1].equals(NAME) || !parts[2].startsWith("i=")) {
             throw new IllegalArgumentException("no password hash");
@@ -101,7 +101,7 @@ public final class PasswordHash {
     }
 
     /// For the table.
-    String text() {
+    public String text() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$" + NAME + "$i=" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }

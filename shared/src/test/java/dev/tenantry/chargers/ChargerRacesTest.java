@@ -170,7 +170,7 @@ class ChargerRacesTest {
         });
 
         for (Charger charger : broker.list("acme")) {
-            assertThat(charger.presence().online())
+            assertThat(charger.online())
                     .as(charger.toString())
                     .isEqualTo(!offline.contains(charger.identity().value()));
         }

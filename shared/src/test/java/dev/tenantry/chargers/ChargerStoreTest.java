@@ -40,7 +40,7 @@ public class ChargerStoreTest extends StoreTest {
         Charger charger = broker.find("acme", "Wallbox-1");
         assertThat(charger.nameplate()).isEqualTo(said);
         assertThat(charger.updatedAt()).isEqualTo(clock.instant());
-        assertThat(charger.presence().lastSeenAt()).isEqualTo(clock.instant());
+        assertThat(charger.lastSeenAt()).contains(clock.instant());
         assertThat(charger.createdAt()).isBefore(charger.updatedAt());
     }
 
@@ -63,28 +63,14 @@ public class ChargerStoreTest extends StoreTest {
         clock.advance(Duration.ofSeconds(1));
         broker.connect(broker.event("acme", "Wallbox-1", "next"));
 
-        assertConflict(change -> core.chargers()
-                .update(
-                        change,
-                        core.scope("acme"),
-                        seen,
-                        seen.with(seen.presence().seen(clock.instant()))));
+        assertConflict(change -> core.chargers().update(change, core.scope("acme"), seen, seen.seen(clock.instant())));
     }
 
     @Test
     void givesAnIdOutOncePerTenant() {
         broker.connect("acme", "Wallbox-1");
         Charger first = broker.find("acme", "Wallbox-1");
-        Charger twin = new Charger(
-                first.id(),
-                new ChargePointIdentity("Wallbox-2"),
-                first.profileId(),
-                true,
-                Nameplate.NONE,
-                first.presence(),
-                clock.instant(),
-                clock.instant(),
-                1);
+        Charger twin = ChargerFixture.charger(first.id(), "Wallbox-2", first.profileId(), clock.instant());
 
         assertConflict(change -> core.chargers().register(change, core.scope("acme"), twin));
         core.commit(change -> core.chargers().register(change, core.scope("other"), twin));

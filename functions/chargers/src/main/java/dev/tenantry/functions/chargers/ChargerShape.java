@@ -2,6 +2,7 @@ package dev.tenantry.functions.chargers;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.chargers.Charger;
+import dev.tenantry.chargers.ChargerName;
 import dev.tenantry.chargers.ListChargers.Listed;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.http.Json;
@@ -20,7 +21,7 @@ final class ChargerShape implements TableShape<Listed> {
         for (Field field : Field.values()) {
             columns.add(field.text());
         }
-        columns.addAll(List.of("online", "lastSeenAt", "createdAt", "updatedAt"));
+        columns.addAll(List.of("online", "lastSeenAt", "blocked", "hasPassword", "createdAt", "updatedAt"));
         return columns;
     }
 
@@ -31,15 +32,16 @@ final class ChargerShape implements TableShape<Listed> {
         json.writeNumberField("id", charger.id());
         json.writeNumberField("tenantId", listed.tenant().value());
         json.writeNumberField("profileId", charger.profileId());
-        // Nobody can name a charger yet.
-        json.writeNullField("displayName");
+        Json.text(json, "displayName", charger.displayName().map(ChargerName::value));
         json.writeBooleanField("provisioned", charger.provisioned());
         json.writeStringField("identity", charger.identity().value());
         for (Field field : Field.values()) {
             Json.text(json, field.text(), charger.nameplate().value(field));
         }
-        json.writeBooleanField("online", charger.presence().online());
-        Json.instant(json, "lastSeenAt", charger.presence().lastSeenAt());
+        json.writeBooleanField("online", charger.online());
+        Json.instant(json, "lastSeenAt", charger.lastSeenAt());
+        json.writeBooleanField("blocked", charger.blocked());
+        json.writeBooleanField("hasPassword", charger.passwordHash().isPresent());
         Json.instant(json, "createdAt", charger.createdAt());
         Json.instant(json, "updatedAt", charger.updatedAt());
         json.writeEndObject();

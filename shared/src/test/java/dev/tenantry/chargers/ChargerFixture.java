@@ -1,0 +1,57 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.testing.Core;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Chargers that are there without having connected.
+public final class ChargerFixture {
+
+    private ChargerFixture() {}
+
+    /// One as it is right after somebody entered it by hand.
+    public static Charger charger(long id, String identity, long profileId, Instant now) {
+        return new Charger(
+                id,
+                new ChargePointIdentity(identity),
+                profileId,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Nameplate.NONE,
+                Optional.empty(),
+                now,
+                now,
+                1,
+                1);
+    }
+
+    /// Enters one, counted in its profile.
+    public static Charger enter(Core core, String tenant, Charger charger) {
+        core.commit(change -> {
+            TenantScope scope = core.scope(tenant);
+            core.chargers().register(change, scope, charger);
+            core.profiles().addCharger(change, scope, charger.profileId());
+        });
+        return charger;
+    }
+
+    /// The same charger, blocked.
+    public static Charger blocked(Charger charger) {
+        return new Charger(
+                charger.id(),
+                charger.identity(),
+                charger.profileId(),
+                charger.displayName(),
+                true,
+                charger.passwordHash(),
+                charger.nameplate(),
+                charger.presence(),
+                charger.createdAt(),
+                charger.updatedAt(),
+                charger.edition(),
+                charger.version());
+    }
+}
