@@ -1,6 +1,7 @@
 package dev.tenantry.chargers;
 
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.PasswordHash;
 import java.time.Instant;
@@ -93,6 +94,41 @@ public record Charger(
                 now,
                 isEdited ? edition + 1 : edition,
                 version);
+    }
+
+    /// After somebody edited it.
+    ///
+    /// @return this if that changes nothing
+    Charger edited(
+            Optional<ChargerName> newName,
+            long newProfileId,
+            Edit<String> serialNumber,
+            boolean isBlocked,
+            Optional<PasswordHash> newPassword,
+            Instant now) {
+        Nameplate edited = nameplate.with(
+                Field.CHARGE_POINT_SERIAL_NUMBER,
+                serialNumber.applyTo(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER)));
+        boolean isSame = newName.equals(displayName)
+                && newProfileId == profileId
+                && edited.equals(nameplate)
+                && isBlocked == blocked
+                && newPassword.equals(passwordHash);
+        return isSame
+                ? this
+                : new Charger(
+                        id,
+                        identity,
+                        newProfileId,
+                        newName,
+                        isBlocked,
+                        newPassword,
+                        edited,
+                        presence,
+                        createdAt,
+                        now,
+                        edition + 1,
+                        version);
     }
 
     private Charger with(Presence changed) {

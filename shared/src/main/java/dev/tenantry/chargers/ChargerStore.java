@@ -6,7 +6,9 @@ import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Correction;
+import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
+import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -22,9 +24,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
 /// The rows of a tenant's chargers, and how many there are. The counts are spread over a fixed number of rows, so that
@@ -71,6 +76,21 @@ public final class ChargerStore {
         this.table = table;
     }
 
+    /// Whether a charger can have that number.
+    static boolean isId(long id) {
+        return id >= 1 && id <= Integer.MAX_VALUE;
+    }
+
+    /// A number for a new charger. If it is somebody's, adding the charger meets a conflict.
+    static long drawId(RandomGenerator random) {
+        return random.nextInt(Integer.MAX_VALUE) + 1L;
+    }
+
+    /// Who has that number, to read along at the door.
+    static Lookup<ChargePointIdentity> named(long id) {
+        return Lookup.of(scope -> Keys.chargerId(scope, id), row -> new ChargePointIdentity(row.text(IDENTITY)));
+    }
+
     /// A charger to read along at the door.
     static Lookup<Charger> charger(ChargePointIdentity identity) {
         return Lookup.of(scope -> Keys.charger(scope, identity), ChargerStore::read);
@@ -90,6 +110,31 @@ public final class ChargerStore {
         return sum;
     }
 
+    /// How many chargers there are. One round trip.
+    ChargerCounts count(TenantScope scope) {
+        Rows rows = table.read(countKeys(scope));
+        ChargerCounts sum = ChargerCounts.NONE;
+        for (Key key : countKeys(scope)) {
+            sum = sum.plus(rows.at(key).isEmpty() ? ChargerCounts.NONE : readCounts(rows.at(key)));
+        }
+        return sum;
+    }
+
+    /// Those of some chargers that there are. One round trip.
+    Map<ChargePointIdentity, Charger> read(TenantScope scope, List<ChargePointIdentity> identities) {
+        Map<ChargePointIdentity, Charger> chargers = new HashMap<>();
+        Rows rows = table.read(identities.stream()
+                .map(identity -> Keys.charger(scope, identity))
+                .toList());
+        for (ChargePointIdentity identity : identities) {
+            Row row = rows.at(Keys.charger(scope, identity));
+            if (!row.isEmpty()) {
+                chargers.put(identity, read(row));
+            }
+        }
+        return chargers;
+    }
+
     /// Whether that charger is registered by now. One round trip.
     boolean isRegistered(TenantScope scope, ChargePointIdentity identity) {
         return !table.read(Keys.charger(scope, identity)).isEmpty();
@@ -105,9 +150,39 @@ public final class ChargerStore {
                 charger -> charger.identity().folded());
     }
 
-    /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a
+    /// Those chargers of a tenant that are wanted, in the same order. One round trip: a page ends early where its
+    /// rows would be more than a megabyte, and so may have few of them, or none, although others follow.
+    Page<Charger> list(TenantScope scope, ChargerFilter filter, PageRequest page) {
+        KeyRange range =
+                filter.identity().map(prefix -> Keys.chargers(scope, prefix)).orElseGet(() -> Keys.chargers(scope));
+        Function<Charger, String> position = charger -> charger.identity().folded();
+        return filter.readsRows()
+                ? table.queryMegabyteFor(range, page, ChargerStore::read, filter::takes, position)
+                : table.queryMegabyte(range, page, ChargerStore::read, position);
+    }
+
+    /// Adds new chargers to a change. If one is there already, or its id is somebody's, the change meets a
     /// conflict.
-    void register(Change change, TenantScope scope, Charger charger) {
+    ///
+    /// @param chargers no two of the same identity
+    void add(Change change, TenantScope scope, List<Charger> chargers) {
+        // Some of them may be counted in the same row, which one change writes once.
+        Map<Key, ChargerCounts> counts = new LinkedHashMap<>();
+        for (Charger charger : chargers) {
+            put(change, scope, charger);
+            counts.merge(countKey(scope, charger), ChargerCounts.of(charger), ChargerCounts::plus);
+        }
+        counts.forEach((key, more) -> count(change, key, more));
+    }
+
+    /// Adds to a change that a charger is no more, if it still is what it was read as.
+    void remove(Change change, TenantScope scope, Charger charger) {
+        change.with(Delete.of(Keys.charger(scope, charger.identity())).is(VERSION, charger.version()));
+        change.with(Delete.of(Keys.chargerId(scope, charger.id())));
+        count(change, countKey(scope, charger), ChargerCounts.NONE.minus(ChargerCounts.of(charger)));
+    }
+
+    private static void put(Change change, TenantScope scope, Charger charger) {
         Row.Builder row = Row.with()
                 .number(ID, charger.id())
                 .text(IDENTITY, charger.identity().value())
@@ -132,7 +207,6 @@ public final class ChargerStore {
         change.with(Put.newRow(
                 Keys.chargerId(scope, charger.id()),
                 Row.with().text(IDENTITY, charger.identity().value()).row()));
-        count(change, scope, charger.identity(), ChargerCounts.of(charger));
     }
 
     /// Adds to a change that a charger is what `to` says, if it still is what `from` says.
@@ -160,7 +234,7 @@ public final class ChargerStore {
             set(update, PASSWORD_HASH, to.passwordHash().map(PasswordHash::text));
         }
         change.with(update);
-        count(change, scope, from.identity(), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+        count(change, countKey(scope, from), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
     }
 
     private static void set(Update update, String attribute, Optional<String> value) {
@@ -172,9 +246,9 @@ public final class ChargerStore {
     }
 
     /// A charger that counts for what it counted before touches no count.
-    private static void count(Change change, TenantScope scope, ChargePointIdentity identity, ChargerCounts more) {
+    private static void count(Change change, Key key, ChargerCounts more) {
         if (!more.equals(ChargerCounts.NONE)) {
-            change.with(Update.of(Keys.chargerCounts(scope, countRow(identity)))
+            change.with(Update.of(key)
                     .add(TOTAL, more.total())
                     .add(PROVISIONED, more.provisioned())
                     .add(ONLINE, more.online())
@@ -185,10 +259,7 @@ public final class ChargerStore {
     /// Counts anew what each row of counts counts. Each is corrected by a change of its own, so that rows at rest
     /// need not wait for one that is never. One round trip, and one for each megabyte of rows.
     public List<Correction> recount(TenantScope scope) {
-        List<Key> keys = new ArrayList<>();
-        for (int i = 0; i < COUNT_ROWS; i++) {
-            keys.add(Keys.chargerCounts(scope, i));
-        }
+        List<Key> keys = countKeys(scope);
         Rows rows = table.read(keys);
         List<ChargerCounts> counted = new ArrayList<>(Collections.nCopies(COUNT_ROWS, ChargerCounts.NONE));
         for (Charger charger : Page.all(page -> list(scope, page))) {
@@ -221,6 +292,18 @@ public final class ChargerStore {
             counted.merge(charger.profileId(), 1L, Long::sum);
         }
         return counted;
+    }
+
+    private static Key countKey(TenantScope scope, Charger charger) {
+        return Keys.chargerCounts(scope, countRow(charger.identity()));
+    }
+
+    private static List<Key> countKeys(TenantScope scope) {
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            keys.add(Keys.chargerCounts(scope, i));
+        }
+        return keys;
     }
 
     private static ChargerCounts readCounts(Row row) {

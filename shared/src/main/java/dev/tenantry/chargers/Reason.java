@@ -17,7 +17,9 @@ public enum Reason {
     /// Its profile asks for TLS.
     INSECURE_TRANSPORT("insecure_transport"),
     /// The open provisioning window has as many chargers as it takes.
-    PROVISIONING_FULL("provisioning_full");
+    PROVISIONING_FULL("provisioning_full"),
+    /// The tenant has as many chargers as it may.
+    CHARGER_LIMIT("charger_limit");
 
     private final String text;
 

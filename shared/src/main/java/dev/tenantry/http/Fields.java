@@ -55,6 +55,15 @@ public final class Fields {
         return edit(name, value -> text(name, value, type));
     }
 
+    /// An integer that must be there, written like [#optionalInteger].
+    public <T> Supplier<T> requiredInteger(String name, LongFunction<T> type) {
+        JsonNode value = take(name);
+        if (value == null || value.isNull()) {
+            return wrong(name, "is required");
+        }
+        return integer(name, value, type);
+    }
+
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
     /// `3e2`, `300.0` or `"300"`.
     ///
@@ -82,6 +91,11 @@ public final class Fields {
     public <T> Supplier<Optional<T>> optionalTexts(
             String name, int maxEntries, BiConsumer<String, String> entry, Function<Map<String, String>, T> type) {
         return unlessAbsent(name, value -> texts(name, value, maxEntries, entry, type));
+    }
+
+    /// Where in the body this object stands (RFC 6901); empty if it is all of it.
+    public String pointer() {
+        return pointer;
     }
 
     public boolean has(String name) {

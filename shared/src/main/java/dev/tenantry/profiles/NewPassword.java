@@ -17,7 +17,7 @@ public final class NewPassword {
     /// Slow the first time.
     ///
     /// @param random a source that nobody can foresee
-    PasswordHash hash(RandomGenerator random) {
+    public PasswordHash hash(RandomGenerator random) {
         PasswordHash made = hash;
         if (made == null) {
             made = PasswordHash.of(password, random);

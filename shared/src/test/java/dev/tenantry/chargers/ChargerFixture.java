@@ -1,9 +1,11 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Chargers that are there without having connected.
@@ -32,7 +34,7 @@ public final class ChargerFixture {
     public static Charger enter(Core core, String tenant, Charger charger) {
         core.commit(change -> {
             TenantScope scope = core.scope(tenant);
-            core.chargers().register(change, scope, charger);
+            core.chargers().add(change, scope, List.of(charger));
             core.profiles().addCharger(change, scope, charger.profileId());
         });
         return charger;
@@ -40,18 +42,12 @@ public final class ChargerFixture {
 
     /// The same charger, blocked.
     public static Charger blocked(Charger charger) {
-        return new Charger(
-                charger.id(),
-                charger.identity(),
-                charger.profileId(),
+        return charger.edited(
                 charger.displayName(),
+                charger.profileId(),
+                new Edit.Keep<>(),
                 true,
                 charger.passwordHash(),
-                charger.nameplate(),
-                charger.presence(),
-                charger.createdAt(),
-                charger.updatedAt(),
-                charger.edition(),
-                charger.version());
+                charger.updatedAt());
     }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Role;
@@ -19,8 +21,10 @@ import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -306,6 +310,36 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @Test
+    void registersNoMoreThanATenantMayHave() {
+        open(SecurityProfile.NONE, Optional.empty());
+        for (int i = 0; i < Core.CHARGERS_PER_TENANT; i += 20) {
+            long first = i;
+            List<Charger> some = LongStream.range(first, first + 20)
+                    .mapToObj(n -> ChargerFixture.charger(1 + n, "Box-" + n, 1, clock.instant()))
+                    .toList();
+            core.commit(change -> core.chargers().add(change, core.scope("acme"), some));
+        }
+        reject(Reason.CHARGER_LIMIT, "acme", "Wallbox-1");
+        assertThatThrownBy(() -> core.addChargers()
+                        .run(
+                                core.door(ada, "acme", Role.USER),
+                                List.of(new NewCharger(
+                                        "",
+                                        new ChargePointIdentity("Wallbox-1"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()))))
+                .isInstanceOf(LimitReached.class);
+        // Who is known may connect, and one that goes makes room for another.
+        broker.connect("acme", "Box-1");
+        core.insist(() -> core.removeCharger().run(core.door(ada, "acme", Role.USER), "3", Precondition.NONE));
+        broker.connect("acme", "Wallbox-1");
+        reject(Reason.CHARGER_LIMIT, "acme", "Wallbox-2");
+        assertThat(window().registeredCount()).isEqualTo(1);
+    }
+
+    @Test
     void countsAnewInEachWindow() {
         open(SecurityProfile.NONE, Optional.of(1L));
         broker.connect("acme", "Wallbox-1");
@@ -524,10 +558,10 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @Test
-    void registersWithinTwoRoundTripsOnceItHasSeenTheProfile() {
+    void registersWithinThreeRoundTripsOnceItHasSeenTheProfile() {
         open(SecurityProfile.NONE, Optional.empty());
-        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(3);
-        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(4);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(3);
     }
 
     @Test

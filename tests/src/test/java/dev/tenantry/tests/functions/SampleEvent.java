@@ -8,6 +8,7 @@ import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.ChargerFixture;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
 import dev.tenantry.identity.DomainPrefix;
@@ -80,6 +81,23 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("audit/list-audit-filtered", 200),
             Map.entry("billing/open-portal", 200),
             Map.entry("billing/open-portal-foreign-url", 400),
+            Map.entry("chargers/change-provisioning", 200),
+            Map.entry("chargers/change-provisioning-off", 409),
+            Map.entry("chargers/create-charger", 201),
+            Map.entry("chargers/create-charger-exists", 409),
+            Map.entry("chargers/create-charger-no-profile", 409),
+            Map.entry("chargers/create-chargers", 201),
+            Map.entry("chargers/create-chargers-idempotent", 201),
+            Map.entry("chargers/create-chargers-twice", 400),
+            Map.entry("chargers/delete-charger", 204),
+            Map.entry("chargers/get-charger", 200),
+            Map.entry("chargers/list-chargers-filtered", 200),
+            Map.entry("chargers/list-chargers-unknown-filter", 400),
+            Map.entry("chargers/update-charger", 200),
+            // The event names version 7, the charger is still at its first.
+            Map.entry("chargers/update-charger-if-match", 412),
+            Map.entry("chargers/update-chargers", 200),
+            Map.entry("chargers/update-chargers-unknown", 404),
             Map.entry("chargers/list-chargers", 200),
             Map.entry("chargers/list-chargers-csv", 200),
             Map.entry("chargers/show-provisioning", 200),
@@ -256,7 +274,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
             if (name.startsWith("charger")) {
                 // Only here is there no profile.
-                if (!name.equals("chargers/start-provisioning-no-profile")) {
+                if (!name.endsWith("-no-profile")) {
                     chargers(core);
                 }
                 return sandbox;
@@ -333,6 +351,15 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
         connect(core, "DEPOT-NORTH-01", Optional.empty());
         provision(core, guarded, Optional.empty());
         connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"));
+        if (name.startsWith("chargers/")) {
+            // One that somebody entered by hand, with a number that events can name.
+            ChargerFixture.enter(
+                    core, "acme", ChargerFixture.charger(1_704_382_911, "DEPOT-NORTH-03", guarded, Instant.now()));
+        }
+        if (name.equals("chargers/change-provisioning-off")) {
+            core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));
+            return;
+        }
         switch (DECISION.getOrDefault(name, "")) {
             case "provisioning_full" -> {
                 provision(core, open, Optional.of(1L));
