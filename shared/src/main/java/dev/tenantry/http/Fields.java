@@ -64,6 +64,19 @@ public final class Fields {
         return integer(name, value, type);
     }
 
+    /// A text field that can be said in one of two ways, under a name each. Absent, it keeps its value, and null
+    /// clears it. To say it in both ways is a fault of both, whatever they say.
+    public <T> Supplier<Edit<T>> nullableEither(
+            String one, Function<String, T> type, String other, Function<String, T> otherType) {
+        Supplier<Edit<T>> said = nullable(one, type);
+        Supplier<Edit<T>> saidOtherwise = nullable(other, otherType);
+        if (has(one) && has(other)) {
+            fault(one, "must not be there beside " + other + ": send one of them");
+            fault(other, "must not be there beside " + one + ": send one of them");
+        }
+        return has(other) ? saidOtherwise : said;
+    }
+
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
     /// `3e2`, `300.0` or `"300"`.
     ///

@@ -34,6 +34,8 @@ public final class ProfileStore {
     private static final String HEARTBEAT_INTERVAL = "heartbeatInterval";
     private static final String SECURITY_PROFILE = "securityProfile";
     private static final String PASSWORD_HASH = "passwordHash";
+    private static final String FORMER_PASSWORD_HASH = "formerPasswordHash";
+    private static final String FORMER_PASSWORD_VALID_UNTIL = "formerPasswordValidUntil";
     private static final String CONFIGURATION = "configuration";
     private static final String CHARGER_COUNT = "chargerCount";
 
@@ -141,6 +143,10 @@ public final class ProfileStore {
                 .number(HEARTBEAT_INTERVAL, profile.heartbeatInterval().seconds())
                 .number(SECURITY_PROFILE, profile.securityProfile().number())
                 .text(PASSWORD_HASH, profile.passwordHash().map(PasswordHash::text))
+                .text(
+                        FORMER_PASSWORD_HASH,
+                        profile.formerPassword().map(former -> former.hash().text()))
+                .instant(FORMER_PASSWORD_VALID_UNTIL, profile.formerPassword().map(FormerPassword::validUntil))
                 .values(CONFIGURATION, Optional.of(values(profile.configuration())))
                 .number(CHARGER_COUNT, profile.chargerCount())
                 .instant(CREATED_AT, profile.createdAt())
@@ -167,6 +173,11 @@ public final class ProfileStore {
                         description -> update.set(DESCRIPTION, description.value()), () -> update.remove(DESCRIPTION));
         to.passwordHash()
                 .ifPresentOrElse(hash -> update.set(PASSWORD_HASH, hash.text()), () -> update.remove(PASSWORD_HASH));
+        to.formerPassword()
+                .ifPresentOrElse(
+                        former -> update.set(FORMER_PASSWORD_HASH, former.hash().text())
+                                .set(FORMER_PASSWORD_VALID_UNTIL, former.validUntil()),
+                        () -> update.remove(FORMER_PASSWORD_HASH).remove(FORMER_PASSWORD_VALID_UNTIL));
         change.with(update);
     }
 
@@ -267,6 +278,9 @@ public final class ProfileStore {
                 HeartbeatInterval.of(row.number(HEARTBEAT_INTERVAL)),
                 SecurityProfile.of(row.number(SECURITY_PROFILE)),
                 row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
+                row.optionalText(FORMER_PASSWORD_HASH)
+                        .map(hash -> new FormerPassword(
+                                PasswordHash.stored(hash), row.instant(FORMER_PASSWORD_VALID_UNTIL))),
                 Configuration.stored(row.values(CONFIGURATION).orElse(Map.of())),
                 row.number(CHARGER_COUNT),
                 row.instant(CREATED_AT),
