@@ -145,6 +145,7 @@ public final class AddChargers {
                 new Nameplate(wanted.serialNumber()
                         .map(number -> Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, number.value()))
                         .orElse(Map.of())),
+                Proof.NONE.given(wanted.serialNumber().map(SerialNumber::value)),
                 Optional.empty(),
                 scope.now(),
                 scope.now(),

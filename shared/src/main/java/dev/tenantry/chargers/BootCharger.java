@@ -26,7 +26,7 @@ public final class BootCharger {
         Charger from = visit.known();
         Admission.requireNotBlocked(from);
         Profile profile = admission.profile(visit, from.profileId());
-        Charger to = from.said(said, visit.scope().now()).seen(event.at());
+        Charger to = from.said(said, event.connection(), visit.scope().now()).seen(event.at());
         Change change = Change.in(visit.scope());
         if (to != from) {
             chargers.update(change, visit.scope(), from, to);

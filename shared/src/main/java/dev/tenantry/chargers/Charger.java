@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param displayName  what people call it
 /// @param blocked      it may not connect
 /// @param passwordHash of a password of its own; empty if its profile's counts
+/// @param proof        what it is known by beyond what its nameplate says
 /// @param presence     empty as long as it has never connected
 /// @param updatedAt    when somebody last edited it, or it last said something new of itself
 /// @param edition      1 at first, one more whenever something changes that somebody can edit
@@ -26,6 +27,7 @@ public record Charger(
         boolean blocked,
         Optional<PasswordHash> passwordHash,
         Nameplate nameplate,
+        Proof proof,
         Optional<Presence> presence,
         Instant createdAt,
         Instant updatedAt,
@@ -48,11 +50,13 @@ public record Charger(
 
     /// After a connection began.
     ///
+    /// @param isProven whether it showed for it what only it has
     /// @return this if that changes nothing
-    Charger connected(ConnectionId begun, Instant at) {
-        return presence.isEmpty()
-                ? with(Presence.first(begun, at))
-                : with(presence.get().connected(begun, at));
+    Charger connected(ConnectionId begun, Instant at, boolean isProven) {
+        Presence after =
+                presence.isEmpty() ? Presence.first(begun, at) : presence.get().connected(begun, at);
+        boolean isNewest = after.connection().equals(begun);
+        return with(after, isProven && isNewest ? proof.shown(begun) : proof);
     }
 
     /// After a connection ended. That of a charger that never connected was another charger's of its name, which is
@@ -60,22 +64,24 @@ public record Charger(
     ///
     /// @return this if that changes nothing
     Charger disconnected(ConnectionId over, Instant at) {
-        return presence.isEmpty() ? this : with(presence.get().disconnected(over, at));
+        return presence.isEmpty() ? this : with(presence.get().disconnected(over, at), proof);
     }
 
     /// After something was heard of it.
     ///
     /// @return this if that is no news
     Charger seen(Instant at) {
-        return presence.isEmpty() ? this : with(presence.get().seen(at));
+        return presence.isEmpty() ? this : with(presence.get().seen(at), proof);
     }
 
     /// After it said something of itself.
     ///
+    /// @param over the connection over which it did
     /// @return this if that is no news
-    Charger said(Nameplate said, Instant now) {
+    Charger said(Nameplate said, ConnectionId over, Instant now) {
         Nameplate all = nameplate.with(said);
-        if (all.equals(nameplate)) {
+        Proof known = proof.said(said, over);
+        if (all.equals(nameplate) && known.equals(proof)) {
             return this;
         }
         // Its serial number can be edited, so whoever edits it must not undo what it says meanwhile.
@@ -89,6 +95,7 @@ public record Charger(
                 blocked,
                 passwordHash,
                 all,
+                known,
                 presence,
                 createdAt,
                 now,
@@ -109,6 +116,10 @@ public record Charger(
         Nameplate edited = nameplate.with(
                 Field.CHARGE_POINT_SERIAL_NUMBER,
                 serialNumber.applyTo(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER)));
+        // Whoever sends back what they got says nothing of the number in it.
+        Proof known = edited.equals(nameplate)
+                ? proof
+                : proof.given(edited.value(Field.CHARGE_POINT_SERIAL_NUMBER));
         boolean isSame = newName.equals(displayName)
                 && newProfileId == profileId
                 && edited.equals(nameplate)
@@ -124,6 +135,7 @@ public record Charger(
                         isBlocked,
                         newPassword,
                         edited,
+                        known,
                         presence,
                         createdAt,
                         now,
@@ -131,8 +143,8 @@ public record Charger(
                         version);
     }
 
-    private Charger with(Presence changed) {
-        return presence.isPresent() && presence.get().equals(changed)
+    private Charger with(Presence changed, Proof shown) {
+        return presence.isPresent() && presence.get().equals(changed) && proof.equals(shown)
                 ? this
                 : new Charger(
                         id,
@@ -142,6 +154,7 @@ public record Charger(
                         blocked,
                         passwordHash,
                         nameplate,
+                        shown,
                         Optional.of(changed),
                         createdAt,
                         updatedAt,

@@ -56,6 +56,10 @@ public final class ChargerStore {
     private static final String ENDED = "ended";
     private static final String AT = "at";
     private static final String LAST_SEEN_AT = "lastSeenAt";
+    /// What its certificate may name, and the connection for which it showed what only it has.
+    private static final String PROVEN_SERIAL_NUMBER = "provenSerialNumber";
+
+    private static final String PROVEN_CONNECTION_ID = "provenConnectionId";
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
     private static final String EDITION = "edition";
@@ -190,6 +194,8 @@ public final class ChargerStore {
                 .text(DISPLAY_NAME, charger.displayName().map(ChargerName::value))
                 .flag(BLOCKED, charger.blocked())
                 .text(PASSWORD_HASH, charger.passwordHash().map(PasswordHash::text))
+                .text(PROVEN_SERIAL_NUMBER, charger.proof().serialNumber())
+                .text(PROVEN_CONNECTION_ID, charger.proof().connection().map(ConnectionId::value))
                 .instant(CREATED_AT, charger.createdAt())
                 .instant(UPDATED_AT, charger.updatedAt())
                 .number(EDITION, charger.edition())
@@ -222,6 +228,10 @@ public final class ChargerStore {
                     .set(ONLINE, presence.online())
                     .set(ENDED, ended(presence))
                     .set(LAST_SEEN_AT, presence.lastSeenAt());
+        }
+        if (!to.proof().equals(from.proof())) {
+            set(update, PROVEN_SERIAL_NUMBER, to.proof().serialNumber());
+            set(update, PROVEN_CONNECTION_ID, to.proof().connection().map(ConnectionId::value));
         }
         if (!to.nameplate().equals(from.nameplate())) {
             for (Field field : Field.values()) {
@@ -354,6 +364,9 @@ public final class ChargerStore {
                 row.has(BLOCKED) && row.flag(BLOCKED),
                 row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
                 new Nameplate(nameplate),
+                new Proof(
+                        row.optionalText(PROVEN_CONNECTION_ID).map(ConnectionId::new),
+                        row.optionalText(PROVEN_SERIAL_NUMBER)),
                 row.has(CONNECTION_ID) ? Optional.of(readPresence(row)) : Optional.empty(),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),

@@ -14,6 +14,8 @@ public enum Reason {
     CHARGER_BLOCKED("charger_blocked"),
     /// It did not prove to be what it says to be.
     BAD_CREDENTIALS("bad_credentials"),
+    /// Too many wrong passwords came from where it comes from.
+    TOO_MANY_ATTEMPTS("too_many_attempts"),
     /// Its profile asks for TLS.
     INSECURE_TRANSPORT("insecure_transport"),
     /// The open provisioning window has as many chargers as it takes.

@@ -50,8 +50,10 @@ final class RegisterCharger {
         this.settings = settings;
     }
 
+    /// @param isProven whether it showed what only it has
     /// @throws Rejection if the window is full, or the tenant has as many chargers as it may
-    Decision<Accepted> run(Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile) {
+    Decision<Accepted> run(
+            Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile, boolean isProven) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
@@ -67,6 +69,7 @@ final class RegisterCharger {
                 false,
                 Optional.empty(),
                 Nameplate.NONE,
+                isProven ? Proof.NONE.shown(event.connection()) : Proof.NONE,
                 Optional.of(Presence.first(event.connection(), event.at())),
                 scope.now(),
                 scope.now(),

@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.addresses.Origin;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
@@ -243,6 +244,11 @@ public final class Keys {
     /// How many chargers a tenant has, one part of it.
     public static Key chargerCounts(TenantScope scope, int part) {
         return new Key(partition(scope), "CHARGER_COUNTS#" + part);
+    }
+
+    /// The wrong passwords that lately came from an origin for a tenant's chargers.
+    public static Key wrongPasswords(TenantScope scope, Origin origin) {
+        return new Key(partition(scope), "WRONG_PASSWORDS#" + origin.value());
     }
 
     /// That a tenant's number is taken.

@@ -2,6 +2,7 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class ChargerFixture {
                 false,
                 Optional.empty(),
                 Nameplate.NONE,
+                Proof.NONE,
                 Optional.empty(),
                 now,
                 now,
@@ -38,6 +40,28 @@ public final class ChargerFixture {
             core.profiles().addCharger(change, scope, charger.profileId());
         });
         return charger;
+    }
+
+    /// The same charger with a password of its own, whose hash is quick.
+    public static Charger withPassword(Charger charger, String password) {
+        return charger.edited(
+                charger.displayName(),
+                charger.profileId(),
+                new Edit.Keep<>(),
+                charger.blocked(),
+                Optional.of(ProfileFixture.hash(password)),
+                charger.updatedAt());
+    }
+
+    /// The same charger, of which somebody said that serial number.
+    public static Charger withSerialNumber(Charger charger, String serialNumber) {
+        return charger.edited(
+                charger.displayName(),
+                charger.profileId(),
+                new Edit.Set<>(serialNumber),
+                charger.blocked(),
+                charger.passwordHash(),
+                charger.updatedAt());
     }
 
     /// The same charger, blocked.

@@ -1,6 +1,7 @@
 package dev.tenantry.tests.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.addresses.IpBlock;
@@ -11,6 +12,7 @@ import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.ChargerFixture;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
+import dev.tenantry.chargers.Rejection;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
@@ -26,6 +28,7 @@ import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
 import dev.tenantry.profiles.HeartbeatInterval;
 import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
@@ -121,8 +124,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("ips/list-ips", 200),
             Map.entry("ips/remove-ip", 204),
             Map.entry("profiles/create-profile", 201),
+            Map.entry("profiles/create-profile-binary-key", 201),
             Map.entry("profiles/create-profile-invalid", 400),
             Map.entry("profiles/create-profile-limit", 409),
+            Map.entry("profiles/create-profile-secret-configuration", 400),
             Map.entry("profiles/delete-profile", 204),
             Map.entry("profiles/delete-profile-default", 409),
             Map.entry("profiles/get-profile", 200),
@@ -132,6 +137,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             // The event names version 7, the profile is still at its first.
             Map.entry("profiles/update-profile-if-match", 412),
             Map.entry("profiles/update-profile-password", 200),
+            Map.entry("profiles/update-profile-rotation", 200),
+            Map.entry("profiles/update-profile-two-passwords", 400),
             Map.entry("metrics/get-stats", 200),
             Map.entry("metrics/list-metrics", 200),
             Map.entry("metrics/list-metrics-csv", 200),
@@ -180,7 +187,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one
     /// with a password and TLS, and provisioning is on for one more; where `full` is expected it is not for more,
-    /// and where `unknown_charger` is, it is off.
+    /// where `unknown_charger` is, it is off, and where `too_many_attempts` is, five wrong passwords came before.
+    /// For `connect-binary-key` it is on for chargers that hold such a key.
     private static final Map<String, String> DECISION = Map.ofEntries(
             Map.entry("chargerconnect/boot-1.6", "accepted"),
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
@@ -189,6 +197,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/connect-registers", "registered"),
             Map.entry("chargerconnect/connect-password", "accepted"),
             Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),
+            Map.entry("chargerconnect/connect-binary-key", "registered"),
+            Map.entry("chargerconnect/connect-too-many-attempts", "too_many_attempts"),
             Map.entry("chargerconnect/connect-insecure-transport", "insecure_transport"),
             Map.entry("chargerconnect/connect-invalid-identity", "invalid_identity"),
             Map.entry("chargerconnect/connect-ip-not-allowed", "ip_not_allowed"),
@@ -345,6 +355,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     }
 
     private void chargers(Core core) {
+        if (name.equals("chargerconnect/connect-binary-key")) {
+            PasswordHash key = ProfileFixture.hashOfHex("30af3c5a9e3f00b1ff4e80c0a1d2e3f405161728");
+            provision(core, ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, key), Optional.empty());
+            return;
+        }
         long open = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
         long guarded = ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, "correct horse battery");
         provision(core, open, Optional.empty());
@@ -364,6 +379,12 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             case "provisioning_full" -> {
                 provision(core, open, Optional.of(1L));
                 connect(core, "DEPOT-NORTH-99", Optional.empty());
+            }
+            case "too_many_attempts" -> {
+                for (int i = 0; i < 5; i++) {
+                    assertThatThrownBy(() -> connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6YQ==")))
+                            .isInstanceOf(Rejection.class);
+                }
             }
             case "unknown_charger" ->
                 core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));
