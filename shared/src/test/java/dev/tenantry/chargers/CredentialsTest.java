@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.profiles.FormerPassword;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.TwoTenants;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,34 @@ class CredentialsTest extends TwoTenants {
         ProfileFixture.setSecurityProfile(core, "acme", basic, SecurityProfile.CLIENT_CERTIFICATE);
 
         assertAccepted(certificate("SN-17"));
+    }
+
+    /// Whoever gets a charger, edits its name and sends it back says nothing of the number in it.
+    @Test
+    void takesNoSerialNumberForGivenThatWasOnlySentBack() {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
+        enter(ChargerFixture.charger(7, "Wallbox-1", profile, clock.instant()));
+        broker.connect(broker.event("acme", "Wallbox-1", "first"), Broker.password("Wallbox-1", PASSWORD));
+        broker.boot(broker.event("acme", "Wallbox-1", "first"), says("SN-INTRUDER"));
+        ProfileFixture.setSecurityProfile(core, "acme", profile, SecurityProfile.CLIENT_CERTIFICATE);
+
+        edit(new Edit.Set<>(new SerialNumber("SN-INTRUDER")), Optional.of(true));
+        edit(new Edit.Set<>(new SerialNumber("SN-INTRUDER")), Optional.of(false));
+        assertRejected(certificate("SN-INTRUDER"));
+        edit(new Edit.Set<>(new SerialNumber("SN-17")), Optional.empty());
+        assertAccepted(certificate("SN-17"));
+        edit(new Edit.Clear<>(), Optional.empty());
+        assertRejected(certificate("SN-17"));
+        edit(new Edit.Set<>(new SerialNumber("SN-INTRUDER")), Optional.empty());
+        assertAccepted(certificate("SN-INTRUDER"));
+    }
+
+    private void edit(Edit<SerialNumber> serialNumber, Optional<Boolean> blocked) {
+        clock.advance(Duration.ofMillis(1));
+        ChargerEdit edit = new ChargerEdit(
+                "7", "", new Edit.Keep<>(), Optional.empty(), serialNumber, blocked, new Edit.Keep<>());
+        core.insist(() -> core.updateChargers()
+                .run(core.door(ada, "acme", Role.USER), List.of(edit), Precondition.NONE));
     }
 
     /// Whoever knows the password that all chargers of a profile share can come as any of them. Once the profile

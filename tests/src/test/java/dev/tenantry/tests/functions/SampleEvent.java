@@ -87,6 +87,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargers/change-provisioning", 200),
             Map.entry("chargers/change-provisioning-off", 409),
             Map.entry("chargers/create-charger", 201),
+            Map.entry("chargers/create-charger-binary-key", 201),
             Map.entry("chargers/create-charger-exists", 409),
             Map.entry("chargers/create-charger-no-profile", 409),
             Map.entry("chargers/create-chargers", 201),

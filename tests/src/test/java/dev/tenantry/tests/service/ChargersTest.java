@@ -13,8 +13,11 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.People;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -352,6 +355,28 @@ class ChargersTest {
                 .containsExactly("A", "b", "c");
         user.get(chargers() + "?online=no&profileId=x&identity=&blocked=1&colour=1")
                 .isInvalid("?online", "?profileId", "?identity", "?blocked", "?colour");
+    }
+
+    @Test
+    void letsAChargerInWithTheBytesOfItsOwnBinaryKey() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.BASIC, PASSWORD);
+        String digits = "00af3C5A9e3f00b1ff4e80c0a1d2e3f405161700";
+        Answer created = user.post(chargers(), "{\"identity\":\"W-1\",\"passwordHex\":\"" + digits + "\"}")
+                .is(201);
+        assertThat(created.json().path("hasPassword").asBoolean()).isTrue();
+        assertThat(created.body()).doesNotContain(digits, "passwordHex");
+        String path = chargers() + "/" + created.json().path("id").asLong();
+
+        byte[] pair = HexFormat.of()
+                .parseHex(HexFormat.of().formatHex("W-1:".getBytes(StandardCharsets.US_ASCII)) + digits);
+        String key = "\"tls\":true,\"authorization\":\"Basic " + Base64.getEncoder().encodeToString(pair) + "\"";
+        assertThat(invoke("connect", "W-1", key).path("decision").asText()).isEqualTo("accepted");
+        user.put(path, "{\"passwordHex\":null}").is(200);
+        assertThat(invoke("connect", "W-1", key).path("reason").asText()).isEqualTo("bad_credentials");
+        user.put(chargers(), "[{\"id\":%s,\"password\":\"%s\",\"passwordHex\":null}]"
+                        .formatted(created.json().path("id").asText(), PASSWORD))
+                .isInvalid("/0/password", "/0/passwordHex");
+        assertThat(user.get(path).json().path("hasPassword").asBoolean(true)).isFalse();
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.tenantry.http.Fields;
 import dev.tenantry.http.Items;
 import dev.tenantry.http.Request;
 import dev.tenantry.identity.ChargePointIdentity;
-import dev.tenantry.profiles.ChargerPassword;
 import dev.tenantry.profiles.NewPassword;
 import dev.tenantry.refusal.InvalidValue;
 import java.util.ArrayList;
@@ -114,6 +113,6 @@ final class ChargerBody {
     }
 
     private static Supplier<Edit<NewPassword>> password(Fields body) {
-        return body.nullable("password", text -> new NewPassword(new ChargerPassword(text)));
+        return body.nullableEither("password", NewPassword::ofText, "passwordHex", NewPassword::ofHex);
     }
 }
