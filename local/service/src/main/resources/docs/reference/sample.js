@@ -53,9 +53,10 @@ export class Sample {
     return last?.[name] ?? last?.id;
   }
 
-  /** A body with people and tokens that there are, in place of made up ones. */
+  /** A body with people, chargers and tokens that there are, in place of made up ones. */
   body(value) {
     const people = [...(this.#lists.get("/tenant/{tenant}/user") ?? [])].reverse();
+    const chargers = [...(this.#lists.get("/tenant/{tenant}/charger") ?? [])].reverse();
     const replace = (node) => {
       if (Array.isArray(node)) {
         return node.map(replace);
@@ -66,6 +67,10 @@ export class Sample {
       return Object.fromEntries(Object.entries(node).map(([name, inner]) => {
         if ((name === "id" || name === "userId") && UUID.test(inner)) {
           return [name, people.shift()?.userId ?? inner];
+        }
+        // The only things that a body names by number.
+        if (name === "id" && Number.isInteger(inner)) {
+          return [name, chargers.shift()?.id ?? inner];
         }
         return [name, name === "token" ? this.#token ?? inner : replace(inner)];
       }));

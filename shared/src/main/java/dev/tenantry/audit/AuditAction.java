@@ -21,8 +21,12 @@ public enum AuditAction {
     PROFILE_UPDATED("profile", "updated"),
     PROFILE_DELETED("profile", "deleted"),
     PROVISIONING_STARTED("provisioning", "started"),
+    PROVISIONING_CHANGED("provisioning", "changed"),
     PROVISIONING_STOPPED("provisioning", "stopped"),
     CHARGER_REGISTERED("charger", "registered"),
+    CHARGER_ADDED("charger", "added"),
+    CHARGER_UPDATED("charger", "updated"),
+    CHARGER_REMOVED("charger", "removed"),
     SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;

@@ -65,6 +65,13 @@ final class Admission {
         return open(event, new ArrayList<>());
     }
 
+    /// @throws Rejection if somebody blocked the charger
+    static void requireNotBlocked(Charger charger) {
+        if (charger.blocked()) {
+            throw new Rejection(Reason.CHARGER_BLOCKED);
+        }
+    }
+
     /// The profile of that id, for somebody whom [#admit] let in. No round trip if this instance has seen it since
     /// the tenant's profiles last changed, one if not.
     Profile profile(Visit visit, long id) {

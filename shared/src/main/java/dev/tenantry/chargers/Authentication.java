@@ -1,8 +1,13 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.addresses.Origin;
+import dev.tenantry.chargers.Admission.Visit;
+import dev.tenantry.profiles.FormerPassword;
 import dev.tenantry.profiles.PasswordCheck;
+import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.profiles.Profile;
+import java.time.Clock;
+import java.util.Optional;
 import javax.inject.Inject;
 
 /// Holds what a charger shows against what its profile asks for (OCPP 2.0.1, Part 2, A00; the security whitepaper for
@@ -10,31 +15,33 @@ import javax.inject.Inject;
 final class Authentication {
 
     private final PasswordCheck passwords;
+    private final WrongPasswordStore wrong;
+    private final Clock clock;
 
     @Inject
-    Authentication(PasswordCheck passwords) {
+    Authentication(PasswordCheck passwords, WrongPasswordStore wrong, Clock clock) {
         this.passwords = passwords;
+        this.wrong = wrong;
+        this.clock = clock;
     }
 
+    /// @param visit with the wrong passwords that came from the event's origin read along
+    /// @return whether it showed what only this charger has: a password of its own, or a certificate
     /// @throws Rejection if it is not enough
-    void require(Profile profile, ChargePointIdentity identity, Credentials credentials) {
-        switch (profile.securityProfile()) {
-            case NONE -> {}
-            case BASIC -> requirePassword(profile, identity, credentials);
+    boolean require(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
+        return switch (profile.securityProfile()) {
+            case NONE -> false;
+            case BASIC -> requirePassword(visit, profile, event, credentials);
             case BASIC_OVER_TLS -> {
                 requireTls(credentials);
-                requirePassword(profile, identity, credentials);
+                yield requirePassword(visit, profile, event, credentials);
             }
             case CLIENT_CERTIFICATE -> {
                 requireTls(credentials);
-                if (credentials
-                        .clientCertificateCn()
-                        .filter(identity::isWritten)
-                        .isEmpty()) {
-                    throw new Rejection(Reason.BAD_CREDENTIALS);
-                }
+                requireCertificate(visit, credentials);
+                yield true;
             }
-        }
+        };
     }
 
     private static void requireTls(Credentials credentials) {
@@ -43,17 +50,41 @@ final class Authentication {
         }
     }
 
-    private void requirePassword(Profile profile, ChargePointIdentity identity, Credentials credentials) {
+    /// The certificate's path was verified by the broker; here it is about whose it is (A00.FR.405).
+    private static void requireCertificate(Visit visit, Credentials credentials) {
+        String name = credentials.clientCertificateCn().orElse("");
+        Proof proof = visit.charger().map(Charger::proof).orElse(Proof.NONE);
+        // Not the one or the other: which of them it is takes no different time.
+        if (!(visit.identity().isWritten(name) | proof.isSerialNumber(name))) {
+            throw new Rejection(Reason.BAD_CREDENTIALS);
+        }
+    }
+
+    private boolean requirePassword(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
         BasicCredentials shown = credentials
                 .authorization()
                 .flatMap(BasicCredentials::in)
-                .filter(basic -> basic.isOf(identity))
+                .filter(basic -> basic.isOf(visit.identity()))
                 .orElseThrow(() -> new Rejection(Reason.BAD_CREDENTIALS));
-        boolean matches = profile.passwordHash()
-                .filter(hash -> passwords.matches(hash, shown.password()))
-                .isPresent();
-        if (!matches) {
-            throw new Rejection(Reason.BAD_CREDENTIALS);
+        Origin origin = Origin.of(event.sourceIp());
+        WrongPasswords before = wrong.found(visit.scope(), origin);
+        if (before.lockOut(visit.identity(), visit.scope().now())) {
+            throw new Rejection(Reason.TOO_MANY_ATTEMPTS);
         }
+        Optional<PasswordHash> own = visit.charger().flatMap(Charger::passwordHash);
+        if (own.isPresent() ? isOf(own, shown) : isOfProfile(profile, shown)) {
+            return own.isPresent();
+        }
+        wrong.count(visit.scope(), origin, before, visit.identity());
+        throw new Rejection(Reason.BAD_CREDENTIALS);
+    }
+
+    private boolean isOfProfile(Profile profile, BasicCredentials shown) {
+        return isOf(profile.passwordHash(), shown)
+                || isOf(profile.formerPassword(clock.instant()).map(FormerPassword::hash), shown);
+    }
+
+    private boolean isOf(Optional<PasswordHash> hash, BasicCredentials shown) {
+        return hash.filter(kept -> passwords.matches(kept, shown.password())).isPresent();
     }
 }

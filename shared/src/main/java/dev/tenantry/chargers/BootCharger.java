@@ -20,22 +20,15 @@ public final class BootCharger {
     }
 
     /// @throws Rejection if there is no such tenant, its allowlist does not have the address, or the charger is not
-    ///                   registered; what it showed when it connected is not asked for again
+    ///                   known or is blocked; what it showed when it connected is not asked for again
     public Decision<Accepted> run(ChargerEvent event, Nameplate said) {
         Visit visit = admission.admit(event);
         Charger from = visit.known();
+        Admission.requireNotBlocked(from);
         Profile profile = admission.profile(visit, from.profileId());
-        Charger to = from;
-        Nameplate nameplate = from.nameplate().with(said);
-        if (!nameplate.equals(from.nameplate())) {
-            to = to.with(nameplate, visit.scope().now());
-        }
-        Presence presence = from.presence().seen(event.at());
-        if (!presence.equals(from.presence())) {
-            to = to.with(presence);
-        }
+        Charger to = from.said(said, event.connection(), visit.scope().now()).seen(event.at());
         Change change = Change.in(visit.scope());
-        if (!to.equals(from)) {
+        if (to != from) {
             chargers.update(change, visit.scope(), from, to);
         }
         return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);

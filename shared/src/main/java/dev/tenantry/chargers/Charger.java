@@ -1,31 +1,164 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.PasswordHash;
 import java.time.Instant;
+import java.util.Optional;
 
-/// A registered charger.
+/// A charger that a tenant knows: it registered in a provisioning window, or somebody entered it by hand.
 ///
-/// @param id          1..2^31-1, unique within the tenant, drawn at random
-/// @param identity    as the charger wrote it when it registered
-/// @param provisioned it was registered in a provisioning window; so far every charger was
-/// @param updatedAt   when it last said something new of itself
-/// @param version     what its row says: 1 at first, one more with every change
+/// @param id           1..2^31-1, unique within the tenant, drawn at random
+/// @param identity     as it was written first, by the charger or by whoever entered it
+/// @param displayName  what people call it
+/// @param blocked      it may not connect
+/// @param passwordHash of a password of its own; empty if its profile's counts
+/// @param proof        what it is known by beyond what its nameplate says
+/// @param presence     empty as long as it has never connected
+/// @param updatedAt    when somebody last edited it, or it last said something new of itself
+/// @param edition      1 at first, one more whenever something changes that somebody can edit
+/// @param version      what its row says: 1 at first, one more with every change
 public record Charger(
         long id,
         ChargePointIdentity identity,
         long profileId,
-        boolean provisioned,
+        Optional<ChargerName> displayName,
+        boolean blocked,
+        Optional<PasswordHash> passwordHash,
         Nameplate nameplate,
-        Presence presence,
+        Proof proof,
+        Optional<Presence> presence,
         Instant createdAt,
         Instant updatedAt,
+        long edition,
         long version) {
 
-    Charger with(Presence changed) {
-        return new Charger(id, identity, profileId, provisioned, nameplate, changed, createdAt, updatedAt, version);
+    /// It has connected at least once.
+    public boolean provisioned() {
+        return presence.isPresent();
     }
 
-    Charger with(Nameplate changed, Instant now) {
-        return new Charger(id, identity, profileId, provisioned, changed, presence, createdAt, now, version);
+    public boolean online() {
+        return presence.isPresent() && presence.get().online();
+    }
+
+    /// Time of its latest event; empty as long as it has never connected.
+    public Optional<Instant> lastSeenAt() {
+        return presence.map(Presence::lastSeenAt);
+    }
+
+    /// After a connection began.
+    ///
+    /// @param isProven whether it showed for it what only it has
+    /// @return this if that changes nothing
+    Charger connected(ConnectionId begun, Instant at, boolean isProven) {
+        Presence after =
+                presence.isEmpty() ? Presence.first(begun, at) : presence.get().connected(begun, at);
+        boolean isNewest = after.connection().equals(begun);
+        return with(after, isProven && isNewest ? proof.shown(begun) : proof);
+    }
+
+    /// After a connection ended. That of a charger that never connected was another charger's of its name, which is
+    /// gone.
+    ///
+    /// @return this if that changes nothing
+    Charger disconnected(ConnectionId over, Instant at) {
+        return presence.isEmpty() ? this : with(presence.get().disconnected(over, at), proof);
+    }
+
+    /// After something was heard of it.
+    ///
+    /// @return this if that is no news
+    Charger seen(Instant at) {
+        return presence.isEmpty() ? this : with(presence.get().seen(at), proof);
+    }
+
+    /// After it said something of itself.
+    ///
+    /// @param over the connection over which it did
+    /// @return this if that is no news
+    Charger said(Nameplate said, ConnectionId over, Instant now) {
+        Nameplate all = nameplate.with(said);
+        Proof known = proof.said(said, over);
+        if (all.equals(nameplate) && known.equals(proof)) {
+            return this;
+        }
+        // Its serial number can be edited, so whoever edits it must not undo what it says meanwhile.
+        boolean isEdited =
+                !all.value(Field.CHARGE_POINT_SERIAL_NUMBER).equals(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER));
+        return new Charger(
+                id,
+                identity,
+                profileId,
+                displayName,
+                blocked,
+                passwordHash,
+                all,
+                known,
+                presence,
+                createdAt,
+                now,
+                isEdited ? edition + 1 : edition,
+                version);
+    }
+
+    /// After somebody edited it.
+    ///
+    /// @return this if that changes nothing
+    Charger edited(
+            Optional<ChargerName> newName,
+            long newProfileId,
+            Edit<String> serialNumber,
+            boolean isBlocked,
+            Optional<PasswordHash> newPassword,
+            Instant now) {
+        Nameplate edited = nameplate.with(
+                Field.CHARGE_POINT_SERIAL_NUMBER,
+                serialNumber.applyTo(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER)));
+        // Whoever sends back what they got says nothing of the number in it.
+        Proof known = edited.equals(nameplate)
+                ? proof
+                : proof.given(edited.value(Field.CHARGE_POINT_SERIAL_NUMBER));
+        boolean isSame = newName.equals(displayName)
+                && newProfileId == profileId
+                && edited.equals(nameplate)
+                && isBlocked == blocked
+                && newPassword.equals(passwordHash);
+        return isSame
+                ? this
+                : new Charger(
+                        id,
+                        identity,
+                        newProfileId,
+                        newName,
+                        isBlocked,
+                        newPassword,
+                        edited,
+                        known,
+                        presence,
+                        createdAt,
+                        now,
+                        edition + 1,
+                        version);
+    }
+
+    private Charger with(Presence changed, Proof shown) {
+        return presence.isPresent() && presence.get().equals(changed) && proof.equals(shown)
+                ? this
+                : new Charger(
+                        id,
+                        identity,
+                        profileId,
+                        displayName,
+                        blocked,
+                        passwordHash,
+                        nameplate,
+                        shown,
+                        Optional.of(changed),
+                        createdAt,
+                        updatedAt,
+                        edition,
+                        version);
     }
 }

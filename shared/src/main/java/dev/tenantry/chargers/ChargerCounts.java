@@ -3,7 +3,7 @@ package dev.tenantry.chargers;
 /// How many chargers a tenant has.
 ///
 /// @param total       all that are registered
-/// @param provisioned those that were registered in a provisioning window
+/// @param provisioned those that have connected at least once
 /// @param online      those that are connected
 public record ChargerCounts(long total, long provisioned, long online) {
 
@@ -15,8 +15,7 @@ public record ChargerCounts(long total, long provisioned, long online) {
 
     /// What a charger adds to the counts.
     static ChargerCounts of(Charger charger) {
-        return new ChargerCounts(
-                1, charger.provisioned() ? 1 : 0, charger.presence().online() ? 1 : 0);
+        return new ChargerCounts(1, charger.provisioned() ? 1 : 0, charger.online() ? 1 : 0);
     }
 
     ChargerCounts minus(ChargerCounts other) {

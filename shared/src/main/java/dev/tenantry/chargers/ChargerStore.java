@@ -3,9 +3,12 @@ package dev.tenantry.chargers;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.Presence.Ended;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Correction;
+import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
+import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Page;
@@ -21,9 +24,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
 /// The rows of a tenant's chargers, and how many there are. The counts are spread over a fixed number of rows, so that
@@ -37,7 +43,11 @@ public final class ChargerStore {
     private static final String ID = "id";
     private static final String IDENTITY = "identity";
     private static final String PROFILE_ID = "profileId";
-    private static final String PROVISIONED = "provisioned";
+    private static final String DISPLAY_NAME = "displayName";
+    private static final String BLOCKED = "blocked";
+    private static final String PASSWORD_HASH = "passwordHash";
+
+    /// Absent, like whatever else is said of presence, as long as the charger has never connected.
     private static final String CONNECTION_ID = "connectionId";
     /// In milliseconds since the epoch, like the `at` of an end.
     private static final String CONNECTED_AT = "connectedAt";
@@ -46,11 +56,17 @@ public final class ChargerStore {
     private static final String ENDED = "ended";
     private static final String AT = "at";
     private static final String LAST_SEEN_AT = "lastSeenAt";
+    /// What its certificate may name, and the connection for which it showed what only it has.
+    private static final String PROVEN_SERIAL_NUMBER = "provenSerialNumber";
+
+    private static final String PROVEN_CONNECTION_ID = "provenConnectionId";
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
+    private static final String EDITION = "edition";
     private static final String VERSION = "version";
 
     private static final String TOTAL = "total";
+    private static final String PROVISIONED = "provisioned";
 
     /// Moves on with every change of a count, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
@@ -62,6 +78,21 @@ public final class ChargerStore {
     @Inject
     ChargerStore(Table table) {
         this.table = table;
+    }
+
+    /// Whether a charger can have that number.
+    static boolean isId(long id) {
+        return id >= 1 && id <= Integer.MAX_VALUE;
+    }
+
+    /// A number for a new charger. If it is somebody's, adding the charger meets a conflict.
+    static long drawId(RandomGenerator random) {
+        return random.nextInt(Integer.MAX_VALUE) + 1L;
+    }
+
+    /// Who has that number, to read along at the door.
+    static Lookup<ChargePointIdentity> named(long id) {
+        return Lookup.of(scope -> Keys.chargerId(scope, id), row -> new ChargePointIdentity(row.text(IDENTITY)));
     }
 
     /// A charger to read along at the door.
@@ -83,6 +114,31 @@ public final class ChargerStore {
         return sum;
     }
 
+    /// How many chargers there are. One round trip.
+    ChargerCounts count(TenantScope scope) {
+        Rows rows = table.read(countKeys(scope));
+        ChargerCounts sum = ChargerCounts.NONE;
+        for (Key key : countKeys(scope)) {
+            sum = sum.plus(rows.at(key).isEmpty() ? ChargerCounts.NONE : readCounts(rows.at(key)));
+        }
+        return sum;
+    }
+
+    /// Those of some chargers that there are. One round trip.
+    Map<ChargePointIdentity, Charger> read(TenantScope scope, List<ChargePointIdentity> identities) {
+        Map<ChargePointIdentity, Charger> chargers = new HashMap<>();
+        Rows rows = table.read(identities.stream()
+                .map(identity -> Keys.charger(scope, identity))
+                .toList());
+        for (ChargePointIdentity identity : identities) {
+            Row row = rows.at(Keys.charger(scope, identity));
+            if (!row.isEmpty()) {
+                chargers.put(identity, read(row));
+            }
+        }
+        return chargers;
+    }
+
     /// Whether that charger is registered by now. One round trip.
     boolean isRegistered(TenantScope scope, ChargePointIdentity identity) {
         return !table.read(Keys.charger(scope, identity)).isEmpty();
@@ -98,52 +154,111 @@ public final class ChargerStore {
                 charger -> charger.identity().folded());
     }
 
-    /// Adds a new charger to a change. If it is there already, or its id is somebody's, the change meets a
+    /// Those chargers of a tenant that are wanted, in the same order. One round trip: a page ends early where its
+    /// rows would be more than a megabyte, and so may have few of them, or none, although others follow.
+    Page<Charger> list(TenantScope scope, ChargerFilter filter, PageRequest page) {
+        KeyRange range =
+                filter.identity().map(prefix -> Keys.chargers(scope, prefix)).orElseGet(() -> Keys.chargers(scope));
+        Function<Charger, String> position = charger -> charger.identity().folded();
+        return filter.readsRows()
+                ? table.queryMegabyteFor(range, page, ChargerStore::read, filter::takes, position)
+                : table.queryMegabyte(range, page, ChargerStore::read, position);
+    }
+
+    /// Adds new chargers to a change. If one is there already, or its id is somebody's, the change meets a
     /// conflict.
-    void register(Change change, TenantScope scope, Charger charger) {
-        Presence presence = charger.presence();
+    ///
+    /// @param chargers no two of the same identity
+    void add(Change change, TenantScope scope, List<Charger> chargers) {
+        // Some of them may be counted in the same row, which one change writes once.
+        Map<Key, ChargerCounts> counts = new LinkedHashMap<>();
+        for (Charger charger : chargers) {
+            put(change, scope, charger);
+            counts.merge(countKey(scope, charger), ChargerCounts.of(charger), ChargerCounts::plus);
+        }
+        counts.forEach((key, more) -> count(change, key, more));
+    }
+
+    /// Adds to a change that a charger is no more, if it still is what it was read as.
+    void remove(Change change, TenantScope scope, Charger charger) {
+        change.with(Delete.of(Keys.charger(scope, charger.identity())).is(VERSION, charger.version()));
+        change.with(Delete.of(Keys.chargerId(scope, charger.id())));
+        count(change, countKey(scope, charger), ChargerCounts.NONE.minus(ChargerCounts.of(charger)));
+    }
+
+    private static void put(Change change, TenantScope scope, Charger charger) {
         Row.Builder row = Row.with()
                 .number(ID, charger.id())
                 .text(IDENTITY, charger.identity().value())
                 .number(PROFILE_ID, charger.profileId())
-                .flag(PROVISIONED, charger.provisioned())
-                .text(CONNECTION_ID, presence.connection().value())
-                .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                .flag(ONLINE, presence.online())
-                .rows(ENDED, ended(presence))
-                .instant(LAST_SEEN_AT, presence.lastSeenAt())
+                .text(DISPLAY_NAME, charger.displayName().map(ChargerName::value))
+                .flag(BLOCKED, charger.blocked())
+                .text(PASSWORD_HASH, charger.passwordHash().map(PasswordHash::text))
+                .text(PROVEN_SERIAL_NUMBER, charger.proof().serialNumber())
+                .text(PROVEN_CONNECTION_ID, charger.proof().connection().map(ConnectionId::value))
                 .instant(CREATED_AT, charger.createdAt())
                 .instant(UPDATED_AT, charger.updatedAt())
+                .number(EDITION, charger.edition())
                 .number(VERSION, charger.version());
+        if (charger.presence().isPresent()) {
+            Presence presence = charger.presence().get();
+            row.text(CONNECTION_ID, presence.connection().value())
+                    .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                    .flag(ONLINE, presence.online())
+                    .rows(ENDED, ended(presence))
+                    .instant(LAST_SEEN_AT, presence.lastSeenAt());
+        }
         charger.nameplate().values().forEach((field, value) -> row.text(field.text(), value));
         change.with(Put.newRow(Keys.charger(scope, charger.identity()), row.row()));
         change.with(Put.newRow(
                 Keys.chargerId(scope, charger.id()),
                 Row.with().text(IDENTITY, charger.identity().value()).row()));
-        count(change, scope, charger.identity(), ChargerCounts.of(charger));
     }
 
     /// Adds to a change that a charger is what `to` says, if it still is what `from` says.
     void update(Change change, TenantScope scope, Charger from, Charger to) {
-        Presence presence = to.presence();
         Update update = Update.of(Keys.charger(scope, from.identity()))
                 .is(VERSION, from.version())
                 .set(VERSION, from.version() + 1)
-                .set(CONNECTION_ID, presence.connection().value())
-                .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                .set(ONLINE, presence.online())
-                .set(ENDED, ended(presence))
-                .set(LAST_SEEN_AT, presence.lastSeenAt())
                 .set(UPDATED_AT, to.updatedAt());
-        to.nameplate().values().forEach((field, value) -> update.set(field.text(), value));
+        if (to.presence().isPresent()) {
+            Presence presence = to.presence().get();
+            update.set(CONNECTION_ID, presence.connection().value())
+                    .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
+                    .set(ONLINE, presence.online())
+                    .set(ENDED, ended(presence))
+                    .set(LAST_SEEN_AT, presence.lastSeenAt());
+        }
+        if (!to.proof().equals(from.proof())) {
+            set(update, PROVEN_SERIAL_NUMBER, to.proof().serialNumber());
+            set(update, PROVEN_CONNECTION_ID, to.proof().connection().map(ConnectionId::value));
+        }
+        if (!to.nameplate().equals(from.nameplate())) {
+            for (Field field : Field.values()) {
+                set(update, field.text(), to.nameplate().value(field));
+            }
+        }
+        if (to.edition() != from.edition()) {
+            update.set(EDITION, to.edition()).set(PROFILE_ID, to.profileId()).set(BLOCKED, to.blocked());
+            set(update, DISPLAY_NAME, to.displayName().map(ChargerName::value));
+            set(update, PASSWORD_HASH, to.passwordHash().map(PasswordHash::text));
+        }
         change.with(update);
-        count(change, scope, from.identity(), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+        count(change, countKey(scope, from), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+    }
+
+    private static void set(Update update, String attribute, Optional<String> value) {
+        if (value.isPresent()) {
+            update.set(attribute, value.get());
+        } else {
+            update.remove(attribute);
+        }
     }
 
     /// A charger that counts for what it counted before touches no count.
-    private static void count(Change change, TenantScope scope, ChargePointIdentity identity, ChargerCounts more) {
+    private static void count(Change change, Key key, ChargerCounts more) {
         if (!more.equals(ChargerCounts.NONE)) {
-            change.with(Update.of(Keys.chargerCounts(scope, countRow(identity)))
+            change.with(Update.of(key)
                     .add(TOTAL, more.total())
                     .add(PROVISIONED, more.provisioned())
                     .add(ONLINE, more.online())
@@ -154,10 +269,7 @@ public final class ChargerStore {
     /// Counts anew what each row of counts counts. Each is corrected by a change of its own, so that rows at rest
     /// need not wait for one that is never. One round trip, and one for each megabyte of rows.
     public List<Correction> recount(TenantScope scope) {
-        List<Key> keys = new ArrayList<>();
-        for (int i = 0; i < COUNT_ROWS; i++) {
-            keys.add(Keys.chargerCounts(scope, i));
-        }
+        List<Key> keys = countKeys(scope);
         Rows rows = table.read(keys);
         List<ChargerCounts> counted = new ArrayList<>(Collections.nCopies(COUNT_ROWS, ChargerCounts.NONE));
         for (Charger charger : Page.all(page -> list(scope, page))) {
@@ -190,6 +302,18 @@ public final class ChargerStore {
             counted.merge(charger.profileId(), 1L, Long::sum);
         }
         return counted;
+    }
+
+    private static Key countKey(TenantScope scope, Charger charger) {
+        return Keys.chargerCounts(scope, countRow(charger.identity()));
+    }
+
+    private static List<Key> countKeys(TenantScope scope) {
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            keys.add(Keys.chargerCounts(scope, i));
+        }
+        return keys;
     }
 
     private static ChargerCounts readCounts(Row row) {
@@ -231,24 +355,35 @@ public final class ChargerStore {
                 nameplate.put(field, value.get());
             }
         }
-        List<Ended> ended = new ArrayList<>();
-        for (Row end : row.rows(ENDED)) {
-            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
-        }
         return new Charger(
                 row.number(ID),
                 new ChargePointIdentity(row.text(IDENTITY)),
                 row.number(PROFILE_ID),
-                row.flag(PROVISIONED),
+                row.optionalText(DISPLAY_NAME).map(ChargerName::new),
+                // Rows that are older than these two attributes lack them until they are next edited.
+                row.has(BLOCKED) && row.flag(BLOCKED),
+                row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
                 new Nameplate(nameplate),
-                new Presence(
-                        new ConnectionId(row.text(CONNECTION_ID)),
-                        Instant.ofEpochMilli(row.number(CONNECTED_AT)),
-                        row.flag(ONLINE),
-                        ended,
-                        row.instant(LAST_SEEN_AT)),
+                new Proof(
+                        row.optionalText(PROVEN_CONNECTION_ID).map(ConnectionId::new),
+                        row.optionalText(PROVEN_SERIAL_NUMBER)),
+                row.has(CONNECTION_ID) ? Optional.of(readPresence(row)) : Optional.empty(),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
+                row.has(EDITION) ? row.number(EDITION) : 1,
                 row.number(VERSION));
+    }
+
+    private static Presence readPresence(Row row) {
+        List<Ended> ended = new ArrayList<>();
+        for (Row end : row.rows(ENDED)) {
+            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
+        }
+        return new Presence(
+                new ConnectionId(row.text(CONNECTION_ID)),
+                Instant.ofEpochMilli(row.number(CONNECTED_AT)),
+                row.flag(ONLINE),
+                ended,
+                row.instant(LAST_SEEN_AT));
     }
 }

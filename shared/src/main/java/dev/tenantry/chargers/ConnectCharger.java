@@ -1,5 +1,6 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.addresses.Origin;
 import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProvisioningWindow;
@@ -34,23 +35,25 @@ public final class ConnectCharger {
         this.provisioning = provisioning;
     }
 
-    /// @throws Rejection if it may not; tenant, allowlist, registration or window, credentials and room in the
-    ///                   window are looked at in this order
+    /// @throws Rejection if it may not; tenant, allowlist, registration or window, whether it is blocked,
+    ///                   credentials and room in the window are looked at in this order
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
-        Visit visit = admission.admit(event, ProvisioningWindowStore.window());
+        Visit visit = admission.admit(
+                event, ProvisioningWindowStore.window(), WrongPasswordStore.from(Origin.of(event.sourceIp())));
         return visit.charger().isPresent()
                 ? welcome(visit, visit.charger().get(), event, credentials)
                 : meet(visit, event, credentials);
     }
 
     private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
+        Admission.requireNotBlocked(from);
         Profile profile = admission.profile(visit, from.profileId());
-        authentication.require(profile, visit.identity(), credentials);
-        Presence presence = from.presence().connected(event.connection(), event.at());
+        boolean isProven = authentication.require(visit, profile, event, credentials);
+        Charger to = from.connected(event.connection(), event.at(), isProven);
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
-        if (!presence.equals(from.presence())) {
-            chargers.update(change, visit.scope(), from, from.with(presence));
+        if (to != from) {
+            chargers.update(change, visit.scope(), from, to);
         }
         return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
     }
@@ -60,8 +63,8 @@ public final class ConnectCharger {
             ProvisioningWindow window =
                     provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
             Profile profile = admission.profile(visit, window.profileId());
-            authentication.require(profile, visit.identity(), credentials);
-            return register.run(visit, event, window, profile);
+            boolean isProven = authentication.require(visit, profile, event, credentials);
+            return register.run(visit, event, window, profile, isProven);
         } catch (Rejection e) {
             // A batch read is no snapshot: perhaps this charger registered after its row was read, over another
             // connection, and then the window was over, full, or replaced by one with another profile.

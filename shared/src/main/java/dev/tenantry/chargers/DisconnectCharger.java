@@ -22,10 +22,10 @@ public final class DisconnectCharger {
     public Decision<Accepted> run(ChargerEvent event) {
         Visit visit = admission.admitToLeave(event);
         Charger from = visit.known();
-        Presence presence = from.presence().disconnected(event.connection(), event.at());
+        Charger to = from.disconnected(event.connection(), event.at());
         Change change = Change.in(visit.scope());
-        if (!presence.equals(from.presence())) {
-            chargers.update(change, visit.scope(), from, from.with(presence));
+        if (to != from) {
+            chargers.update(change, visit.scope(), from, to);
         }
         return new Decision<>(new Accepted(from.id(), false, Optional.empty()), change);
     }

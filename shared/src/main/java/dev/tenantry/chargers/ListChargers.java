@@ -8,7 +8,7 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;
 import javax.inject.Inject;
 
-/// Lists a tenant's chargers.
+/// Lists a tenant's chargers, or some of them.
 public final class ListChargers {
 
     private final TenantStore tenants;
@@ -20,12 +20,10 @@ public final class ListChargers {
         this.chargers = chargers;
     }
 
-    /// A charger, and whose it is.
-    public record Listed(TenantId tenant, Charger charger) {}
-
-    public Page<Listed> run(Door door, PageRequest page) {
+    /// A page reads a megabyte of chargers at most, and may have few of them, or none, although others follow.
+    public Page<ShownCharger> run(Door door, ChargerFilter filter, PageRequest page) {
         TenantScope scope = door.open();
         TenantId tenant = tenants.tenant(scope).id();
-        return chargers.list(scope, page).map(charger -> new Listed(tenant, charger));
+        return chargers.list(scope, filter, page).map(charger -> new ShownCharger(tenant, charger));
     }
 }

@@ -18,7 +18,7 @@ public record Nameplate(Map<Field, String> values) {
     /// limits (OCPP 1.6 §6.7, `BootNotification.req`; OCPP 2.0.1 Part 2, `ChargingStationType` and `ModemType`).
     public enum Field {
         CHARGE_BOX_SERIAL_NUMBER("chargeBoxSerialNumber", 25),
-        CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber", 25),
+        CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber", 255),
         METER_SERIAL_NUMBER("meterSerialNumber", 25),
         CHARGE_POINT_MODEL("chargePointModel", 20),
         CHARGE_POINT_VENDOR("chargePointVendor", 50),
@@ -55,6 +55,15 @@ public record Nameplate(Map<Field, String> values) {
 
     public Optional<String> value(Field field) {
         return Optional.ofNullable(values.get(field));
+    }
+
+    /// This, but with another value of one field, or none.
+    Nameplate with(Field field, Optional<String> value) {
+        Map<Field, String> all = new EnumMap<>(Field.class);
+        all.putAll(values);
+        all.remove(field);
+        value.ifPresent(text -> all.put(field, text));
+        return new Nameplate(all);
     }
 
     /// This, and on top of it what a later boot said. Nothing is forgotten because it was not said again.

@@ -10,12 +10,18 @@ public enum Reason {
     IP_NOT_ALLOWED("ip_not_allowed"),
     /// It is not registered, and no provisioning window is open.
     UNKNOWN_CHARGER("unknown_charger"),
+    /// Somebody blocked it.
+    CHARGER_BLOCKED("charger_blocked"),
     /// It did not prove to be what it says to be.
     BAD_CREDENTIALS("bad_credentials"),
+    /// Too many wrong passwords came from where it comes from.
+    TOO_MANY_ATTEMPTS("too_many_attempts"),
     /// Its profile asks for TLS.
     INSECURE_TRANSPORT("insecure_transport"),
     /// The open provisioning window has as many chargers as it takes.
-    PROVISIONING_FULL("provisioning_full");
+    PROVISIONING_FULL("provisioning_full"),
+    /// The tenant has as many chargers as it may.
+    CHARGER_LIMIT("charger_limit");
 
     private final String text;
 

@@ -4,6 +4,7 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.chargers.Admission.Visit;
+import dev.tenantry.config.Settings;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.ProvisioningWindow;
@@ -14,6 +15,7 @@ import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,6 +30,7 @@ final class RegisterCharger {
     private final AuditStore audit;
     private final RandomGenerator random;
     private final Clock clock;
+    private final Settings settings;
 
     @Inject
     RegisterCharger(
@@ -36,36 +39,47 @@ final class RegisterCharger {
             ProfileStore profiles,
             AuditStore audit,
             RandomGenerator random,
-            Clock clock) {
+            Clock clock,
+            Settings settings) {
         this.chargers = chargers;
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;
         this.random = random;
         this.clock = clock;
+        this.settings = settings;
     }
 
-    /// @throws Rejection if the window is full
-    Decision<Accepted> run(Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile) {
+    /// @param isProven whether it showed what only it has
+    /// @throws Rejection if the window is full, or the tenant has as many chargers as it may
+    Decision<Accepted> run(
+            Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile, boolean isProven) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
         }
+        if (chargers.count(scope).total() >= settings.chargersPerTenant()) {
+            throw new Rejection(Reason.CHARGER_LIMIT);
+        }
         Charger charger = new Charger(
-                random.nextInt(Integer.MAX_VALUE) + 1L,
+                ChargerStore.drawId(random),
                 visit.identity(),
                 profile.id(),
-                true,
+                Optional.empty(),
+                false,
+                Optional.empty(),
                 Nameplate.NONE,
-                Presence.first(event.connection(), event.at()),
+                isProven ? Proof.NONE.shown(event.connection()) : Proof.NONE,
+                Optional.of(Presence.first(event.connection(), event.at())),
                 scope.now(),
                 scope.now(),
+                1,
                 1);
         Change change = Change.in(scope);
         Gate.insistOnOpen(change, scope);
         provisioning.takePlace(change, scope, window, clock.instant());
         profiles.addCharger(change, scope, profile.id());
-        chargers.register(change, scope, charger);
+        chargers.add(change, scope, List.of(charger));
         audit.record(
                 change,
                 scope,

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param tableName        name of the one DynamoDB table, from `TABLE_NAME`
 /// @param brokerDomain     domain under which chargers connect, lower case, from `BROKER_DOMAIN`
 /// @param userIdClaim      claim of the token that tells people apart, from `USER_ID_CLAIM`; `sub` by default
+/// @param chargersPerTenant most chargers that a tenant can have, from `CHARGERS_PER_TENANT`; 100000 by default
 /// @param functionName     name for logs and metrics, from `AWS_LAMBDA_FUNCTION_NAME`
 /// @param region           AWS region, from `AWS_REGION`
 /// @param dynamoDbEndpoint another address for DynamoDB than the region's own, from `AWS_ENDPOINT_URL_DYNAMODB`
@@ -28,6 +29,7 @@ public record Settings(
         String tableName,
         String brokerDomain,
         String userIdClaim,
+        int chargersPerTenant,
         String functionName,
         String region,
         Optional<URI> dynamoDbEndpoint,
@@ -37,6 +39,8 @@ public record Settings(
         Optional<Stripe> stripeSettings,
         boolean snapStart,
         Optional<AccessKeys> credentials) {
+
+    private static final int DEFAULT_CHARGERS_PER_TENANT = 100_000;
 
     /// What invites need.
     ///
@@ -98,6 +102,7 @@ public record Settings(
                 required(environment, "TABLE_NAME"),
                 required(environment, "BROKER_DOMAIN"),
                 userIdClaim(environment),
+                chargersPerTenant(environment),
                 environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "local"),
                 required(environment, "AWS_REGION"),
                 endpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB"),
@@ -123,6 +128,15 @@ public record Settings(
     private static String userIdClaim(Map<String, String> environment) {
         Optional<String> claim = optional(environment, "USER_ID_CLAIM");
         return claim.isPresent() ? claim.get() : "sub";
+    }
+
+    private static int chargersPerTenant(Map<String, String> environment) {
+        Optional<String> limit = optional(environment, "CHARGERS_PER_TENANT");
+        try {
+            return limit.isPresent() ? Integer.parseUnsignedInt(limit.get()) : DEFAULT_CHARGERS_PER_TENANT;
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("The environment variable CHARGERS_PER_TENANT is not a number.", e);
+        }
     }
 
     private static boolean isSnapStart(Map<String, String> environment) {

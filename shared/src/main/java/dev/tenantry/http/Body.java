@@ -122,6 +122,17 @@ final class Body {
         return reader.apply(new Fields(root, ""));
     }
 
+    /// Reads an object, or an array of objects, at least one.
+    <T> Items<T> oneOrMore(int maxItems, Function<Fields, T> reader) {
+        if (root.isObject()) {
+            return new Items<>(List.of(object(reader)), false);
+        }
+        if (root.isArray()) {
+            return new Items<>(array(maxItems, reader), true);
+        }
+        throw new InvalidRequest("", "must be a JSON object or an array of them");
+    }
+
     /// Reads an array of objects, at least one.
     <T> List<T> array(int maxItems, Function<Fields, T> reader) {
         if (!root.isArray()) {

@@ -55,15 +55,26 @@ public final class Fields {
         return edit(name, value -> text(name, value, type));
     }
 
-    /// An integer that must be there, written as one.
-    ///
-    /// @param type the value's type, which throws [InvalidValue] for an integer that is none
+    /// An integer that must be there, written like [#optionalInteger].
     public <T> Supplier<T> requiredInteger(String name, LongFunction<T> type) {
         JsonNode value = take(name);
         if (value == null || value.isNull()) {
             return wrong(name, "is required");
         }
         return integer(name, value, type);
+    }
+
+    /// A text field that can be said in one of two ways, under a name each. Absent, it keeps its value, and null
+    /// clears it. To say it in both ways is a fault of both, whatever they say.
+    public <T> Supplier<Edit<T>> nullableEither(
+            String one, Function<String, T> type, String other, Function<String, T> otherType) {
+        Supplier<Edit<T>> said = nullable(one, type);
+        Supplier<Edit<T>> saidOtherwise = nullable(other, otherType);
+        if (has(one) && has(other)) {
+            fault(one, "must not be there beside " + other + ": send one of them");
+            fault(other, "must not be there beside " + one + ": send one of them");
+        }
+        return has(other) ? saidOtherwise : said;
     }
 
     /// An integer that keeps its value where it is absent; null is no value. It must be written as one: `300`, not
@@ -93,6 +104,11 @@ public final class Fields {
     public <T> Supplier<Optional<T>> optionalTexts(
             String name, int maxEntries, BiConsumer<String, String> entry, Function<Map<String, String>, T> type) {
         return unlessAbsent(name, value -> texts(name, value, maxEntries, entry, type));
+    }
+
+    /// Where in the body this object stands (RFC 6901); empty if it is all of it.
+    public String pointer() {
+        return pointer;
     }
 
     public boolean has(String name) {

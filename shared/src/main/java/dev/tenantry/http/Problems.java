@@ -3,6 +3,8 @@ package dev.tenantry.http;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.AlreadySubscribed;
+import dev.tenantry.refusal.Refusal.ChargerExists;
+import dev.tenantry.refusal.Refusal.ChargerNotFound;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
@@ -27,6 +29,7 @@ import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
+import dev.tenantry.refusal.Refusal.ProvisioningOff;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
@@ -148,6 +151,32 @@ final class Problems {
                         "There is no charger profile",
                         "New chargers need a charger profile, and the tenant has none. Create one first.");
             case ProfileInUse r -> new Problem(409, "profile_in_use", "The profile is in use", inUse(r));
+            case ChargerNotFound r ->
+                new Problem(
+                        404,
+                        "charger_not_found",
+                        "No such charger",
+                        r.ids().size() == 1
+                                ? "The tenant has no charger with the id "
+                                        + r.ids().getFirst() + "."
+                                : "The tenant has no chargers with the ids " + String.join(", ", r.ids())
+                                        + ". Nothing was changed.");
+            case ChargerExists r ->
+                new Problem(
+                        409,
+                        "charger_exists",
+                        "The charger is there already",
+                        r.identities().size() == 1
+                                ? "The tenant already has a charger "
+                                        + r.identities().getFirst() + ". Identities that differ in case alone are one."
+                                : "The tenant already has the chargers " + String.join(", ", r.identities())
+                                        + ". Identities that differ in case alone are one. Nothing was added.");
+            case ProvisioningOff _ ->
+                new Problem(
+                        409,
+                        "provisioning_off",
+                        "Provisioning is off",
+                        "Provisioning is off, so there is no window to change. Start it instead.");
             case LimitReached r ->
                 new Problem(
                         409,

@@ -152,6 +152,13 @@ public final class Request {
         return reading.once(() -> Body.of(event).array(maxItems, reader));
     }
 
+    /// The body, an object or an array of at least one. Every attempt at the request gets the same.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public <T> Items<T> bodyOneOrMore(int maxItems, Function<Fields, T> reader) {
+        return reading.once(() -> Body.of(event).oneOrMore(maxItems, reader));
+    }
+
     /// The query's parameters.
     ///
     /// @throws InvalidRequest naming all its faults

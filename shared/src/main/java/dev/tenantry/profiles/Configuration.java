@@ -2,6 +2,7 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.text.OneLine;
+import java.text.Normalizer;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class Configuration {
 
     public static final Configuration NONE = new Configuration(new TreeMap<>());
 
-    /// Keys that hold a charger's password, in OCPP 1.6 and 2.0.1.
+    /// What keys that hold a charger's password are called, in OCPP 1.6 and 2.0.1: letters alone, in lower case.
     private static final Set<String> SECRETS = Set.of("authorizationkey", "basicauthpassword");
 
     public static final int MAX_KEYS = 100;
@@ -54,7 +55,7 @@ public final class Configuration {
         if (keyLength < 1 || keyLength > MAX_KEY_LENGTH || !key.strip().equals(key) || !OneLine.is(key)) {
             throw new InvalidValue("must be a key of 1 to 50 characters on one line, without space around them");
         }
-        if (SECRETS.contains(key.toLowerCase(Locale.ROOT))) {
+        if (isSecret(key)) {
             throw new InvalidValue("is a secret, and everybody in the tenant can read this; set password instead");
         }
         if (OneLine.length(value) > MAX_VALUE_LENGTH) {
@@ -63,6 +64,28 @@ public final class Configuration {
         if (!OneLine.is(value)) {
             throw new InvalidValue("must be one line without control characters or unpaired surrogates");
         }
+    }
+
+    /// Whether a key is the name of a charger's password, however it is spelt. OCPP 2.0.1 has a variable in a
+    /// component, each of them perhaps with an instance, and everybody writes that down in a way of their own
+    /// (`SecurityCtrlr.BasicAuthPassword`, `SecurityCtrlr/BasicAuthPassword#1`); and what is copied from a page
+    /// brings characters along that nobody sees. So of the key only what is a letter or a digit of ASCII counts,
+    /// after compatibility characters became what they stand for (Unicode Standard Annex #15).
+    private static boolean isSecret(String key) {
+        StringBuilder said = new StringBuilder();
+        String plain = Normalizer.normalize(key, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                said.append(c);
+            }
+        }
+        for (String secret : SECRETS) {
+            if (said.indexOf(secret) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The configuration that the table holds.

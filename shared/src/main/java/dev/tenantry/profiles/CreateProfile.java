@@ -43,7 +43,8 @@ public final class CreateProfile {
         rules.require(
                 Optional.of(wanted.cpmsUrl()),
                 wanted.securityProfile(),
-                wanted.password().isPresent());
+                wanted.password().isPresent(),
+                true);
         ProfileRegister from = profiles.register(scope);
         if (from.count() >= MAX_PROFILES) {
             throw new LimitReached("charger profiles", MAX_PROFILES);
@@ -57,6 +58,7 @@ public final class CreateProfile {
                 wanted.heartbeatInterval(),
                 wanted.securityProfile(),
                 wanted.password().map(password -> password.hash(random)),
+                Optional.empty(),
                 wanted.configuration(),
                 0,
                 scope.now(),
@@ -71,6 +73,6 @@ public final class CreateProfile {
         from.defaultId()
                 .filter(id -> !to.isDefault(id))
                 .ifPresent(id -> audit.record(change, scope, AuditAction.PROFILE_UPDATED, ProfileAudit.dethroned(id)));
-        return new Decision<>(new ShownProfile(tenants.tenant(scope).id(), profile, isDefault), change);
+        return new Decision<>(ShownProfile.of(tenants.tenant(scope).id(), profile, isDefault, scope.now()), change);
     }
 }

@@ -54,7 +54,7 @@ public final class DeleteProfile {
             throw new Conflict();
         }
         boolean isDefault = from.isDefault(profile.id());
-        precondition.require(new ShownProfile(tenants.tenant(scope).id(), profile, isDefault).version());
+        precondition.require(ShownProfile.of(tenants.tenant(scope).id(), profile, isDefault, scope.now()).version());
         if (isDefault && from.count() > 1) {
             throw new DefaultProfile();
         }

@@ -25,6 +25,6 @@ public final class ListProfiles {
         TenantId tenantId = tenants.tenant(scope).id();
         ProfileRegister register = profiles.register(scope);
         return profiles.list(scope, page)
-                .map(profile -> new ShownProfile(tenantId, profile, register.isDefault(profile.id())));
+                .map(profile -> ShownProfile.of(tenantId, profile, register.isDefault(profile.id()), scope.now()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenantry.profiles;
 
+import dev.tenantry.storage.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -39,8 +40,8 @@ public final class PasswordCheck {
         this.random = random;
     }
 
-    /// Whether the hash was made from that password. Slow if that pair is new; who asks for it meanwhile waits for
-    /// the same answer.
+    /// Whether the hash was made from that password. Slow if that pair is new, which is not the table's time; who
+    /// asks for it meanwhile waits for the same answer.
     public boolean matches(PasswordHash hash, byte[] password) {
         ByteBuffer name;
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -55,7 +56,7 @@ public final class PasswordCheck {
             }
             begun = underWay.putIfAbsent(name, answer);
         }
-        return begun == null ? compute(hash, password, name, answer) : begun.join();
+        return Deadline.outside(() -> begun == null ? compute(hash, password, name, answer) : begun.join());
     }
 
     private boolean compute(PasswordHash hash, byte[] password, ByteBuffer name, CompletableFuture<Boolean> answer) {

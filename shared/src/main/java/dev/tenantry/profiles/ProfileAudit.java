@@ -2,6 +2,8 @@ package dev.tenantry.profiles;
 
 import dev.tenantry.audit.Event;
 import dev.tenantry.text.Absent;
+import dev.tenantry.text.Timestamp;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -13,6 +15,7 @@ final class ProfileAudit {
 
     private static final String IS_DEFAULT = "isDefault";
     private static final String CONFIGURATION = "configuration";
+    private static final String OLD_PASSWORD_VALID_UNTIL = "oldPasswordValidUntil";
 
     private ProfileAudit() {}
 
@@ -30,7 +33,9 @@ final class ProfileAudit {
     }
 
     /// @param isNewPassword whether somebody set a password
-    static Event changed(Profile from, boolean wasDefault, Profile to, boolean isDefault, boolean isNewPassword) {
+    /// @param at            when it is changed, which decides whether a former password still was taken
+    static Event changed(
+            Profile from, boolean wasDefault, Profile to, boolean isDefault, boolean isNewPassword, Instant at) {
         Map<String, Object> before = new LinkedHashMap<>();
         Map<String, Object> after = new LinkedHashMap<>();
         Map<String, Object> all = values(to, isDefault);
@@ -45,10 +50,22 @@ final class ProfileAudit {
             before.put(CONFIGURATION, differing(from.configuration(), to.configuration()));
             after.put(CONFIGURATION, differing(to.configuration(), from.configuration()));
         }
+        Object validUntil = validUntil(from, at);
+        Object validUntilNow = validUntil(to, at);
+        if (!validUntil.equals(validUntilNow)) {
+            before.put(OLD_PASSWORD_VALID_UNTIL, validUntil);
+            after.put(OLD_PASSWORD_VALID_UNTIL, validUntilNow);
+        }
         if (isNewPassword) {
             after.put("passwordChanged", true);
         }
         return Event.changed(Long.toString(from.id()), before, after);
+    }
+
+    private static Object validUntil(Profile profile, Instant at) {
+        return profile.formerPassword(at)
+                .<Object>map(former -> Timestamp.of(former.validUntil()))
+                .orElse(Absent.NULL);
     }
 
     private static Map<String, Object> values(Profile profile, boolean isDefault) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /// What somebody wants to be different about a profile. What is empty stays.
 ///
+/// @param overlap       for how long the former password is taken as well; empty for as long as it is now, or not at
+///                      all if there is a new one
 /// @param configuration takes the place of the whole configuration
 public record ProfileEdit(
         Optional<ProfileName> displayName,
@@ -15,4 +17,5 @@ public record ProfileEdit(
         Optional<HeartbeatInterval> heartbeatInterval,
         Optional<SecurityProfile> securityProfile,
         Edit<NewPassword> password,
+        Optional<Overlap> overlap,
         Optional<Configuration> configuration) {}

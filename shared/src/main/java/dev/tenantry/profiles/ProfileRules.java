@@ -20,9 +20,11 @@ final class ProfileRules {
 
     /// @param wanted      the URL that somebody asks for; empty if it stays what it is
     /// @param hasPassword whether there is a password afterwards
+    /// @param canOverlap  false if a former password is to be taken for a while and there is none
     /// @throws InvalidRequest if the URL leads back to the broker itself, or if there is no password to hold
-    ///                        against what chargers show
-    void require(Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword) {
+    ///                        against what chargers show, or no former one
+    void require(
+            Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword, boolean canOverlap) {
         List<Fault> faults = new ArrayList<>();
         if (wanted.isPresent() && leadsBack(wanted.get())) {
             faults.add(new Fault(
@@ -31,6 +33,9 @@ final class ProfileRules {
         }
         if (securityProfile.needsPassword() && !hasPassword) {
             faults.add(new Fault("/password", SecurityProfile.NEEDS_PASSWORD));
+        }
+        if (!canOverlap) {
+            faults.add(new Fault("/oldPasswordValidSeconds", "needs a new password beside it: no former one is valid"));
         }
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);

@@ -34,8 +34,14 @@ public final class ProfileStore {
     private static final String HEARTBEAT_INTERVAL = "heartbeatInterval";
     private static final String SECURITY_PROFILE = "securityProfile";
     private static final String PASSWORD_HASH = "passwordHash";
+    private static final String FORMER_PASSWORD_HASH = "formerPasswordHash";
+    private static final String FORMER_PASSWORD_VALID_UNTIL = "formerPasswordValidUntil";
     private static final String CONFIGURATION = "configuration";
     private static final String CHARGER_COUNT = "chargerCount";
+
+    /// Moves on whenever a charger gets the profile or has it no longer, so that a repair knows that none did.
+    private static final String CHARGER_CHANGES = "chargerChanges";
+
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
     private static final String VERSION = "version";
@@ -108,8 +114,17 @@ public final class ProfileStore {
 
     /// Adds to a change that one more charger has the profile. If it is gone, the change meets a conflict.
     public void addCharger(Change change, TenantScope scope, long profileId) {
+        countChargers(change, scope, profileId, 1);
+    }
+
+    /// Adds to a change how many more chargers have the profile; below zero, how many fewer. If it is gone, the
+    /// change meets a conflict.
+    public void countChargers(Change change, TenantScope scope, long profileId, long more) {
         // The version stays: an edit with If-Match must not fail because a charger registered.
-        change.with(Update.of(Keys.profile(scope, profileId)).exists().add(CHARGER_COUNT, 1));
+        change.with(Update.of(Keys.profile(scope, profileId))
+                .exists()
+                .add(CHARGER_COUNT, more)
+                .add(CHARGER_CHANGES, 1));
     }
 
     /// Adds to a change that it only happens while there is that profile. Else the change meets a conflict.
@@ -128,6 +143,10 @@ public final class ProfileStore {
                 .number(HEARTBEAT_INTERVAL, profile.heartbeatInterval().seconds())
                 .number(SECURITY_PROFILE, profile.securityProfile().number())
                 .text(PASSWORD_HASH, profile.passwordHash().map(PasswordHash::text))
+                .text(
+                        FORMER_PASSWORD_HASH,
+                        profile.formerPassword().map(former -> former.hash().text()))
+                .instant(FORMER_PASSWORD_VALID_UNTIL, profile.formerPassword().map(FormerPassword::validUntil))
                 .values(CONFIGURATION, Optional.of(values(profile.configuration())))
                 .number(CHARGER_COUNT, profile.chargerCount())
                 .instant(CREATED_AT, profile.createdAt())
@@ -154,6 +173,11 @@ public final class ProfileStore {
                         description -> update.set(DESCRIPTION, description.value()), () -> update.remove(DESCRIPTION));
         to.passwordHash()
                 .ifPresentOrElse(hash -> update.set(PASSWORD_HASH, hash.text()), () -> update.remove(PASSWORD_HASH));
+        to.formerPassword()
+                .ifPresentOrElse(
+                        former -> update.set(FORMER_PASSWORD_HASH, former.hash().text())
+                                .set(FORMER_PASSWORD_VALID_UNTIL, former.validUntil()),
+                        () -> update.remove(FORMER_PASSWORD_HASH).remove(FORMER_PASSWORD_VALID_UNTIL));
         change.with(update);
     }
 
@@ -211,17 +235,18 @@ public final class ProfileStore {
                 scope, "profiles", stored.count(), right.count(), change -> register(change, scope, stored, right));
     }
 
-    /// Counts anew how many chargers have each profile. A profile that is corrected gets a new version: by that, a
-    /// repair that counted before this one knows. Between repairs the count only grows. One round trip for each
-    /// megabyte of rows.
+    /// Counts anew how many chargers have each profile. One round trip for each megabyte of rows.
     ///
     /// @param chargers counts them by profile; asked after the profiles were read
     public List<Correction> recountChargers(TenantScope scope, Supplier<Map<Long, Long>> chargers) {
-        record Stored(long id, long version, long chargers) {}
+        record Stored(long id, long chargers, Row row) {}
         List<Stored> profiles = new ArrayList<>();
-        for (Profile profile : Page.all(page -> list(scope, page))) {
-            profiles.add(new Stored(profile.id(), profile.version(), profile.chargerCount()));
-        }
+        Page.all(page -> table.queryMegabyte(
+                        Keys.profiles(scope),
+                        page,
+                        row -> new Stored(row.number(ID), row.number(CHARGER_COUNT), row.only(CHARGER_CHANGES)),
+                        stored -> Long.toString(stored.id())))
+                .forEach(profiles::add);
         Map<Long, Long> counted = chargers.get();
         List<Correction> corrections = new ArrayList<>();
         for (Stored stored : profiles) {
@@ -232,10 +257,9 @@ public final class ProfileStore {
                     stored.chargers(),
                     right,
                     change -> change.with(Update.of(Keys.profile(scope, stored.id()))
-                            .is(VERSION, stored.version())
-                            .is(CHARGER_COUNT, stored.chargers())
-                            .set(CHARGER_COUNT, right)
-                            .add(VERSION, 1))));
+                            .exists()
+                            .moves(CHARGER_CHANGES, stored.row())
+                            .set(CHARGER_COUNT, right))));
         }
         return corrections;
     }
@@ -254,6 +278,9 @@ public final class ProfileStore {
                 HeartbeatInterval.of(row.number(HEARTBEAT_INTERVAL)),
                 SecurityProfile.of(row.number(SECURITY_PROFILE)),
                 row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
+                row.optionalText(FORMER_PASSWORD_HASH)
+                        .map(hash -> new FormerPassword(
+                                PasswordHash.stored(hash), row.instant(FORMER_PASSWORD_VALID_UNTIL))),
                 Configuration.stored(row.values(CONFIGURATION).orElse(Map.of())),
                 row.number(CHARGER_COUNT),
                 row.instant(CREATED_AT),

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param startedBy       user id of who started it
 /// @param maxChargers     how many it takes; empty for any number
 /// @param registeredCount how many it has taken
+/// @param edition         how often somebody changed it since it opened
 public record ProvisioningWindow(
         long id,
         long profileId,
@@ -18,7 +19,15 @@ public record ProvisioningWindow(
         Instant validUntil,
         String startedBy,
         Optional<Long> maxChargers,
-        long registeredCount) {
+        long registeredCount,
+        long edition) {
+
+    /// The entity tag's version: which window this is, as it was last changed. Chargers that register in it leave
+    /// it the same one.
+    public long version() {
+        // Windows' ids are drawn from so many that no other one is as near as this one's editions are.
+        return id + edition;
+    }
 
     public boolean isOpen(Instant now) {
         return now.isBefore(validUntil);

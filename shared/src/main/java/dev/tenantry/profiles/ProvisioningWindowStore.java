@@ -26,6 +26,8 @@ public final class ProvisioningWindowStore {
     private static final String STARTED_BY = "startedBy";
     private static final String MAX_CHARGERS = "maxChargers";
     private static final String REGISTERED_COUNT = "registeredCount";
+    /// Absent as long as nobody changed the window.
+    private static final String EDITION = "edition";
 
     private static final Lookup<ProvisioningWindow> WINDOW =
             Lookup.of(Keys::provisioning, ProvisioningWindowStore::read);
@@ -54,9 +56,25 @@ public final class ProvisioningWindowStore {
                 .set(STARTED_AT, window.startedAt())
                 .set(VALID_UNTIL, window.validUntil().toEpochMilli())
                 .set(STARTED_BY, window.startedBy())
-                .set(REGISTERED_COUNT, window.registeredCount());
+                .set(REGISTERED_COUNT, window.registeredCount())
+                .remove(EDITION);
         window.maxChargers().ifPresentOrElse(max -> update.set(MAX_CHARGERS, max), () -> update.remove(MAX_CHARGERS));
         change.with(update);
+    }
+
+    /// Adds to a change that the window is open until another time and takes another number, if it still is that
+    /// one and nobody else changed it. How many it has taken is not touched.
+    public void change(Change change, TenantScope scope, ProvisioningWindow from, ProvisioningWindow to) {
+        Update update = unchanged(scope, from)
+                .set(VALID_UNTIL, to.validUntil().toEpochMilli())
+                .set(EDITION, to.edition());
+        to.maxChargers().ifPresentOrElse(max -> update.set(MAX_CHARGERS, max), () -> update.remove(MAX_CHARGERS));
+        change.with(update);
+    }
+
+    private static Update unchanged(TenantScope scope, ProvisioningWindow window) {
+        Update update = Update.of(Keys.provisioning(scope)).is(ID, window.id());
+        return window.edition() == 0 ? update.isAbsent(EDITION) : update.is(EDITION, window.edition());
     }
 
     /// Adds to a change that the window is no more, if it still is that one.
@@ -64,14 +82,13 @@ public final class ProvisioningWindowStore {
         change.with(Delete.of(Keys.provisioning(scope)).is(ID, window.id()));
     }
 
-    /// Adds to a change that one more charger registers in the window. If it is another one by now, was stopped, is
-    /// full or is over, the change meets a conflict.
+    /// Adds to a change that one more charger registers in the window. If it is another one by now, was changed or
+    /// stopped, is full or is over, the change meets a conflict.
     ///
     /// @param now asked as late as can be: between a look at the window and the change may lie the check of a
     ///            password
     public void takePlace(Change change, TenantScope scope, ProvisioningWindow window, Instant now) {
-        Update update = Update.of(Keys.provisioning(scope))
-                .is(ID, window.id())
+        Update update = unchanged(scope, window)
                 .isAtLeast(VALID_UNTIL, now.toEpochMilli() + 1)
                 .add(REGISTERED_COUNT, 1);
         if (window.maxChargers().isPresent()) {
@@ -96,6 +113,7 @@ public final class ProvisioningWindowStore {
                 Instant.ofEpochMilli(row.number(VALID_UNTIL)),
                 row.text(STARTED_BY),
                 row.has(MAX_CHARGERS) ? Optional.of(row.number(MAX_CHARGERS)) : Optional.empty(),
-                row.number(REGISTERED_COUNT));
+                row.number(REGISTERED_COUNT),
+                row.has(EDITION) ? row.number(EDITION) : 0);
     }
 }

@@ -33,7 +33,10 @@ public final class ShowProfile {
         Lookup<Profile> lookup = ProfileStore.profile(id.get());
         TenantScope scope = door.open(lookup, ProfileStore.register());
         Profile profile = scope.found(lookup).orElseThrow(ProfileNotFound::new);
-        return new ShownProfile(
-                tenants.tenant(scope).id(), profile, profiles.register(scope).isDefault(profile.id()));
+        return ShownProfile.of(
+                tenants.tenant(scope).id(),
+                profile,
+                profiles.register(scope).isDefault(profile.id()),
+                scope.now());
     }
 }

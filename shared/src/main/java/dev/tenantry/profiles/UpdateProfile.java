@@ -3,6 +3,7 @@ package dev.tenantry.profiles;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
@@ -17,6 +18,7 @@ import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.text.PathId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ public final class UpdateProfile {
     /// @throws PreconditionFailed if the profile has another version than the caller expects
     /// @throws DefaultProfile     if the default is to be none; another one must become it instead
     /// @throws InvalidRequest     if there is no password afterwards and the security profile needs one, or if the
-    ///                            URL is the broker's own
+    ///                            URL is the broker's own, or if a former password is to be taken and there is none
     public Decision<ShownProfile> run(Door door, String named, ProfileEdit edit, Precondition precondition) {
         Optional<Long> id = PathId.inPath(named);
         if (id.isEmpty()) {
@@ -66,7 +68,7 @@ public final class UpdateProfile {
             throw new Conflict();
         }
         TenantId tenantId = tenants.tenant(scope).id();
-        ShownProfile seen = new ShownProfile(tenantId, from, register.isDefault(from.id()));
+        ShownProfile seen = ShownProfile.of(tenantId, from, register.isDefault(from.id()), scope.now());
         precondition.require(seen.version());
         boolean isDefault = edit.isDefault().orElse(seen.isDefault());
         if (seen.isDefault() && !isDefault) {
@@ -74,17 +76,18 @@ public final class UpdateProfile {
         }
         SecurityProfile securityProfile = edit.securityProfile().orElse(from.securityProfile());
         boolean hasPassword = edit.password().leavesAny(from.passwordHash());
-        rules.require(edit.cpmsUrl(), securityProfile, hasPassword);
+        boolean overlaps = edit.overlap().filter(overlap -> !overlap.isNone()).isPresent();
+        rules.require(edit.cpmsUrl(), securityProfile, hasPassword, !overlaps || canOverlap(from, edit, scope.now()));
 
         Profile to = edited(scope, from, edit);
         boolean isNewPassword = edit.password().newValue().isPresent();
-        if (isSame(from, to) && isDefault == seen.isDefault()) {
+        if (isSame(from, to, scope.now()) && isDefault == seen.isDefault()) {
             return new Decision<>(seen, Change.empty());
         }
         Change change = Change.in(scope);
         profiles.update(change, scope, from, to);
         List<Event> events = new ArrayList<>();
-        events.add(ProfileAudit.changed(from, seen.isDefault(), to, isDefault, isNewPassword));
+        events.add(ProfileAudit.changed(from, seen.isDefault(), to, isDefault, isNewPassword, scope.now()));
         if (isDefault == seen.isDefault()) {
             profiles.keepDefault(change, scope, register);
         } else {
@@ -92,7 +95,7 @@ public final class UpdateProfile {
             events.add(ProfileAudit.dethroned(register.defaultId().get()));
         }
         audit.record(change, scope, AuditAction.PROFILE_UPDATED, events);
-        return new Decision<>(new ShownProfile(tenantId, to, isDefault), change);
+        return new Decision<>(ShownProfile.of(tenantId, to, isDefault, scope.now()), change);
     }
 
     private Profile edited(TenantScope scope, Profile from, ProfileEdit edit) {
@@ -105,6 +108,7 @@ public final class UpdateProfile {
                 edit.heartbeatInterval().orElse(from.heartbeatInterval()),
                 edit.securityProfile().orElse(from.securityProfile()),
                 edit.password().map(given -> given.hash(random)).applyTo(from.passwordHash()),
+                former(from, edit, scope.now()),
                 edit.configuration().orElse(from.configuration()),
                 from.chargerCount(),
                 from.createdAt(),
@@ -112,8 +116,32 @@ public final class UpdateProfile {
                 from.version() + 1);
     }
 
+    /// Whether a former password can be taken for a while: the present one if a new one takes its place, or the one
+    /// that still is taken. Whoever removes the password wants none to be taken, and one that is no more stays so.
+    private static boolean canOverlap(Profile from, ProfileEdit edit, Instant now) {
+        return switch (edit.password()) {
+            case Edit.Set<NewPassword> _ -> true;
+            case Edit.Clear<NewPassword> _ -> false;
+            case Edit.Keep<NewPassword> _ -> from.formerPassword(now).isPresent();
+        };
+    }
+
+    private static Optional<FormerPassword> former(Profile from, ProfileEdit edit, Instant now) {
+        boolean isKept = edit.password() instanceof Edit.Keep;
+        Optional<FormerPassword> present = from.formerPassword(now);
+        if (isKept && edit.overlap().isEmpty()) {
+            return present;
+        }
+        Overlap overlap = edit.overlap().orElse(Overlap.NONE);
+        if (overlap.isNone()) {
+            return Optional.empty();
+        }
+        Optional<PasswordHash> hash = isKept ? present.map(FormerPassword::hash) : from.passwordHash();
+        return hash.map(former -> new FormerPassword(former, now.plus(overlap.duration())));
+    }
+
     /// Whether nothing differs that somebody can edit. A new password is another hash, so it always does.
-    private static boolean isSame(Profile one, Profile other) {
+    private static boolean isSame(Profile one, Profile other, Instant now) {
         return one.displayName().equals(other.displayName())
                 && one.description().equals(other.description())
                 && one.cpmsUrl().equals(other.cpmsUrl())
@@ -121,6 +149,7 @@ public final class UpdateProfile {
                 && one.heartbeatInterval().equals(other.heartbeatInterval())
                 && one.securityProfile() == other.securityProfile()
                 && one.passwordHash().equals(other.passwordHash())
+                && one.formerPassword(now).equals(other.formerPassword(now))
                 && one.configuration().equals(other.configuration());
     }
 }

@@ -8,13 +8,17 @@ import java.util.Optional;
 ///
 /// @param profileId   the profile that new chargers get; empty for the default one
 /// @param duration    1 second to 1 day
-/// @param maxChargers how many chargers may register, 1 to a million; empty for any number
+/// @param maxChargers how many chargers may register, 1 to 10,000; empty for any number
 public record NewWindow(Optional<Long> profileId, Duration duration, Optional<Long> maxChargers) {
 
     public static final Duration DEFAULT_DURATION = Duration.ofHours(1);
 
+    /// Where nobody says how many: enough for an afternoon's work, few enough that a window left open is no open
+    /// door.
+    public static final long DEFAULT_LIMIT = 100;
+
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final long MOST_CHARGERS = 1_000_000;
+    private static final long MOST_CHARGERS = 10_000;
 
     /// A time in seconds for a window to be open.
     ///
@@ -31,7 +35,7 @@ public record NewWindow(Optional<Long> profileId, Duration duration, Optional<Lo
     /// @throws InvalidValue if it is none
     public static long limit(long chargers) {
         if (chargers < 1 || chargers > MOST_CHARGERS) {
-            throw new InvalidValue("must be 1 to " + MOST_CHARGERS + ", or null for no limit");
+            throw new InvalidValue("must be 1 to " + MOST_CHARGERS + ", or null for no other limit than the tenant's");
         }
         return chargers;
     }

@@ -24,8 +24,9 @@ public final class ShowProvisioning {
         return provisioning.open(door.open(ProvisioningWindowStore.window()));
     }
 
-    /// The entity tag's version: which window is open. Chargers that register in it leave it the same one.
+    /// The entity tag's version: which window is open, as it was last changed. Chargers that register in it leave
+    /// it the same one.
     public static long version(Optional<ProvisioningWindow> window) {
-        return window.isPresent() ? window.get().id() : OFF;
+        return window.isPresent() ? window.get().version() : OFF;
     }
 }

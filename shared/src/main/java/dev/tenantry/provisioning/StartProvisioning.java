@@ -52,6 +52,7 @@ public final class StartProvisioning {
                 scope.now().plus(wanted.duration()),
                 scope.actor().id(),
                 wanted.maxChargers(),
+                0,
                 0);
         Optional<ProvisioningWindow> replaced = provisioning.open(scope);
         Change change = Change.in(scope);

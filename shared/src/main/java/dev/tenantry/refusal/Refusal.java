@@ -174,6 +174,35 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// The tenant has no chargers of these numbers.
+    public static final class ChargerNotFound extends Refusal {
+        private final List<String> ids;
+
+        public ChargerNotFound(List<String> ids) {
+            this.ids = List.copyOf(ids);
+        }
+
+        public List<String> ids() {
+            return ids;
+        }
+    }
+
+    /// The tenant has chargers of these identities already.
+    public static final class ChargerExists extends Refusal {
+        private final List<String> identities;
+
+        public ChargerExists(List<String> identities) {
+            this.identities = List.copyOf(identities);
+        }
+
+        public List<String> identities() {
+            return identities;
+        }
+    }
+
+    /// There is no provisioning window to change.
+    public static final class ProvisioningOff extends Refusal {}
+
     /// The tenant has as many of these as it may have.
     public static final class LimitReached extends Refusal {
         private final String things;

@@ -29,6 +29,9 @@ public final class Backoff {
     private final long deadlineMillis;
     private final int mostTries;
 
+    /// How much later the deadline was by then for work outside of the table.
+    private final Duration extension = Deadline.extension();
+
     private Backoff(RandomGenerator random, @Nullable Clock clock, long deadlineMillis, int mostTries) {
         this.random = random;
         this.clock = clock;
@@ -36,7 +39,8 @@ public final class Backoff {
         this.mostTries = mostTries;
     }
 
-    /// For a request or an event whose sender waits: as many attempts as begin within [#LIMIT] from now.
+    /// For a request or an event whose sender waits: as many attempts as begin within [#LIMIT] from now, not
+    /// counting what they do [outside of the table][Deadline#outside].
     public static Backoff forRequest(Clock clock, RandomGenerator random) {
         return new Backoff(random, clock, clock.millis() + LIMIT.toMillis(), Integer.MAX_VALUE);
     }
@@ -58,12 +62,19 @@ public final class Backoff {
                 return attempt.apply(tries);
             } catch (Conflict e) {
                 long pauseMillis = pauseMillis(tries, random);
-                if (tries == mostTries || clock != null && clock.millis() + pauseMillis > deadlineMillis) {
+                if (tries == mostTries || isTooLate(pauseMillis)) {
                     throw new Unavailable("too many conflicting changes");
                 }
                 sleep(pauseMillis);
             }
         }
+    }
+
+    private boolean isTooLate(long pauseMillis) {
+        return clock != null
+                && clock.millis() + pauseMillis
+                        > deadlineMillis
+                                + Deadline.extension().minus(extension).toMillis();
     }
 
     /// Runs something that has nothing to tell until it meets no other change, like [#retry].

@@ -2,23 +2,42 @@ package dev.tenantry.storage;
 
 import dev.tenantry.refusal.Refusal.Unavailable;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Until when calls to the table may start for somebody who waits, however many went before: an answer that the table
 /// is too slow is better than none.
+///
+/// Work that is slow on purpose has a time of its own ([#outside]): what it takes is not the table's fault.
 public final class Deadline {
 
     /// Bound while somebody waits. Without one, calls may start at any time.
     public static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
-    private final long nanos;
+    /// Most time that work outside of the table has before it counts as the table's: what is left of a function's
+    /// time beside that for its calls (`AgreementTest` insists).
+    public static final Duration TIME_OUTSIDE = Duration.ofSeconds(8);
 
-    private Deadline(long nanos) {
+    private final LongSupplier nanoTime;
+    private final long nanos;
+    private final AtomicLong outsideNanos = new AtomicLong();
+
+    private Deadline(LongSupplier nanoTime, long nanos) {
+        this.nanoTime = nanoTime;
         this.nanos = nanos;
     }
 
     /// So long from now.
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return in(time, System::nanoTime);
+    }
+
+    /// So long from now by another clock.
+    ///
+    /// @param nanoTime as of [System#nanoTime]
+    public static Deadline in(Duration time, LongSupplier nanoTime) {
+        return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
     }
 
     /// The same work, with this thread's deadline whichever thread does it.
@@ -30,10 +49,37 @@ public final class Deadline {
         return () -> ScopedValue.where(CURRENT, deadline).run(work);
     }
 
+    /// Does work that needs no table. The time it takes, [#TIME_OUTSIDE] in all, comes on top of the table's.
+    public static <T> T outside(Supplier<T> work) {
+        if (!CURRENT.isBound()) {
+            return work.get();
+        }
+        Deadline deadline = CURRENT.get();
+        long start = deadline.nanoTime.getAsLong();
+        try {
+            return work.get();
+        } finally {
+            deadline.outsideNanos.addAndGet(deadline.nanoTime.getAsLong() - start);
+        }
+    }
+
+    /// How much later it is by now for work outside of the table.
+    static Duration extension() {
+        return CURRENT.isBound() ? Duration.ofNanos(CURRENT.get().extensionNanos()) : Duration.ZERO;
+    }
+
+    private long extensionNanos() {
+        return Math.min(outsideNanos.get(), TIME_OUTSIDE.toNanos());
+    }
+
     /// @throws Unavailable if it has passed
     static void check() {
-        if (CURRENT.isBound() && System.nanoTime() - CURRENT.get().nanos > 0) {
+        if (CURRENT.isBound() && CURRENT.get().hasPassed()) {
             throw new Unavailable("out of time");
         }
+    }
+
+    private boolean hasPassed() {
+        return nanoTime.getAsLong() - nanos - extensionNanos() > 0;
     }
 }

@@ -1,8 +1,10 @@
 package dev.tenantry.storage;
 
+import dev.tenantry.addresses.Origin;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.IdentityPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.TenantScope;
@@ -13,6 +15,10 @@ public final class Keys {
 
     /// Sorts right after `#`, and so ends a range of keys that share what stands before the `#`.
     private static final String AFTER_SEPARATOR = "$";
+
+    /// Sorts after every character that an identity can have, and so ends a range of identities that begin the
+    /// same.
+    private static final String AFTER_IDENTITY = "~";
 
     private Keys() {}
 
@@ -220,7 +226,17 @@ public final class Keys {
                 partition(scope), "CHARGER#", "CHARGER" + AFTER_SEPARATOR, false, position -> charger(scope, position));
     }
 
-    /// That a charger's number is taken within its tenant.
+    /// The chargers of a tenant whose identities begin so, by identity; a position is an identity in lower case.
+    public static KeyRange chargers(TenantScope scope, IdentityPrefix prefix) {
+        return new KeyRange(
+                partition(scope),
+                "CHARGER#" + prefix.value(),
+                "CHARGER#" + prefix.value() + AFTER_IDENTITY,
+                false,
+                position -> charger(scope, position));
+    }
+
+    /// That a charger's number is taken within its tenant, and by whom.
     public static Key chargerId(TenantScope scope, long id) {
         return new Key(partition(scope), "CHARGER_ID#" + padded(id));
     }
@@ -228,6 +244,11 @@ public final class Keys {
     /// How many chargers a tenant has, one part of it.
     public static Key chargerCounts(TenantScope scope, int part) {
         return new Key(partition(scope), "CHARGER_COUNTS#" + part);
+    }
+
+    /// The wrong passwords that lately came from an origin for a tenant's chargers.
+    public static Key wrongPasswords(TenantScope scope, Origin origin) {
+        return new Key(partition(scope), "WRONG_PASSWORDS#" + origin.value());
     }
 
     /// That a tenant's number is taken.

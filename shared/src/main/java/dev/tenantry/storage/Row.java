@@ -91,6 +91,11 @@ public final class Row {
         return Optional.ofNullable(attributes.get(name)).map(value -> plain(value.m()));
     }
 
+    /// One of its attributes, if it has that: for what the others would be too much to remember.
+    public Row only(String name) {
+        return has(name) ? new Row(Map.of(name, required(name))) : EMPTY;
+    }
+
     /// The same without its key: to be put somewhere else.
     public Row withoutKey() {
         Map<String, AttributeValue> others = new LinkedHashMap<>(attributes);

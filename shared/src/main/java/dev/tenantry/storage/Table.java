@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -39,6 +40,9 @@ public final class Table {
     /// Keys that DynamoDB hands back unread are asked for again, after a pause that grows: they come in an answer
     /// that is no error, so the SDK does not wait by itself (BatchGetItem, API reference, advises to back off).
     private static final int BATCH_TRIES = 3;
+
+    /// More rows than a megabyte holds: a query that asks for so many ends where DynamoDB ends it.
+    private static final int ALL_OF_A_MEGABYTE = 1_000_000;
 
     private static final String IN_RANGE =
             Key.PARTITION + " = :partition AND " + Key.SORT + " BETWEEN :first AND :last";
@@ -135,6 +139,39 @@ public final class Table {
     public <T> Page<T> queryMegabyteOfMany(
             KeyRange range, PageRequest page, Function<Row, List<T>> reader, Function<T, String> position) {
         return queryMegabyte(range, page, Optional.empty(), reader, position);
+    }
+
+    /// Reads one page of those things in a range that are wanted, in one round trip, which looks at a megabyte of
+    /// rows whatever it finds. So a page may have few things, or none, although the list goes on.
+    ///
+    /// @param reader   what a row holds
+    /// @param isWanted whether that belongs to the list
+    public <T> Page<T> queryMegabyteFor(
+            KeyRange range,
+            PageRequest page,
+            Function<Row, T> reader,
+            Predicate<T> isWanted,
+            Function<T, String> position) {
+        QueryResponse response = ask(
+                range,
+                ALL_OF_A_MEGABYTE,
+                page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
+        List<T> wanted = new ArrayList<>();
+        Optional<T> last = Optional.empty();
+        for (Map<String, AttributeValue> item : response.items()) {
+            T thing = reader.apply(Row.of(item));
+            if (isWanted.test(thing)) {
+                if (wanted.size() == page.limit()) {
+                    return Page.of(wanted, position, true);
+                }
+                wanted.add(thing);
+            }
+            last = Optional.of(thing);
+        }
+        return new Page<>(
+                wanted,
+                wanted.stream().map(position).toList(),
+                response.hasLastEvaluatedKey() ? last.map(position) : Optional.empty());
     }
 
     private <T> Page<T> queryMegabyte(

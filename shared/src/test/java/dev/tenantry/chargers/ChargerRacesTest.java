@@ -2,10 +2,16 @@ package dev.tenantry.chargers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.edit.Edit;
+import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.provisioning.WindowEdit;
+import dev.tenantry.refusal.Refusal.ChargerExists;
+import dev.tenantry.refusal.Refusal.ChargerNotFound;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
@@ -170,7 +176,7 @@ class ChargerRacesTest {
         });
 
         for (Charger charger : broker.list("acme")) {
-            assertThat(charger.presence().online())
+            assertThat(charger.online())
                     .as(charger.toString())
                     .isEqualTo(!offline.contains(charger.identity().value()));
         }
@@ -249,10 +255,146 @@ class ChargerRacesTest {
                 .isEqualTo(broker.list("acme").size());
     }
 
+    /// Chargers are entered, moved, blocked, named and removed, in ones and in bulk, while they connect and while
+    /// the profiles that they move to are deleted.
+    @Test
+    void countsExactlyWhateverMeets() throws InterruptedException {
+        long keeper = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        List<String> identities = List.of("Wallbox-1", "Wallbox-2", "Wallbox-3", "Wallbox-4", "Wallbox-5");
+        for (int round = 0; round < 15; round++) {
+            long doomed = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+            for (String identity : identities) {
+                attempt(() -> add(keeper, identity));
+            }
+
+            List<Object> outcomes = Race.run(THREADS, i -> () -> {
+                String identity = identities.get(i % identities.size());
+                switch (i % 8) {
+                    case 0 -> attempt(() -> remove(identity));
+                    case 1 -> attempt(() -> broker.connect(broker.event("acme", identity, "c" + i)));
+                    case 2 ->
+                        attempt(() -> core.insist(() -> core.deleteProfile()
+                                .run(core.door(ada, "acme", Role.USER), Long.toString(doomed), Precondition.NONE)));
+                    case 3 -> attempt(() -> move(doomed, identities));
+                    case 4 -> attempt(() -> move(keeper, identities.reversed()));
+                    case 5 -> attempt(() -> add(doomed, identity));
+                    case 6 -> attempt(() -> add(keeper, identities.toArray(String[]::new)));
+                    default -> attempt(() -> broker.disconnect(broker.event("acme", identity, "c" + (i - 6))));
+                }
+                return true;
+            });
+
+            assertThat(outcomes).containsOnly(true);
+            for (Charger charger : broker.list("acme")) {
+                assertThat(core.profiles().read(core.scope("acme"), charger.profileId()))
+                        .isPresent();
+                assertThat(core.find("acme", ChargerStore.named(charger.id()))).contains(charger.identity());
+            }
+            assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
+            assertThat(core.repairCounters()
+                            .run(new DomainPrefix("acme"), () -> true)
+                            .repaired())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void entersOneIdentityOnce() throws InterruptedException {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        for (int round = 0; round < 10; round++) {
+            String identity = "Wallbox-" + round;
+            AtomicInteger added = new AtomicInteger();
+
+            run(() -> {
+                try {
+                    add(
+                            profile,
+                            identity,
+                            identity + "-" + added.hashCode() + "-"
+                                    + Thread.currentThread().threadId());
+                    added.incrementAndGet();
+                } catch (ChargerExists e) {
+                    assertThat(e.identities()).containsExactly(identity);
+                }
+            });
+
+            assertThat(added.get()).isEqualTo(1);
+        }
+        assertThat(broker.list("acme")).hasSize(20);
+        assertThat(chargerCountOf("acme", profile)).isEqualTo(20);
+    }
+
+    @Test
+    void registersNoMoreThanTheWindowTakesWhileItIsChanged() throws InterruptedException {
+        ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        broker.provision(ada, "acme", Optional.empty(), Optional.of(20L));
+        AtomicInteger next = new AtomicInteger();
+
+        run(() -> {
+            for (int i = next.getAndIncrement(); i < 60; i = next.getAndIncrement()) {
+                int number = i;
+                if (i == 16) {
+                    core.insist(() -> core.changeProvisioning()
+                            .run(
+                                    core.door(ada, "acme", Role.USER),
+                                    new WindowEdit(Optional.empty(), new Edit.Set<>(25L)),
+                                    Precondition.NONE));
+                } else {
+                    attempt(() -> broker.connect("acme", "Wallbox-" + number));
+                }
+            }
+        });
+
+        assertThat(window().orElseThrow().registeredCount())
+                .isBetween(20L, 25L)
+                .isEqualTo(broker.list("acme").size());
+    }
+
+    private void add(long profile, String... identities) {
+        List<NewCharger> wanted = new ArrayList<>();
+        for (String identity : identities) {
+            wanted.add(new NewCharger(
+                    "",
+                    new ChargePointIdentity(identity),
+                    Optional.empty(),
+                    Optional.of(profile),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        core.insist(() -> core.addChargers().run(core.door(ada, "acme", Role.USER), wanted));
+    }
+
+    /// Whoever of them is there.
+    private void move(long profile, List<String> identities) {
+        List<ChargerEdit> edits = new ArrayList<>();
+        for (Charger charger : broker.list("acme")) {
+            if (identities.contains(charger.identity().value())) {
+                edits.add(new ChargerEdit(
+                        Long.toString(charger.id()),
+                        "",
+                        new Edit.Keep<>(),
+                        Optional.of(profile),
+                        new Edit.Keep<>(),
+                        Optional.empty(),
+                        new Edit.Keep<>()));
+            }
+        }
+        core.insist(() -> core.updateChargers().run(core.door(ada, "acme", Role.USER), edits, Precondition.NONE));
+    }
+
+    private void remove(String identity) {
+        for (Charger charger : broker.list("acme")) {
+            if (charger.identity().equals(new ChargePointIdentity(identity))) {
+                core.insist(() -> core.removeCharger()
+                        .run(core.door(ada, "acme", Role.USER), Long.toString(charger.id()), Precondition.NONE));
+            }
+        }
+    }
+
     private static void attempt(Runnable action) {
         try {
             action.run();
-        } catch (Rejection | InvalidRequest | ProfileNotFound | ProfileInUse e) {
+        } catch (Rejection | InvalidRequest | ProfileNotFound | ProfileInUse | ChargerExists | ChargerNotFound e) {
             // Somebody else was first.
         }
     }

@@ -7,6 +7,7 @@ import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.storage.PageRequest;
 import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.StoreTest;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public class ChargerStoreTest extends StoreTest {
         Charger charger = broker.find("acme", "Wallbox-1");
         assertThat(charger.nameplate()).isEqualTo(said);
         assertThat(charger.updatedAt()).isEqualTo(clock.instant());
-        assertThat(charger.presence().lastSeenAt()).isEqualTo(clock.instant());
+        assertThat(charger.lastSeenAt()).contains(clock.instant());
         assertThat(charger.createdAt()).isBefore(charger.updatedAt());
     }
 
@@ -63,31 +64,17 @@ public class ChargerStoreTest extends StoreTest {
         clock.advance(Duration.ofSeconds(1));
         broker.connect(broker.event("acme", "Wallbox-1", "next"));
 
-        assertConflict(change -> core.chargers()
-                .update(
-                        change,
-                        core.scope("acme"),
-                        seen,
-                        seen.with(seen.presence().seen(clock.instant()))));
+        assertConflict(change -> core.chargers().update(change, core.scope("acme"), seen, seen.seen(clock.instant())));
     }
 
     @Test
     void givesAnIdOutOncePerTenant() {
         broker.connect("acme", "Wallbox-1");
         Charger first = broker.find("acme", "Wallbox-1");
-        Charger twin = new Charger(
-                first.id(),
-                new ChargePointIdentity("Wallbox-2"),
-                first.profileId(),
-                true,
-                Nameplate.NONE,
-                first.presence(),
-                clock.instant(),
-                clock.instant(),
-                1);
+        Charger twin = ChargerFixture.charger(first.id(), "Wallbox-2", first.profileId(), clock.instant());
 
-        assertConflict(change -> core.chargers().register(change, core.scope("acme"), twin));
-        core.commit(change -> core.chargers().register(change, core.scope("other"), twin));
+        assertConflict(change -> core.chargers().add(change, core.scope("acme"), List.of(twin)));
+        core.commit(change -> core.chargers().add(change, core.scope("other"), List.of(twin)));
         assertThat(broker.find("other", "Wallbox-2").id()).isEqualTo(first.id());
     }
 
@@ -112,7 +99,16 @@ public class ChargerStoreTest extends StoreTest {
         assertOnlyOtherSees(List.of(), broker::list);
         assertOnlyOtherSees(ChargerCounts.NONE, broker::counts);
         assertOnlyOtherSees(false, tenant -> core.chargers().isRegistered(core.scope(tenant), theirs));
-        assertOnlyOtherFinds(ChargerStore.charger(theirs));
+        assertOnlyOtherSees(
+                List.of(),
+                tenant -> core.chargers()
+                        .list(core.scope(tenant), ChargerFilter.ALL, new PageRequest(10, Optional.empty()))
+                        .items());
+        assertOnlyOtherSees(Map.of(), tenant -> core.chargers().read(core.scope(tenant), List.of(theirs)));
+        assertOnlyOtherSees(ChargerCounts.NONE, tenant -> core.chargers().count(core.scope(tenant)));
+        assertOnlyOtherFinds(
+                ChargerStore.charger(theirs),
+                ChargerStore.named(broker.find("other", "Wallbox-1").id()));
         assertThatThrownBy(() -> broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE))
                 .isInstanceOf(Rejection.class);
         assertThatThrownBy(() -> broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1")))
@@ -126,6 +122,7 @@ public class ChargerStoreTest extends StoreTest {
         Charger theirs = broker.find("other", "Wallbox-1");
 
         assertConflict(change -> core.chargers().update(change, core.scope("acme"), theirs, theirs));
+        assertConflict(change -> core.chargers().remove(change, core.scope("acme"), theirs));
         // Of the same identity it is another one.
         broker.connect("acme", "Wallbox-1");
         broker.disconnect(broker.event("acme", "Wallbox-1", "connection-Wallbox-1"));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.audit.AuditAction;
+import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Role;
@@ -18,8 +21,10 @@ import dev.tenantry.testing.DynamoDbLocal;
 import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,10 +68,67 @@ class ConnectChargerTest extends TwoTenants {
         assertThat(charger.id()).isEqualTo(accepted.chargerId()).isBetween(1L, (long) Integer.MAX_VALUE);
         assertThat(charger.profileId()).isEqualTo(profile);
         assertThat(charger.provisioned()).isTrue();
-        assertThat(charger.presence().online()).isTrue();
+        assertThat(charger.online()).isTrue();
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
         assertThat(window().registeredCount()).isEqualTo(1);
         assertThat(chargerCountOf(profile)).isEqualTo(1);
+    }
+
+    @Test
+    void isOnlyKnownUntilItConnectsIfSomebodyEnteredItByHand() {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        ChargerFixture.enter(core, "acme", ChargerFixture.charger(4711, "Wallbox-1", profile, clock.instant()));
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 0, 0));
+        Charger entered = broker.find("acme", "Wallbox-1");
+        assertThat(entered.provisioned()).isFalse();
+        assertThat(entered.lastSeenAt()).isEmpty();
+
+        // What is heard before, is of a charger that had this name before.
+        broker.disconnect(broker.event("acme", "wallbox-1", "old"));
+        broker.boot(broker.event("acme", "wallbox-1", "old"), Nameplate.NONE);
+        assertThat(broker.find("acme", "Wallbox-1")).isEqualTo(entered);
+
+        Accepted accepted = broker.connect("acme", "wallbox-1");
+        assertThat(accepted.chargerId()).isEqualTo(4711);
+        assertThat(accepted.registered()).isFalse();
+        Charger connected = broker.find("acme", "Wallbox-1");
+        assertThat(connected.provisioned()).isTrue();
+        assertThat(connected.online()).isTrue();
+        assertThat(connected.edition()).isEqualTo(entered.edition());
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1)).isEqualTo(broker.recounted("acme"));
+
+        broker.disconnect(broker.event("acme", "wallbox-1", "connection-wallbox-1"));
+        assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 0));
+    }
+
+    @Test
+    void turnsABlockedChargerAwayBeforeItLooksAtCredentials() {
+        long profile = open(SecurityProfile.BASIC, Optional.empty());
+        ChargerFixture.enter(
+                core,
+                "acme",
+                ChargerFixture.blocked(ChargerFixture.charger(4711, "Wallbox-1", profile, clock.instant())));
+
+        reject(Reason.CHARGER_BLOCKED, "acme", "Wallbox-1");
+        reject(Reason.CHARGER_BLOCKED, broker.event("acme", "wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
+        assertThatThrownBy(() -> broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE))
+                .isInstanceOf(Rejection.class)
+                .hasMessage("charger_blocked");
+        assertThat(broker.disconnect(broker.event("acme", "Wallbox-1", "c")).chargerId())
+                .isEqualTo(4711);
+    }
+
+    @Test
+    void isAnotherEditionOnlyWhenSomethingChangesThatCanBeEdited() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "connection-Wallbox-1");
+
+        broker.boot(event, new Nameplate(Map.of(Field.ICCID, "8931")));
+        assertThat(broker.find("acme", "Wallbox-1").edition()).isEqualTo(1);
+        broker.boot(event, new Nameplate(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, "SN-1")));
+        broker.boot(event, new Nameplate(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, "SN-1", Field.IMSI, "1")));
+        assertThat(broker.find("acme", "Wallbox-1").edition()).isEqualTo(2);
     }
 
     @Test
@@ -248,6 +310,36 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @Test
+    void registersNoMoreThanATenantMayHave() {
+        open(SecurityProfile.NONE, Optional.empty());
+        for (int i = 0; i < Core.CHARGERS_PER_TENANT; i += 20) {
+            long first = i;
+            List<Charger> some = LongStream.range(first, first + 20)
+                    .mapToObj(n -> ChargerFixture.charger(1 + n, "Box-" + n, 1, clock.instant()))
+                    .toList();
+            core.commit(change -> core.chargers().add(change, core.scope("acme"), some));
+        }
+        reject(Reason.CHARGER_LIMIT, "acme", "Wallbox-1");
+        assertThatThrownBy(() -> core.addChargers()
+                        .run(
+                                core.door(ada, "acme", Role.USER),
+                                List.of(new NewCharger(
+                                        "",
+                                        new ChargePointIdentity("Wallbox-1"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()))))
+                .isInstanceOf(LimitReached.class);
+        // Who is known may connect, and one that goes makes room for another.
+        broker.connect("acme", "Box-1");
+        core.insist(() -> core.removeCharger().run(core.door(ada, "acme", Role.USER), "3", Precondition.NONE));
+        broker.connect("acme", "Wallbox-1");
+        reject(Reason.CHARGER_LIMIT, "acme", "Wallbox-2");
+        assertThat(window().registeredCount()).isEqualTo(1);
+    }
+
+    @Test
     void countsAnewInEachWindow() {
         open(SecurityProfile.NONE, Optional.of(1L));
         broker.connect("acme", "Wallbox-1");
@@ -298,7 +390,7 @@ class ConnectChargerTest extends TwoTenants {
         for (int i = 0; i < 2; i++) {
             event.run();
             assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, online));
-            assertThat(broker.find("acme", "Wallbox-1").presence().online()).isEqualTo(online == 1);
+            assertThat(broker.find("acme", "Wallbox-1").online()).isEqualTo(online == 1);
         }
     }
 
@@ -434,7 +526,11 @@ class ConnectChargerTest extends TwoTenants {
         broker.connect(broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD));
 
         reject(Reason.BAD_CREDENTIALS, broker.event("acme", "Wallbox-1", "d"), Broker.NOTHING);
-        assertThat(broker.find("acme", "Wallbox-1").presence().connection().value())
+        assertThat(broker.find("acme", "Wallbox-1")
+                        .presence()
+                        .orElseThrow()
+                        .connection()
+                        .value())
                 .isEqualTo("c");
         assertThat(broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE)
                         .profile())
@@ -462,10 +558,10 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @Test
-    void registersWithinTwoRoundTripsOnceItHasSeenTheProfile() {
+    void registersWithinThreeRoundTripsOnceItHasSeenTheProfile() {
         open(SecurityProfile.NONE, Optional.empty());
-        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(3);
-        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-1"))).isEqualTo(4);
+        assertThat(Core.roundTrips(() -> broker.connect("acme", "Wallbox-2"))).isEqualTo(3);
     }
 
     @Test

@@ -100,6 +100,7 @@ class ProfileMemoryTest {
                 HeartbeatInterval.USUAL,
                 SecurityProfile.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Configuration.of(values),
                 0,
                 Instant.EPOCH,

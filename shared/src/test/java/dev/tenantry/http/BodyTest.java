@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -165,6 +166,31 @@ class BodyTest {
                 .isEqualTo(new Pet("Rex", Optional.of("red"), new Edit.Clear<>()));
         assertThat(pet("{\"name\": \"Rex\", \"owner\": \"Ada\"}"))
                 .isEqualTo(new Pet("Rex", Optional.empty(), new Edit.Set<>("Ada")));
+    }
+
+    @Test
+    void takesAValueThatIsSaidInOneOfTwoWays() {
+        assertThat(either("{}")).isEqualTo(new Edit.Keep<>());
+        assertThat(either("{\"plain\": \"rex\"}")).isEqualTo(new Edit.Set<>("rex"));
+        assertThat(either("{\"loud\": \"REX\"}")).isEqualTo(new Edit.Set<>("rex"));
+        assertThat(either("{\"plain\": null}")).isEqualTo(new Edit.Clear<>());
+        assertThat(either("{\"loud\": null}")).isEqualTo(new Edit.Clear<>());
+        for (String both : List.of("\"rex\", \"loud\": \"REX\"", "null, \"loud\": \"REX\"", "null, \"loud\": null")) {
+            assertThatThrownBy(() -> either("{\"plain\": " + both + "}"))
+                    .isInstanceOfSatisfying(
+                            InvalidRequest.class,
+                            refusal -> assertThat(refusal.faults())
+                                    .extracting(Fault::pointer)
+                                    .containsExactly("/plain", "/loud"));
+        }
+    }
+
+    private static Edit<String> either(String json) {
+        return body(json).object(body -> {
+            var said = body.nullableEither(
+                    "plain", Pet::checked, "loud", text -> Pet.checked(text).toLowerCase(Locale.ROOT));
+            return body.complete(said);
+        });
     }
 
     @Test

@@ -108,13 +108,69 @@ class ConfigurationTest {
         }
     }
 
-    @Test
-    void takesNoPasswordThatEverybodyCouldRead() {
-        for (String key : new String[] {"AuthorizationKey", "BasicAuthPassword", "authorizationkey"}) {
-            assertThatThrownBy(() -> Configuration.of(Map.of(key, "secret")))
-                    .as(key)
-                    .isInstanceOf(InvalidValue.class)
-                    .hasMessageContaining("password");
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AuthorizationKey",
+                "BasicAuthPassword",
+                "authorizationkey",
+                "AUTHORIZATION_KEY",
+                "Authorization Key",
+                "Basic-Auth-Password",
+                "SecurityCtrlr.BasicAuthPassword",
+                "SecurityCtrlr/BasicAuthPassword",
+                "SecurityCtrlr:BasicAuthPassword",
+                "SecurityCtrlr#main.BasicAuthPassword#2",
+                "SecurityCtrlr[0].BasicAuthPassword[Actual]",
+                "SecurityCtrlr.BasicAuthPassword/Target",
+                "securityctrlr;basicauthpassword;1",
+                "BasicAuth\u200bPassword",
+                "\u200bAuthorizationKey\ufeff",
+                "Basic\u00adAuth\u2060Password",
+                "Authorization\u3164Key",
+                "Authorization\u00a0Key",
+                "Ａｕｔｈｏｒｉｚａｔｉｏｎ\u3000Ｋｅｙ",
+                "BasicAuthPa\u017f\u017fword",
+                "Authorization\u212aey",
+                "𝐀𝐮𝐭𝐡𝐨𝐫𝐢𝐳𝐚𝐭𝐢𝐨𝐧𝐊𝐞𝐲",
+                "B\u0301asicAuthPassword",
+                "VendorX_AuthorizationKey",
+                "B.a.s.i.c.A.u.t.h.P.a.s.s.w.o.r.d"
+            })
+    void takesNoPasswordThatEverybodyCouldRead(String key) {
+        assertThatThrownBy(() -> Configuration.of(Map.of(key, "secret")))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("password");
+    }
+
+    /// The standard's own keys: OCPP 1.6 §9 and its security whitepaper, and variables of 2.0.1's Appendices.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AllowOfflineTxForUnknownId", "AuthorizationCacheEnabled", "AuthorizeRemoteTxRequests",
+                "BlinkRepeat", "ClockAlignedDataInterval", "ConnectionTimeOut", "ConnectorPhaseRotation",
+                "ConnectorPhaseRotationMaxLength", "GetConfigurationMaxKeys", "HeartbeatInterval", "LightIntensity",
+                "LocalAuthorizeOffline", "LocalPreAuthorize", "MaxEnergyOnInvalidId", "MeterValuesAlignedData",
+                "MeterValuesAlignedDataMaxLength", "MeterValuesSampledData", "MeterValuesSampledDataMaxLength",
+                "MeterValueSampleInterval", "MinimumStatusDuration", "NumberOfConnectors", "ResetRetries",
+                "StopTransactionOnEVSideDisconnect", "StopTransactionOnInvalidId", "StopTxnAlignedData",
+                "StopTxnAlignedDataMaxLength", "StopTxnSampledData", "StopTxnSampledDataMaxLength",
+                "SupportedFeatureProfiles", "SupportedFeatureProfilesMaxLength", "TransactionMessageAttempts",
+                "TransactionMessageRetryInterval", "UnlockConnectorOnEVSideDisconnect", "WebSocketPingInterval",
+                "LocalAuthListEnabled", "LocalAuthListMaxLength", "SendLocalListMaxLength", "ReserveConnectorZeroSupported",
+                "ChargeProfileMaxStackLevel", "ChargingScheduleAllowedChargingRateUnit", "ChargingScheduleMaxPeriods",
+                "ConnectorSwitch3to1PhaseSupported", "MaxChargingProfilesInstalled", "AdditionalRootCertificateCheck",
+                "CertificateSignedMaxChainSize", "CertificateStoreMaxLength", "CpoName", "SecurityProfile",
+                "SupportedFileTransferProtocols", "SecurityCtrlr.SecurityProfile", "SecurityCtrlr.Identity",
+                "SecurityCtrlr.OrganizationName", "SecurityCtrlr.CertificateEntries", "SecurityCtrlr/CertSigningRepeatTimes",
+                "AuthCtrlr.AuthorizeRemoteStart", "AuthCtrlr.OfflineTxForUnknownIdEnabled",
+                "AuthCtrlr.DisableRemoteAuthorization", "AuthCacheCtrlr.Enabled", "AuthCacheCtrlr.LifeTime",
+                "AuthCtrlr.MasterPassGroupId", "LocalAuthListCtrlr.ItemsPerMessage[SendLocalList]",
+                "OCPPCommCtrlr.NetworkConfigurationPriority", "OCPPCommCtrlr.RetryBackOffRandomRange",
+                "DeviceDataCtrlr.ItemsPerMessage#GetReport", "ISO15118Ctrlr.ContractValidationOffline",
+                "AlignedDataCtrlr/Measurands", "DisplayMessageCtrlr#1/Language", "Ключ", "鍵"
+            })
+    void takesKeysThatHoldNoPassword(String key) {
+        assertThat(Configuration.of(Map.of(key, "1")).values()).containsKey(key);
     }
 }

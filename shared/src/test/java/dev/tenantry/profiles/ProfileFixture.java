@@ -25,11 +25,63 @@ public final class ProfileFixture {
     }
 
     public static long create(Core core, String tenant, SecurityProfile security, String password) {
-        return create(
-                core,
-                tenant,
-                security,
-                Optional.of(PasswordHash.of(new ChargerPassword(password), new SecureRandom(), ITERATIONS)));
+        return create(core, tenant, security, Optional.of(hash(password)));
+    }
+
+    public static long create(Core core, String tenant, SecurityProfile security, PasswordHash hash) {
+        return create(core, tenant, security, Optional.of(hash));
+    }
+
+    /// A quick hash.
+    public static PasswordHash hash(String password) {
+        return PasswordHash.of(new ChargerPassword(password), new SecureRandom(), ITERATIONS);
+    }
+
+    /// A quick hash of the bytes that hexadecimal digits say.
+    public static PasswordHash hashOfHex(String digits) {
+        return PasswordHash.of(ChargerPassword.ofHex(digits), new SecureRandom(), ITERATIONS);
+    }
+
+    /// Gives a profile these passwords in the place of those that it has.
+    public static void setPasswords(Core core, String tenant, long id, PasswordHash hash, FormerPassword former) {
+        edit(core, tenant, id, Optional.of(hash), Optional.of(former), Optional.empty());
+    }
+
+    /// Has a profile's chargers show something else.
+    public static void setSecurityProfile(Core core, String tenant, long id, SecurityProfile security) {
+        edit(core, tenant, id, Optional.empty(), Optional.empty(), Optional.of(security));
+    }
+
+    private static void edit(
+            Core core,
+            String tenant,
+            long id,
+            Optional<PasswordHash> hash,
+            Optional<FormerPassword> former,
+            Optional<SecurityProfile> security) {
+        core.insist(() -> {
+            TenantScope scope = core.scope(tenant, ProfileStore.profile(id), ProfileStore.register());
+            Profile from = scope.found(ProfileStore.profile(id)).orElseThrow();
+            Profile to = new Profile(
+                    id,
+                    from.displayName(),
+                    from.description(),
+                    from.cpmsUrl(),
+                    from.authPassThrough(),
+                    from.heartbeatInterval(),
+                    security.orElse(from.securityProfile()),
+                    hash.or(from::passwordHash),
+                    former.or(from::formerPassword),
+                    from.configuration(),
+                    from.chargerCount(),
+                    from.createdAt(),
+                    from.updatedAt(),
+                    from.version() + 1);
+            Change change = Change.in(scope);
+            core.profiles().update(change, scope, from, to);
+            core.profiles().keepDefault(change, scope, core.profiles().register(scope));
+            return new Decision<>(id, change);
+        });
     }
 
     private static long create(Core core, String tenant, SecurityProfile security, Optional<PasswordHash> hash) {
@@ -46,6 +98,7 @@ public final class ProfileFixture {
                     HeartbeatInterval.of(60),
                     security,
                     hash,
+                    Optional.empty(),
                     Configuration.of(Map.of("MeterValueSampleInterval", "30")),
                     0,
                     scope.now(),
@@ -69,6 +122,7 @@ public final class ProfileFixture {
                 Optional.empty(),
                 Optional.empty(),
                 new Edit.Set<>(new NewPassword(new ChargerPassword(password))),
+                Optional.empty(),
                 Optional.empty());
         core.insist(() -> core.updateProfile()
                 .run(core.door(user, "acme", Role.USER), Long.toString(id), edit, Precondition.NONE));

@@ -36,6 +36,7 @@ public class ProfileStoreTest extends StoreTest {
                 HeartbeatInterval.of(60),
                 SecurityProfile.BASIC_OVER_TLS,
                 Optional.of(HASH),
+                Optional.of(new FormerPassword(HASH, clock.instant().plusSeconds(7))),
                 Configuration.of(Map.of("MeterValueSampleInterval", "30", "Empty", "")),
                 0,
                 clock.instant(),
@@ -48,10 +49,13 @@ public class ProfileStoreTest extends StoreTest {
         Profile read = find("acme", 1).orElseThrow();
         assertThat(read)
                 .usingRecursiveComparison()
-                .ignoringFields("passwordHash")
+                .ignoringFields("passwordHash", "formerPassword")
                 .isEqualTo(full);
         assertThat(read.passwordHash().orElseThrow().matches("0123456789abcdef".getBytes(StandardCharsets.UTF_8)))
                 .isTrue();
+        assertThat(read.formerPassword().orElseThrow().hash().text()).isEqualTo(HASH.text());
+        assertThat(read.formerPassword().get().validUntil())
+                .isEqualTo(clock.instant().plusSeconds(7));
         assertThat(find("acme", 2)).contains(bare);
         assertThat(list("acme")).hasSize(2).contains(bare);
         assertThat(register("acme")).isEqualTo(new ProfileRegister(2, 2, Optional.of(1L)));
@@ -263,6 +267,7 @@ public class ProfileStoreTest extends StoreTest {
                 HeartbeatInterval.USUAL,
                 SecurityProfile.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 configuration,
                 0,
                 clock.instant(),
@@ -280,6 +285,7 @@ public class ProfileStoreTest extends StoreTest {
                 from.heartbeatInterval(),
                 from.securityProfile(),
                 from.passwordHash(),
+                from.formerPassword(),
                 from.configuration(),
                 from.chargerCount(),
                 from.createdAt(),

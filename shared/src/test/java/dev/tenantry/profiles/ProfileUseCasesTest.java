@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.edit.Edit;
+import dev.tenantry.http.HttpFunction;
 import dev.tenantry.provisioning.NewWindow;
+import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
@@ -16,8 +18,11 @@ import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Precondition;
@@ -26,18 +31,23 @@ import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
+import dev.tenantry.testing.FaultyDynamoDb;
 import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
+import dev.tenantry.testing.SlowHashes;
 import dev.tenantry.testing.TwoTenants;
 import dev.tenantry.text.Absent;
+import dev.tenantry.text.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -218,6 +228,109 @@ class ProfileUseCasesTest extends TwoTenants {
     }
 
     @Test
+    void takesTheFormerPasswordForAsLongAsItIsTold() {
+        create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
+        String first = stored(1).passwordHash().orElseThrow().text();
+        assertThat(show(1).oldPasswordValidUntil()).isEmpty();
+
+        ShownProfile rotated = update(
+                1, new Editing().password("another-password").oldPasswordValidSeconds(86_400).edit());
+
+        Instant until = clock.instant().plusSeconds(86_400);
+        assertThat(rotated.oldPasswordValidUntil()).contains(until);
+        assertThat(show(1).oldPasswordValidUntil()).contains(until);
+        assertThat(list()).first().extracting(ShownProfile::oldPasswordValidUntil).isEqualTo(Optional.of(until));
+        assertThat(stored(1).formerPassword(clock.instant()).orElseThrow().hash().text()).isEqualTo(first);
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().before())
+                .contains(Map.of("oldPasswordValidUntil", Absent.NULL));
+        assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after())
+                .contains(Map.of("oldPasswordValidUntil", Timestamp.of(until), "passwordChanged", true));
+        assertThat(core.trail("acme").toString()).doesNotContain("pbkdf2", PASSWORD);
+
+        // Whoever edits something else keeps it.
+        update(1, new Editing().displayName("Renamed").edit());
+        assertThat(show(1).oldPasswordValidUntil()).contains(until);
+        clock.advance(Duration.between(clock.instant(), until).minusMillis(1));
+        assertThat(show(1).oldPasswordValidUntil()).contains(until);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(show(1).oldPasswordValidUntil()).isEmpty();
+        assertThat(stored(1).formerPassword(clock.instant())).isEmpty();
+        // And what ran out is no change for whoever changes nothing.
+        assertThat(core.updateProfile()
+                        .run(door(), "1", new Editing().displayName("Renamed").edit(), Precondition.NONE)
+                        .change()
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void takesTheLastFormerPasswordOnly() {
+        create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
+        update(1, new Editing().password("the second password").oldPasswordValidSeconds(2_592_000).edit());
+        String second = stored(1).passwordHash().orElseThrow().text();
+
+        update(1, new Editing().password("the third password").oldPasswordValidSeconds(1).edit());
+
+        assertThat(stored(1).formerPassword().orElseThrow().hash().text()).isEqualTo(second);
+        assertThat(stored(1).formerPassword().get().validUntil())
+                .isEqualTo(clock.instant().plusSeconds(1));
+    }
+
+    @Test
+    void endsEveryOverlapWithZeroAndWithANewPasswordThatSaysNothing() {
+        create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
+        for (Editing ending : List.of(
+                new Editing().oldPasswordValidSeconds(0),
+                new Editing().password("the third password").oldPasswordValidSeconds(0),
+                new Editing().password("the third password"),
+                new Editing().noPassword().securityProfile(3))) {
+            update(1, new Editing().password("the second password").securityProfile(1).oldPasswordValidSeconds(60).edit());
+            assertThat(show(1).oldPasswordValidUntil()).isPresent();
+
+            update(1, ending.edit());
+
+            assertThat(show(1).oldPasswordValidUntil()).isEmpty();
+            assertThat(stored(1).formerPassword()).isEmpty();
+            assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after().orElseThrow())
+                    .containsEntry("oldPasswordValidUntil", Absent.NULL);
+        }
+    }
+
+    @Test
+    void lengthensAnOverlapThatStillIs() {
+        create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
+        String first = stored(1).passwordHash().orElseThrow().text();
+        update(1, new Editing().password("the second password").oldPasswordValidSeconds(60).edit());
+        clock.advance(Duration.ofSeconds(59));
+
+        update(1, new Editing().oldPasswordValidSeconds(120).edit());
+
+        assertThat(show(1).oldPasswordValidUntil()).contains(clock.instant().plusSeconds(120));
+        assertThat(stored(1).formerPassword().orElseThrow().hash().text()).isEqualTo(first);
+        // What is over stays so.
+        clock.advance(Duration.ofSeconds(120));
+        assertFault("/oldPasswordValidSeconds", () -> update(
+                1, new Editing().oldPasswordValidSeconds(120).edit()));
+        assertThat(show(1).oldPasswordValidUntil()).isEmpty();
+    }
+
+    @Test
+    void takesNoFormerPasswordWhereThereIsNone() {
+        create(wanted("One", false));
+        assertFault("/oldPasswordValidSeconds", () -> update(
+                1, new Editing().oldPasswordValidSeconds(1).edit()));
+        update(1, new Editing().oldPasswordValidSeconds(0).edit());
+        // The first one takes nobody's place.
+        update(1, new Editing().password(PASSWORD).securityProfile(1).oldPasswordValidSeconds(60).edit());
+        assertThat(show(1).oldPasswordValidUntil()).isEmpty();
+        assertFault("/oldPasswordValidSeconds", () -> update(
+                1, new Editing().noPassword().securityProfile(0).oldPasswordValidSeconds(60).edit()));
+        for (long seconds : new long[] {-1, 2_592_001, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertThatThrownBy(() -> Overlap.ofSeconds(seconds)).isInstanceOf(InvalidValue.class);
+        }
+    }
+
+    @Test
     void keepsReplacesAndClearsThePassword() {
         create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
         String first = stored(1).passwordHash().orElseThrow().text();
@@ -344,8 +457,8 @@ class ProfileUseCasesTest extends TwoTenants {
         var tenantId = show(1).tenantId();
 
         // As a torn read would have it: the row after the default moved away, the register before.
-        assertThat(new ShownProfile(tenantId, profile, true).version())
-                .isNotEqualTo(new ShownProfile(tenantId, profile, false).version());
+        assertThat(new ShownProfile(tenantId, profile, true, Optional.empty()).version())
+                .isNotEqualTo(new ShownProfile(tenantId, profile, false, Optional.empty()).version());
     }
 
     /// Whoever remembers a profile goes by it.
@@ -503,6 +616,34 @@ class ProfileUseCasesTest extends TwoTenants {
                                 wanted("P", false, SecurityProfile.BASIC, Optional.of(password))))
                 .isInstanceOf(InsufficientRole.class);
         assertThat(password).extracting("hash").isNull();
+    }
+
+    /// As on a busy machine: a hash that takes longer than a request may go on trying, and then a change that meets
+    /// another one.
+    @Test
+    void countsAHashNotAsTheTablesTime() {
+        clock.advance(Duration.ofMillis(1));
+        NewPassword password = password();
+        NewProfile wanted = wanted("P", false, SecurityProfile.BASIC, Optional.of(password));
+        try (SlowHashes hashes = SlowHashes.counted()) {
+            hashes.before(() -> clock.advance(Deadline.TIME_OUTSIDE));
+            faulty.next("transactWriteItems", FaultyDynamoDb.Fault.CONFLICT);
+            ShownProfile made = waitedFor(() -> Backoff.forRequest(clock, new Random(1)).commit(core.table(), _ -> core.createProfile().run(door(), wanted)));
+
+            assertThat(hashes.count()).isEqualTo(1);
+            assertThat(find(made.profile().id())).isPresent();
+            // And no longer than that is it none of the table's.
+            hashes.before(() -> clock.advance(Deadline.TIME_OUTSIDE.plus(HttpFunction.TIME_FOR_STORAGE).plusMillis(1)));
+            NewProfile slower = wanted("Q", false, SecurityProfile.BASIC, Optional.of(password()));
+            assertThatThrownBy(() -> waitedFor(() -> Backoff.forRequest(clock, new Random(1)).commit(core.table(), _ -> core.createProfile().run(door(), slower))))
+                    .isInstanceOf(Unavailable.class);
+            assertThat(list()).hasSize(1);
+        }
+    }
+
+    private <T> T waitedFor(ScopedValue.CallableOp<T, RuntimeException> request) {
+        Deadline deadline = Deadline.in(HttpFunction.TIME_FOR_STORAGE, () -> clock.millis() * 1_000_000);
+        return ScopedValue.where(Deadline.CURRENT, deadline).call(request);
     }
 
     @Test
@@ -767,6 +908,7 @@ class ProfileUseCasesTest extends TwoTenants {
         private Optional<Boolean> isDefault = Optional.empty();
         private Optional<SecurityProfile> securityProfile = Optional.empty();
         private Edit<NewPassword> password = new Edit.Keep<>();
+        private Optional<Overlap> overlap = Optional.empty();
         private Optional<Configuration> configuration = Optional.empty();
 
         Editing displayName(String text) {
@@ -800,6 +942,11 @@ class ProfileUseCasesTest extends TwoTenants {
             return this;
         }
 
+        Editing oldPasswordValidSeconds(long seconds) {
+            overlap = Optional.of(Overlap.ofSeconds(seconds));
+            return this;
+        }
+
         Editing noPassword() {
             password = new Edit.Clear<>();
             return this;
@@ -820,6 +967,7 @@ class ProfileUseCasesTest extends TwoTenants {
                     Optional.empty(),
                     securityProfile,
                     password,
+                    overlap,
                     configuration);
         }
     }

@@ -75,7 +75,7 @@ public class ProvisioningWindowStoreTest extends StoreTest {
 
     private ProvisioningWindow open(String tenant, long profileId, Instant validUntil) {
         ProvisioningWindow window = new ProvisioningWindow(
-                profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0);
+                profileId + 100, profileId, clock.instant(), validUntil, "ada", Optional.empty(), 0, 0);
         core.commit(change -> core.provisioning().start(change, scope(tenant), window));
         return window;
     }

@@ -3,6 +3,7 @@ package dev.tenantry.storage;
 import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.billing.StripeEventStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
+import dev.tenantry.chargers.WrongPasswordStoreTest;
 import dev.tenantry.idempotency.IdempotencyRecordStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
@@ -32,6 +33,9 @@ abstract class EveryStore extends OnDynamoDb {
 
     @Nested
     class Chargers extends ChargerStoreTest {}
+
+    @Nested
+    class WrongPasswords extends WrongPasswordStoreTest {}
 
     @Nested
     class Provisioning extends ProvisioningWindowStoreTest {}

@@ -12,11 +12,15 @@ import dev.tenantry.billing.ListProducts;
 import dev.tenantry.billing.OpenCheckout;
 import dev.tenantry.billing.OpenPortal;
 import dev.tenantry.billing.Payments;
+import dev.tenantry.chargers.AddChargers;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.chargers.RemoveCharger;
+import dev.tenantry.chargers.ShowCharger;
+import dev.tenantry.chargers.UpdateChargers;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
 import dev.tenantry.http.ApiContext;
@@ -42,6 +46,7 @@ import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.profiles.ShowProfile;
 import dev.tenantry.profiles.UpdateProfile;
+import dev.tenantry.provisioning.ChangeProvisioning;
 import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
@@ -158,6 +163,8 @@ public interface Core {
 
     StartProvisioning startProvisioning();
 
+    ChangeProvisioning changeProvisioning();
+
     StopProvisioning stopProvisioning();
 
     ChargerStore chargers();
@@ -169,6 +176,14 @@ public interface Core {
     DisconnectCharger disconnectCharger();
 
     ListChargers listChargers();
+
+    AddChargers addChargers();
+
+    ShowCharger showCharger();
+
+    UpdateChargers updateChargers();
+
+    RemoveCharger removeCharger();
 
     PasswordCheck passwords();
 
@@ -267,6 +282,9 @@ public interface Core {
                         payments);
     }
 
+    /// Few enough to be reached.
+    int CHARGERS_PER_TENANT = 2000;
+
     /// Settings as a function with everything has them.
     static Settings settings(String tableName, Duration inviteTtl) {
         return Settings.of(Map.of(
@@ -278,7 +296,8 @@ public interface Core {
                 "INVITE_TTL", inviteTtl.toString(),
                 "STRIPE_SECRET_ID", "stripe",
                 "PORTAL_ORIGINS", "https://portal.example.com,http://localhost:3000",
-                "STRIPE_PRODUCTS", "prod_configured=7"));
+                "STRIPE_PRODUCTS", "prod_configured=7",
+                "CHARGERS_PER_TENANT", "" + CHARGERS_PER_TENANT));
     }
 
     /// Changes of one frozen moment never draw the same audit id.

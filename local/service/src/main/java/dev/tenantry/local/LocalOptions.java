@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /// @param brokerDomain  domain under which chargers would connect
 /// @param userIdClaim   claim of the token that tells people apart
 /// @param inviteTtl     how long an invite can be accepted
+/// @param chargersPerTenant   most chargers that a tenant can have
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
@@ -41,12 +42,14 @@ public record LocalOptions(
         String brokerDomain,
         String userIdClaim,
         Duration inviteTtl,
+        int chargersPerTenant,
         String stripeWebhookSecret,
         boolean demo,
         Path template,
         Path openApi) {
 
     private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
+    private static final int MOST_CHARGERS = 1_000_000;
     private static final Pattern DOMAIN =
             Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
     private static final Pattern ORIGIN =
@@ -76,6 +79,7 @@ public record LocalOptions(
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
+                chargersPerTenant(environment.getOrDefault("CHARGERS_PER_TENANT", "100000")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
                 demo(environment.getOrDefault("DEMO", "1")),
                 root.resolve("template.yaml"),
@@ -186,6 +190,15 @@ public record LocalOptions(
         throw new CannotStart(
                 List.of("INVITE_TTL must be an ISO 8601 duration such as P7D or PT10S, above zero and up to"
                         + " 10 years, not \"" + text + "\"."));
+    }
+
+    private static int chargersPerTenant(String text) {
+        // The bounds that the template has.
+        if (!text.matches("[1-9][0-9]{0,6}") || Integer.parseInt(text) > MOST_CHARGERS) {
+            throw new CannotStart(List.of(
+                    "CHARGERS_PER_TENANT must be a number from 1 to " + MOST_CHARGERS + ", not \"" + text + "\"."));
+        }
+        return Integer.parseInt(text);
     }
 
     private static String stripeWebhookSecret(String text) {

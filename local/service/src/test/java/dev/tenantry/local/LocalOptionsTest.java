@@ -41,6 +41,18 @@ class LocalOptionsTest {
         assertThat(options.dataDirectory()).contains(Path.of("/data"));
     }
 
+    @Test
+    void takesALimitOfChargersWithinTheTemplatesBounds() {
+        assertThat(LocalOptions.from(Map.of("CHARGERS_PER_TENANT", "1000000"), ROOT)
+                        .chargersPerTenant())
+                .isEqualTo(1_000_000);
+        for (String limit : List.of("0", "-1", "1e3", "", "1000001", "99999999999")) {
+            assertThatThrownBy(() -> LocalOptions.from(Map.of("CHARGERS_PER_TENANT", limit), ROOT))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("CHARGERS_PER_TENANT must be a number from 1 to 1000000");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "http", "-1", "65536", "80 80"})
     void refusesABadPort(String port) {

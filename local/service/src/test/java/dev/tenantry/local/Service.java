@@ -49,6 +49,7 @@ final class Service implements AutoCloseable {
                 "ocpp.localhost",
                 "sub",
                 Duration.ofDays(7),
+                100_000,
                 "whsec_local",
                 false,
                 TEMPLATE,

@@ -16,6 +16,7 @@ import dev.tenantry.local.aws.template.RouteDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Backoff;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tests.openapi.OpenApi;
 import dev.tenantry.tests.openapi.Operation;
@@ -42,11 +43,15 @@ class AgreementTest {
     private static final Template TEMPLATE = Project.template();
     private static final OpenApi API = OpenApi.load();
 
-    /// The last call to the table that a request may start, a mail, and a moment for all the rest.
-    private static final Duration LONGEST_REQUEST = HttpFunction.TIME_FOR_STORAGE
-            .plus(CoreModule.LONGEST_CALL)
-            .plus(MailModule.TIMEOUT)
-            .plusSeconds(1);
+    /// The last call to the table that a request may start, and a moment for all the rest.
+    private static final Duration LONGEST_STORAGE =
+            HttpFunction.TIME_FOR_STORAGE.plus(CoreModule.LONGEST_CALL).plusSeconds(1);
+
+    /// Besides, a mail.
+    private static final Duration LONGEST_REQUEST = LONGEST_STORAGE.plus(MailModule.TIMEOUT);
+
+    /// Besides, the hashes of passwords. Who hashes sends no mail.
+    private static final Duration LONGEST_WITH_HASHES = LONGEST_STORAGE.plus(Deadline.TIME_OUTSIDE);
 
     /// Amazon API Gateway Developer Guide, "Quotas for configuring and running an HTTP API": integration timeout.
     private static final Duration GATEWAY_LIMIT = Duration.ofSeconds(30);
@@ -198,6 +203,8 @@ class AgreementTest {
                 .allSatisfy(function -> assertThat(function.timeout())
                         .as(function.logicalId())
                         .isBetween(LONGEST_REQUEST, GATEWAY_LIMIT));
+        assertThat(List.of("ProfilesFunction", "ChargersFunction"))
+                .allSatisfy(logicalId -> assertThat(timeout(logicalId)).isGreaterThanOrEqualTo(LONGEST_WITH_HASHES));
         // They wait for Stripe besides.
         webhooks()
                 .keySet()
@@ -213,7 +220,17 @@ class AgreementTest {
                         .ifPresent(time -> assertThat(timeout(logicalId))
                                 .as(logicalId)
                                 .isGreaterThanOrEqualTo(
-                                        time.plus(CoreModule.LONGEST_CALL).plusSeconds(1))));
+                                        time.plus(Deadline.TIME_OUTSIDE)
+                                                .plus(CoreModule.LONGEST_CALL)
+                                                .plusSeconds(1))));
+    }
+
+    /// Reserved instances are a share of their own, of which Lambda takes 0 for none at all.
+    @Test
+    void boundsTheInstancesThatAFloodCanTake() {
+        JsonNode bound = resource("ChargerConnectFunction").path("ReservedConcurrentExecutions");
+        assertThat(Json.text(bound))
+                .contains("BoundsChargerConnect", "ChargerConnectConcurrency", "AWS::NoValue");
     }
 
     /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends

@@ -26,6 +26,7 @@ import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What functions do before SnapStart takes its snapshot.
 class PrimingTest {
@@ -97,13 +98,14 @@ class PrimingTest {
         }
     }
 
-    /// The first charger after a restore would wait for the classes, and for the loop to be compiled.
-    @Test
-    void computesASlowHashWhereChargersShowPasswords() throws Exception {
+    /// The first charger or request after a restore would wait for the classes, and for the loop to be compiled.
+    @ParameterizedTest
+    @ValueSource(strings = {"chargerconnect", "chargers"})
+    void computesASlowHashWhereThereAreMany(String function) throws Exception {
         try (Sandbox sandbox = new Sandbox();
                 SlowHashes hashes = SlowHashes.counted();
                 RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri())) {
-            Sandbox.handler(Sandbox.function("chargerconnect"), dynamoDb.uri())
+            Sandbox.handler(Sandbox.function(function), dynamoDb.uri())
                     .beforeCheckpoint(Core.getGlobalContext());
             assertThat(hashes.count()).isEqualTo(1);
             assertThat(dynamoDb.actions()).contains("dynamodb:ConditionCheckItem");

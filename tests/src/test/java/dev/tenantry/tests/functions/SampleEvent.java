@@ -1,6 +1,7 @@
 package dev.tenantry.tests.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.addresses.IpBlock;
@@ -8,8 +9,10 @@ import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.ChargerFixture;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
+import dev.tenantry.chargers.Rejection;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
@@ -25,6 +28,7 @@ import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
 import dev.tenantry.profiles.HeartbeatInterval;
 import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProfileName;
 import dev.tenantry.profiles.SecurityProfile;
@@ -84,6 +88,24 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("billing/list-products", 200),
             Map.entry("billing/open-portal", 200),
             Map.entry("billing/open-portal-foreign-url", 400),
+            Map.entry("chargers/change-provisioning", 200),
+            Map.entry("chargers/change-provisioning-off", 409),
+            Map.entry("chargers/create-charger", 201),
+            Map.entry("chargers/create-charger-binary-key", 201),
+            Map.entry("chargers/create-charger-exists", 409),
+            Map.entry("chargers/create-charger-no-profile", 409),
+            Map.entry("chargers/create-chargers", 201),
+            Map.entry("chargers/create-chargers-idempotent", 201),
+            Map.entry("chargers/create-chargers-twice", 400),
+            Map.entry("chargers/delete-charger", 204),
+            Map.entry("chargers/get-charger", 200),
+            Map.entry("chargers/list-chargers-filtered", 200),
+            Map.entry("chargers/list-chargers-unknown-filter", 400),
+            Map.entry("chargers/update-charger", 200),
+            // The event names version 7, the charger is still at its first.
+            Map.entry("chargers/update-charger-if-match", 412),
+            Map.entry("chargers/update-chargers", 200),
+            Map.entry("chargers/update-chargers-unknown", 404),
             Map.entry("chargers/list-chargers", 200),
             Map.entry("chargers/list-chargers-csv", 200),
             Map.entry("chargers/show-provisioning", 200),
@@ -107,8 +129,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("ips/list-ips", 200),
             Map.entry("ips/remove-ip", 204),
             Map.entry("profiles/create-profile", 201),
+            Map.entry("profiles/create-profile-binary-key", 201),
             Map.entry("profiles/create-profile-invalid", 400),
             Map.entry("profiles/create-profile-limit", 409),
+            Map.entry("profiles/create-profile-secret-configuration", 400),
             Map.entry("profiles/delete-profile", 204),
             Map.entry("profiles/delete-profile-default", 409),
             Map.entry("profiles/get-profile", 200),
@@ -118,6 +142,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             // The event names version 7, the profile is still at its first.
             Map.entry("profiles/update-profile-if-match", 412),
             Map.entry("profiles/update-profile-password", 200),
+            Map.entry("profiles/update-profile-rotation", 200),
+            Map.entry("profiles/update-profile-two-passwords", 400),
             Map.entry("metrics/get-stats", 200),
             Map.entry("metrics/list-metrics", 200),
             Map.entry("metrics/list-metrics-csv", 200),
@@ -167,7 +193,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Of events that come without HTTP, the decision or the reason against it. The tenant has two chargers, one
     /// with a password and TLS, and provisioning is on for one more; where `full` is expected it is not for more,
-    /// and where `unknown_charger` is, it is off.
+    /// where `unknown_charger` is, it is off, and where `too_many_attempts` is, five wrong passwords came before.
+    /// For `connect-binary-key` it is on for chargers that hold such a key.
     private static final Map<String, String> DECISION = Map.ofEntries(
             Map.entry("chargerconnect/boot-1.6", "accepted"),
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
@@ -176,6 +203,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/connect-registers", "registered"),
             Map.entry("chargerconnect/connect-password", "accepted"),
             Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),
+            Map.entry("chargerconnect/connect-binary-key", "registered"),
+            Map.entry("chargerconnect/connect-too-many-attempts", "too_many_attempts"),
             Map.entry("chargerconnect/connect-insecure-transport", "insecure_transport"),
             Map.entry("chargerconnect/connect-invalid-identity", "invalid_identity"),
             Map.entry("chargerconnect/connect-ip-not-allowed", "ip_not_allowed"),
@@ -261,7 +290,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
             if (name.startsWith("charger")) {
                 // Only here is there no profile.
-                if (!name.equals("chargers/start-provisioning-no-profile")) {
+                if (!name.endsWith("-no-profile")) {
                     chargers(core);
                 }
                 return sandbox;
@@ -331,16 +360,36 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     }
 
     private void chargers(Core core) {
+        if (name.equals("chargerconnect/connect-binary-key")) {
+            PasswordHash key = ProfileFixture.hashOfHex("30af3c5a9e3f00b1ff4e80c0a1d2e3f405161728");
+            provision(core, ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, key), Optional.empty());
+            return;
+        }
         long open = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
         long guarded = ProfileFixture.create(core, "acme", SecurityProfile.BASIC_OVER_TLS, "correct horse battery");
         provision(core, open, Optional.empty());
         connect(core, "DEPOT-NORTH-01", Optional.empty());
         provision(core, guarded, Optional.empty());
         connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6Y29ycmVjdCBob3JzZSBiYXR0ZXJ5"));
+        if (name.startsWith("chargers/")) {
+            // One that somebody entered by hand, with a number that events can name.
+            ChargerFixture.enter(
+                    core, "acme", ChargerFixture.charger(1_704_382_911, "DEPOT-NORTH-03", guarded, Instant.now()));
+        }
+        if (name.equals("chargers/change-provisioning-off")) {
+            core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));
+            return;
+        }
         switch (DECISION.getOrDefault(name, "")) {
             case "provisioning_full" -> {
                 provision(core, open, Optional.of(1L));
                 connect(core, "DEPOT-NORTH-99", Optional.empty());
+            }
+            case "too_many_attempts" -> {
+                for (int i = 0; i < 5; i++) {
+                    assertThatThrownBy(() -> connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6YQ==")))
+                            .isInstanceOf(Rejection.class);
+                }
             }
             case "unknown_charger" ->
                 core.insist(() -> core.stopProvisioning().run(core.door(ADA, "acme", Role.USER), Precondition.NONE));

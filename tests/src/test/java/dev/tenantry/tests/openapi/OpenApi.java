@@ -194,9 +194,17 @@ public final class OpenApi {
                 : parse(body, faults);
         Element documented = content.child(mediaType(headers));
         if (documented.exists()) {
-            json.ifPresent(value -> faults.addAll(documented.schema("schema").faults("body", value)));
+            json.ifPresent(value -> faults.addAll(schema(documented, value).faults("body", value)));
         }
         return json;
+    }
+
+    /// The schema that a body has to meet: of `x-single-item`, an item that stands alone meets that of the items.
+    private static Element schema(Element documented, JsonNode body) {
+        Element schema = documented.schema("schema");
+        return documented.child("x-single-item").node().asBoolean(false) && body.isObject()
+                ? schema.schema("items")
+                : schema;
     }
 
     private static void checkMediaType(

@@ -3,9 +3,11 @@ package dev.tenantry.tests.service;
 import static dev.tenantry.tests.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.chargers.ChargerFixture;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tests.openapi.OpenApi;
 import dev.tenantry.tests.openapi.Operation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,10 @@ class AuthorisationTest {
             Map.entry("updateProfile", _ -> "{\"displayName\":\"Renamed\"}"),
             Map.entry("createCheckout", _ -> "{\"productId\":1,\"returnUrl\":\"http://localhost:3000\"}"),
             Map.entry("startProvisioning", _ -> "{\"durationSeconds\":60}"),
+            Map.entry("changeProvisioning", _ -> "{\"durationSeconds\":60}"),
+            Map.entry("createChargers", _ -> "[{\"identity\":\"Wallbox-1\"}]"),
+            Map.entry("updateChargers", _ -> "[{\"id\":4711,\"blocked\":true}]"),
+            Map.entry("updateCharger", _ -> "{\"blocked\":true}"),
             Map.entry("updateTenant", _ -> "{\"name\":\"Renamed\"}"),
             Map.entry("bulkSetUserRoles", person -> "[{\"id\":\"" + person.id() + "\",\"role\":\"user\"}]"),
             Map.entry("setUserRole", _ -> "{\"role\":\"user\"}"),
@@ -66,8 +72,17 @@ class AuthorisationTest {
         if (operation.path().contains("{ipId}")) {
             tenant.addIp("192.0.2.7", "charger");
         }
-        if (operation.path().contains("{profileId}") || operation.id().equals("startProvisioning")) {
+        if (operation.path().contains("{profileId}")
+                || operation.path().contains("/charger")
+                || operation.path().endsWith("/provision")) {
             tenant.addProfile("Depot");
+        }
+        if (operation.path().contains("/charger")) {
+            ChargerFixture.enter(
+                    SERVICE.core(), tenant.prefix(), ChargerFixture.charger(4711, "Depot-1", 1, Instant.now()));
+        }
+        if (operation.id().equals("changeProvisioning")) {
+            tenant.admin().post(tenant.path() + "/provision", "").is(200);
         }
         if (operation.path().contains("{inviteId}")) {
             tenant.admin()
@@ -218,7 +233,15 @@ class AuthorisationTest {
         if (operation.id().equals("getBillingPortal")) {
             answers.add(caller.send(operation.method(), path + "?returnUrl=https%3A%2F%2Fevil.example", ""));
         }
-        if (List.of("updateTenant", "deleteTenant", "updateProfile", "deleteProfile", "stopProvisioning")
+        if (List.of(
+                        "updateTenant",
+                        "deleteTenant",
+                        "updateProfile",
+                        "deleteProfile",
+                        "updateCharger",
+                        "deleteCharger",
+                        "changeProvisioning",
+                        "stopProvisioning")
                 .contains(operation.id())) {
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "\"99\""));
             answers.add(caller.send(operation.method(), path, body(operation, target), "If-Match", "x"));
@@ -233,6 +256,7 @@ class AuthorisationTest {
                 .replace("{userId}", target.id())
                 .replace("{ipId}", "1")
                 .replace("{profileId}", "1")
+                .replace("{chargerId}", "4711")
                 .replace("{inviteId}", "1");
     }
 

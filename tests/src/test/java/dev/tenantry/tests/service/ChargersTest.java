@@ -13,8 +13,11 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.People;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +138,7 @@ class ChargersTest {
         ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
         JsonNode on = user.post(provision(), body).is(200).json();
         assertThat(on.path("active").asBoolean()).isTrue();
-        assertThat(on.path("maxChargers").isNull()).isTrue();
+        assertThat(on.path("maxChargers").asInt()).isEqualTo(100);
         tenant.admin().post("/tenant/" + tenant.prefix() + "/profile", "null").isProblem(400, "invalid_request");
     }
 
@@ -195,6 +198,198 @@ class ChargersTest {
         viewer.delete(provision()).isProblem(403, "insufficient_role");
         Person.anyone().get(chargers()).isProblem(404, "tenant_not_found");
         Person.anyone().post(provision(), "{}").isProblem(404, "tenant_not_found");
+    }
+
+    @Test
+    void changesTheWindowThatIsOpen() {
+        user.put(provision(), "{\"durationSeconds\":60}").isProblem(409, "provisioning_off");
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        Answer on = user.post(provision(), "{\"maxChargers\":1}").is(200);
+        invoke("connect", "Wallbox-1", "\"tls\":true");
+
+        // What was read can be edited and sent back.
+        Answer more = user.put(
+                        provision(), on.body().replace("\"maxChargers\":1", "\"maxChargers\":2"), "If-Match", on.etag())
+                .is(200);
+        assertThat(more.json().path("registeredCount").asInt()).isEqualTo(1);
+        assertThat(more.json().path("startedAt")).isEqualTo(on.json().path("startedAt"));
+        assertThat(more.json().path("expiresAt")).isEqualTo(on.json().path("expiresAt"));
+        assertThat(more.etag()).isNotEqualTo(on.etag());
+        user.put(provision(), "{\"maxChargers\":3}", "If-Match", on.etag()).isProblem(412, "precondition_failed");
+        user.delete(provision(), "If-Match", on.etag()).isProblem(412, "precondition_failed");
+        invoke("connect", "Wallbox-2", "\"tls\":true");
+        assertThat(invoke("connect", "Wallbox-3", "\"tls\":true").path("reason").asText())
+                .isEqualTo("provisioning_full");
+        user.put(provision(), "{\"maxChargers\":null}").is(200);
+        assertThat(invoke("connect", "Wallbox-3", "\"tls\":true")
+                        .path("registered")
+                        .asBoolean())
+                .isTrue();
+        user.put(provision(), "{\"durationSeconds\":86401,\"maxChargers\":10001,\"colour\":1}")
+                .isInvalid("/durationSeconds", "/maxChargers", "/colour");
+        assertThat(tenant.auditEntries(tenant.admin(), "provisioning.changed")).hasSize(2);
+    }
+
+    @Test
+    void takesAChargerFromTheCradleToTheGrave() {
+        user.post(chargers(), "{\"identity\":\"Wallbox-1\"}").isProblem(409, "no_profile");
+        long profile = ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.BASIC, PASSWORD);
+        long next = ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+
+        Answer created = user.post(
+                        chargers(),
+                        "{\"identity\":\"Wallbox-1\",\"displayName\":\" North gate \",\"chargePointSerialNumber\":\"SN-1\"}")
+                .is(201);
+        JsonNode charger = created.json();
+        String path = created.header("Location").orElseThrow();
+        assertThat(path).isEqualTo(chargers() + "/" + charger.path("id").asLong());
+        assertThat(charger.path("displayName").asText()).isEqualTo("North gate");
+        assertThat(charger.path("provisioned").asBoolean()).isFalse();
+        assertThat(charger.path("lastSeenAt").isNull()).isTrue();
+        assertThat(charger.path("profileId").asLong()).isEqualTo(profile);
+        Answer shown = user.get(path).is(200);
+        assertThat(shown.json()).isEqualTo(charger);
+        assertThat(shown.etag()).isEqualTo(created.etag());
+
+        String basic = "\"tls\":false,\"authorization\":\"Basic V2FsbGJveC0xOmNvcnJlY3QgaG9yc2UgYmF0dGVyeQ==\"";
+        assertThat(invoke("connect", "wallbox-1", basic).path("decision").asText())
+                .isEqualTo("accepted");
+        Answer connected = user.get(path).is(200);
+        assertThat(connected.json().path("online").asBoolean()).isTrue();
+        assertThat(connected.etag()).isEqualTo(shown.etag());
+
+        Answer blocked = user.put(
+                        path,
+                        connected.body().replace("\"blocked\":false", "\"blocked\":true"),
+                        "If-Match",
+                        connected.etag())
+                .is(200);
+        assertThat(blocked.json().path("blocked").asBoolean()).isTrue();
+        assertThat(invoke("connect", "wallbox-1", basic).path("reason").asText())
+                .isEqualTo("charger_blocked");
+        user.put(path, "{\"displayName\":\"x\"}", "If-Match", connected.etag()).isProblem(412, "precondition_failed");
+        Answer same = user.put(path, blocked.body()).is(200);
+        assertThat(same.etag()).isEqualTo(blocked.etag());
+
+        user.put(path, "{\"blocked\":false,\"profileId\":%d,\"displayName\":null}".formatted(next))
+                .is(200);
+        assertThat(user.get(path).json().path("displayName").isNull()).isTrue();
+        user.delete(tenant.path() + "/profile/" + next).isProblem(409, "profile_in_use");
+        assertThat(invoke("connect", "wallbox-1", "\"tls\":false")
+                        .path("decision")
+                        .asText())
+                .isEqualTo("accepted");
+        JsonNode counts = user.get(tenant.path() + "/stats").json().path("chargers");
+        assertThat(counts.path("total").asInt()).isEqualTo(1);
+        assertThat(counts.path("provisioned").asInt()).isEqualTo(1);
+
+        user.delete(path, "If-Match", blocked.etag()).isProblem(412, "precondition_failed");
+        user.delete(path).is(204);
+        user.delete(path).isProblem(404, "charger_not_found");
+        user.get(path).isProblem(404, "charger_not_found");
+        user.get(chargers() + "/x").isProblem(404, "charger_not_found");
+        assertThat(invoke("connect", "wallbox-1", basic).path("reason").asText())
+                .isEqualTo("unknown_charger");
+        user.delete(tenant.path() + "/profile/" + next).is(204);
+        counts = user.get(tenant.path() + "/stats").json().path("chargers");
+        assertThat(counts.path("total").asInt()).isZero();
+        assertThat(counts.path("online").asInt()).isZero();
+        for (String action : List.of("charger.added", "charger.removed")) {
+            assertThat(tenant.auditEntries(tenant.admin(), action)).hasSize(1);
+        }
+        assertThat(tenant.auditEntries(tenant.admin(), "charger.updated")).hasSize(2);
+    }
+
+    @Test
+    void entersAndChangesSeveralOrNone() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        Answer created = user.post(chargers(), "[{\"identity\":\"b\"},{\"identity\":\"A\"}]")
+                .is(201);
+        assertThat(created.json()).hasSize(2);
+        assertThat(created.header("Location")).contains(chargers());
+        assertThat(created.json().get(0).path("identity").asText()).isEqualTo("b");
+        assertThat(user.post(chargers(), "[{\"identity\":\"c\"}]").is(201).json())
+                .hasSize(1);
+
+        Answer there = user.post(chargers(), "[{\"identity\":\"d\"},{\"identity\":\"B\"},{\"identity\":\"a\"}]")
+                .isProblem(409, "charger_exists");
+        assertThat(there.json().path("detail").asText()).contains("b, A");
+        user.post(
+                        chargers(),
+                        "[{\"identity\":\"d\"},{\"identity\":\"D\",\"password\":\"short\"},{\"displayName\":\"\"},{\"identity\":\"e\",\"blocked\":true}]")
+                .isInvalid("/1/identity", "/1/password", "/2/identity", "/2/displayName", "/3/blocked");
+        user.post(chargers(), "[{\"identity\":\"d\",\"profileId\":7},{\"identity\":\"e\",\"profileId\":8}]")
+                .isInvalid("/0/profileId", "/1/profileId");
+        user.post(chargers(), "{\"identity\":\"d\",\"profileId\":7}").isInvalid("/profileId");
+        user.post(chargers(), "[]").isInvalid("");
+        user.post(chargers(), "7").isInvalid("");
+        user.post(chargers(), "[" + "{\"identity\":\"x\"},".repeat(20) + "{\"identity\":\"x\"}]")
+                .isInvalid("");
+        assertThat(user.get(chargers()).json()).hasSize(3);
+
+        long b = created.json().get(0).path("id").asLong();
+        long a = created.json().get(1).path("id").asLong();
+        JsonNode changed = user.put(
+                        chargers(),
+                        "[{\"id\":%d,\"blocked\":true},{\"id\":%d,\"displayName\":\"Yard\"}]".formatted(b, a))
+                .is(200)
+                .json();
+        assertThat(changed.get(0).path("blocked").asBoolean()).isTrue();
+        assertThat(changed.get(1).path("displayName").asText()).isEqualTo("Yard");
+        Answer unknown = user.put(
+                        chargers(), "[{\"id\":%d,\"blocked\":false},{\"id\":4711,\"blocked\":false}]".formatted(b))
+                .isProblem(404, "charger_not_found");
+        assertThat(unknown.json().path("detail").asText()).contains("4711");
+        user.put(chargers(), "[{\"id\":%1$d},{\"id\":%1$d},{},{\"id\":\"x\"}]".formatted(b))
+                .isInvalid("/1/id", "/2/id", "/3/id");
+        user.put(chargers(), "[{\"id\":%d,\"profileId\":9,\"blocked\":null}]".formatted(b))
+                .isInvalid("/0/blocked");
+        user.put(chargers(), "[{\"id\":%d,\"profileId\":9}]".formatted(b)).isInvalid("/0/profileId");
+
+        assertThat(user.get(chargers() + "?blocked=true").json()).hasSize(1);
+        assertThat(user.get(chargers() + "?identity=B&online=false&profileId=1&blocked=true")
+                        .json())
+                .hasSize(1);
+        assertThat(TenantFixture.all(user, chargers() + "?online=false&limit=1"))
+                .extracting(charger -> charger.path("identity").asText())
+                .containsExactly("A", "b", "c");
+        user.get(chargers() + "?online=no&profileId=x&identity=&blocked=1&colour=1")
+                .isInvalid("?online", "?profileId", "?identity", "?blocked", "?colour");
+    }
+
+    @Test
+    void letsAChargerInWithTheBytesOfItsOwnBinaryKey() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.BASIC, PASSWORD);
+        String digits = "00af3C5A9e3f00b1ff4e80c0a1d2e3f405161700";
+        Answer created = user.post(chargers(), "{\"identity\":\"W-1\",\"passwordHex\":\"" + digits + "\"}")
+                .is(201);
+        assertThat(created.json().path("hasPassword").asBoolean()).isTrue();
+        assertThat(created.body()).doesNotContain(digits, "passwordHex");
+        String path = chargers() + "/" + created.json().path("id").asLong();
+
+        byte[] pair = HexFormat.of()
+                .parseHex(HexFormat.of().formatHex("W-1:".getBytes(StandardCharsets.US_ASCII)) + digits);
+        String key = "\"tls\":true,\"authorization\":\"Basic " + Base64.getEncoder().encodeToString(pair) + "\"";
+        assertThat(invoke("connect", "W-1", key).path("decision").asText()).isEqualTo("accepted");
+        user.put(path, "{\"passwordHex\":null}").is(200);
+        assertThat(invoke("connect", "W-1", key).path("reason").asText()).isEqualTo("bad_credentials");
+        user.put(chargers(), "[{\"id\":%s,\"password\":\"%s\",\"passwordHex\":null}]"
+                        .formatted(created.json().path("id").asText(), PASSWORD))
+                .isInvalid("/0/password", "/0/passwordHex");
+        assertThat(user.get(path).json().path("hasPassword").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void entersOnceForOneIdempotencyKey() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        String key = UUID.randomUUID().toString();
+        String body = "[{\"identity\":\"a\",\"password\":\"%s\"}]".formatted(PASSWORD);
+        Answer first = user.post(chargers(), body, "Idempotency-Key", key).is(201);
+        Answer second = user.post(chargers(), body, "Idempotency-Key", key).is(201);
+        assertThat(second.body()).isEqualTo(first.body()).doesNotContain("pbkdf2");
+        assertThat(second.header("Idempotent-Replayed")).contains("true");
+        user.post(chargers(), "[{\"identity\":\"b\"}]", "Idempotency-Key", key)
+                .isProblem(422, "idempotency_key_reused");
     }
 
     @Test

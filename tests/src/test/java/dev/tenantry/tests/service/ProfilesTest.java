@@ -12,6 +12,8 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -91,6 +93,54 @@ class ProfilesTest {
         Answer refused = admin.post(
                 tenant.profiles(), TenantFixture.profile("P").replace("}", ",\"password\":\"short-secret\"}"));
         assertThat(refused.isInvalid("/password").body()).doesNotContain("short-secret");
+    }
+
+    @Test
+    void takesTheBytesOfABinaryKeyForAPassword() {
+        String digits = "30af3C5A9e3f00b1ff4e80c0a1d2e3f405161700";
+        Answer created = admin.post(tenant.profiles(), with("\"securityProfile\":2,\"passwordHex\":\"" + digits + "\""))
+                .is(201);
+        assertThat(created.json().path("hasPassword").asBoolean()).isTrue();
+        assertThat(created.json().path("oldPasswordValidUntil").isNull()).isTrue();
+        admin.put(profile(1), "{\"passwordHex\":null}").isInvalid("/password");
+        admin.put(profile(1), "{\"passwordHex\":null,\"securityProfile\":0}").is(200);
+        assertThat(admin.get(profile(1)).json().path("hasPassword").asBoolean(true))
+                .isFalse();
+        for (String bad : List.of("\"0123456789abcdef0123456789abcde\"", "\"" + digits + "0\"", "\"\"", "5", "\"x\"")) {
+            admin.post(tenant.profiles(), with("\"passwordHex\":" + bad)).isInvalid("/passwordHex");
+        }
+        String both = "\"password\":\"" + PASSWORD + "\",\"passwordHex\":\"" + digits + "\"";
+        admin.post(tenant.profiles(), with(both)).isInvalid("/password", "/passwordHex");
+        admin.put(profile(1), "{" + both + "}").isInvalid("/password", "/passwordHex");
+        admin.put(profile(1), "{\"password\":null,\"passwordHex\":\"" + digits + "\"}")
+                .isInvalid("/password", "/passwordHex");
+        assertThat(admin.get(tenant.audit()).body()).doesNotContain(digits);
+    }
+
+    @Test
+    void rotatesAPasswordWithAnOverlap() {
+        admin.post(tenant.profiles(), with("\"securityProfile\":1,\"password\":\"" + PASSWORD + "\""))
+                .is(201);
+        Answer rotated = admin.put(profile(1), "{\"password\":\"" + PASSWORD + "-2\",\"oldPasswordValidSeconds\":3600}")
+                .is(200);
+        String until = rotated.json().path("oldPasswordValidUntil").asText();
+        assertThat(Duration.between(Instant.now(), Instant.parse(until)))
+                .isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60));
+        assertThat(admin.get(profile(1)).body()).isEqualTo(rotated.body());
+        assertThat(list().getFirst().path("oldPasswordValidUntil").asText()).isEqualTo(until);
+        assertThat(tenant.auditEntries(admin, "profile.updated").getFirst().path("after").toString())
+                .isEqualTo("{\"oldPasswordValidUntil\":\"" + until + "\",\"passwordChanged\":true}");
+        // What was read can be sent back.
+        Answer same = admin.put(profile(1), rotated.body()).is(200);
+        assertThat(same.body()).isEqualTo(rotated.body());
+        Answer ended = admin.put(profile(1), "{\"oldPasswordValidSeconds\":0}").is(200);
+        assertThat(ended.json().path("oldPasswordValidUntil").isNull()).isTrue();
+        for (String bad : List.of("-1", "2592001", "null", "\"60\"", "1.5")) {
+            admin.put(profile(1), "{\"password\":\"" + PASSWORD + "\",\"oldPasswordValidSeconds\":" + bad + "}")
+                    .isInvalid("/oldPasswordValidSeconds");
+        }
+        admin.put(profile(1), "{\"oldPasswordValidSeconds\":60}").isInvalid("/oldPasswordValidSeconds");
+        admin.post(tenant.profiles(), with("\"oldPasswordValidSeconds\":60")).isInvalid("/oldPasswordValidSeconds");
     }
 
     @Test

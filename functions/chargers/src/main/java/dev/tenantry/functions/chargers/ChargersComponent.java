@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiContext;
+import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.wiring.CoreModule;
 import javax.inject.Singleton;
 
@@ -15,6 +16,8 @@ interface ChargersComponent {
     ApiContext context();
 
     ChargersRoutes routes();
+
+    PasswordCheck passwords();
 
     @Component.Factory
     interface Factory {

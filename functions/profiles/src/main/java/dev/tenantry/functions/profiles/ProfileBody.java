@@ -2,12 +2,12 @@ package dev.tenantry.functions.profiles;
 
 import dev.tenantry.edit.Edit;
 import dev.tenantry.http.Fields;
-import dev.tenantry.profiles.ChargerPassword;
 import dev.tenantry.profiles.Configuration;
 import dev.tenantry.profiles.CpmsUrl;
 import dev.tenantry.profiles.HeartbeatInterval;
 import dev.tenantry.profiles.NewPassword;
 import dev.tenantry.profiles.NewProfile;
+import dev.tenantry.profiles.Overlap;
 import dev.tenantry.profiles.ProfileDescription;
 import dev.tenantry.profiles.ProfileEdit;
 import dev.tenantry.profiles.ProfileName;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class ProfileBody {
 
     private static final List<String> READ_ONLY =
-            List.of("id", "tenantId", "hasPassword", "chargerCount", "createdAt", "updatedAt");
+            List.of("id", "tenantId", "hasPassword", "oldPasswordValidUntil", "chargerCount", "createdAt", "updatedAt");
 
     private ProfileBody() {}
 
@@ -57,6 +57,7 @@ final class ProfileBody {
         var heartbeatInterval = body.optionalInteger("heartbeatInterval", HeartbeatInterval::of);
         var securityProfile = body.optionalInteger("securityProfile", SecurityProfile::of);
         var password = password(body);
+        var overlap = body.optionalInteger("oldPasswordValidSeconds", Overlap::ofSeconds);
         var configuration = configuration(body);
         body.readOnly(READ_ONLY);
         return body.complete(() -> new ProfileEdit(
@@ -68,6 +69,7 @@ final class ProfileBody {
                 heartbeatInterval.get(),
                 securityProfile.get(),
                 password.get(),
+                overlap.get(),
                 configuration.get()));
     }
 
@@ -78,7 +80,7 @@ final class ProfileBody {
     }
 
     private static Supplier<Edit<NewPassword>> password(Fields body) {
-        return body.nullable("password", text -> new NewPassword(new ChargerPassword(text)));
+        return body.nullableEither("password", NewPassword::ofText, "passwordHex", NewPassword::ofHex);
     }
 
     private static Supplier<Optional<Configuration>> configuration(Fields body) {
@@ -93,7 +95,7 @@ final class ProfileBody {
     /// later.
     private static SecurityProfile securityProfile(Fields body, long number) {
         SecurityProfile profile = SecurityProfile.of(number);
-        if (profile.needsPassword() && !body.has("password")) {
+        if (profile.needsPassword() && !body.has("password") && !body.has("passwordHex")) {
             body.fault("password", SecurityProfile.NEEDS_PASSWORD);
         }
         return profile;

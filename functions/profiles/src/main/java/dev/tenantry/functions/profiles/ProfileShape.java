@@ -27,6 +27,7 @@ final class ProfileShape implements Shape<ShownProfile> {
         json.writeNumberField("heartbeatInterval", profile.heartbeatInterval().seconds());
         json.writeNumberField("securityProfile", profile.securityProfile().number());
         json.writeBooleanField("hasPassword", profile.passwordHash().isPresent());
+        Json.instant(json, "oldPasswordValidUntil", shown.oldPasswordValidUntil());
         json.writeObjectFieldStart("configuration");
         for (Map.Entry<String, String> entry : profile.configuration().values().entrySet()) {
             json.writeStringField(entry.getKey(), entry.getValue());

@@ -2,9 +2,11 @@ package dev.tenantry.local.demo;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.tenantry.chargers.AddChargers;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.UpdateChargers;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
@@ -59,6 +61,10 @@ interface DemoComponent {
     StartProvisioning startProvisioning();
 
     StopProvisioning stopProvisioning();
+
+    AddChargers addChargers();
+
+    UpdateChargers updateChargers();
 
     ConnectCharger connectCharger();
 

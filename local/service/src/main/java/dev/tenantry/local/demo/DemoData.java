@@ -1,12 +1,18 @@
 package dev.tenantry.local.demo;
 
 import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.chargers.ChargerEdit;
 import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.ChargerName;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.NewCharger;
+import dev.tenantry.chargers.ShownCharger;
 import dev.tenantry.config.Settings;
+import dev.tenantry.edit.Edit;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
@@ -41,9 +47,11 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.TenantName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +87,8 @@ public final class DemoData {
     private static final String DEPOT_PASSWORD = "demo-depot-password";
 
     private static final String LOST = "the tenants that were made here are lost then.";
+    /// The number of the profile whose chargers have it: the second that was created.
+    private static final long DEPOT = 2;
 
     private static final int CHARGERS = 12;
 
@@ -246,6 +256,51 @@ public final class DemoData {
             }
         }
         commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
+        enteredByHand(door);
+    }
+
+    /// Behind the gate: one that has connected, one that is still in its box, and one that was stolen.
+    private void enteredByHand(Door door) {
+        List<ShownCharger> entered = commit(() -> core.addChargers()
+                .run(
+                        door,
+                        List.of(
+                                byHand("DEPOT-01", "North gate, left"),
+                                byHand("DEPOT-02", "North gate, right"),
+                                byHand("DEPOT-03", "South gate"))));
+        ChargerEdit block = new ChargerEdit(
+                Long.toString(entered.getLast().charger().id()),
+                "",
+                new Edit.Keep<>(),
+                Optional.empty(),
+                new Edit.Keep<>(),
+                Optional.of(true),
+                new Edit.Keep<>());
+        commit(() -> core.updateChargers().run(door, List.of(block), Precondition.NONE));
+        ChargerEvent event = new ChargerEvent(
+                TENANT,
+                "DEPOT-01",
+                SOURCE_IP,
+                new ConnectionId("demo-depot-1"),
+                core.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                "demo-data");
+        Credentials credentials = new Credentials(
+                true,
+                Optional.empty(),
+                Optional.of("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(("DEPOT-01:" + DEPOT_PASSWORD).getBytes(StandardCharsets.UTF_8))));
+        commit(() -> core.connectCharger().run(event, credentials));
+    }
+
+    private static NewCharger byHand(String identity, String name) {
+        return new NewCharger(
+                "",
+                new ChargePointIdentity(identity),
+                Optional.of(new ChargerName(name)),
+                Optional.of(DEPOT),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {
