@@ -183,7 +183,9 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "käse", "a#b", "1234567890123456789012345678901234567890123456789"})
+    @ValueSource(
+            strings = {"", " a", "a ", "a\tb", "a/b", "käse", "a#b", "1234567890123456789012345678901234567890123456789"
+            })
     void refusesWhatIsNoIdentity(String identity) {
         open(SecurityProfile.NONE, Optional.empty());
         reject(Reason.INVALID_IDENTITY, "acme", identity);
@@ -484,6 +486,21 @@ class ConnectChargerTest extends TwoTenants {
         assertThat(broker.connect(event, new Credentials(true, Optional.of("wallbox-1"), Optional.empty()))
                         .registered())
                 .isTrue();
+    }
+
+    /// OCPP-J 1.6's own example of an identity.
+    @Test
+    void takesAnIdentityWithASpaceInsideWhereverItIsWritten() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        ChargerEvent event = broker.event("acme", "RDAM 123", "c");
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("RDAM%20123", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("RDAM 123 ", PASSWORD));
+        reject(Reason.INVALID_IDENTITY, "acme", "RDAM 123 ");
+        assertThat(broker.connect(event, Broker.password("rdam 123", PASSWORD)).registered())
+                .isTrue();
+        assertThat(broker.connect(broker.event("acme", "rdam 123", "d"), Broker.password("RDAM 123", PASSWORD))
+                        .registered())
+                .isFalse();
     }
 
     @Test

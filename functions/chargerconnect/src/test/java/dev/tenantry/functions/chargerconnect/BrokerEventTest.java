@@ -82,20 +82,43 @@ class BrokerEventTest {
     @Test
     void takesWhatIsNoTextForNothingSaid() throws IOException {
         assertThat(boot("""
-                {"chargePointModel": 7, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
+                {"chargePointModel": false, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
                  "chargingStation": {"modem": [], "serialNumber": {"model": "no"}, "model": "M"}}
                 """)).isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
         assertThat(boot("{\"chargingStation\": \"x\", \"iccid\": \"8\"}")).isEqualTo(Map.of(Field.ICCID, "8"));
     }
 
+    /// Some chargers send numbers where OCPP has text. What tells two of them apart are the digits, not the value.
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "-1", "1.50", "1e3", "1E+3", "0.0", "-0", "89310410106543789301"})
+    void keepsANumberAsItWasWritten(String number) throws IOException {
+        assertThat(boot("{\"iccid\": %s, \"imsi\": \"x\", \"chargingStation\": {\"serialNumber\": %s}}"
+                        .formatted(number, number)))
+                .isEqualTo(Map.of(Field.ICCID, number, Field.IMSI, "x", Field.CHARGE_POINT_SERIAL_NUMBER, number));
+    }
+
     @Test
-    void keepsWhatItCanOfATextThatOcppHasNoRoomFor() throws IOException {
+    void keepsTheBeginningOfAnEndlessNumber() throws IOException {
+        assertThat(boot("{\"iccid\": %s}".formatted("12".repeat(50_000))))
+                .isEqualTo(Map.of(Field.ICCID, "12".repeat(127) + "1"));
+    }
+
+    @Test
+    void keepsSerialNumbersOfTheFieldWhole() throws IOException {
+        String serial = "EVB-P2146301-HW7-2023-06-00004711";
+        assertThat(boot("{\"chargePointSerialNumber\": \"%s\", \"chargePointModel\": \"%s\"}"
+                        .formatted(serial, serial)))
+                .isEqualTo(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, serial, Field.CHARGE_POINT_MODEL, serial));
+    }
+
+    @Test
+    void keepsWhatItCanOfATextThatThereIsNoRoomFor() throws IOException {
         assertThat(boot("""
-                {"chargePointModel": "123456789012345678901", "chargePointVendor": " Volt\\u0000\\nValley\\ud800 ",
+                {"chargePointModel": "%s!", "chargePointVendor": " Volt\\u0000\\nValley\\ud800 ",
                  "iccid": "\\u0007\\u200b", "imsi": "\\ud83d\\udd0c\\udc00"}
-                """))
+                """.formatted("x".repeat(255))))
                 .isEqualTo(Map.of(
-                        Field.CHARGE_POINT_MODEL, "12345678901234567890",
+                        Field.CHARGE_POINT_MODEL, "x".repeat(255),
                         Field.CHARGE_POINT_VENDOR, "Volt  Valley",
                         Field.IMSI, "\ud83d\udd0c"));
     }
