@@ -23,6 +23,7 @@ public enum AuditAction {
     PROVISIONING_STARTED("provisioning", "started"),
     PROVISIONING_STOPPED("provisioning", "stopped"),
     CHARGER_REGISTERED("charger", "registered"),
+    CHARGER_UPDATED("charger", "updated"),
     SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;

@@ -38,9 +38,13 @@ public final class ConnectCharger {
     ///                   credentials and room in the window are looked at in this order
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
         Visit visit = admission.admit(event, ProvisioningWindowStore.window());
-        return visit.charger().isPresent()
-                ? welcome(visit, visit.charger().get(), event, credentials)
-                : meet(visit, event, credentials);
+        try {
+            return visit.charger().isPresent()
+                    ? welcome(visit, visit.charger().get(), event, credentials)
+                    : meet(visit, event, credentials);
+        } catch (Rejection e) {
+            throw e.seenBy(visit.scope().tenant());
+        }
     }
 
     private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
@@ -53,7 +57,8 @@ public final class ConnectCharger {
         if (to != from) {
             chargers.update(change, visit.scope(), from, to);
         }
-        return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
+        return new Decision<>(
+                new Accepted(from.id(), false, Optional.of(profile), Optional.of(visit.reliableFor())), change);
     }
 
     private Decision<Accepted> meet(Visit visit, ChargerEvent event, Credentials credentials) {

@@ -1,5 +1,7 @@
 package dev.tenantry.chargers;
 
+import java.util.Optional;
+
 /// Why a charger is turned away.
 public enum Reason {
     /// Its identity breaks OCPP's rule for one.
@@ -25,8 +27,18 @@ public enum Reason {
         this.text = text;
     }
 
-    /// The reason's name in the broker's answer.
+    /// The reason's name in the broker's answer and in the table.
     public String text() {
         return text;
+    }
+
+    /// The reason of that name, if there is one.
+    static Optional<Reason> of(String text) {
+        for (Reason reason : values()) {
+            if (reason.text.equals(text)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -74,7 +74,8 @@ final class RegisterCharger {
                 scope,
                 AuditAction.CHARGER_REGISTERED,
                 Event.created(Long.toString(charger.id()), values(charger)));
-        return new Decision<>(new Accepted(charger.id(), true, Optional.of(profile)), change);
+        return new Decision<>(
+                new Accepted(charger.id(), true, Optional.of(profile), Optional.of(visit.reliableFor())), change);
     }
 
     private static Map<String, Object> values(Charger charger) {

@@ -21,6 +21,17 @@ public final class Deadline {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    /// So long from now, and no longer than what is bound already.
+    public static Deadline within(Duration time) {
+        Deadline deadline = in(time);
+        return CURRENT.isBound() && deadline.nanos - CURRENT.get().nanos > 0 ? CURRENT.get() : deadline;
+    }
+
+    /// Whether one is bound and has passed.
+    public static boolean hasPassed() {
+        return CURRENT.isBound() && System.nanoTime() - CURRENT.get().nanos > 0;
+    }
+
     /// The same work, with this thread's deadline whichever thread does it.
     public static Runnable sharedWith(Runnable work) {
         if (!CURRENT.isBound()) {
@@ -32,7 +43,7 @@ public final class Deadline {
 
     /// @throws Unavailable if it has passed
     static void check() {
-        if (CURRENT.isBound() && System.nanoTime() - CURRENT.get().nanos > 0) {
+        if (hasPassed()) {
             throw new Unavailable("out of time");
         }
     }

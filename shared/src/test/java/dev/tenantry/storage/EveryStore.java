@@ -4,6 +4,7 @@ import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.billing.StripeEventStoreTest;
 import dev.tenantry.billing.SubscriptionStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
+import dev.tenantry.chargers.RejectionStoreTest;
 import dev.tenantry.idempotency.IdempotencyRecordStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
 import dev.tenantry.ips.IpStoreTest;
@@ -32,6 +33,9 @@ abstract class EveryStore extends OnDynamoDb {
 
     @Nested
     class Chargers extends ChargerStoreTest {}
+
+    @Nested
+    class Rejections extends RejectionStoreTest {}
 
     @Nested
     class Provisioning extends ProvisioningWindowStoreTest {}

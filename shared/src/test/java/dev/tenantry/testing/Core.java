@@ -17,6 +17,9 @@ import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.chargers.ListRejections;
+import dev.tenantry.chargers.NoteRejections;
+import dev.tenantry.chargers.RejectionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
 import dev.tenantry.http.ApiContext;
@@ -167,6 +170,12 @@ public interface Core {
     DisconnectCharger disconnectCharger();
 
     ListChargers listChargers();
+
+    NoteRejections noteRejections();
+
+    ListRejections listRejections();
+
+    RejectionStore rejections();
 
     PasswordCheck passwords();
 

@@ -24,6 +24,7 @@ final class Paths {
             Map.entry("/tenant/{tenant}/billing", List.of("GET")),
             Map.entry("/stripe/webhook", List.of("POST")),
             Map.entry("/tenant/{tenant}/charger", List.of("GET")),
+            Map.entry("/tenant/{tenant}/refusal", List.of("GET")),
             Map.entry("/tenant/{tenant}/provision", List.of("GET", "POST", "DELETE")),
             Map.entry("/tenant/{tenant}/audit", List.of("GET")));
 

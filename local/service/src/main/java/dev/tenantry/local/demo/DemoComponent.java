@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.NoteRejections;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.SendInvite;
@@ -65,6 +66,8 @@ interface DemoComponent {
     BootCharger bootCharger();
 
     DisconnectCharger disconnectCharger();
+
+    NoteRejections noteRejections();
 
     @Component.Factory
     interface Factory {

@@ -6,6 +6,7 @@ import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
+import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
@@ -137,7 +138,8 @@ public final class DemoData {
         } catch (DomainPrefixTaken e) {
             if (isUnfinished(admin)) {
                 throw new CannotStart(List.of(
-                        "The demo data is incomplete: its creation was interrupted, or an older version made it. Delete "
+                        "The demo data is incomplete: its creation was interrupted, or an older version made it."
+                                + " Delete "
                                 + directory.map(Path::toString).orElse("the data") + ", or start with DEMO=0."));
             }
             return false;
@@ -241,6 +243,21 @@ public final class DemoData {
             }
         }
         commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
+        strangers(now, nothing);
+    }
+
+    /// Nobody knows them, and provisioning is off.
+    private void strangers(Instant now, Credentials nothing) {
+        for (String identity : List.of("RDAM 123", "STREET-99", "RDAM 123")) {
+            ChargerEvent event =
+                    new ChargerEvent("demo", identity, "198.51.100.7", new ConnectionId("stranger"), now, "demo-data");
+            try {
+                commit(() -> core.connectCharger().run(event, nothing));
+            } catch (Rejection e) {
+                core.noteRejections().note(event, e);
+            }
+        }
+        core.noteRejections().write("demo-data");
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {
