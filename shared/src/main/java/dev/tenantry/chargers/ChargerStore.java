@@ -90,6 +90,20 @@ public final class ChargerStore {
         return sum;
     }
 
+    /// How many chargers there are. One round trip.
+    ChargerCounts count(TenantScope scope) {
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < COUNT_ROWS; i++) {
+            keys.add(Keys.chargerCounts(scope, i));
+        }
+        Rows rows = table.read(keys);
+        ChargerCounts sum = ChargerCounts.NONE;
+        for (Key key : keys) {
+            sum = sum.plus(rows.at(key).isEmpty() ? ChargerCounts.NONE : readCounts(rows.at(key)));
+        }
+        return sum;
+    }
+
     /// Whether that charger is registered by now. One round trip.
     boolean isRegistered(TenantScope scope, ChargePointIdentity identity) {
         return !table.read(Keys.charger(scope, identity)).isEmpty();

@@ -7,6 +7,9 @@ import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -19,6 +22,7 @@ public final class ConnectCharger {
     private final RegisterCharger register;
     private final ChargerStore chargers;
     private final ProvisioningWindowStore provisioning;
+    private final ChargerAllowance allowance;
 
     @Inject
     ConnectCharger(
@@ -26,18 +30,22 @@ public final class ConnectCharger {
             Authentication authentication,
             RegisterCharger register,
             ChargerStore chargers,
-            ProvisioningWindowStore provisioning) {
+            ProvisioningWindowStore provisioning,
+            ChargerAllowance allowance) {
         this.admission = admission;
         this.authentication = authentication;
         this.register = register;
         this.chargers = chargers;
         this.provisioning = provisioning;
+        this.allowance = allowance;
     }
 
     /// @throws Rejection if it may not; tenant, allowlist, registration or window, whether it is blocked,
-    ///                   credentials and room in the window are looked at in this order
+    ///                   subscription, credentials and room in the window are looked at in this order
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
-        Visit visit = admission.admit(event, ProvisioningWindowStore.window());
+        List<Lookup<?>> lookups = new ArrayList<>(allowance.lookups());
+        lookups.add(ProvisioningWindowStore.window());
+        Visit visit = admission.admit(event, lookups.toArray(Lookup<?>[]::new));
         try {
             return visit.charger().isPresent()
                     ? welcome(visit, visit.charger().get(), event, credentials)
@@ -49,6 +57,7 @@ public final class ConnectCharger {
 
     private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
         Admission.requireNotBlocked(from);
+        allowance.requireToConnect(visit.scope());
         Profile profile = admission.profile(visit, from.profileId());
         authentication.require(profile, visit.identity(), credentials);
         Charger to = from.connected(event.connection(), event.at());
@@ -65,6 +74,7 @@ public final class ConnectCharger {
         try {
             ProvisioningWindow window =
                     provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+            allowance.requireToConnect(visit.scope());
             Profile profile = admission.profile(visit, window.profileId());
             authentication.require(profile, visit.identity(), credentials);
             return register.run(visit, event, window, profile);

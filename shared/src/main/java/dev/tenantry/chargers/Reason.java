@@ -19,7 +19,11 @@ public enum Reason {
     /// Its profile asks for TLS.
     INSECURE_TRANSPORT("insecure_transport"),
     /// The open provisioning window has as many chargers as it takes.
-    PROVISIONING_FULL("provisioning_full");
+    PROVISIONING_FULL("provisioning_full"),
+    /// The tenant has as many chargers as it may.
+    CHARGER_LIMIT("charger_limit"),
+    /// The tenant has no active subscription, and the operator insists on one.
+    SUBSCRIPTION_INACTIVE("subscription_inactive");
 
     private final String text;
 

@@ -28,6 +28,7 @@ final class RegisterCharger {
     private final AuditStore audit;
     private final RandomGenerator random;
     private final Clock clock;
+    private final ChargerAllowance allowance;
 
     @Inject
     RegisterCharger(
@@ -36,20 +37,28 @@ final class RegisterCharger {
             ProfileStore profiles,
             AuditStore audit,
             RandomGenerator random,
-            Clock clock) {
+            Clock clock,
+            ChargerAllowance allowance) {
         this.chargers = chargers;
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;
         this.random = random;
         this.clock = clock;
+        this.allowance = allowance;
     }
 
-    /// @throws Rejection if the window is full
+    /// Chargers that register at the same time are not counted yet: so many more than allowed can get in.
+    ///
+    /// @throws Rejection if the window is full, or the tenant has as many chargers as its subscription allows
     Decision<Accepted> run(Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
+        }
+        Optional<Long> most = allowance.most(scope);
+        if (most.isPresent() && chargers.count(scope).total() >= most.get()) {
+            throw new Rejection(Reason.CHARGER_LIMIT);
         }
         Charger charger = new Charger(
                 random.nextInt(Integer.MAX_VALUE) + 1L,

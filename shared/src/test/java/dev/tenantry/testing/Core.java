@@ -270,6 +270,28 @@ public interface Core {
                         payments);
     }
 
+    /// A core in whose deployment a subscription decides about chargers, over a table that is there.
+    static Core enforcing(String enforcement, DynamoDbClient client, String tableName, Clock clock) {
+        RandomGenerator random = sequence();
+        Settings settings = Settings.of(Map.of(
+                "TABLE_NAME",
+                tableName,
+                "BROKER_DOMAIN",
+                "ocpp.example.com",
+                "AWS_REGION",
+                "eu-central-1",
+                "SUBSCRIPTION_ENFORCEMENT",
+                enforcement));
+        return DaggerCore.factory()
+                .create(
+                        new Table(client, tableName, random),
+                        settings,
+                        clock,
+                        random,
+                        new Mailbox(),
+                        new FakePayments());
+    }
+
     /// Settings as a function with everything has them.
     static Settings settings(String tableName, Duration inviteTtl) {
         return Settings.of(Map.of(

@@ -97,27 +97,18 @@ public final class LocalService implements AutoCloseable {
         Optional<IdentityProvider> foreign = options.jwt().map(it -> ForeignIssuer.of(it.issuer(), clock));
         Template template = Template.read(
                 options.template(),
-                Map.of(
-                        "JwtIssuer",
-                        jwt.issuer(),
-                        "JwtAudience",
-                        String.join(",", jwt.audiences()),
-                        "BrokerDomain",
-                        options.brokerDomain(),
-                        "UserIdClaim",
-                        options.userIdClaim(),
-                        "CorsOrigins",
-                        options.portalOrigins(),
-                        "MailIdentity",
-                        "tenantry.example",
-                        "MailSender",
-                        "no-reply@tenantry.example",
-                        "PortalUrl",
-                        options.portalUrl(),
-                        "InviteTtl",
-                        options.inviteTtl().toString(),
-                        "StripeSecretId",
-                        STRIPE_SECRET));
+                Map.ofEntries(
+                        Map.entry("JwtIssuer", jwt.issuer()),
+                        Map.entry("JwtAudience", String.join(",", jwt.audiences())),
+                        Map.entry("BrokerDomain", options.brokerDomain()),
+                        Map.entry("UserIdClaim", options.userIdClaim()),
+                        Map.entry("SubscriptionEnforcement", options.subscriptionEnforcement()),
+                        Map.entry("CorsOrigins", options.portalOrigins()),
+                        Map.entry("MailIdentity", "tenantry.example"),
+                        Map.entry("MailSender", "no-reply@tenantry.example"),
+                        Map.entry("PortalUrl", options.portalUrl()),
+                        Map.entry("InviteTtl", options.inviteTtl().toString()),
+                        Map.entry("StripeSecretId", STRIPE_SECRET)));
         // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
         Optional<Integer> sqsPort =
                 template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));

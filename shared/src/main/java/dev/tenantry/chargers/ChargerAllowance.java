@@ -1,0 +1,46 @@
+package dev.tenantry.chargers;
+
+import dev.tenantry.billing.Subscription;
+import dev.tenantry.billing.SubscriptionStatus;
+import dev.tenantry.billing.SubscriptionStore;
+import dev.tenantry.config.Settings;
+import dev.tenantry.config.SubscriptionEnforcement;
+import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.TenantScope;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+
+/// What a tenant's subscription allows its chargers, where the operator has that enforced.
+final class ChargerAllowance {
+
+    private final SubscriptionEnforcement enforcement;
+
+    @Inject
+    ChargerAllowance(Settings settings) {
+        this.enforcement = settings.subscriptionEnforcement();
+    }
+
+    /// What to read along at the door: nothing where nothing is enforced.
+    List<Lookup<?>> lookups() {
+        return enforcement == SubscriptionEnforcement.OFF ? List.of() : List.of(SubscriptionStore.subscription());
+    }
+
+    /// @throws Rejection if the tenant has no active subscription and none of its chargers may connect without
+    void requireToConnect(TenantScope scope) {
+        if (enforcement == SubscriptionEnforcement.CONNECTION && active(scope).isEmpty()) {
+            throw new Rejection(Reason.SUBSCRIPTION_INACTIVE);
+        }
+    }
+
+    /// How many chargers there may be; empty for as many as the operator allows everyone.
+    Optional<Long> most(TenantScope scope) {
+        return enforcement == SubscriptionEnforcement.OFF
+                ? Optional.empty()
+                : Optional.of(active(scope).map(Subscription::quantity).orElse(0L));
+    }
+
+    private static Optional<Subscription> active(TenantScope scope) {
+        return scope.found(SubscriptionStore.subscription()).filter(it -> it.status() == SubscriptionStatus.ACTIVE);
+    }
+}
