@@ -39,6 +39,22 @@ public final class Allowlist {
         return live.isEmpty() || IpNotation.isWithin(ip, live);
     }
 
+    /// When somebody who may pass now may no longer, by the clock alone: when the last entry with their address
+    /// runs out. Empty for never.
+    public Optional<Instant> end(String ip, Instant now) {
+        Optional<Instant> last = Optional.empty();
+        for (Map.Entry<IpBlock, Optional<Instant>> entry : blocks.entrySet()) {
+            Optional<Instant> expiresAt = entry.getValue();
+            if (isLive(expiresAt, now) && IpNotation.isWithin(ip, Set.of(entry.getKey()))) {
+                if (expiresAt.isEmpty()) {
+                    return expiresAt;
+                }
+                last = last.isPresent() && last.get().isAfter(expiresAt.get()) ? last : expiresAt;
+            }
+        }
+        return last;
+    }
+
     /// Whether it has no entry at all, not even one that has run out.
     public boolean isEmpty() {
         return blocks.isEmpty();

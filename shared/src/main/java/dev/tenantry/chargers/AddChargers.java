@@ -4,7 +4,6 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.chargers.Nameplate.Field;
-import dev.tenantry.config.Settings;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.refusal.Refusal.ChargerExists;
@@ -39,7 +38,7 @@ public final class AddChargers {
     private final ProfileStore profiles;
     private final AuditStore audit;
     private final RandomGenerator random;
-    private final Settings settings;
+    private final ChargerAllowance allowance;
 
     @Inject
     AddChargers(
@@ -48,13 +47,13 @@ public final class AddChargers {
             ProfileStore profiles,
             AuditStore audit,
             RandomGenerator random,
-            Settings settings) {
+            ChargerAllowance allowance) {
         this.tenants = tenants;
         this.chargers = chargers;
         this.profiles = profiles;
         this.audit = audit;
         this.random = random;
-        this.settings = settings;
+        this.allowance = allowance;
     }
 
     /// @param wanted at most [#MAX_CHARGERS], no identity twice
@@ -67,8 +66,9 @@ public final class AddChargers {
         TenantScope scope = door.open(lookups(wanted));
         List<Long> profileIds = profileIds(scope, wanted);
         requireNew(scope, wanted);
-        if (chargers.counts(scope).total() + wanted.size() > settings.chargersPerTenant()) {
-            throw new LimitReached("chargers", settings.chargersPerTenant());
+        int most = allowance.most(scope);
+        if (chargers.counts(scope).total() + wanted.size() > most) {
+            throw new LimitReached("chargers", most);
         }
         TenantId tenantId = tenants.tenant(scope).id();
         List<Charger> added = new ArrayList<>();
@@ -90,12 +90,13 @@ public final class AddChargers {
         return new Decision<>(shown, change);
     }
 
-    private static Lookup<?>[] lookups(List<NewCharger> wanted) {
+    private Lookup<?>[] lookups(List<NewCharger> wanted) {
         List<Long> named =
                 wanted.stream().flatMap(charger -> charger.profileId().stream()).toList();
         List<Lookup<?>> lookups = ProfilesOfChargers.lookups(named);
         lookups.add(ProfileStore.register());
         lookups.addAll(ChargerStore.counts());
+        lookups.addAll(allowance.lookups());
         wanted.forEach(charger -> lookups.add(ChargerStore.charger(charger.identity())));
         return lookups.toArray(Lookup<?>[]::new);
     }

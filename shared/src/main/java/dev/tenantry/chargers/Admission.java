@@ -1,5 +1,6 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.IpStore;
@@ -11,6 +12,8 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +35,28 @@ final class Admission {
         this.memory = memory;
     }
 
+    /// How long an answer may be relied on where nothing of it ends sooner by the clock.
+    static final Duration MOST_RELIANCE = Duration.ofHours(1);
+
     /// What an event is about.
     ///
     /// @param charger empty if it is not registered
-    record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger) {
+    /// @param until   when the first thing that the answer rests on ends by the clock; empty for never
+    record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger, Optional<Instant> until) {
+
+        /// The same, resting on something that ends at that time as well.
+        Visit until(Instant end) {
+            return until.isPresent() && until.get().isBefore(end)
+                    ? this
+                    : new Visit(scope, identity, charger, Optional.of(end));
+        }
+
+        /// How long what is said now may be relied on, in whole seconds: one at least, so that nobody asks
+        /// without end.
+        Duration reliableFor() {
+            Duration left = until.isEmpty() ? MOST_RELIANCE : Duration.between(scope.now(), until.get());
+            return Duration.ofSeconds(Math.clamp(left.toSeconds(), 1, MOST_RELIANCE.toSeconds()));
+        }
 
         /// @throws Rejection if it is not registered
         Charger known() {
@@ -51,11 +72,12 @@ final class Admission {
         lookups.add(IpStore.register());
         lookups.add(ProfileStore.edition());
         Visit visit = open(event, lookups);
-        if (!ips.allowlist(visit.scope(), IpScope.CHARGER)
-                .allows(event.sourceIp(), visit.scope().now())) {
-            throw new Rejection(Reason.IP_NOT_ALLOWED);
+        Allowlist allowlist = ips.allowlist(visit.scope(), IpScope.CHARGER);
+        if (!allowlist.allows(event.sourceIp(), visit.scope().now())) {
+            throw new Rejection(Reason.IP_NOT_ALLOWED).seenBy(visit.scope().tenant());
         }
-        return visit;
+        Optional<Instant> end = allowlist.end(event.sourceIp(), visit.scope().now());
+        return end.isPresent() ? visit.until(end.get()) : visit;
     }
 
     /// Lets in whoever tells of a charger's going: wherever it came from, it is gone.
@@ -101,7 +123,7 @@ final class Admission {
         } catch (TenantNotFound e) {
             throw new Rejection(Reason.UNKNOWN_TENANT);
         }
-        return new Visit(scope, identity, scope.found(charger));
+        return new Visit(scope, identity, scope.found(charger), Optional.empty());
     }
 
     private static ChargePointIdentity identity(ChargerEvent event) {

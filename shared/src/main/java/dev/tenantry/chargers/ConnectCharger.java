@@ -8,6 +8,9 @@ import dev.tenantry.profiles.ProvisioningWindowStore;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Lookup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -20,6 +23,7 @@ public final class ConnectCharger {
     private final RegisterCharger register;
     private final ChargerStore chargers;
     private final ProvisioningWindowStore provisioning;
+    private final ChargerAllowance allowance;
 
     @Inject
     ConnectCharger(
@@ -27,26 +31,35 @@ public final class ConnectCharger {
             Authentication authentication,
             RegisterCharger register,
             ChargerStore chargers,
-            ProvisioningWindowStore provisioning) {
+            ProvisioningWindowStore provisioning,
+            ChargerAllowance allowance) {
         this.admission = admission;
         this.authentication = authentication;
         this.register = register;
         this.chargers = chargers;
         this.provisioning = provisioning;
+        this.allowance = allowance;
     }
 
     /// @throws Rejection if it may not; tenant, allowlist, registration or window, whether it is blocked,
-    ///                   credentials and room in the window are looked at in this order
+    ///                   subscription, credentials and room in the window are looked at in this order
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
-        Visit visit = admission.admit(
-                event, ProvisioningWindowStore.window(), WrongPasswordStore.from(Origin.of(event.sourceIp())));
-        return visit.charger().isPresent()
-                ? welcome(visit, visit.charger().get(), event, credentials)
-                : meet(visit, event, credentials);
+        List<Lookup<?>> lookups = new ArrayList<>(allowance.lookups());
+        lookups.add(ProvisioningWindowStore.window());
+        lookups.add(WrongPasswordStore.from(Origin.of(event.sourceIp())));
+        Visit visit = admission.admit(event, lookups.toArray(Lookup<?>[]::new));
+        try {
+            return visit.charger().isPresent()
+                    ? welcome(visit, visit.charger().get(), event, credentials)
+                    : meet(visit, event, credentials);
+        } catch (Rejection e) {
+            throw e.seenBy(visit.scope().tenant());
+        }
     }
 
     private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
         Admission.requireNotBlocked(from);
+        allowance.requireToConnect(visit.scope());
         Profile profile = admission.profile(visit, from.profileId());
         boolean isProven = authentication.require(visit, profile, event, credentials);
         Charger to = from.connected(event.connection(), event.at(), isProven);
@@ -55,13 +68,15 @@ public final class ConnectCharger {
         if (to != from) {
             chargers.update(change, visit.scope(), from, to);
         }
-        return new Decision<>(new Accepted(from.id(), false, Optional.of(profile)), change);
+        return new Decision<>(
+                new Accepted(from.id(), false, Optional.of(profile), Optional.of(visit.reliableFor())), change);
     }
 
     private Decision<Accepted> meet(Visit visit, ChargerEvent event, Credentials credentials) {
         try {
             ProvisioningWindow window =
                     provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
+            allowance.requireToConnect(visit.scope());
             Profile profile = admission.profile(visit, window.profileId());
             boolean isProven = authentication.require(visit, profile, event, credentials);
             return register.run(visit, event, window, profile, isProven);

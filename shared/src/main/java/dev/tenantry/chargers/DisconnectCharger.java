@@ -27,6 +27,6 @@ public final class DisconnectCharger {
         if (to != from) {
             chargers.update(change, visit.scope(), from, to);
         }
-        return new Decision<>(new Accepted(from.id(), false, Optional.empty()), change);
+        return new Decision<>(new Accepted(from.id(), false, Optional.empty(), Optional.empty()), change);
     }
 }

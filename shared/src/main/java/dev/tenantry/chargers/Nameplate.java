@@ -8,30 +8,31 @@ import java.util.Optional;
 /// What a charger says of itself when it boots. The names are OCPP 1.6's; those of 2.0.1 are other words for the same
 /// things.
 ///
-/// @param values what it said, on one line and as far as OCPP allows; a field it said nothing of is absent
+/// @param values what it said, on one line and up to [#MAX_LENGTH]; a field it said nothing of is absent
 public record Nameplate(Map<Field, String> values) {
+
+    /// Most characters (Unicode code points) that are kept of a field. OCPP has room for 20 to 50, but real serial
+    /// numbers have 26 to 34 and real models 33, and what is cut off is what tells two chargers apart.
+    public static final int MAX_LENGTH = 255;
 
     /// Of a charger that has said nothing yet.
     public static final Nameplate NONE = new Nameplate(Map.of());
 
-    /// One thing that is said, with the longest text that OCPP allows for it: the longer of the two versions'
-    /// limits (OCPP 1.6 §6.7, `BootNotification.req`; OCPP 2.0.1 Part 2, `ChargingStationType` and `ModemType`).
+    /// One thing that is said.
     public enum Field {
-        CHARGE_BOX_SERIAL_NUMBER("chargeBoxSerialNumber", 25),
-        CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber", 255),
-        METER_SERIAL_NUMBER("meterSerialNumber", 25),
-        CHARGE_POINT_MODEL("chargePointModel", 20),
-        CHARGE_POINT_VENDOR("chargePointVendor", 50),
-        FIRMWARE_VERSION("firmwareVersion", 50),
-        ICCID("iccid", 20),
-        IMSI("imsi", 20);
+        CHARGE_BOX_SERIAL_NUMBER("chargeBoxSerialNumber"),
+        CHARGE_POINT_SERIAL_NUMBER("chargePointSerialNumber"),
+        METER_SERIAL_NUMBER("meterSerialNumber"),
+        CHARGE_POINT_MODEL("chargePointModel"),
+        CHARGE_POINT_VENDOR("chargePointVendor"),
+        FIRMWARE_VERSION("firmwareVersion"),
+        ICCID("iccid"),
+        IMSI("imsi");
 
         private final String text;
-        private final int maxLength;
 
-        Field(String text, int maxLength) {
+        Field(String text) {
             this.text = text;
-            this.maxLength = maxLength;
         }
 
         /// The field's name in the API and in the table.
@@ -43,9 +44,9 @@ public record Nameplate(Map<Field, String> values) {
     public Nameplate {
         Map<Field, String> kept = new EnumMap<>(Field.class);
         values.forEach((field, value) -> {
-            // Many chargers send every field, whether they have something to say or not, and some send what OCPP has no
-            // room for. Neither is a reason to turn them away.
-            String text = OneLine.salvaged(value, field.maxLength);
+            // Many chargers send every field, whether they have something to say or not, and some send what is no line
+            // of text. Neither is a reason to turn them away.
+            String text = OneLine.salvaged(value, MAX_LENGTH);
             if (!text.isEmpty()) {
                 kept.put(field, text);
             }

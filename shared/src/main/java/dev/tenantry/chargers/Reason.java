@@ -1,5 +1,7 @@
 package dev.tenantry.chargers;
 
+import java.util.Optional;
+
 /// Why a charger is turned away.
 public enum Reason {
     /// Its identity breaks OCPP's rule for one.
@@ -21,7 +23,9 @@ public enum Reason {
     /// The open provisioning window has as many chargers as it takes.
     PROVISIONING_FULL("provisioning_full"),
     /// The tenant has as many chargers as it may.
-    CHARGER_LIMIT("charger_limit");
+    CHARGER_LIMIT("charger_limit"),
+    /// The tenant has no active subscription, and the operator insists on one.
+    SUBSCRIPTION_INACTIVE("subscription_inactive");
 
     private final String text;
 
@@ -29,8 +33,18 @@ public enum Reason {
         this.text = text;
     }
 
-    /// The reason's name in the broker's answer.
+    /// The reason's name in the broker's answer and in the table.
     public String text() {
         return text;
+    }
+
+    /// The reason of that name, if there is one.
+    static Optional<Reason> of(String text) {
+        for (Reason reason : values()) {
+            if (reason.text.equals(text)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.chargers.Admission.Visit;
-import dev.tenantry.config.Settings;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.profiles.ProvisioningWindow;
@@ -30,7 +29,7 @@ final class RegisterCharger {
     private final AuditStore audit;
     private final RandomGenerator random;
     private final Clock clock;
-    private final Settings settings;
+    private final ChargerAllowance allowance;
 
     @Inject
     RegisterCharger(
@@ -40,16 +39,18 @@ final class RegisterCharger {
             AuditStore audit,
             RandomGenerator random,
             Clock clock,
-            Settings settings) {
+            ChargerAllowance allowance) {
         this.chargers = chargers;
         this.provisioning = provisioning;
         this.profiles = profiles;
         this.audit = audit;
         this.random = random;
         this.clock = clock;
-        this.settings = settings;
+        this.allowance = allowance;
     }
 
+    /// Chargers that register at the same time are not counted yet: so many more than allowed can get in.
+    ///
     /// @param isProven whether it showed what only it has
     /// @throws Rejection if the window is full, or the tenant has as many chargers as it may
     Decision<Accepted> run(
@@ -58,7 +59,7 @@ final class RegisterCharger {
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
         }
-        if (chargers.count(scope).total() >= settings.chargersPerTenant()) {
+        if (chargers.count(scope).total() >= allowance.most(scope)) {
             throw new Rejection(Reason.CHARGER_LIMIT);
         }
         Charger charger = new Charger(
@@ -85,7 +86,8 @@ final class RegisterCharger {
                 scope,
                 AuditAction.CHARGER_REGISTERED,
                 Event.created(Long.toString(charger.id()), values(charger)));
-        return new Decision<>(new Accepted(charger.id(), true, Optional.of(profile)), change);
+        return new Decision<>(
+                new Accepted(charger.id(), true, Optional.of(profile), Optional.of(visit.reliableFor())), change);
     }
 
     private static Map<String, Object> values(Charger charger) {

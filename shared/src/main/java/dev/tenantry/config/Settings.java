@@ -25,6 +25,8 @@ import java.util.Optional;
 /// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
 ///                         over HTTP because a snapshot outlives them
 ///                         (AWS Lambda Developer Guide, "Defined runtime environment variables")
+/// @param subscriptionEnforcement what a subscription decides about chargers, from `SUBSCRIPTION_ENFORCEMENT`;
+///                         nothing by default
 public record Settings(
         String tableName,
         String brokerDomain,
@@ -38,7 +40,8 @@ public record Settings(
         Optional<URI> secretsEndpoint,
         Optional<Stripe> stripeSettings,
         boolean snapStart,
-        Optional<AccessKeys> credentials) {
+        Optional<AccessKeys> credentials,
+        SubscriptionEnforcement subscriptionEnforcement) {
 
     private static final int DEFAULT_CHARGERS_PER_TENANT = 100_000;
 
@@ -111,7 +114,8 @@ public record Settings(
                 endpoint(environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
                 stripe(environment),
                 isSnapStart(environment),
-                credentials(environment));
+                credentials(environment),
+                enforcement(environment));
     }
 
     private static Optional<Invites> invites(Map<String, String> environment) {
@@ -123,6 +127,11 @@ public record Settings(
                 Duration.parse(required(environment, "INVITE_TTL")),
                 URI.create(required(environment, "PORTAL_URL")),
                 sender.get()));
+    }
+
+    private static SubscriptionEnforcement enforcement(Map<String, String> environment) {
+        Optional<String> enforcement = optional(environment, "SUBSCRIPTION_ENFORCEMENT");
+        return enforcement.isPresent() ? SubscriptionEnforcement.of(enforcement.get()) : SubscriptionEnforcement.OFF;
     }
 
     private static String userIdClaim(Map<String, String> environment) {

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /// The name by which a charger connects, the last part of its WebSocket's path: 1..48 of OCPP's identifier characters
-/// (OCPP 2.0.1, Part 2, `identifierString`; Part 4 §3.1.1). Two that differ in case alone are the same one.
+/// (OCPP 2.0.1, Part 2, `identifierString`; Part 4 §3.1.1) and, inside, of the space: OCPP-J 1.6 §3.1.1 has `RDAM 123`
+/// for its example. Two that differ in case alone are the same one.
 ///
 /// @param value as the charger wrote it
 public record ChargePointIdentity(String value) {
@@ -16,7 +17,8 @@ public record ChargePointIdentity(String value) {
     /// @throws InvalidValue if it breaks the rule above
     public ChargePointIdentity {
         if (!isIdentifier(value)) {
-            throw new InvalidValue("must have 1 to 48 characters of A-Z, a-z, 0-9 and " + MARKS);
+            throw new InvalidValue(
+                    "must have 1 to 48 characters of A-Z, a-z, 0-9 and " + MARKS + ", and spaces only between them");
         }
     }
 
@@ -43,13 +45,16 @@ public record ChargePointIdentity(String value) {
     }
 
     private static boolean isIdentifier(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || value.startsWith(" ") || value.endsWith(" ")) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean allowed =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
+            boolean allowed = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == ' '
+                    || MARKS.indexOf(c) >= 0;
             if (!allowed) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package dev.tenantry.stats;
 
 import dev.tenantry.chargers.ChargerStore;
+import dev.tenantry.chargers.RejectionStore;
 import dev.tenantry.invites.InviteStore;
 import dev.tenantry.profiles.ProfileStore;
 import dev.tenantry.storage.Lookup;
@@ -25,12 +26,14 @@ public final class ShowStats {
     private final TenantStore tenants;
     private final ProfileStore profiles;
     private final ChargerStore chargers;
+    private final RejectionStore rejections;
 
     @Inject
-    ShowStats(TenantStore tenants, ProfileStore profiles, ChargerStore chargers) {
+    ShowStats(TenantStore tenants, ProfileStore profiles, ChargerStore chargers, RejectionStore rejections) {
         this.tenants = tenants;
         this.profiles = profiles;
         this.chargers = chargers;
+        this.rejections = rejections;
     }
 
     /// One round trip.
@@ -41,6 +44,7 @@ public final class ShowStats {
         lookups.add(ProfileStore.register());
         lookups.add(SubscriptionStore.subscription());
         lookups.add(UsageStore.summary());
+        lookups.add(RejectionStore.recent());
         TenantScope scope = door.open(lookups.toArray(Lookup<?>[]::new));
 
         UsageSummary summary = scope.found(UsageStore.summary()).orElse(UsageSummary.NONE);
@@ -52,6 +56,7 @@ public final class ShowStats {
                         .orElse(0L),
                 profiles.register(scope).count(),
                 chargers.counts(scope),
+                rejections.count(scope),
                 start(month),
                 start(month.plusMonths(1)),
                 summary.month(month).messages(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// A tenant in numbers.
 ///
+/// @param recentRejections how many chargers were turned away lately, counted as the list of them does
 /// @param periodStart  first instant of the calendar month in UTC
 /// @param periodEnd    first instant of the next
 /// @param messages     of the period, in both directions
@@ -20,6 +21,7 @@ public record Stats(
         long pendingInvites,
         long profiles,
         ChargerCounts chargers,
+        long recentRejections,
         Instant periodStart,
         Instant periodEnd,
         long messages,

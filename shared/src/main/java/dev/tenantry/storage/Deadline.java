@@ -40,6 +40,17 @@ public final class Deadline {
         return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos());
     }
 
+    /// So long from now, and no longer than what is bound already.
+    public static Deadline within(Duration time) {
+        Deadline deadline = in(time);
+        return CURRENT.isBound() && deadline.nanos - CURRENT.get().nanos > 0 ? CURRENT.get() : deadline;
+    }
+
+    /// Whether one is bound and has passed.
+    public static boolean hasPassed() {
+        return CURRENT.isBound() && CURRENT.get().isOver();
+    }
+
     /// The same work, with this thread's deadline whichever thread does it.
     public static Runnable sharedWith(Runnable work) {
         if (!CURRENT.isBound()) {
@@ -74,12 +85,12 @@ public final class Deadline {
 
     /// @throws Unavailable if it has passed
     static void check() {
-        if (CURRENT.isBound() && CURRENT.get().hasPassed()) {
+        if (hasPassed()) {
             throw new Unavailable("out of time");
         }
     }
 
-    private boolean hasPassed() {
+    private boolean isOver() {
         return nanoTime.getAsLong() - nanos - extensionNanos() > 0;
     }
 }

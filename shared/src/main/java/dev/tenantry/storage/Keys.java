@@ -251,6 +251,11 @@ public final class Keys {
         return new Key(partition(scope), "WRONG_PASSWORDS#" + origin.value());
     }
 
+    /// Which of a tenant's chargers were turned away lately.
+    public static Key rejections(TenantScope scope) {
+        return new Key(partition(scope), "REJECTIONS");
+    }
+
     /// That a tenant's number is taken.
     public static Key tenantId(TenantId id) {
         return new Key("TENANT_ID#" + id.value(), "TENANT_ID");

@@ -1,5 +1,7 @@
 package dev.tenantry.chargers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.provisioning.NewWindow;
@@ -64,6 +66,23 @@ final class Broker {
 
     Accepted disconnect(ChargerEvent event) {
         return core.insist(() -> core.disconnectCharger().run(event));
+    }
+
+    /// Lets a charger be turned away by this instance, which takes note of it as the function does.
+    Reason turnedAway(ChargerEvent event, Credentials credentials) {
+        try {
+            connect(event, credentials);
+        } catch (Rejection e) {
+            core.noteRejections().note(event, e);
+            assertThat(core.noteRejections().write("request")).isEmpty();
+            return e.reason();
+        }
+        throw new AssertionError("it was let in");
+    }
+
+    /// What a tenant sees of those that were turned away.
+    List<RecentRejection> turnedAway(String tenant) {
+        return Pages.items(1000, page -> core.listRejections().run(lookups -> core.scope(tenant, lookups), page));
     }
 
     /// Turns provisioning on for an hour.

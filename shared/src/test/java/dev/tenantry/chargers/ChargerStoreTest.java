@@ -11,6 +11,7 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.StoreTest;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,14 +149,39 @@ public class ChargerStoreTest extends StoreTest {
     }
 
     @Test
-    void keepsOfANameplateWhatIsOneLineAndNoLongerThanOcppAllows() {
-        assertThat(new Nameplate(Map.of(Field.ICCID, "1234567890123456789🔌")).value(Field.ICCID))
-                .contains("1234567890123456789🔌");
+    void keepsOfANameplateWhatIsOneLineAndNoLongerThan255Characters() {
+        for (Field field : Field.values()) {
+            assertThat(new Nameplate(Map.of(field, "1".repeat(254) + "🔌x")).value(field))
+                    .contains("1".repeat(254) + "🔌");
+        }
         assertThat(new Nameplate(Map.of(
-                                Field.ICCID, "12345678901234567890x",
+                                Field.ICCID, " 12345678901234567890x ",
                                 Field.IMSI, "\u0000\n",
                                 Field.CHARGE_POINT_MODEL, "Wallbox\t22\ud83d"))
                         .values())
-                .isEqualTo(Map.of(Field.ICCID, "12345678901234567890", Field.CHARGE_POINT_MODEL, "Wallbox 22"));
+                .isEqualTo(Map.of(Field.ICCID, "12345678901234567890x", Field.CHARGE_POINT_MODEL, "Wallbox 22"));
+    }
+
+    @Test
+    void keepsTheLongestNameplate() {
+        Map<Field, String> longest = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            longest.put(field, "🔌".repeat(Nameplate.MAX_LENGTH));
+        }
+        broker.connect("acme", "Wallbox-1");
+        broker.boot(broker.event("acme", "Wallbox-1", "c"), new Nameplate(longest));
+        assertThat(broker.find("acme", "Wallbox-1").nameplate().values()).isEqualTo(longest);
+    }
+
+    @Test
+    void takesSpacesInsideAnIdentity() {
+        for (String identity : List.of("RDAM 123", "RDAM-123", "RDAM 12", "RDAM", "rdam  123")) {
+            broker.connect(broker.event("acme", identity, "c"));
+        }
+        broker.connect(broker.event("acme", "rdam 123", "next"));
+
+        assertThat(Pages.items(2, page -> core.chargers().list(core.scope("acme"), page)))
+                .extracting(charger -> charger.identity().value())
+                .containsExactly("RDAM", "rdam  123", "RDAM 12", "RDAM 123", "RDAM-123");
     }
 }

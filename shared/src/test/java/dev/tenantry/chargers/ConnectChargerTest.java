@@ -187,7 +187,9 @@ class ConnectChargerTest extends TwoTenants {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "käse", "a#b", "1234567890123456789012345678901234567890123456789"})
+    @ValueSource(
+            strings = {"", " a", "a ", "a\tb", "a/b", "käse", "a#b", "1234567890123456789012345678901234567890123456789"
+            })
     void refusesWhatIsNoIdentity(String identity) {
         open(SecurityProfile.NONE, Optional.empty());
         reject(Reason.INVALID_IDENTITY, "acme", identity);
@@ -518,6 +520,88 @@ class ConnectChargerTest extends TwoTenants {
         assertThat(broker.connect(event, new Credentials(true, Optional.of("wallbox-1"), Optional.empty()))
                         .registered())
                 .isTrue();
+    }
+
+    @Test
+    void mayBeReliedOnForAnHourAndNoLongerThanItsAddressIsAllowed() {
+        open(SecurityProfile.NONE, Optional.empty());
+        assertThat(broker.connect("acme", "Wallbox-1").reliableFor()).contains(Duration.ofHours(1));
+
+        allow("198.51.100.0/24", Optional.empty());
+        allow("192.0.2.0/24", Optional.of(Duration.ofMinutes(10)));
+        assertThat(broker.connect("acme", "Wallbox-1").reliableFor()).contains(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(1).plusMillis(1));
+        // Rounded down.
+        assertThat(broker.boot(broker.event("acme", "Wallbox-1", "c"), Nameplate.NONE)
+                        .reliableFor())
+                .contains(Duration.ofSeconds(539));
+        allow("192.0.2.10", Optional.of(Duration.ofMinutes(30)));
+        assertThat(broker.connect("acme", "Wallbox-1").reliableFor()).contains(Duration.ofMinutes(30));
+        clock.advance(Duration.ofMinutes(30).minusMillis(5));
+        assertThat(broker.connect("acme", "Wallbox-1").reliableFor()).contains(Duration.ofSeconds(1));
+        allow("192.0.2.8/29", Optional.empty());
+        assertThat(broker.connect("acme", "Wallbox-1").reliableFor()).contains(Duration.ofHours(1));
+        assertThat(broker.disconnect(broker.event("acme", "Wallbox-1", "c")).reliableFor())
+                .isEmpty();
+    }
+
+    private void allow(String block, Optional<Duration> time) {
+        core.insist(() -> core.addIp()
+                .run(
+                        core.door(ada, "acme", Role.ADMIN),
+                        new NewIp(
+                                IpBlock.parse(block),
+                                Optional.empty(),
+                                IpScope.CHARGER,
+                                time.map(clock.instant()::plus))));
+    }
+
+    /// That is how a box that was swapped or cloned shows.
+    @Test
+    void tellsTheAuditTrailOfAnotherSerialNumber() {
+        open(SecurityProfile.NONE, Optional.empty());
+        long id = broker.connect("acme", "Wallbox-1").chargerId();
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
+        broker.boot(event, new Nameplate(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, "SN-1", Field.ICCID, "8931")));
+        broker.boot(event, new Nameplate(Map.of(Field.CHARGE_BOX_SERIAL_NUMBER, "B-1", Field.ICCID, "8932")));
+        broker.boot(event, Nameplate.NONE);
+        assertThat(core.trail("acme", AuditAction.CHARGER_UPDATED)).isEmpty();
+
+        broker.boot(
+                event,
+                new Nameplate(Map.of(
+                        Field.CHARGE_POINT_SERIAL_NUMBER, "SN-2",
+                        Field.CHARGE_BOX_SERIAL_NUMBER, "b-1",
+                        Field.METER_SERIAL_NUMBER, "M-1")));
+        broker.boot(
+                event,
+                new Nameplate(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, "SN-2", Field.METER_SERIAL_NUMBER, "M-2")));
+
+        assertThat(core.trail("acme", AuditAction.CHARGER_UPDATED))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actorId()).isEqualTo("broker");
+                    assertThat(entry.targetId()).isEqualTo(Long.toString(id));
+                    assertThat(entry.before())
+                            .contains(Map.of("chargePointSerialNumber", "SN-1", "chargeBoxSerialNumber", "B-1"));
+                    assertThat(entry.after())
+                            .contains(Map.of("chargePointSerialNumber", "SN-2", "chargeBoxSerialNumber", "b-1"));
+                });
+    }
+
+    /// OCPP-J 1.6's own example of an identity.
+    @Test
+    void takesAnIdentityWithASpaceInsideWhereverItIsWritten() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        ChargerEvent event = broker.event("acme", "RDAM 123", "c");
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("RDAM%20123", PASSWORD));
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("RDAM 123 ", PASSWORD));
+        reject(Reason.INVALID_IDENTITY, "acme", "RDAM 123 ");
+        assertThat(broker.connect(event, Broker.password("rdam 123", PASSWORD)).registered())
+                .isTrue();
+        assertThat(broker.connect(broker.event("acme", "rdam 123", "d"), Broker.password("RDAM 123", PASSWORD))
+                        .registered())
+                .isFalse();
     }
 
     @Test

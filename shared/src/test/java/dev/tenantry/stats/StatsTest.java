@@ -377,6 +377,7 @@ class StatsTest extends TwoTenants {
                 stats.pendingInvites(),
                 stats.profiles(),
                 stats.chargers(),
+                stats.recentRejections(),
                 stats.periodStart(),
                 stats.periodEnd(),
                 stats.messages(),

@@ -3,6 +3,7 @@ package dev.tenantry.storage;
 import dev.tenantry.audit.AuditStoreTest;
 import dev.tenantry.billing.StripeEventStoreTest;
 import dev.tenantry.chargers.ChargerStoreTest;
+import dev.tenantry.chargers.RejectionStoreTest;
 import dev.tenantry.chargers.WrongPasswordStoreTest;
 import dev.tenantry.idempotency.IdempotencyRecordStoreTest;
 import dev.tenantry.invites.InviteStoreTest;
@@ -36,6 +37,9 @@ abstract class EveryStore extends OnDynamoDb {
 
     @Nested
     class WrongPasswords extends WrongPasswordStoreTest {}
+
+    @Nested
+    class Rejections extends RejectionStoreTest {}
 
     @Nested
     class Provisioning extends ProvisioningWindowStoreTest {}

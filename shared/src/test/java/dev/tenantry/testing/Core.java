@@ -18,6 +18,9 @@ import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.chargers.ListRejections;
+import dev.tenantry.chargers.NoteRejections;
+import dev.tenantry.chargers.RejectionStore;
 import dev.tenantry.chargers.RemoveCharger;
 import dev.tenantry.chargers.ShowCharger;
 import dev.tenantry.chargers.UpdateChargers;
@@ -184,6 +187,11 @@ public interface Core {
     UpdateChargers updateChargers();
 
     RemoveCharger removeCharger();
+    NoteRejections noteRejections();
+
+    ListRejections listRejections();
+
+    RejectionStore rejections();
 
     PasswordCheck passwords();
 
@@ -284,6 +292,27 @@ public interface Core {
 
     /// Few enough to be reached.
     int CHARGERS_PER_TENANT = 2000;
+    /// A core in whose deployment a subscription decides about chargers, over a table that is there.
+    static Core enforcing(String enforcement, DynamoDbClient client, String tableName, Clock clock) {
+        RandomGenerator random = sequence();
+        Settings settings = Settings.of(Map.of(
+                "TABLE_NAME",
+                tableName,
+                "BROKER_DOMAIN",
+                "ocpp.example.com",
+                "AWS_REGION",
+                "eu-central-1",
+                "SUBSCRIPTION_ENFORCEMENT",
+                enforcement));
+        return DaggerCore.factory()
+                .create(
+                        new Table(client, tableName, random),
+                        settings,
+                        clock,
+                        random,
+                        new Mailbox(),
+                        new FakePayments());
+    }
 
     /// Settings as a function with everything has them.
     static Settings settings(String tableName, Duration inviteTtl) {

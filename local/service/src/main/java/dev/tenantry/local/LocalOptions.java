@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /// @param jwt           whose tokens are taken instead of this service's own
 /// @param brokerDomain  domain under which chargers would connect
 /// @param userIdClaim   claim of the token that tells people apart
+/// @param subscriptionEnforcement what a subscription decides about chargers
 /// @param inviteTtl     how long an invite can be accepted
 /// @param chargersPerTenant   most chargers that a tenant can have
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
@@ -41,6 +42,7 @@ public record LocalOptions(
         Optional<JwtDefinition> jwt,
         String brokerDomain,
         String userIdClaim,
+        String subscriptionEnforcement,
         Duration inviteTtl,
         int chargersPerTenant,
         String stripeWebhookSecret,
@@ -78,6 +80,7 @@ public record LocalOptions(
                 jwt,
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),
+                subscriptionEnforcement(environment.getOrDefault("SUBSCRIPTION_ENFORCEMENT", "off")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
                 chargersPerTenant(environment.getOrDefault("CHARGERS_PER_TENANT", "100000")),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
@@ -107,6 +110,14 @@ public record LocalOptions(
         }
         throw new CannotStart(
                 List.of(name + " must be a number from 0 (any free port) to 65535, not \"" + text + "\"."));
+    }
+
+    private static String subscriptionEnforcement(String text) {
+        if (!List.of("off", "registration", "connection").contains(text)) {
+            throw new CannotStart(
+                    List.of("SUBSCRIPTION_ENFORCEMENT must be off, registration or connection, not \"" + text + "\"."));
+        }
+        return text;
     }
 
     /// Origins as browsers write them (RFC 6454 §6.2), or each of them would silently match nothing.

@@ -106,6 +106,7 @@ public final class LocalService implements AutoCloseable {
                         Map.entry("JwtAudience", String.join(",", jwt.audiences())),
                         Map.entry("BrokerDomain", options.brokerDomain()),
                         Map.entry("UserIdClaim", options.userIdClaim()),
+                        Map.entry("SubscriptionEnforcement", options.subscriptionEnforcement()),
                         Map.entry("CorsOrigins", options.portalOrigins()),
                         Map.entry("MailIdentity", "tenantry.example"),
                         Map.entry("MailSender", "no-reply@tenantry.example"),

@@ -87,6 +87,21 @@ class LocalOptionsTest {
     }
 
     @Test
+    void takesWhatASubscriptionDecides() {
+        assertThat(LocalOptions.from(Map.of(), ROOT).subscriptionEnforcement()).isEqualTo("off");
+        for (String enforcement : List.of("off", "registration", "connection")) {
+            assertThat(LocalOptions.from(Map.of("SUBSCRIPTION_ENFORCEMENT", enforcement), ROOT)
+                            .subscriptionEnforcement())
+                    .isEqualTo(enforcement);
+        }
+        for (String other : List.of("", "OFF", "on", "false")) {
+            assertThatThrownBy(() -> LocalOptions.from(Map.of("SUBSCRIPTION_ENFORCEMENT", other), ROOT))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("SUBSCRIPTION_ENFORCEMENT must be off, registration or connection");
+        }
+    }
+
+    @Test
     void takesAnotherLifetimeOfInvitesAndTheFirstPortal() {
         LocalOptions options =
                 LocalOptions.from(Map.of("INVITE_TTL", "PT2S", "PORTAL_ORIGINS", "http://a:1, http://b:2"), ROOT);

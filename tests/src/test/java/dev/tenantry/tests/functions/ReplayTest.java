@@ -46,8 +46,8 @@ class ReplayTest {
             Map.entry("users/remove-user", 404));
 
     /// These are about how a function fails.
-    private static final Set<String> FAILURES =
-            Set.of("chargerconnect/connect-malformed", "metricsaggregation/misspelt-repair");
+    private static final Set<String> FAILURES = Set.of(
+            "chargerconnect/batch-empty", "chargerconnect/connect-malformed", "metricsaggregation/misspelt-repair");
 
     @Test
     void meetsNoAccidentOnTheLocalService() throws IOException, InterruptedException {

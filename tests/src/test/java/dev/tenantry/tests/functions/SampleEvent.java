@@ -108,6 +108,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargers/update-chargers-unknown", 404),
             Map.entry("chargers/list-chargers", 200),
             Map.entry("chargers/list-chargers-csv", 200),
+            Map.entry("chargers/list-refusals", 200),
             Map.entry("chargers/show-provisioning", 200),
             Map.entry("chargers/start-provisioning", 200),
             Map.entry("chargers/start-provisioning-idempotent", 200),
@@ -196,6 +197,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     /// where `unknown_charger` is, it is off, and where `too_many_attempts` is, five wrong passwords came before.
     /// For `connect-binary-key` it is on for chargers that hold such a key.
     private static final Map<String, String> DECISION = Map.ofEntries(
+            Map.entry(
+                    "chargerconnect/batch",
+                    "accepted, accepted, registered, bad_credentials, /connectionId is required; /at must be an ISO"
+                            + " 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z, accepted"),
+            Map.entry("chargerconnect/batch-empty", "/events must be an array of 1 to 100 events"),
             Map.entry("chargerconnect/boot-1.6", "accepted"),
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
             Map.entry("chargerconnect/boot-odd", "accepted"),
@@ -209,6 +215,7 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/connect-invalid-identity", "invalid_identity"),
             Map.entry("chargerconnect/connect-ip-not-allowed", "ip_not_allowed"),
             Map.entry("chargerconnect/connect-provisioning-full", "provisioning_full"),
+            Map.entry("chargerconnect/connect-space-in-identity", "registered"),
             Map.entry("chargerconnect/connect-unknown-charger", "unknown_charger"),
             Map.entry("chargerconnect/connect-unknown-tenant", "unknown_tenant"),
             Map.entry(
@@ -447,6 +454,14 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
     private static String decision(JsonNode answer) {
         if (answer.has("errorMessage")) {
             return answer.path("errorMessage").asText();
+        }
+        if (answer.has("answers")) {
+            List<String> decisions = new ArrayList<>();
+            answer.path("answers").forEach(each -> decisions.add(decision(each)));
+            return String.join(", ", decisions);
+        }
+        if (answer.has("error")) {
+            return answer.path("error").asText();
         }
         if (answer.path("decision").asText().equals("rejected")) {
             return answer.path("reason").asText();

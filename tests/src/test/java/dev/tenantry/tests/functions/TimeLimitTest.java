@@ -75,6 +75,21 @@ class TimeLimitTest {
     }
 
     @Test
+    void leavesToTheBrokerWhatOfABatchThereIsNoTimeFor() {
+        String batch = "{\"events\":[%1$s,{},%1$s]}".formatted("""
+            {"type":"disconnect","tenant":"acme","identity":"W1","connectionId":"c","at":"2026-01-31T12:00:00Z"}\
+            """);
+        JsonNode cut = invoke("chargerconnect", batch, 5_000).path("answers");
+        assertThat(cut).hasSize(3).allSatisfy(answer -> {
+            assertThat(answer.path("error").asText()).contains("Send this event again");
+            assertThat(answer.path("retry").asBoolean()).isTrue();
+        });
+        JsonNode whole = invoke("chargerconnect", batch, 25_000).path("answers");
+        assertThat(whole.findValuesAsText("reason")).containsExactly("unknown_charger", "unknown_charger");
+        assertThat(whole.path(1).path("retry").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void saysInTheLogWhySomethingWasLeft() {
         assertThat(reasons("usageingest", delivery("acme", "globex"), TOO_LITTLE_MILLIS))
                 .isEqualTo("{\"samplesDeferred\":\"time was up\"}");

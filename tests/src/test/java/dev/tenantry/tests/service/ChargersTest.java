@@ -62,6 +62,7 @@ class ChargersTest {
                 .toIterable()
                 .containsExactly(
                         "id", "cpmsUrl", "authPassThrough", "heartbeatInterval", "securityProfile", "configuration");
+        assertThat(accepted.path("recheckAfterSeconds").asInt()).isEqualTo(3600);
         invoke(
                 "boot",
                 "WALLBOX-1",
@@ -407,6 +408,69 @@ class ChargersTest {
     }
 
     @Test
+    void showsWhichChargersWereRefusedAndWhy() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.BASIC, PASSWORD);
+        assertThat(user.get(refusals()).is(200).json()).isEmpty();
+        invoke("connect", "RDAM 123", "\"tls\":true");
+        user.post(provision(), "{}").is(200);
+        invoke("connect", "rdam 123", "\"tls\":true");
+        invoke("connect", "RDAM 123", "\"tls\":true");
+        // Nobody's to see.
+        invoke("connect", "RDAM/123", "\"tls\":true");
+
+        JsonNode refused = tenant.member(Role.VIEWER).get(refusals()).is(200).json();
+        assertThat(refused).hasSize(2).allSatisfy(refusal -> {
+            assertThat(refusal.path("identity").asText()).isEqualTo("RDAM 123");
+            assertThat(refusal.path("sourceIp").asText()).isEqualTo("192.0.2.1");
+        });
+        assertThat(refused.findValuesAsText("reason")).containsExactly("bad_credentials", "unknown_charger");
+        assertThat(refused.findValuesAsText("count")).containsExactly("2", "1");
+        assertThat(user.get(tenant.path() + "/stats")
+                        .is(200)
+                        .json()
+                        .at("/chargers/recentRefusals")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(TenantFixture.all(user, refusals() + "?limit=1")).hasSize(2);
+        user.get(refusals() + "?limit=0").isInvalid("?limit");
+        user.get(refusals() + "?cursor=nonsense").isInvalid("?cursor");
+        user.get(refusals() + "?reason=bad_credentials").isInvalid("?reason");
+        Person.anyone().get(refusals()).isProblem(404, "tenant_not_found");
+    }
+
+    private String refusals() {
+        return tenant.path() + "/refusal";
+    }
+
+    @Test
+    void answersABatchInItsOrder() {
+        ProfileFixture.create(SERVICE.core(), tenant.prefix(), SecurityProfile.NONE);
+        user.post(provision(), "{}").is(200);
+        String event =
+                "{\"type\":\"%s\",\"tenant\":\"%s\",\"identity\":\"W1\",\"sourceIp\":\"192.0.2.1\",\"tls\":true,\"connectionId\":\"%s\",\"at\":\"%s\"}";
+        String now = Instant.now().toString();
+        JsonNode answers = SERVICE.invoke(
+                        "ChargerConnectFunction",
+                        "{\"events\":[%s,7,%s,%s,%s]}"
+                                .formatted(
+                                        event.formatted("connect", tenant.prefix(), "c-1", now),
+                                        event.formatted("connect", "nobodys", "c-2", now),
+                                        event.formatted("disconnect", tenant.prefix(), "c-1", now),
+                                        event.formatted("connect", tenant.prefix(), "c-3", now)))
+                .path("answers");
+        assertThat(answers).hasSize(5);
+        assertThat(answers.path(0).path("registered").asBoolean()).isTrue();
+        assertThat(answers.path(0).path("recheckAfterSeconds").asInt()).isEqualTo(3600);
+        assertThat(answers.path(1).path("error").asText()).isEqualTo("the event must be a JSON object");
+        assertThat(answers.path(2).path("reason").asText()).isEqualTo("unknown_tenant");
+        assertThat(answers.path(3).path("decision").asText()).isEqualTo("accepted");
+        assertThat(answers.path(4).path("registered").asBoolean(true)).isFalse();
+        assertThat(user.get(chargers()).json().path(0).path("online").asBoolean())
+                .isTrue();
+        assertThat(user.get(refusals()).json()).isEmpty();
+    }
+
+    @Test
     void takesInASimulatedFleet() {
         Caller caller = People.anyone();
         String email = caller.email().orElseThrow();
@@ -429,7 +493,9 @@ class ChargersTest {
                         "--chargers",
                         "20",
                         "--concurrency",
-                        "4"),
+                        "4",
+                        "--batch",
+                        "6"),
                 Map.of(),
                 out,
                 out,

@@ -65,6 +65,8 @@ class DemoTest {
             assertThat(online).isBetween(1, chargers.size() - 1);
             assertThat(stats.at("/chargers/total").asInt()).isEqualTo(chargers.size());
             assertThat(stats.at("/chargers/online").asInt()).isEqualTo(online);
+            assertThat(texts(admin.get("/refusal"), "identity")).containsExactlyInAnyOrder("RDAM 123", "STREET-99");
+            assertThat(stats.at("/chargers/recentRefusals").asInt()).isEqualTo(2);
             assertThat(stats.at("/users/total").asInt()).isEqualTo(3);
             assertThat(stats.at("/subscription/quantity").asInt()).isEqualTo(25);
             int used = 0;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The payload of a BootNotification, as the charger sent it: OCPP 1.6's flat one, or 2.0.1's with its
 /// `chargingStation`. What else is in it is none of this service's business, and nothing in it is a fault of the
-/// broker's: what is of another type than OCPP says was not said.
+/// broker's: what is of another type than OCPP says was not said, but for a number, which some chargers send where OCPP
+/// has text and which is kept as it was written.
 final class BootPayload {
 
     private final JsonParser json;
@@ -75,10 +76,10 @@ final class BootPayload {
     }
 
     private void text(Field field) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-            values.put(field, json.getText());
-        } else {
-            json.skipChildren();
+        switch (json.currentToken()) {
+            // The characters of a number, not its value: 1.50 is another serial number than 1.5.
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(field, json.getText());
+            default -> json.skipChildren();
         }
     }
 

@@ -21,6 +21,10 @@ final class BrokerAnswer {
             json.writeFieldName("profile");
             profile(json, accepted.profile().get());
         }
+        if (accepted.reliableFor().isPresent()) {
+            json.writeNumberField(
+                    "recheckAfterSeconds", accepted.reliableFor().get().toSeconds());
+        }
         json.writeEndObject();
     }
 
@@ -28,6 +32,28 @@ final class BrokerAnswer {
         json.writeStartObject();
         json.writeStringField("decision", "rejected");
         json.writeStringField("reason", reason.text());
+        json.writeEndObject();
+    }
+
+    /// Of an event of a batch that the broker has to correct.
+    static void malformed(JsonGenerator json, String fault) throws IOException {
+        error(json, fault, false);
+    }
+
+    /// Of an event of a batch that may have happened or not.
+    static void failed(JsonGenerator json, String requestId) throws IOException {
+        error(json, "The event could not be handled. Send it again. Request " + requestId, true);
+    }
+
+    /// Of an event of a batch that nobody looked at.
+    static void postponed(JsonGenerator json) throws IOException {
+        error(json, "The batch took too long. Send this event again.", true);
+    }
+
+    private static void error(JsonGenerator json, String text, boolean retry) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("error", text);
+        json.writeBooleanField("retry", retry);
         json.writeEndObject();
     }
 

@@ -76,35 +76,58 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
     /// The most bytes of an event, as of a request's body.
     static final int MAX_BYTES = 256 * 1024;
 
-    /// Bounded by the event's size alone. Any other bound (how deep, how long a name or a number) would be one for
-    /// a charger to break in what the broker only passes on; and so would a table of names that overflows when they
-    /// are chosen to collide.
+    /// Bounded by the event's size alone, and its depth by what that allows. Any other bound (how long a name or a
+    /// number) would be one for a charger to break in what the broker only passes on; and so would a table of names
+    /// that overflows when they are chosen to collide.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_BYTES)
-                    .maxNameLength(MAX_BYTES)
-                    .maxNumberLength(MAX_BYTES)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private static final String NO_JSON = "is not valid JSON; put names in double quotes and use each once";
 
-    /// Reads an event.
+    /// The most events of a batch.
+    static final int MAX_EVENTS = 100;
+
+    private static final String EVENTS = "events";
+
+    private static final MalformedEvent TOO_LARGE = new MalformedEvent("", "must be at most 256 KiB");
+
+    /// What came with one invocation: an event, or a batch of them.
     ///
-    /// @param now       what the event's time is held against
+    /// @param events  in their order, each an event or what is wrong with it
+    /// @param isBatch they came as a batch, and are to be answered as one
+    record Delivery(List<Read> events, boolean isBatch) {}
+
+    /// An event of a batch that was read.
+    ///
+    /// @param malformed why there is none
+    record Read(@Nullable BrokerEvent event, @Nullable MalformedEvent malformed) {}
+
+    /// Reads what an invocation brings. An event of a batch that is malformed is one in its place.
+    ///
+    /// @param now       what the events' time is held against
     /// @param requestId of the invocation that brought it
-    /// @throws MalformedEvent naming all its faults
-    static BrokerEvent read(InputStream in, Instant now, String requestId) throws IOException {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new MalformedEvent("", "must be at most 256 KiB");
-        }
-        try (JsonParser json = JSON.createParser(new String(bytes, StandardCharsets.UTF_8))) {
+    /// @throws MalformedEvent naming all faults of an event that came alone, or of the batch itself
+    static Delivery read(InputStream in, Instant now, String requestId) throws IOException {
+        // Lambda bounds what an invocation brings.
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedEvent("", "must be a JSON object");
             }
-            return new Reader(json, now, requestId).event();
+            Reader reader = new Reader(json, now, requestId, text, true);
+            reader.fields();
+            List<Read> batch = reader.batch;
+            if (batch != null) {
+                reader.insistOnNothingElse();
+                return new Delivery(batch, true);
+            }
+            return new Delivery(List.of(new Read(reader.checked(0), null)), false);
         } catch (JsonProcessingException e) {
             throw new MalformedEvent("", NO_JSON);
         }
@@ -115,25 +138,33 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
         private final JsonParser json;
         private final Instant now;
         private final String requestId;
+        private final String delivered;
+        private final boolean isOutermost;
         private final Set<String> names = new HashSet<>();
         private final Map<String, String> texts = new HashMap<>();
         private final List<Fault> faults = new ArrayList<>();
         private @Nullable Boolean tls;
         private @Nullable Nameplate boot;
 
-        Reader(JsonParser json, Instant now, String requestId) {
+        private @Nullable List<Read> batch;
+        private boolean hasTwins;
+
+        /// @param json        at the beginning of the event
+        /// @param delivered   all that the parser reads
+        /// @param isOutermost it may turn out to be a batch
+        Reader(JsonParser json, Instant now, String requestId, String delivered, boolean isOutermost) {
             this.json = json;
             this.now = now;
             this.requestId = requestId;
+            this.delivered = delivered;
+            this.isOutermost = isOutermost;
         }
 
-        BrokerEvent event() throws IOException {
+        void fields() throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
-                if (!names.add(name)) {
-                    // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
-                    throw new MalformedEvent("", NO_JSON);
-                }
+                // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
+                hasTwins |= !names.add(name);
                 json.nextToken();
                 switch (name) {
                     case "type",
@@ -146,13 +177,74 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
                             "at" -> text(name);
                     case "tls" -> tls();
                     case "boot" -> boot = new BootPayload(json).read();
+                    case EVENTS -> {
+                        if (isOutermost) {
+                            batch = events();
+                        } else {
+                            json.skipChildren();
+                        }
+                    }
                     default -> json.skipChildren();
                 }
             }
-            return checked();
         }
 
-        private BrokerEvent checked() {
+        private List<Read> events() throws IOException {
+            List<Read> read = new ArrayList<>();
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                json.skipChildren();
+                return read;
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (read.size() == MAX_EVENTS) {
+                    throw outOfBounds();
+                }
+                read.add(event());
+            }
+            return read;
+        }
+
+        private Read event() throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                return new Read(null, new MalformedEvent("", "must be a JSON object"));
+            }
+            long start = json.currentTokenLocation().getCharOffset();
+            Reader reader = new Reader(json, now, requestId, delivered, false);
+            reader.fields();
+            try {
+                return new Read(reader.checked(start), null);
+            } catch (MalformedEvent e) {
+                return new Read(null, e);
+            }
+        }
+
+        /// A batch that is also an event would be taken for the one by some, and for the other by others.
+        void insistOnNothingElse() {
+            if (hasTwins) {
+                throw new MalformedEvent("", NO_JSON);
+            }
+            if (batch == null || batch.isEmpty()) {
+                throw outOfBounds();
+            }
+            if (names.contains("type")) {
+                throw new MalformedEvent("/" + EVENTS, "must not stand beside the fields of an event");
+            }
+        }
+
+        private static MalformedEvent outOfBounds() {
+            return new MalformedEvent("/" + EVENTS, "must be an array of 1 to " + MAX_EVENTS + " events");
+        }
+
+        /// @param start where the event begins in what was delivered
+        /// @throws MalformedEvent naming all its faults
+        BrokerEvent checked(long start) {
+            if (isTooLarge(start)) {
+                throw TOO_LARGE;
+            }
+            if (hasTwins) {
+                throw new MalformedEvent("", NO_JSON);
+            }
             Optional<Type> type = required("type", Type::of);
             Optional<String> tenant = required("tenant", text -> text);
             Optional<String> identity = required("identity", text -> text);
@@ -185,6 +277,13 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
                             Optional.ofNullable(texts.get("clientCertificateCn")),
                             Optional.ofNullable(texts.get("authorization"))),
                     boot == null ? Nameplate.NONE : boot);
+        }
+
+        /// In bytes, of which a character takes three at most. What stands alone is all that was delivered.
+        private boolean isTooLarge(long start) {
+            long end = isOutermost ? delivered.length() : json.currentLocation().getCharOffset();
+            return (end - start) * 3 > MAX_BYTES
+                    && delivered.substring((int) start, (int) end).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
         }
 
         private <T> Optional<T> required(String name, Function<String, T> type) {

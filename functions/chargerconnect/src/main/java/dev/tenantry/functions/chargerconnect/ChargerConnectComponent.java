@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.NoteRejections;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
 import dev.tenantry.profiles.PasswordCheck;
@@ -24,6 +25,8 @@ interface ChargerConnectComponent {
     BootCharger boot();
 
     DisconnectCharger disconnect();
+
+    NoteRejections rejections();
 
     PasswordCheck passwords();
 

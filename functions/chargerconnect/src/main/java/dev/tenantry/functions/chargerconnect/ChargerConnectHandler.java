@@ -6,18 +6,35 @@ import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
+import dev.tenantry.functions.chargerconnect.BrokerEvent.Delivery;
+import dev.tenantry.functions.chargerconnect.BrokerEvent.Read;
+import dev.tenantry.functions.chargerconnect.BrokerEvent.Type;
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.refusal.Refusal.Unavailable;
+import dev.tenantry.runtime.JsonText;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.storage.Decision;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The Lambda function that the broker asks about chargers (docs/broker.md).
 public final class ChargerConnectHandler extends EventFunction {
 
     private static final Duration TIME_FOR_STORAGE = Duration.ofSeconds(10);
+
+    private static final String BATCH = "batch";
+
+    /// What an event of a batch may take from its beginning on, and the answer after it.
+    private static final Duration LONGEST_EVENT = Duration.ofSeconds(10);
+
+    /// What the answers of a batch may weigh when there is another one to come: Lambda lets a function return
+    /// 6,291,556 bytes, and a profile's configuration makes an answer of half a megabyte at most.
+    private static final int MOST_BYTES = 5_500_000;
 
     private final ChargerConnectComponent core;
 
@@ -36,9 +53,20 @@ public final class ChargerConnectHandler extends EventFunction {
 
     @Override
     protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
-        BrokerEvent event = BrokerEvent.read(in, core.clock().instant(), requestId);
+        Delivery delivery = BrokerEvent.read(in, core.clock().instant(), requestId);
+        if (delivery.isBatch()) {
+            entry.kind(BATCH);
+            answerAll(delivery.events(), out, requestId, entry);
+        } else {
+            answerOne(Objects.requireNonNull(delivery.events().getFirst().event()), out, requestId, entry);
+        }
+    }
+
+    private void answerOne(BrokerEvent event, JsonGenerator out, String requestId, EventEntry entry)
+            throws IOException {
         entry.kind(event.type().text());
         DomainPrefix.inPath(event.chargerEvent().tenant()).ifPresent(entry::tenant);
+        boolean writesRejections = event.type() == Type.DISCONNECT;
         try {
             Accepted accepted = make(entry, () -> decide(event));
             entry.code("accepted");
@@ -47,7 +75,83 @@ public final class ChargerConnectHandler extends EventFunction {
         } catch (Rejection e) {
             entry.code(e.reason().text());
             count(entry, false, false);
+            core.rejections().note(event.chargerEvent(), e);
+            writesRejections = true;
             BrokerAnswer.rejected(out, e.reason());
+        }
+        // A charger that may connect does not wait for what is to be told of others.
+        if (writesRejections) {
+            writeRejections(requestId, entry);
+        }
+    }
+
+    /// One after the other, so that the events of one charger come to what they would have come to by themselves.
+    private void answerAll(List<Read> events, JsonGenerator out, String requestId, EventEntry entry)
+            throws IOException {
+        entry.code("answered");
+        entry.count("eventsInBatches", events.size());
+        int bytes = 0;
+        out.writeStartObject();
+        out.writeArrayFieldStart("answers");
+        for (Read read : events) {
+            // What is not looked at any more has not happened: the broker sends it again.
+            String answer = isTimeUp() || bytes > MOST_BYTES ? postponed(entry) : answer(read, requestId, entry);
+            bytes += answer.getBytes(StandardCharsets.UTF_8).length;
+            out.writeRawValue(answer);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+        writeRejections(requestId, entry);
+    }
+
+    /// What begins now could come too late for an answer.
+    private static boolean isTimeUp() {
+        return Deadline.hasPassed() || timeLeft().compareTo(LONGEST_EVENT) < 0;
+    }
+
+    private String answer(Read read, String requestId, EventEntry entry) {
+        BrokerEvent event = read.event();
+        if (event == null) {
+            entry.count("malformedEvents", 1);
+            String fault =
+                    String.valueOf(Objects.requireNonNull(read.malformed()).getMessage());
+            return JsonText.of(json -> BrokerAnswer.malformed(json, fault));
+        }
+        try {
+            Accepted accepted = make(entry, () -> decide(event));
+            count(entry, true, accepted.registered());
+            return JsonText.of(json -> BrokerAnswer.accepted(json, accepted));
+        } catch (Rejection e) {
+            count(entry, false, false);
+            core.rejections().note(event.chargerEvent(), e);
+            return JsonText.of(json -> BrokerAnswer.rejected(json, e.reason()));
+        } catch (Unavailable e) {
+            entry.reason("eventsFailed", e.reason());
+        } catch (RuntimeException e) {
+            // One event that comes to nothing takes none of the others along.
+            log.fault(requestId, e);
+            entry.reason("eventsFailed", "internal_error");
+        }
+        entry.count("eventsFailed", 1);
+        return JsonText.of(json -> BrokerAnswer.failed(json, requestId));
+    }
+
+    private static String postponed(EventEntry entry) {
+        entry.count("eventsPostponed", 1);
+        return JsonText.of(BrokerAnswer::postponed);
+    }
+
+    /// For the tenants to see. Nobody who waits is told if it fails.
+    private void writeRejections(String requestId, EventEntry entry) {
+        Optional<RuntimeException> failure = core.rejections().write(requestId);
+        if (failure.isEmpty()) {
+            return;
+        }
+        entry.count("rejectionsDropped", 1);
+        if (failure.get() instanceof Unavailable unavailable) {
+            entry.reason("rejectionsDropped", unavailable.reason());
+        } else {
+            log.fault(requestId, failure.get());
         }
     }
 
@@ -79,7 +183,11 @@ public final class ChargerConnectHandler extends EventFunction {
 
     @Override
     protected List<String> primingEvents() {
-        return List.of(priming("connect"), priming("boot"), priming("disconnect"));
+        return List.of(
+                priming("connect"),
+                priming("boot"),
+                priming("disconnect"),
+                "{\"events\": [" + priming("connect") + ", {}]}");
     }
 
     /// No tenant can have the name that the priming event has, so no charger comes as far as to a password and a
@@ -92,9 +200,9 @@ public final class ChargerConnectHandler extends EventFunction {
 
     private static String priming(String type) {
         return """
-                {"type": "%s", "tenant": "%s", "identity": "PRIMING", "sourceIp": "192.0.2.1", "tls": true,
-                "authorization": "Basic UFJJTUlORzo=", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
-                "boot": {"chargingStation": {"model": "Priming", "modem": {"iccid": "0"}}}}
-                """.formatted(type, DomainPrefix.NOBODYS);
+            {"type": "%s", "tenant": "%s", "identity": "PRIMING", "sourceIp": "192.0.2.1", "tls": true,
+            "authorization": "Basic UFJJTUlORzo=", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
+            "boot": {"chargingStation": {"model": "Priming", "modem": {"iccid": "0"}}}}
+            """.formatted(type, DomainPrefix.NOBODYS);
     }
 }

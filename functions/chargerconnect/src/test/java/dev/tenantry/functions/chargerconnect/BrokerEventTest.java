@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,14 +25,14 @@ class BrokerEventTest {
     private static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
 
     private static final String REST = """
-            "tenant": "acme", "identity": "W1", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"
-            """;
+        "tenant": "acme", "identity": "W1", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"
+        """;
 
     @Test
     void readsAConnect() throws IOException {
         BrokerEvent event = read("""
-                {"type": "connect", "tls": true, "clientCertificateCn": "W1", "authorization": "Basic eA==", %s}
-                """.formatted(REST));
+            {"type": "connect", "tls": true, "clientCertificateCn": "W1", "authorization": "Basic eA==", %s}
+            """.formatted(REST));
         assertThat(event.type()).isEqualTo(Type.CONNECT);
         assertThat(event.chargerEvent().identity()).isEqualTo("W1");
         assertThat(event.chargerEvent().at()).isEqualTo(Instant.parse("2026-03-01T09:29:00Z"));
@@ -43,10 +45,10 @@ class BrokerEventTest {
     @Test
     void readsTheFlatPayloadOfOcpp16() throws IOException {
         assertThat(boot("""
-                {"chargePointVendor": "Volt", "chargePointModel": "M", "chargeBoxSerialNumber": "B",
-                 "chargePointSerialNumber": "P", "meterSerialNumber": "S", "firmwareVersion": "1", "iccid": "8", "imsi": "2",
-                 "meterType": "any", "customData": {"vendorId": "x", "deep": [{"a": 1}]}}
-                """))
+            {"chargePointVendor": "Volt", "chargePointModel": "M", "chargeBoxSerialNumber": "B",
+             "chargePointSerialNumber": "P", "meterSerialNumber": "S", "firmwareVersion": "1", "iccid": "8", "imsi": "2",
+             "meterType": "any", "customData": {"vendorId": "x", "deep": [{"a": 1}]}}
+            """))
                 .isEqualTo(Map.of(
                         Field.CHARGE_POINT_VENDOR, "Volt",
                         Field.CHARGE_POINT_MODEL, "M",
@@ -61,9 +63,9 @@ class BrokerEventTest {
     @Test
     void readsTheNestedPayloadOfOcpp201() throws IOException {
         assertThat(boot("""
-                {"reason": "PowerUp", "chargingStation": {"serialNumber": "P", "model": "M", "vendorName": "Volt",
-                 "firmwareVersion": "1", "modem": {"iccid": "8", "imsi": "2", "customData": {}}, "customData": {"a": []}}}
-                """))
+            {"reason": "PowerUp", "chargingStation": {"serialNumber": "P", "model": "M", "vendorName": "Volt",
+             "firmwareVersion": "1", "modem": {"iccid": "8", "imsi": "2", "customData": {}}, "customData": {"a": []}}}
+            """))
                 .isEqualTo(Map.of(
                         Field.CHARGE_POINT_VENDOR, "Volt",
                         Field.CHARGE_POINT_MODEL, "M",
@@ -82,20 +84,43 @@ class BrokerEventTest {
     @Test
     void takesWhatIsNoTextForNothingSaid() throws IOException {
         assertThat(boot("""
-                {"chargePointModel": 7, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
-                 "chargingStation": {"modem": [], "serialNumber": {"model": "no"}, "model": "M"}}
-                """)).isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
+            {"chargePointModel": false, "chargePointVendor": {"a": 1}, "iccid": [[], {}], "imsi": true, "firmwareVersion": "1",
+             "chargingStation": {"modem": [], "serialNumber": {"model": "no"}, "model": "M"}}
+            """)).isEqualTo(Map.of(Field.FIRMWARE_VERSION, "1", Field.CHARGE_POINT_MODEL, "M"));
         assertThat(boot("{\"chargingStation\": \"x\", \"iccid\": \"8\"}")).isEqualTo(Map.of(Field.ICCID, "8"));
     }
 
+    /// Some chargers send numbers where OCPP has text. What tells two of them apart are the digits, not the value.
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "-1", "1.50", "1e3", "1E+3", "0.0", "-0", "89310410106543789301"})
+    void keepsANumberAsItWasWritten(String number) throws IOException {
+        assertThat(boot("{\"iccid\": %s, \"imsi\": \"x\", \"chargingStation\": {\"serialNumber\": %s}}"
+                        .formatted(number, number)))
+                .isEqualTo(Map.of(Field.ICCID, number, Field.IMSI, "x", Field.CHARGE_POINT_SERIAL_NUMBER, number));
+    }
+
     @Test
-    void keepsWhatItCanOfATextThatOcppHasNoRoomFor() throws IOException {
+    void keepsTheBeginningOfAnEndlessNumber() throws IOException {
+        assertThat(boot("{\"iccid\": %s}".formatted("12".repeat(50_000))))
+                .isEqualTo(Map.of(Field.ICCID, "12".repeat(127) + "1"));
+    }
+
+    @Test
+    void keepsSerialNumbersOfTheFieldWhole() throws IOException {
+        String serial = "EVB-P2146301-HW7-2023-06-00004711";
+        assertThat(boot("{\"chargePointSerialNumber\": \"%s\", \"chargePointModel\": \"%s\"}"
+                        .formatted(serial, serial)))
+                .isEqualTo(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, serial, Field.CHARGE_POINT_MODEL, serial));
+    }
+
+    @Test
+    void keepsWhatItCanOfATextThatThereIsNoRoomFor() throws IOException {
         assertThat(boot("""
-                {"chargePointModel": "123456789012345678901", "chargePointVendor": " Volt\\u0000\\nValley\\ud800 ",
-                 "iccid": "\\u0007\\u200b", "imsi": "\\ud83d\\udd0c\\udc00"}
-                """))
+            {"chargePointModel": "%s!", "chargePointVendor": " Volt\\u0000\\nValley\\ud800 ",
+             "iccid": "\\u0007\\u200b", "imsi": "\\ud83d\\udd0c\\udc00"}
+            """.formatted("x".repeat(255))))
                 .isEqualTo(Map.of(
-                        Field.CHARGE_POINT_MODEL, "12345678901234567890",
+                        Field.CHARGE_POINT_MODEL, "x".repeat(255),
                         Field.CHARGE_POINT_VENDOR, "Volt  Valley",
                         Field.IMSI, "\ud83d\udd0c"));
     }
@@ -141,9 +166,9 @@ class BrokerEventTest {
     void leavesItToTheRulesWhatAChargerShows() throws IOException {
         String endless = "x".repeat(50_000);
         BrokerEvent event = read("""
-                {"type": "connect", "tls": true, "tenant": "%1$s", "identity": "%1$s", "clientCertificateCn": "%1$s",
-                 "authorization": "%1$s", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
-                """.formatted(endless));
+            {"type": "connect", "tls": true, "tenant": "%1$s", "identity": "%1$s", "clientCertificateCn": "%1$s",
+             "authorization": "%1$s", "sourceIp": "192.0.2.1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
+            """.formatted(endless));
         assertThat(event.chargerEvent().tenant()).isEqualTo(endless);
         assertThat(event.chargerEvent().identity()).isEqualTo(endless);
         assertThat(event.credentials().clientCertificateCn()).contains(endless);
@@ -166,8 +191,8 @@ class BrokerEventTest {
                 .containsExactlyInAnyOrder("/type", "/tenant", "/identity", "/sourceIp", "/connectionId", "/at");
         assertThat(faults("{\"type\": \"connect\", %s}".formatted(REST))).containsExactly("/tls");
         assertThat(faults("""
-                {"type": 1, "tenant": null, "identity": [], "sourceIp": {}, "connectionId": "a b", "at": "now", "tls": "no"}
-                """))
+            {"type": 1, "tenant": null, "identity": [], "sourceIp": {}, "connectionId": "a b", "at": "now", "tls": "no"}
+            """))
                 .containsExactlyInAnyOrder(
                         "/type", "/tenant", "/identity", "/sourceIp", "/connectionId", "/at", "/tls");
     }
@@ -198,16 +223,86 @@ class BrokerEventTest {
 
     private static String from(String ip) {
         return """
-                {"type": "connect", "tls": true, "tenant": "acme", "identity": "W1", "sourceIp": "%s", "connectionId": "c",
-                 "at": "2026-03-01T09:29:00Z"}
-                """.formatted(ip);
+            {"type": "connect", "tls": true, "tenant": "acme", "identity": "W1", "sourceIp": "%s", "connectionId": "c",
+             "at": "2026-03-01T09:29:00Z"}
+            """.formatted(ip);
+    }
+
+    @Test
+    void readsABatchInItsOrder() throws IOException {
+        BrokerEvent.Delivery batch = deliver("{\"newer\": 1, \"events\": [%s, %s]}"
+                .formatted(from("192.0.2.1"), disconnect("2026-03-01T09:29:00Z")));
+        assertThat(batch.isBatch()).isTrue();
+        assertThat(batch.events())
+                .extracting(read -> Objects.requireNonNull(read.event()).type())
+                .containsExactly(Type.CONNECT, Type.DISCONNECT);
+    }
+
+    /// What one of them is says nothing of the others.
+    @Test
+    void takesAMalformedEventOfABatchForOneInItsPlace() throws IOException {
+        String good = disconnect("2026-03-01T09:29:00Z");
+        String large = "{\"type\": \"boot\", %s, \"boot\": {\"a\": \"%s\"}}"
+                .formatted(REST, "x".repeat(BrokerEvent.MAX_BYTES));
+        String twins = "{\"type\": \"boot\", \"type\": [{}], %s, \"boot\": {}}".formatted(REST);
+        List<BrokerEvent.Read> events = deliver("{\"events\": [%s]}"
+                        .formatted(String.join(
+                                ",",
+                                good,
+                                "7",
+                                "[[{}]]",
+                                "null",
+                                twins,
+                                good,
+                                "{}",
+                                large,
+                                "{\"events\": [%s]}".formatted(good),
+                                good)))
+                .events();
+        assertThat(events)
+                .extracting(read -> read.event() != null)
+                .containsExactly(true, false, false, false, false, true, false, false, false, true);
+        assertThat(Objects.requireNonNull(events.get(1).malformed())).hasMessage("the event must be a JSON object");
+        assertThat(Objects.requireNonNull(events.get(4).malformed())).hasMessageContaining("use each once");
+        assertThat(Objects.requireNonNull(events.get(7).malformed())).hasMessageContaining("256 KiB");
+        assertThat(Objects.requireNonNull(events.get(8).malformed())).hasMessageContaining("/type is required");
+    }
+
+    /// In bytes, not in characters.
+    @Test
+    void boundsEachEventOfABatch() throws IOException {
+        String event = "{\"type\": \"boot\", %s, \"boot\": {\"a\": \"%%s\"}}".formatted(REST);
+        int room = BrokerEvent.MAX_BYTES - event.length() + 2;
+        String longest = event.formatted("é".repeat(room / 2) + "x".repeat(room % 2));
+        List<BrokerEvent.Read> events = deliver(
+                        "{\"events\": [%s, %s]}".formatted(longest, longest.replaceFirst("é", "éx")))
+                .events();
+        assertThat(events).extracting(read -> read.event() != null).containsExactly(true, false);
+    }
+
+    @Test
+    void refusesWhatIsNoBatch() throws IOException {
+        String good = disconnect("2026-03-01T09:29:00Z");
+        assertThat(deliver("{\"events\": [%s]}".formatted(String.join(",", Collections.nCopies(100, good))))
+                        .events())
+                .hasSize(100);
+        assertThat(faults("{\"events\": [%s]}".formatted(String.join(",", Collections.nCopies(101, good)))))
+                .containsExactly("/events");
+        for (String none : List.of("[]", "{}", "null", "7")) {
+            assertThat(faults("{\"events\": %s}".formatted(none))).as(none).containsExactly("/events");
+        }
+        assertThat(faults("{\"events\": [%s], \"type\": \"disconnect\"}".formatted(good)))
+                .containsExactly("/events");
+        assertThat(faults("{\"events\": [%s], \"events\": [%s]}".formatted(good, good)))
+                .containsExactly("");
+        assertThat(faults("{\"events\": [%s".formatted(good))).containsExactly("");
     }
 
     @Test
     void asksNoDisconnectWhereItCameFrom() throws IOException {
         assertThat(read("""
-                {"type": "disconnect", "tenant": "acme", "identity": "W1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
-                """).type()).isEqualTo(Type.DISCONNECT);
+            {"type": "disconnect", "tenant": "acme", "identity": "W1", "connectionId": "c", "at": "2026-03-01T09:29:00Z"}
+            """).type()).isEqualTo(Type.DISCONNECT);
     }
 
     @Test
@@ -254,8 +349,8 @@ class BrokerEventTest {
 
     private static String disconnect(String at) {
         return """
-                {"type": "disconnect", "tenant": "acme", "identity": "W1", "connectionId": "c", "at": "%s"}
-                """.formatted(at);
+            {"type": "disconnect", "tenant": "acme", "identity": "W1", "connectionId": "c", "at": "%s"}
+            """.formatted(at);
     }
 
     private static Map<Field, String> boot(String payload) throws IOException {
@@ -276,6 +371,12 @@ class BrokerEventTest {
     }
 
     private static BrokerEvent read(String text) throws IOException {
+        BrokerEvent.Delivery delivery = deliver(text);
+        assertThat(delivery.isBatch()).isFalse();
+        return Objects.requireNonNull(delivery.events().getFirst().event());
+    }
+
+    private static BrokerEvent.Delivery deliver(String text) throws IOException {
         return BrokerEvent.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), NOW, "request");
     }
 }

@@ -3,12 +3,14 @@ package dev.tenantry.functions.chargers;
 import static dev.tenantry.http.Response.created;
 import static dev.tenantry.http.Response.noContent;
 import static dev.tenantry.http.Response.ok;
+import static dev.tenantry.http.Response.page;
 import static dev.tenantry.http.Response.tabular;
 import static dev.tenantry.tenancy.Role.USER;
 import static dev.tenantry.tenancy.Role.VIEWER;
 
 import dev.tenantry.chargers.AddChargers;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.chargers.ListRejections;
 import dev.tenantry.chargers.NewCharger;
 import dev.tenantry.chargers.RemoveCharger;
 import dev.tenantry.chargers.ShowCharger;
@@ -35,6 +37,7 @@ final class ChargersRoutes {
     private final UpdateChargers update;
     private final ShowCharger showCharger;
     private final RemoveCharger remove;
+    private final ListRejections listRejections;
     private final ShowProvisioning show;
     private final StartProvisioning start;
     private final ChangeProvisioning change;
@@ -47,6 +50,7 @@ final class ChargersRoutes {
             UpdateChargers update,
             ShowCharger showCharger,
             RemoveCharger remove,
+            ListRejections listRejections,
             ShowProvisioning show,
             StartProvisioning start,
             ChangeProvisioning change,
@@ -56,6 +60,7 @@ final class ChargersRoutes {
         this.update = update;
         this.showCharger = showCharger;
         this.remove = remove;
+        this.listRejections = listRejections;
         this.show = show;
         this.start = start;
         this.change = change;
@@ -88,6 +93,10 @@ final class ChargersRoutes {
                         "/tenant/{tenant}/charger/{chargerId}",
                         USER,
                         r -> noContent(remove.run(r.door(), r.parameter("chargerId"), r.precondition())))
+                .get(
+                        "/tenant/{tenant}/refusal",
+                        VIEWER,
+                        r -> page(r, listRejections.run(r.door(), r.page()), new RefusalShape()))
                 .get("/tenant/{tenant}/provision", VIEWER, r -> ok(show.run(r.door()), new ProvisioningShape()))
                 .post(
                         "/tenant/{tenant}/provision",

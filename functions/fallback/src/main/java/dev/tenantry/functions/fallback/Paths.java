@@ -27,6 +27,7 @@ final class Paths {
             Map.entry("/stripe/webhook", List.of("POST")),
             Map.entry("/tenant/{tenant}/charger", List.of("GET", "POST", "PUT")),
             Map.entry("/tenant/{tenant}/charger/{chargerId}", List.of("GET", "PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/refusal", List.of("GET")),
             Map.entry("/tenant/{tenant}/provision", List.of("GET", "POST", "PUT", "DELETE")),
             Map.entry("/tenant/{tenant}/audit", List.of("GET")));
 

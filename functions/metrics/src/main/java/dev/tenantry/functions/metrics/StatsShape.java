@@ -30,6 +30,7 @@ final class StatsShape implements Shape<Stats> {
         } else {
             json.writeNullField("max");
         }
+        json.writeNumberField("recentRefusals", stats.recentRejections());
         json.writeEndObject();
         json.writeObjectFieldStart("period");
         Json.instant(json, "start", stats.periodStart());

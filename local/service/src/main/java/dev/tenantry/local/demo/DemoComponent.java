@@ -6,6 +6,7 @@ import dev.tenantry.chargers.AddChargers;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.NoteRejections;
 import dev.tenantry.chargers.UpdateChargers;
 import dev.tenantry.config.Settings;
 import dev.tenantry.invites.CreateInvite;
@@ -71,6 +72,8 @@ interface DemoComponent {
     BootCharger bootCharger();
 
     DisconnectCharger disconnectCharger();
+
+    NoteRejections noteRejections();
 
     @Component.Factory
     interface Factory {

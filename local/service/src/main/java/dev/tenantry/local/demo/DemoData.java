@@ -10,6 +10,7 @@ import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.NewCharger;
 import dev.tenantry.chargers.ShownCharger;
+import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
@@ -301,6 +302,21 @@ public final class DemoData {
                 Optional.of(DEPOT),
                 Optional.empty(),
                 Optional.empty());
+        strangers(now, nothing);
+    }
+
+    /// Nobody knows them, and provisioning is off.
+    private void strangers(Instant now, Credentials nothing) {
+        for (String identity : List.of("RDAM 123", "STREET-99", "RDAM 123")) {
+            ChargerEvent event =
+                    new ChargerEvent("demo", identity, "198.51.100.7", new ConnectionId("stranger"), now, "demo-data");
+            try {
+                commit(() -> core.connectCharger().run(event, nothing));
+            } catch (Rejection e) {
+                core.noteRejections().note(event, e);
+            }
+        }
+        core.noteRejections().write("demo-data");
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {

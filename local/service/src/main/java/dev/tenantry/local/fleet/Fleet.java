@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -64,28 +67,64 @@ final class Fleet {
             out.println("heartbeat   skipped: there is no usage queue at " + options.sqs()
                     + "; say where it is with SQS_PORT or --sqs");
         }
-        phases.add(phase("disconnect", connected, i -> service.tell(event("disconnect", i, 1))));
-        phases.add(phase("reconnect", connected, i -> service.tell(connect(i, 2))));
+        // A node that starts after a crash owes the ends of all connections that it had.
+        phases.add(batches("disconnect", connected, i -> fields("disconnect", i, 1)));
+        phases.add(batches("reconnect", connected, i -> connect(i, 2)));
+        Map<String, Long> refusals = service.refusals();
+        if (!refusals.isEmpty()) {
+            out.println("The tenant sees of refusals, at least: " + refusals);
+        }
         return phases;
+    }
+
+    /// One by one, or so many in a call as the options say.
+    private Phase batches(String name, int[] chargers, IntFunction<ObjectNode> event) {
+        if (options.batch() == 1) {
+            return phase(name, chargers, i -> service.tell(event.apply(i)));
+        }
+        Phase phase = new Phase(name, chargers.length);
+        AtomicInteger next = new AtomicInteger();
+        each(() -> {
+            for (int from = next.getAndAdd(options.batch());
+                    from < chargers.length;
+                    from = next.getAndAdd(options.batch())) {
+                long start = System.nanoTime();
+                int[] some = Arrays.copyOfRange(chargers, from, Math.min(from + options.batch(), chargers.length));
+                List<String> outcomes =
+                        service.tell(IntStream.of(some).mapToObj(event).toList());
+                long took = System.nanoTime() - start;
+                outcomes.forEach(outcome -> phase.record(outcome, took));
+                show(phase);
+            }
+        });
+        return over(phase);
+    }
+
+    private void each(Runnable work) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
+            for (int i = 0; i < options.concurrency(); i++) {
+                threads.execute(work);
+            }
+        }
+    }
+
+    private Phase over(Phase phase) {
+        progress.ifPresent(bar -> bar.print("\r" + " ".repeat(BAR_WIDTH + 40) + "\r"));
+        out.println(phase.summary());
+        return phase;
     }
 
     Phase phase(String name, int[] chargers, IntFunction<String> task) {
         Phase phase = new Phase(name, chargers.length);
         AtomicInteger next = new AtomicInteger();
-        try (ExecutorService threads = Executors.newFixedThreadPool(options.concurrency())) {
-            for (int i = 0; i < options.concurrency(); i++) {
-                threads.execute(() -> {
-                    for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
-                        long start = System.nanoTime();
-                        phase.record(outcome(task, chargers[turn]), System.nanoTime() - start);
-                        show(phase);
-                    }
-                });
+        each(() -> {
+            for (int turn = next.getAndIncrement(); turn < chargers.length; turn = next.getAndIncrement()) {
+                long start = System.nanoTime();
+                phase.record(outcome(task, chargers[turn]), System.nanoTime() - start);
+                show(phase);
             }
-        }
-        progress.ifPresent(bar -> bar.print("\r" + " ".repeat(BAR_WIDTH + 40) + "\r"));
-        out.println(phase.summary());
-        return phase;
+        });
+        return over(phase);
     }
 
     private static String outcome(IntFunction<String> task, int charger) {
@@ -115,23 +154,31 @@ final class Fleet {
         });
     }
 
-    private String connect(int charger, int connection) {
+    private ObjectNode connect(int charger, int connection) {
         ObjectNode event = fields("connect", charger, connection).put("tls", true);
-        options.password()
-                .ifPresent(password -> event.put(
-                        "authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((identity(charger) + ":" + password)
-                                                .getBytes(StandardCharsets.UTF_8))));
+        byte[] password = charger < options.wrongPasswords()
+                ? ("wrong password " + run).getBytes(StandardCharsets.UTF_8)
+                : HexFormat.of().parseHex(options.passwordHex());
+        if (password.length > 0) {
+            event.put("authorization", "Basic " + Base64.getEncoder().encodeToString(pair(charger, password)));
+        }
         if (options.clientCertificates()) {
             event.put("clientCertificateCn", identity(charger));
         }
-        return Json.text(event);
+        return event;
+    }
+
+    /// The password as bytes: a key that an installer typed as 40 hexadecimal digits is sent as the 20 bytes that
+    /// they stand for (OCPP 1.6 security whitepaper).
+    private byte[] pair(int charger, byte[] password) {
+        byte[] userName = (identity(charger) + ":").getBytes(StandardCharsets.UTF_8);
+        byte[] pair = Arrays.copyOf(userName, userName.length + password.length);
+        System.arraycopy(password, 0, pair, userName.length, password.length);
+        return pair;
     }
 
     /// Every second one speaks OCPP 2.0.1.
-    private String boot(int charger) {
+    private ObjectNode boot(int charger) {
         ObjectNode event = fields("boot", charger, 1);
         ObjectNode boot = event.putObject("boot");
         if (charger % 2 == 0) {
@@ -149,11 +196,7 @@ final class Fleet {
                     .putObject("modem")
                     .put("iccid", "8931080" + charger);
         }
-        return Json.text(event);
-    }
-
-    private String event(String type, int charger, int connection) {
-        return Json.text(fields(type, charger, connection));
+        return event;
     }
 
     private ObjectNode fields(String type, int charger, int connection) {

@@ -2,10 +2,13 @@ package dev.tenantry.local.fleet;
 
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.local.broker.BrokerClient;
 import dev.tenantry.refusal.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +25,9 @@ import java.util.regex.Pattern;
 /// @param chargers    how many
 /// @param identities  what their identities begin with; empty for something new in each run
 /// @param concurrency how many do something at the same time
-/// @param password    what each of them shows; empty for nothing
+/// @param passwordHex what each of them shows, in hexadecimal digits; empty for nothing
+/// @param wrongPasswords how many of them show a wrong one instead
+/// @param batch       how many disconnects and reconnects go in one call
 /// @param clientCertificates each of them shows a certificate of its own
 /// @param profile     the profile that they are to get; empty for that of the window that is open, or the default
 /// @param maxChargers how many of them the window is to take; empty for what the window that is open takes, or for all
@@ -34,33 +39,43 @@ record FleetOptions(
         int chargers,
         Optional<String> identities,
         int concurrency,
-        Optional<String> password,
+        String passwordHex,
+        int wrongPasswords,
+        int batch,
         boolean clientCertificates,
         Optional<Long> profile,
         Optional<Integer> maxChargers) {
 
     static final String USAGE = """
-            Connects simulated chargers to a running local service: ./fleet [options]
+        Connects simulated chargers to a running local service: ./fleet [options]
 
-              --chargers N       how many chargers (default 100)
-              --concurrency N    how many at the same time (default 16)
-              --identities TEXT  what their identities begin with; use it again to run the same chargers again
-                                 (default: new chargers in each run)
-              --tenant PREFIX    the tenant that they belong to (default demo)
-              --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
-              --password TEXT    the password that each of them sends (default none)
-              --certificates     each sends a client certificate of its own
-              --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
-              --max-chargers N   how many the window takes (default all, or as many as the open window takes)
-              --url URL          where the service answers (default http://127.0.0.1:$PORT, or port 8080 without PORT)
-              --sqs URL          where its queues answer (default http://127.0.0.1:$SQS_PORT, or port 9324 without SQS_PORT)
+          --chargers N       how many chargers (default 100)
+          --concurrency N    how many at the same time (default 16)
+          --identities TEXT  what their identities begin with; use it again to run the same chargers again
+                             (default: new chargers in each run)
+          --tenant PREFIX    the tenant that they belong to (default demo)
+          --user EMAIL       somebody who may start provisioning there (default user@<tenant>.example)
+          --password TEXT    the password that each of them sends (default none)
+          --password-hex HEX the same as bytes, for a key that was set as hexadecimal digits
+          --wrong-passwords N  so many of them send a wrong one instead (default 0)
+          --batch N          how many disconnects, and reconnects, go in one call (default 1, at most 100)
+          --certificates     each sends a client certificate of its own
+          --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
+          --max-chargers N   how many the window takes (default all, or as many as the open window takes)
+          --url URL          where the service answers (default http://127.0.0.1:$PORT, or port 8080 without PORT)
+          --sqs URL          where its queues answer (default http://127.0.0.1:$SQS_PORT, or port 9324 without SQS_PORT)
 
-            With --profile or --max-chargers a new window replaces one that is open. A charger that is refused when it
-            connects stays away. Exits with 1 if there were errors, or refusals other than those by --max-chargers.
-            """;
+        With --profile or --max-chargers a new window replaces one that is open. A charger that is refused when it
+        connects stays away. At the end it says which refusals the tenant sees. Exits with 1 if there were errors, or refusals
+        other than those by --max-chargers and --wrong-passwords.
+        """;
 
     private static final String CERTIFICATES = "--certificates";
     private static final String IDENTITIES = "--identities";
+    private static final String PASSWORD = "--password";
+    private static final String PASSWORD_HEX = "--password-hex";
+    private static final String WRONG_PASSWORDS = "--wrong-passwords";
+    private static final String BATCH = "--batch";
     private static final String PROFILE = "--profile";
     private static final String MAX_CHARGERS = "--max-chargers";
     private static final Set<String> NAMES = Set.of(
@@ -68,7 +83,10 @@ record FleetOptions(
             "--concurrency",
             "--tenant",
             "--user",
-            "--password",
+            PASSWORD,
+            PASSWORD_HEX,
+            WRONG_PASSWORDS,
+            BATCH,
             "--url",
             "--sqs",
             CERTIFICATES,
@@ -112,7 +130,9 @@ record FleetOptions(
                 number(given, "--chargers", 100, MOST_CHARGERS),
                 Optional.ofNullable(given.get(IDENTITIES)).map(FleetOptions::identities),
                 number(given, "--concurrency", 16, MOST_AT_ONCE),
-                Optional.ofNullable(given.get("--password")),
+                password(given),
+                given.containsKey(WRONG_PASSWORDS) ? number(given, WRONG_PASSWORDS, 1, MOST_CHARGERS) : 0,
+                number(given, BATCH, 1, BrokerClient.MOST_EVENTS),
                 given.containsKey(CERTIFICATES),
                 given.containsKey(PROFILE)
                         ? Optional.of((long) number(given, PROFILE, 1, Integer.MAX_VALUE))
@@ -120,6 +140,21 @@ record FleetOptions(
                 given.containsKey(MAX_CHARGERS)
                         ? Optional.of(number(given, MAX_CHARGERS, 1, MOST_CHARGERS))
                         : Optional.empty());
+    }
+
+    private static String password(Map<String, String> given) {
+        if (given.containsKey(PASSWORD) && given.containsKey(PASSWORD_HEX)) {
+            throw new IllegalArgumentException(PASSWORD + " and " + PASSWORD_HEX + " are two ways to say one thing.");
+        }
+        String hex = given.getOrDefault(PASSWORD_HEX, "");
+        try {
+            byte[] password = hex.isEmpty()
+                    ? given.getOrDefault(PASSWORD, "").getBytes(StandardCharsets.UTF_8)
+                    : HexFormat.of().parseHex(hex);
+            return HexFormat.of().formatHex(password);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(PASSWORD_HEX + " must be pairs of hexadecimal digits.", e);
+        }
     }
 
     /// Whether they want a window of their own, whatever other one is open.
@@ -143,9 +178,10 @@ record FleetOptions(
         try {
             return new ChargePointIdentity(identity(text, 0)).value().substring(0, text.length());
         } catch (InvalidValue e) {
-            throw new IllegalArgumentException(
-                    IDENTITIES + " must have at most 42 characters of A-Z a-z 0-9 * - _ = : + | @ ., not " + text
-                            + ", because a number of six digits follows.");
+            throw new IllegalArgumentException(IDENTITIES
+                    + " must have at most 42 characters of A-Z a-z 0-9 * - _ = : + | @ . and spaces that do not"
+                    + " begin them, not " + text
+                    + ", because a number of six digits follows.");
         }
     }
 

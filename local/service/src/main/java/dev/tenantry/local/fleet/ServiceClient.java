@@ -3,6 +3,8 @@ package dev.tenantry.local.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.broker.Answer;
+import dev.tenantry.local.broker.BrokerClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// What the fleet asks of a running local service, over its real protocols.
 final class ServiceClient implements AutoCloseable {
@@ -23,23 +28,18 @@ final class ServiceClient implements AutoCloseable {
 
     private final FleetOptions options;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final BrokerClient broker;
 
     ServiceClient(FleetOptions options) {
         this.options = options;
+        this.broker = new BrokerClient(client, options.service(), new SplittableRandom());
     }
 
     /// Turns provisioning on for ten minutes, unless it is on and the fleet wants nothing of its own.
     ///
     /// @throws IOException if the service is not there or does not let it happen, saying why
     void startProvisioning() throws IOException {
-        HttpResponse<String> token = post(
-                options.service() + "/_local/token",
-                Json.text(Json.object().put("email", options.user())),
-                List.of("Content-Type", "application/json"));
-        String bearer = Json.parse(token.body())
-                .orElse(Json.object())
-                .path("access_token")
-                .asText();
+        String bearer = bearer();
         String provision = options.service() + "/tenant/" + options.tenant() + "/provision";
         if (!options.wantOwnWindow() && get(provision, bearer).path("active").asBoolean()) {
             // Somebody's own window, with a limit or a profile of their choice.
@@ -57,29 +57,41 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /// Tells the service of a charger, by Lambda's Invoke API.
+    /// Asks about a charger.
     ///
     /// @return what became of it: `accepted`, `registered`, a reason against it, or `error`
-    String tell(String event) {
-        try {
-            HttpResponse<String> answer = post(
-                    options.service() + "/2015-03-31/functions/ChargerConnectFunction/invocations",
-                    event,
-                    List.of("Content-Type", "application/json"));
-            JsonNode json = Json.parse(answer.body()).orElse(Json.object());
-            if (answer.statusCode() != 200
-                    || answer.headers().firstValue("x-amz-function-error").isPresent()) {
-                return Verdict.ERROR;
-            }
-            if (json.path("decision").asText().equals("rejected")) {
-                return json.path("reason").asText(Verdict.ERROR);
-            }
-            return json.path("registered").asBoolean()
-                    ? "registered"
-                    : json.path("decision").asText(Verdict.ERROR);
-        } catch (IOException e) {
+    String tell(ObjectNode event) {
+        return outcome(broker.ask(event));
+    }
+
+    /// Tells of many at once.
+    ///
+    /// @return what became of each
+    List<String> tell(List<ObjectNode> events) {
+        return broker.tell(events).stream().map(ServiceClient::outcome).toList();
+    }
+
+    private static String outcome(Answer answer) {
+        if (answer.error().isPresent()) {
             return Verdict.ERROR;
         }
+        if (answer.accepted()) {
+            return answer.registered() ? "registered" : "accepted";
+        }
+        return answer.reason().orElse(Verdict.ERROR);
+    }
+
+    /// How often chargers were refused lately, by reason, as the tenant sees it.
+    Map<String, Long> refusals() throws IOException {
+        Map<String, Long> byReason = new TreeMap<>();
+        JsonNode refusals = get(options.service() + "/tenant/" + options.tenant() + "/refusal", bearer());
+        if (refusals.isArray()) {
+            for (JsonNode refusal : refusals) {
+                byReason.merge(
+                        refusal.path("reason").asText(), refusal.path("count").asLong(), Long::sum);
+            }
+        }
+        return byReason;
     }
 
     /// The usage queue's URL; empty if there is no such queue.
@@ -122,6 +134,17 @@ final class ServiceClient implements AutoCloseable {
                                 "AWS4-HMAC-SHA256 Credential=local/20250101/us-east-1/sqs/aws4_request, "
                                         + "SignedHeaders=host, Signature=local"));
         return answer.statusCode() == 200 ? Json.parse(answer.body()) : Optional.empty();
+    }
+
+    private String bearer() throws IOException {
+        HttpResponse<String> token = post(
+                options.service() + "/_local/token",
+                Json.text(Json.object().put("email", options.user())),
+                List.of("Content-Type", "application/json"));
+        return Json.parse(token.body())
+                .orElse(Json.object())
+                .path("access_token")
+                .asText();
     }
 
     private JsonNode get(String uri, String bearer) throws IOException {

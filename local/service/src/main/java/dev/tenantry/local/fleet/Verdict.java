@@ -1,5 +1,6 @@
 package dev.tenantry.local.fleet;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
     private static final Set<String> ACCEPTANCES = Set.of("accepted", "registered");
     private static final String SENT = "sent";
     private static final String FULL = "provisioning_full";
+    private static final Set<String> WRONG = Set.of("bad_credentials", "too_many_attempts");
 
     static Verdict of(FleetOptions options, List<Phase> phases) {
         int errors = 0;
@@ -30,7 +32,14 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
                 }
             }
         }
-        return new Verdict(errors, refusals, options.wantFullWindow() ? Set.of(FULL) : Set.of());
+        Set<String> asked = new HashSet<>();
+        if (options.wantFullWindow()) {
+            asked.add(FULL);
+        }
+        if (options.wrongPasswords() > 0) {
+            asked.addAll(WRONG);
+        }
+        return new Verdict(errors, refusals, Set.copyOf(asked));
     }
 
     /// Whether what became of a charger is that it is in.

@@ -1,0 +1,47 @@
+package dev.tenantry.local.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What the service says of an event (docs/schemas/charger-answer.json). Fields that are not known here are left alone.
+///
+/// @param accepted    the charger may connect, or what was told of it is noted
+/// @param registered  it became known by this
+/// @param reason      why it may not; empty if it may
+/// @param profile     how to serve it
+/// @param reliableFor how long that may be relied on by the clock alone
+/// @param error       what came instead of an answer
+/// @param retry       whether to send the event again
+public record Answer(
+        boolean accepted,
+        boolean registered,
+        Optional<String> reason,
+        Optional<JsonNode> profile,
+        Optional<Duration> reliableFor,
+        Optional<String> error,
+        boolean retry) {
+
+    static Answer of(JsonNode json) {
+        return new Answer(
+                json.path("decision").asText().equals("accepted"),
+                json.path("registered").asBoolean(),
+                text(json, "reason"),
+                Optional.of(json.path("profile")).filter(JsonNode::isObject),
+                Optional.of(json.path("recheckAfterSeconds"))
+                        .filter(JsonNode::isInt)
+                        .map(seconds -> Duration.ofSeconds(seconds.asInt())),
+                text(json, "error"),
+                json.path("retry").asBoolean());
+    }
+
+    /// No answer.
+    static Answer none(String error, boolean retry) {
+        return new Answer(
+                false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(error), retry);
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.of(json.path(name)).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+}
