@@ -21,8 +21,8 @@ public record Origin(String value) {
         // The JDK's parser: no charger that shows a password should wait for IpNotation's library.
         InetAddress address = InetAddress.ofLiteral(ip);
         byte[] bytes = address.getAddress();
-        return new Origin(
-                HexFormat.of().formatHex(address instanceof Inet4Address ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES)));
+        return new Origin(HexFormat.of()
+                .formatHex(address instanceof Inet4Address ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES)));
     }
 
     @Override

@@ -117,9 +117,7 @@ public record Charger(
                 Field.CHARGE_POINT_SERIAL_NUMBER,
                 serialNumber.applyTo(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER)));
         // Whoever sends back what they got says nothing of the number in it.
-        Proof known = edited.equals(nameplate)
-                ? proof
-                : proof.given(edited.value(Field.CHARGE_POINT_SERIAL_NUMBER));
+        Proof known = edited.equals(nameplate) ? proof : proof.given(edited.value(Field.CHARGE_POINT_SERIAL_NUMBER));
         boolean isSame = newName.equals(displayName)
                 && newProfileId == profileId
                 && edited.equals(nameplate)

@@ -1,11 +1,11 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.subscriptions.Subscription;
-import dev.tenantry.subscriptions.SubscriptionStatus;
-import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.config.Settings;
 import dev.tenantry.config.SubscriptionEnforcement;
 import dev.tenantry.storage.Lookup;
+import dev.tenantry.subscriptions.Subscription;
+import dev.tenantry.subscriptions.SubscriptionStatus;
+import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,8 @@ final class ChargerAllowance {
         return enforcement == SubscriptionEnforcement.OFF
                 ? chargersPerTenant
                 : (int) Math.min(
-                        chargersPerTenant, active(scope).map(Subscription::quantity).orElse(0L));
+                        chargersPerTenant,
+                        active(scope).map(Subscription::quantity).orElse(0L));
     }
 
     private static Optional<Subscription> active(TenantScope scope) {

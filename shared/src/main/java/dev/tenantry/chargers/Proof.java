@@ -33,9 +33,7 @@ public record Proof(Optional<ConnectionId> connection, Optional<String> serialNu
     /// After it said something of itself.
     Proof said(Nameplate said, ConnectionId over) {
         Optional<String> number = said.value(Field.CHARGE_POINT_SERIAL_NUMBER);
-        return number.isPresent() && connection.filter(over::equals).isPresent()
-                ? new Proof(connection, number)
-                : this;
+        return number.isPresent() && connection.filter(over::equals).isPresent() ? new Proof(connection, number) : this;
     }
 
     /// Whether that text is the serial number. Takes as long for a wrong text as for the right one.

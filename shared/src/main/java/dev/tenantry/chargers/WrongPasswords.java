@@ -59,7 +59,9 @@ record WrongPasswords(List<Attempt> attempts, long version) {
     }
 
     private List<Attempt> of(int identity) {
-        return attempts.stream().filter(attempt -> attempt.identity() == identity).toList();
+        return attempts.stream()
+                .filter(attempt -> attempt.identity() == identity)
+                .toList();
     }
 
     private static boolean lockOut(int most, List<Attempt> attempts, Instant now) {

@@ -54,7 +54,8 @@ public final class DeleteProfile {
             throw new Conflict();
         }
         boolean isDefault = from.isDefault(profile.id());
-        precondition.require(ShownProfile.of(tenants.tenant(scope).id(), profile, isDefault, scope.now()).version());
+        precondition.require(ShownProfile.of(tenants.tenant(scope).id(), profile, isDefault, scope.now())
+                .version());
         if (isDefault && from.count() > 1) {
             throw new DefaultProfile();
         }

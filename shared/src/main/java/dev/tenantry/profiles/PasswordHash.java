@@ -73,8 +73,7 @@ public final class PasswordHash {
         }
         Base64.Decoder base64 = Base64.getDecoder();
         return new PasswordHash(
-                parts[1],
-                Integer.parseInt(parts[2].substring(2)), base64.decode(parts[3]), base64.decode(parts[4]));
+                parts[1], Integer.parseInt(parts[2].substring(2)), base64.decode(parts[3]), base64.decode(parts[4]));
     }
 
     /// Whether this was made from that password. As slow as making it, and as slow for a wrong password as for the

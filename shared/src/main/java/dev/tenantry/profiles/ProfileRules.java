@@ -23,8 +23,7 @@ final class ProfileRules {
     /// @param canOverlap  false if a former password is to be taken for a while and there is none
     /// @throws InvalidRequest if the URL leads back to the broker itself, or if there is no password to hold
     ///                        against what chargers show, or no former one
-    void require(
-            Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword, boolean canOverlap) {
+    void require(Optional<CpmsUrl> wanted, SecurityProfile securityProfile, boolean hasPassword, boolean canOverlap) {
         List<Fault> faults = new ArrayList<>();
         if (wanted.isPresent() && leadsBack(wanted.get())) {
             faults.add(new Fault(

@@ -34,9 +34,6 @@ public final class ShowProfile {
         TenantScope scope = door.open(lookup, ProfileStore.register());
         Profile profile = scope.found(lookup).orElseThrow(ProfileNotFound::new);
         return ShownProfile.of(
-                tenants.tenant(scope).id(),
-                profile,
-                profiles.register(scope).isDefault(profile.id()),
-                scope.now());
+                tenants.tenant(scope).id(), profile, profiles.register(scope).isDefault(profile.id()), scope.now());
     }
 }

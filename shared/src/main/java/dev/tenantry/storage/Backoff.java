@@ -73,8 +73,7 @@ public final class Backoff {
     private boolean isTooLate(long pauseMillis) {
         return clock != null
                 && clock.millis() + pauseMillis
-                        > deadlineMillis
-                                + Deadline.extension().minus(extension).toMillis();
+                        > deadlineMillis + Deadline.extension().minus(extension).toMillis();
     }
 
     /// Runs something that has nothing to tell until it meets no other change, like [#retry].

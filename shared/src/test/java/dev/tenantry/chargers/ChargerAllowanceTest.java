@@ -12,6 +12,7 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Race;
+import dev.tenantry.testing.States;
 import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +48,7 @@ class ChargerAllowanceTest extends TwoTenants {
         stripe.put(
                 CUSTOMER,
                 new BilledSubscription(
-                        "sub_1",
-                        status,
-                        Instant.parse("2025-10-15T15:19:50Z"),
-                        false,
-                        Optional.empty(),
-                        quantity,
-                        "prod_1"));
+                        "sub_1", States.of(status), Instant.parse("2025-10-15T15:19:50Z"), quantity, "prod_1"));
         core.commit(core.followSubscription()
                 .run(
                         new StripeEvent(

@@ -92,8 +92,8 @@ class CredentialsTest extends TwoTenants {
         assertRejected(Broker.password("Wallbox-1", PASSWORD));
         assertRejected(Broker.password("Wallbox-1", FORMER));
         // It is nobody else's.
-        assertThatThrownBy(() -> broker.connect(
-                        broker.event("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", OWN)))
+        assertThatThrownBy(
+                        () -> broker.connect(broker.event("acme", "Wallbox-2", "c"), Broker.password("Wallbox-2", OWN)))
                 .isInstanceOf(Rejection.class);
     }
 
@@ -170,10 +170,10 @@ class CredentialsTest extends TwoTenants {
 
     private void edit(Edit<SerialNumber> serialNumber, Optional<Boolean> blocked) {
         clock.advance(Duration.ofMillis(1));
-        ChargerEdit edit = new ChargerEdit(
-                "7", "", new Edit.Keep<>(), Optional.empty(), serialNumber, blocked, new Edit.Keep<>());
-        core.insist(() -> core.updateChargers()
-                .run(core.door(ada, "acme", Role.USER), List.of(edit), Precondition.NONE));
+        ChargerEdit edit =
+                new ChargerEdit("7", "", new Edit.Keep<>(), Optional.empty(), serialNumber, blocked, new Edit.Keep<>());
+        core.insist(
+                () -> core.updateChargers().run(core.door(ada, "acme", Role.USER), List.of(edit), Precondition.NONE));
     }
 
     /// Whoever knows the password that all chargers of a profile share can come as any of them. Once the profile
@@ -234,7 +234,9 @@ class CredentialsTest extends TwoTenants {
     private static Credentials bytes(String text, String digits) {
         byte[] pair = HexFormat.of().parseHex(HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + digits);
         return new Credentials(
-                true, Optional.empty(), Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+                true,
+                Optional.empty(),
+                Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
     private void assertAccepted(Credentials credentials) {

@@ -147,7 +147,8 @@ class GuessingTest extends TwoTenants {
         }
         String before = contents();
         // One for the tenant, one because it may have registered meanwhile.
-        assertThat(Core.roundTrips(() -> show("Wallbox-1", Broker.DEPOT, WRONG))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> show("Wallbox-1", Broker.DEPOT, WRONG)))
+                .isEqualTo(2);
         assertThat(contents()).isEqualTo(before);
         connect("Wallbox-2", Broker.DEPOT);
         clock.advance(Duration.ofSeconds(1));
@@ -155,8 +156,10 @@ class GuessingTest extends TwoTenants {
         for (int i = 0; i < 5; i++) {
             show("Wallbox-2", Broker.DEPOT, WRONG);
         }
-        assertThat(Core.roundTrips(() -> show("Wallbox-2", Broker.DEPOT, WRONG))).isEqualTo(1);
-        assertThat(Core.roundTrips(() -> show("Wallbox-2", "192.0.2.99", WRONG))).isEqualTo(2);
+        assertThat(Core.roundTrips(() -> show("Wallbox-2", Broker.DEPOT, WRONG)))
+                .isEqualTo(1);
+        assertThat(Core.roundTrips(() -> show("Wallbox-2", "192.0.2.99", WRONG)))
+                .isEqualTo(2);
     }
 
     /// As many instances as there may be at the same time, none of which remembers what another one found: each has
@@ -173,10 +176,7 @@ class GuessingTest extends TwoTenants {
                 int refused = 0;
                 for (int j = 0; j < 25; j++) {
                     ChargerEvent event = from(Broker.DEPOT, "Wallbox-" + j % 20);
-                    Reason reason = reason(
-                            brokers.get(i),
-                            event,
-                            Broker.password("Wallbox-" + j % 20, WRONG + i + j));
+                    Reason reason = reason(brokers.get(i), event, Broker.password("Wallbox-" + j % 20, WRONG + i + j));
                     refused += reason == Reason.BAD_CREDENTIALS || reason == Reason.TOO_MANY_ATTEMPTS ? 1 : 0;
                 }
                 return refused;

@@ -29,7 +29,9 @@ public class WrongPasswordStoreTest extends StoreTest {
         assertThat(two.latest()).isEqualTo(clock.instant());
         assertThat(two.version()).isEqualTo(2);
         // Well after it can matter, by DynamoDB's own clock.
-        assertThat(faulty.client().scan(scan -> scan.tableName(core.tableName())).items())
+        assertThat(faulty.client()
+                        .scan(scan -> scan.tableName(core.tableName()))
+                        .items())
                 .filteredOn(item -> item.get("SK").s().equals("WRONG_PASSWORDS#c000020a"))
                 .singleElement()
                 .extracting(item -> item.get("expiresAt"))

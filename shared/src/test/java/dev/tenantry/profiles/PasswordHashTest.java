@@ -133,7 +133,8 @@ class PasswordHashTest {
         // And as text, digits are text.
         PasswordHash text = quick(digits.substring(0, 40));
         assertThat(text.matches(bytes(digits.substring(0, 40)))).isTrue();
-        assertThat(text.matches(HexFormat.of().parseHex(digits.substring(0, 40)))).isFalse();
+        assertThat(text.matches(HexFormat.of().parseHex(digits.substring(0, 40))))
+                .isFalse();
     }
 
     @ParameterizedTest

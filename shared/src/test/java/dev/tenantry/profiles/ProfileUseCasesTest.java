@@ -234,13 +234,25 @@ class ProfileUseCasesTest extends TwoTenants {
         assertThat(show(1).oldPasswordValidUntil()).isEmpty();
 
         ShownProfile rotated = update(
-                1, new Editing().password("another-password").oldPasswordValidSeconds(86_400).edit());
+                1,
+                new Editing()
+                        .password("another-password")
+                        .oldPasswordValidSeconds(86_400)
+                        .edit());
 
         Instant until = clock.instant().plusSeconds(86_400);
         assertThat(rotated.oldPasswordValidUntil()).contains(until);
         assertThat(show(1).oldPasswordValidUntil()).contains(until);
-        assertThat(list()).first().extracting(ShownProfile::oldPasswordValidUntil).isEqualTo(Optional.of(until));
-        assertThat(stored(1).formerPassword(clock.instant()).orElseThrow().hash().text()).isEqualTo(first);
+        assertThat(list())
+                .first()
+                .extracting(ShownProfile::oldPasswordValidUntil)
+                .isEqualTo(Optional.of(until));
+        assertThat(stored(1)
+                        .formerPassword(clock.instant())
+                        .orElseThrow()
+                        .hash()
+                        .text())
+                .isEqualTo(first);
         assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().before())
                 .contains(Map.of("oldPasswordValidUntil", Absent.NULL));
         assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after())
@@ -266,10 +278,20 @@ class ProfileUseCasesTest extends TwoTenants {
     @Test
     void takesTheLastFormerPasswordOnly() {
         create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
-        update(1, new Editing().password("the second password").oldPasswordValidSeconds(2_592_000).edit());
+        update(
+                1,
+                new Editing()
+                        .password("the second password")
+                        .oldPasswordValidSeconds(2_592_000)
+                        .edit());
         String second = stored(1).passwordHash().orElseThrow().text();
 
-        update(1, new Editing().password("the third password").oldPasswordValidSeconds(1).edit());
+        update(
+                1,
+                new Editing()
+                        .password("the third password")
+                        .oldPasswordValidSeconds(1)
+                        .edit());
 
         assertThat(stored(1).formerPassword().orElseThrow().hash().text()).isEqualTo(second);
         assertThat(stored(1).formerPassword().get().validUntil())
@@ -284,14 +306,23 @@ class ProfileUseCasesTest extends TwoTenants {
                 new Editing().password("the third password").oldPasswordValidSeconds(0),
                 new Editing().password("the third password"),
                 new Editing().noPassword().securityProfile(3))) {
-            update(1, new Editing().password("the second password").securityProfile(1).oldPasswordValidSeconds(60).edit());
+            update(
+                    1,
+                    new Editing()
+                            .password("the second password")
+                            .securityProfile(1)
+                            .oldPasswordValidSeconds(60)
+                            .edit());
             assertThat(show(1).oldPasswordValidUntil()).isPresent();
 
             update(1, ending.edit());
 
             assertThat(show(1).oldPasswordValidUntil()).isEmpty();
             assertThat(stored(1).formerPassword()).isEmpty();
-            assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED).getFirst().after().orElseThrow())
+            assertThat(core.trail("acme", AuditAction.PROFILE_UPDATED)
+                            .getFirst()
+                            .after()
+                            .orElseThrow())
                     .containsEntry("oldPasswordValidUntil", Absent.NULL);
         }
     }
@@ -300,7 +331,12 @@ class ProfileUseCasesTest extends TwoTenants {
     void lengthensAnOverlapThatStillIs() {
         create(wanted("One", false, SecurityProfile.BASIC, Optional.of(password())));
         String first = stored(1).passwordHash().orElseThrow().text();
-        update(1, new Editing().password("the second password").oldPasswordValidSeconds(60).edit());
+        update(
+                1,
+                new Editing()
+                        .password("the second password")
+                        .oldPasswordValidSeconds(60)
+                        .edit());
         clock.advance(Duration.ofSeconds(59));
 
         update(1, new Editing().oldPasswordValidSeconds(120).edit());
@@ -309,22 +345,37 @@ class ProfileUseCasesTest extends TwoTenants {
         assertThat(stored(1).formerPassword().orElseThrow().hash().text()).isEqualTo(first);
         // What is over stays so.
         clock.advance(Duration.ofSeconds(120));
-        assertFault("/oldPasswordValidSeconds", () -> update(
-                1, new Editing().oldPasswordValidSeconds(120).edit()));
+        assertFault(
+                "/oldPasswordValidSeconds",
+                () -> update(1, new Editing().oldPasswordValidSeconds(120).edit()));
         assertThat(show(1).oldPasswordValidUntil()).isEmpty();
     }
 
     @Test
     void takesNoFormerPasswordWhereThereIsNone() {
         create(wanted("One", false));
-        assertFault("/oldPasswordValidSeconds", () -> update(
-                1, new Editing().oldPasswordValidSeconds(1).edit()));
+        assertFault(
+                "/oldPasswordValidSeconds",
+                () -> update(1, new Editing().oldPasswordValidSeconds(1).edit()));
         update(1, new Editing().oldPasswordValidSeconds(0).edit());
         // The first one takes nobody's place.
-        update(1, new Editing().password(PASSWORD).securityProfile(1).oldPasswordValidSeconds(60).edit());
+        update(
+                1,
+                new Editing()
+                        .password(PASSWORD)
+                        .securityProfile(1)
+                        .oldPasswordValidSeconds(60)
+                        .edit());
         assertThat(show(1).oldPasswordValidUntil()).isEmpty();
-        assertFault("/oldPasswordValidSeconds", () -> update(
-                1, new Editing().noPassword().securityProfile(0).oldPasswordValidSeconds(60).edit()));
+        assertFault(
+                "/oldPasswordValidSeconds",
+                () -> update(
+                        1,
+                        new Editing()
+                                .noPassword()
+                                .securityProfile(0)
+                                .oldPasswordValidSeconds(60)
+                                .edit()));
         for (long seconds : new long[] {-1, 2_592_001, Long.MIN_VALUE, Long.MAX_VALUE}) {
             assertThatThrownBy(() -> Overlap.ofSeconds(seconds)).isInstanceOf(InvalidValue.class);
         }
@@ -628,14 +679,17 @@ class ProfileUseCasesTest extends TwoTenants {
         try (SlowHashes hashes = SlowHashes.counted()) {
             hashes.before(() -> clock.advance(Deadline.TIME_OUTSIDE));
             faulty.next("transactWriteItems", FaultyDynamoDb.Fault.CONFLICT);
-            ShownProfile made = waitedFor(() -> Backoff.forRequest(clock, new Random(1)).commit(core.table(), _ -> core.createProfile().run(door(), wanted)));
+            ShownProfile made = waitedFor(() -> Backoff.forRequest(clock, new Random(1))
+                    .commit(core.table(), _ -> core.createProfile().run(door(), wanted)));
 
             assertThat(hashes.count()).isEqualTo(1);
             assertThat(find(made.profile().id())).isPresent();
             // And no longer than that is it none of the table's.
-            hashes.before(() -> clock.advance(Deadline.TIME_OUTSIDE.plus(HttpFunction.TIME_FOR_STORAGE).plusMillis(1)));
+            hashes.before(() -> clock.advance(
+                    Deadline.TIME_OUTSIDE.plus(HttpFunction.TIME_FOR_STORAGE).plusMillis(1)));
             NewProfile slower = wanted("Q", false, SecurityProfile.BASIC, Optional.of(password()));
-            assertThatThrownBy(() -> waitedFor(() -> Backoff.forRequest(clock, new Random(1)).commit(core.table(), _ -> core.createProfile().run(door(), slower))))
+            assertThatThrownBy(() -> waitedFor(() -> Backoff.forRequest(clock, new Random(1))
+                            .commit(core.table(), _ -> core.createProfile().run(door(), slower))))
                     .isInstanceOf(Unavailable.class);
             assertThat(list()).hasSize(1);
         }

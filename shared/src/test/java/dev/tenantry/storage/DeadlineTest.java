@@ -63,7 +63,9 @@ class DeadlineTest {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), nanos::get);
         ScopedValue.where(Deadline.CURRENT, deadline).run(() -> {
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
-            assertThat(Deadline.outside(() -> nanos.addAndGet(Duration.ofSeconds(3).toNanos()))).isEqualTo(nanos.get());
+            assertThat(Deadline.outside(
+                            () -> nanos.addAndGet(Duration.ofSeconds(3).toNanos())))
+                    .isEqualTo(nanos.get());
             assertThatCode(Deadline::check).doesNotThrowAnyException();
             assertThat(Deadline.extension()).isEqualTo(Duration.ofSeconds(3));
             nanos.incrementAndGet();
@@ -74,27 +76,30 @@ class DeadlineTest {
     @Test
     void countsWhatFailsOutsideOfTheTableNoMoreThanWhatDoesNot() {
         AtomicLong nanos = new AtomicLong();
-        ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ZERO, nanos::get)).run(() -> {
-            assertThatThrownBy(() -> Deadline.outside(() -> {
-                        nanos.addAndGet(5);
-                        throw new IllegalStateException("for a test");
-                    }))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThatCode(Deadline::check).doesNotThrowAnyException();
-        });
+        ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ZERO, nanos::get))
+                .run(() -> {
+                    assertThatThrownBy(() -> Deadline.outside(() -> {
+                                nanos.addAndGet(5);
+                                throw new IllegalStateException("for a test");
+                            }))
+                            .isInstanceOf(IllegalStateException.class);
+                    assertThatCode(Deadline::check).doesNotThrowAnyException();
+                });
     }
 
     @Test
     void boundsWhatIsSlowOutsideOfTheTable() {
         AtomicLong nanos = new AtomicLong();
-        ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ZERO, nanos::get)).run(() -> {
-            for (int i = 0; i < 8; i++) {
-                Deadline.outside(() -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
-                assertThatCode(Deadline::check).doesNotThrowAnyException();
-            }
-            Deadline.outside(() -> nanos.addAndGet(1));
-            assertOutOfTime(Deadline::check);
-        });
+        ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ZERO, nanos::get))
+                .run(() -> {
+                    for (int i = 0; i < 8; i++) {
+                        Deadline.outside(
+                                () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+                        assertThatCode(Deadline::check).doesNotThrowAnyException();
+                    }
+                    Deadline.outside(() -> nanos.addAndGet(1));
+                    assertOutOfTime(Deadline::check);
+                });
         assertThat(Deadline.outside(() -> "nobody waits")).isEqualTo("nobody waits");
         assertThat(Deadline.extension()).isZero();
     }

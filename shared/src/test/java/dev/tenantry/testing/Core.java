@@ -187,6 +187,7 @@ public interface Core {
     UpdateChargers updateChargers();
 
     RemoveCharger removeCharger();
+
     NoteRejections noteRejections();
 
     ListRejections listRejections();

@@ -48,6 +48,7 @@ final class Service implements AutoCloseable {
                 jwt,
                 "ocpp.localhost",
                 "sub",
+                "off",
                 Duration.ofDays(7),
                 100_000,
                 "whsec_local",

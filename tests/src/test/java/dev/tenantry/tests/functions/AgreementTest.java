@@ -10,6 +10,7 @@ import dev.tenantry.http.ApiFunction;
 import dev.tenantry.http.FallbackFunction;
 import dev.tenantry.http.HttpFunction;
 import dev.tenantry.http.WebhookFunction;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.local.aws.template.QueueDefinition;
 import dev.tenantry.local.aws.template.RouteDefinition;
@@ -219,18 +220,16 @@ class AgreementTest {
                 .forEach((logicalId, function) -> function.timeForStorage()
                         .ifPresent(time -> assertThat(timeout(logicalId))
                                 .as(logicalId)
-                                .isGreaterThanOrEqualTo(
-                                        time.plus(Deadline.TIME_OUTSIDE)
-                                                .plus(CoreModule.LONGEST_CALL)
-                                                .plusSeconds(1))));
+                                .isGreaterThanOrEqualTo(time.plus(Deadline.TIME_OUTSIDE)
+                                        .plus(CoreModule.LONGEST_CALL)
+                                        .plusSeconds(1))));
     }
 
     /// Reserved instances are a share of their own, of which Lambda takes 0 for none at all.
     @Test
     void boundsTheInstancesThatAFloodCanTake() {
         JsonNode bound = resource("ChargerConnectFunction").path("ReservedConcurrentExecutions");
-        assertThat(Json.text(bound))
-                .contains("BoundsChargerConnect", "ChargerConnectConcurrency", "AWS::NoValue");
+        assertThat(Json.text(bound)).contains("BoundsChargerConnect", "ChargerConnectConcurrency", "AWS::NoValue");
     }
 
     /// A malformed event is a function error as well, but the sender's and none of the operator's. What ends

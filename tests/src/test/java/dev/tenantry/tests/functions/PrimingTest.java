@@ -105,8 +105,7 @@ class PrimingTest {
         try (Sandbox sandbox = new Sandbox();
                 SlowHashes hashes = SlowHashes.counted();
                 RecordedDynamoDb dynamoDb = RecordedDynamoDb.before(sandbox.dynamoDbUri())) {
-            Sandbox.handler(Sandbox.function(function), dynamoDb.uri())
-                    .beforeCheckpoint(Core.getGlobalContext());
+            Sandbox.handler(Sandbox.function(function), dynamoDb.uri()).beforeCheckpoint(Core.getGlobalContext());
             assertThat(hashes.count()).isEqualTo(1);
             assertThat(dynamoDb.actions()).contains("dynamodb:ConditionCheckItem");
         }

@@ -394,7 +394,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             }
             case "too_many_attempts" -> {
                 for (int i = 0; i < 5; i++) {
-                    assertThatThrownBy(() -> connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6YQ==")))
+                    assertThatThrownBy(() ->
+                                    connect(core, "DEPOT-NORTH-02", Optional.of("Basic REVQT1QtTk9SVEgtMDI6YQ==")))
                             .isInstanceOf(Rejection.class);
                 }
             }

@@ -368,14 +368,17 @@ class ChargersTest {
         assertThat(created.body()).doesNotContain(digits, "passwordHex");
         String path = chargers() + "/" + created.json().path("id").asLong();
 
-        byte[] pair = HexFormat.of()
-                .parseHex(HexFormat.of().formatHex("W-1:".getBytes(StandardCharsets.US_ASCII)) + digits);
-        String key = "\"tls\":true,\"authorization\":\"Basic " + Base64.getEncoder().encodeToString(pair) + "\"";
+        byte[] pair =
+                HexFormat.of().parseHex(HexFormat.of().formatHex("W-1:".getBytes(StandardCharsets.US_ASCII)) + digits);
+        String key =
+                "\"tls\":true,\"authorization\":\"Basic " + Base64.getEncoder().encodeToString(pair) + "\"";
         assertThat(invoke("connect", "W-1", key).path("decision").asText()).isEqualTo("accepted");
         user.put(path, "{\"passwordHex\":null}").is(200);
         assertThat(invoke("connect", "W-1", key).path("reason").asText()).isEqualTo("bad_credentials");
-        user.put(chargers(), "[{\"id\":%s,\"password\":\"%s\",\"passwordHex\":null}]"
-                        .formatted(created.json().path("id").asText(), PASSWORD))
+        user.put(
+                        chargers(),
+                        "[{\"id\":%s,\"password\":\"%s\",\"passwordHex\":null}]"
+                                .formatted(created.json().path("id").asText(), PASSWORD))
                 .isInvalid("/0/password", "/0/passwordHex");
         assertThat(user.get(path).json().path("hasPassword").asBoolean(true)).isFalse();
     }

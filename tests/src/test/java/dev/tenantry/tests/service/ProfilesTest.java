@@ -128,7 +128,10 @@ class ProfilesTest {
                 .isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60));
         assertThat(admin.get(profile(1)).body()).isEqualTo(rotated.body());
         assertThat(list().getFirst().path("oldPasswordValidUntil").asText()).isEqualTo(until);
-        assertThat(tenant.auditEntries(admin, "profile.updated").getFirst().path("after").toString())
+        assertThat(tenant.auditEntries(admin, "profile.updated")
+                        .getFirst()
+                        .path("after")
+                        .toString())
                 .isEqualTo("{\"oldPasswordValidUntil\":\"" + until + "\",\"passwordChanged\":true}");
         // What was read can be sent back.
         Answer same = admin.put(profile(1), rotated.body()).is(200);

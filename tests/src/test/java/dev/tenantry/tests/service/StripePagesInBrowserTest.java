@@ -31,17 +31,21 @@ class StripePagesInBrowserTest extends InBrowserTest {
     static void start() throws IOException {
         WebServer pages = WebServer.bind(0);
         belongs(pages, pages.uri());
-        pages.serve(request -> Response.of(
-                200,
-                "text/html; charset=utf-8",
-                Body.of("<!DOCTYPE html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Portal</title></html>")));
+        pages.serve(
+                request -> Response.of(
+                        200,
+                        "text/html; charset=utf-8",
+                        Body.of(
+                                "<!DOCTYPE html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\"><title>Portal</title></html>")));
         portal = pages.uri();
         service = serve("PORTAL_ORIGINS", portal.toString());
     }
 
     @Test
     void paysChangesAndCancels() throws IOException, InterruptedException {
-        token = ask("POST", "/_local/token", "{\"email\":\"new@example.com\"}").path("access_token").asText();
+        token = ask("POST", "/_local/token", "{\"email\":\"new@example.com\"}")
+                .path("access_token")
+                .asText();
         ask("POST", "/tenant", "{\"name\":\"New\",\"domainPrefix\":\"brand-new\"}");
         int product = ask("GET", "/product", "").get(0).path("id").asInt();
         URI page = URI.create(ask(
@@ -67,7 +71,8 @@ class StripePagesInBrowserTest extends InBrowserTest {
         browser.find("button[value='quantity']").click();
         eventually(subscription -> subscription.path("quantity").asInt() == 8);
         browser.find("button[value='cancel']").click();
-        JsonNode ending = eventually(subscription -> !subscription.path("cancelAt").isNull());
+        JsonNode ending =
+                eventually(subscription -> !subscription.path("cancelAt").isNull());
         browser.await("the end on the page", () -> browser.find("li").getText().contains("ends on "));
         assertThat(browser.find("li").getText())
                 .contains(ending.path("cancelAt").asText().substring(0, 10));
@@ -98,6 +103,7 @@ class StripePagesInBrowserTest extends InBrowserTest {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return Json.parse(client.send(request.build(), BodyHandlers.ofString()).body()).orElseThrow();
+        return Json.parse(client.send(request.build(), BodyHandlers.ofString()).body())
+                .orElseThrow();
     }
 }

@@ -9,8 +9,8 @@ import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Nameplate;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.chargers.NewCharger;
-import dev.tenantry.chargers.ShownCharger;
 import dev.tenantry.chargers.Rejection;
+import dev.tenantry.chargers.ShownCharger;
 import dev.tenantry.config.Settings;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.ChargePointIdentity;
@@ -258,6 +258,7 @@ public final class DemoData {
         }
         commit(() -> core.stopProvisioning().run(door, Precondition.NONE));
         enteredByHand(door);
+        strangers(now, nothing);
     }
 
     /// Behind the gate: one that has connected, one that is still in its box, and one that was stolen.
@@ -302,7 +303,6 @@ public final class DemoData {
                 Optional.of(DEPOT),
                 Optional.empty(),
                 Optional.empty());
-        strangers(now, nothing);
     }
 
     /// Nobody knows them, and provisioning is off.

@@ -47,7 +47,9 @@ final class ServiceClient implements AutoCloseable {
         }
         ObjectNode window = Json.object().put("durationSeconds", WINDOW_SECONDS);
         options.profile().ifPresent(id -> window.put("profileId", id));
-        options.maxChargers().ifPresent(max -> window.put("maxChargers", max));
+        // A fleet is larger than what a window takes whose opener says nothing of it.
+        options.maxChargers()
+                .ifPresentOrElse(max -> window.put("maxChargers", max), () -> window.putNull("maxChargers"));
         HttpResponse<String> answer = post(
                 provision,
                 Json.text(window),

@@ -191,8 +191,9 @@ final class StripePages {
         return Response.of(
                 status,
                 "text/html; charset=utf-8",
-                Body.of("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><title>" + title + "</title><h1>"
-                        + title + "</h1>" + body + "</html>"));
+                Body.of(
+                        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><title>"
+                                + title + "</title><h1>" + title + "</h1>" + body + "</html>"));
     }
 
     private static String escaped(String text) {

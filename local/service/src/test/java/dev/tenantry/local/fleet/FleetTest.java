@@ -161,7 +161,8 @@ class FleetTest {
         }
         assertThat(windows)
                 .containsExactly(
-                        "{\"durationSeconds\":600,\"profileId\":7,\"maxChargers\":5}", "{\"durationSeconds\":600}");
+                        "{\"durationSeconds\":600,\"profileId\":7,\"maxChargers\":5}",
+                        "{\"durationSeconds\":600,\"maxChargers\":null}");
     }
 
     @Test
