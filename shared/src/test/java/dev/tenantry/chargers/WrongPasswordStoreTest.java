@@ -32,7 +32,8 @@ public class WrongPasswordStoreTest extends StoreTest {
         assertThat(faulty.client()
                         .scan(scan -> scan.tableName(core.tableName()))
                         .items())
-                .filteredOn(item -> item.get("SK").s().equals("WRONG_PASSWORDS#c000020a"))
+                .filteredOn(
+                        item -> AttributeValue.fromS("WRONG_PASSWORDS#c000020a").equals(item.get("SK")))
                 .singleElement()
                 .extracting(item -> item.get("expiresAt"))
                 .isEqualTo(AttributeValue.fromN(
