@@ -509,7 +509,7 @@ class ManageChargersTest extends TwoTenants {
             after = pages.getFirst().next();
         } while (after.isPresent());
 
-        assertThat(sizes).containsExactly(0, 0, 1);
+        assertThat(sizes).containsExactly(0, 0, 0, 1);
         assertThat(units.getFirst()).isGreaterThanOrEqualTo(2 + 255);
         Page<ShownCharger> first =
                 core.listChargers().run(door(), ChargerFilter.ALL, new PageRequest(1000, Optional.empty()));
