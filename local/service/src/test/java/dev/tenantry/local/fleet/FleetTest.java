@@ -53,6 +53,8 @@ class FleetTest {
                     windows.add(body);
                 }
                 answer = isProvisioning ? "{\"active\":true}" : "{}";
+            } else if (path.endsWith("/refusal")) {
+                answer = "[{\"reason\":\"provisioning_full\",\"count\":1}]";
             } else if (target.endsWith("GetQueueUrl")) {
                 answer = "{\"QueueUrl\":\"http://queue\"}";
             } else if (target.endsWith("SendMessage")) {
@@ -110,7 +112,10 @@ class FleetTest {
         assertThat(phases).extracting(Phase::done).containsExactly(20, 19, 19, 19, 19);
         assertThat(phases.getFirst().outcomes()).isEqualTo(Map.of("accepted", 19, "provisioning_full", 1));
         assertThat(heard).isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
-        assertThat(out.toString(UTF_8)).contains("p95").contains("provisioning_full 1");
+        assertThat(out.toString(UTF_8))
+                .contains("p95")
+                .contains("provisioning_full 1")
+                .contains("The tenant sees of refusals, at least: {provisioning_full=1}");
         assertThat(bar.toString(UTF_8)).contains("20 of 20").contains("19 of 19");
     }
 
