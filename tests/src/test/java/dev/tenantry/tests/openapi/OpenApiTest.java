@@ -53,7 +53,7 @@ class OpenApiTest {
                 .contains(
                         new Operation("GET", "/tenant/{tenant}", "getTenant", "viewer", false),
                         new Operation("DELETE", "/tenant/{tenant}", "deleteTenant", "admin", true))
-                .hasSize(37)
+                .hasSize(40)
                 .doesNotHaveDuplicates();
     }
 

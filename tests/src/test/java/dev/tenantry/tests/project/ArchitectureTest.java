@@ -31,7 +31,6 @@ import dev.tenantry.storage.Key;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Table;
-import dev.tenantry.stripe.StripePayments;
 import dev.tenantry.stripe.StripeSignature;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
@@ -400,6 +399,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.tenantry.chargers.Admission")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tenantry.chargers.NoteRejections")
                 .should()
                 .callMethodWhere(calls("TenantDoors.broker", TenantDoors.class, "broker"))
                 .because("it rests on who may invoke the function behind it, and its scope guards nothing")
@@ -436,7 +437,9 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(LOCAL)
                 .and()
-                .doNotBelongToAnyOf(Backoff.class, StripePayments.class)
+                .doNotBelongToAnyOf(Backoff.class)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tenantry.stripe.StripeCalls")
                 .should()
                 .callMethodWhere(calls("Thread.sleep", Thread.class, "sleep"))
                 .because("what meets another change is decided again in one place, with one backoff; Stripe's adapter"

@@ -111,7 +111,8 @@ class UsageTest {
         assertThat(Json.text(stats))
                 .contains("\"users\":{\"total\":6,\"admin\":1,\"user\":2,\"viewer\":3}")
                 .contains("\"pendingInvites\":2,\"profiles\":7,")
-                .contains("\"chargers\":{\"total\":90,\"provisioned\":80,\"online\":50,\"max\":25}")
+                .contains(
+                        "\"chargers\":{\"total\":90,\"provisioned\":80,\"online\":50,\"max\":25,\"recentRefusals\":0}")
                 .contains("\"messages\":11,\"bytes\":2200}")
                 .contains("\"subscription\":{\"status\":\"active\",\"quantity\":25}");
 

@@ -148,7 +148,6 @@ public final class StripeControl {
                     String id = (base.isEmpty() ? account.createSubscription(form) : changed(account, base.get(), form))
                             .path("id")
                             .asText();
-                    periods(account, id, json.path("items"));
                     if (json.has("collectionPaused")) {
                         account.updateSubscription(
                                 id,
@@ -158,6 +157,8 @@ public final class StripeControl {
                                                 : "pause_collection="));
                     }
                     account.setStatus(id, status);
+                    // Last: as long as there is a trial, all that changes makes the periods end with it.
+                    periods(account, id, json.path("items"));
                     return id;
                 },
                 after -> "customer.subscription."
