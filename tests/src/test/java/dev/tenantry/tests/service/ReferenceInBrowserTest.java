@@ -23,6 +23,9 @@ class ReferenceInBrowserTest extends InBrowserTest {
     private static final Map<String, Integer> REFUSED = Map.of(
             // The newcomer's invite: only whoever it was sent to may accept it.
             "POST /invite/accept", 403,
+            // The demo has a subscription, which can't begin twice and would go on without its tenant.
+            "POST /tenant/{tenant}/billing/checkout", 409,
+            "DELETE /tenant/{tenant}", 409,
             // Provisioning is off before it is started.
             "PUT /tenant/{tenant}/provision", 409,
             // The change before has made it the default, which can't go while there are others.
