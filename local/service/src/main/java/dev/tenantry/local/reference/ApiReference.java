@@ -44,7 +44,7 @@ public final class ApiReference implements Endpoint {
     @Override
     public Response answer(Request request) {
         if (!request.method().equals("GET")) {
-            return Response.json(405, "{\"message\":\"Method Not Allowed\"}").with("allow", "GET");
+            return PageFile.notAllowed();
         }
         return switch (request.path()) {
             case "/docs", "/docs/" ->
@@ -75,6 +75,6 @@ public final class ApiReference implements Endpoint {
         if (contentType == null) {
             return PageFile.notFound();
         }
-        return Response.of(200, contentType, Body.of(SWAGGER_UI.read(name))).with("cache-control", "max-age=3600");
+        return PageFile.of(SWAGGER_UI, name, contentType);
     }
 }

@@ -25,6 +25,16 @@ final class PageFile {
         };
     }
 
+    /// A file of a library, which changes with its version alone.
+    static Response of(WebJar library, String file, String contentType) {
+        return Response.of(200, contentType, Body.of(library.read(file))).with("cache-control", "max-age=3600");
+    }
+
+    /// To whoever does anything but read.
+    static Response notAllowed() {
+        return Response.json(405, "{\"message\":\"Method Not Allowed\"}").with("allow", "GET");
+    }
+
     static Response notFound() {
         return Response.json(404, "{\"message\":\"Not Found\"}");
     }

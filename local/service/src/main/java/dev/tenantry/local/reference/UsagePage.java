@@ -1,6 +1,5 @@
 package dev.tenantry.local.reference;
 
-import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Endpoint;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
@@ -27,7 +26,7 @@ public final class UsagePage implements Endpoint {
     @Override
     public Response answer(Request request) {
         if (!request.method().equals("GET")) {
-            return Response.json(405, "{\"message\":\"Method Not Allowed\"}").with("allow", "GET");
+            return PageFile.notAllowed();
         }
         String path = request.path();
         if (path.equals(PATH)) {
@@ -35,9 +34,7 @@ public final class UsagePage implements Endpoint {
         }
         String name = path.substring(FILES.length());
         return switch (name) {
-            case "uPlot.esm.js", "uPlot.min.css" ->
-                Response.of(200, PageFile.contentType(name), Body.of(UPLOT.read("dist/" + name)))
-                        .with("cache-control", "max-age=3600");
+            case "uPlot.esm.js", "uPlot.min.css" -> PageFile.of(UPLOT, "dist/" + name, PageFile.contentType(name));
             default -> FILE.matcher(name).matches() ? PageFile.answer(FILES + name) : PageFile.notFound();
         };
     }

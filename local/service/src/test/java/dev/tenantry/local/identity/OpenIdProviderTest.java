@@ -281,6 +281,7 @@ class OpenIdProviderTest {
                 "localhost:3000",
                 "javascript:alert(1)",
                 "portal.app:/callback",
+                "ftp://localhost/callback",
                 "http://localhost:3000/#x",
                 "http://ada@localhost:3000/",
                 "http:///callback",
@@ -293,6 +294,16 @@ class OpenIdProviderTest {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.headers().joined("location")).isEmpty();
         assertThat(page.body().text()).contains("redirect_uri must be a URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client_id, another", "redirect_uri, http://localhost:3000/another"})
+    void goesNowhereWhereItIsSentTwice(String name, String another) {
+        String query = form(with(Map.of())) + "&" + form(Map.of(name, another));
+        Response page = site.answer(request("GET", "/authorize", query, Body.none(), Map.of()));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.headers().joined("location")).isEmpty();
+        assertThat(page.body().text()).contains(name + " is there twice");
     }
 
     @Test
