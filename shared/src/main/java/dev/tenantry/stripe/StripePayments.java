@@ -29,6 +29,8 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.upstream.BoundedCalls;
+import dev.tenantry.upstream.Upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +69,7 @@ public final class StripePayments implements Payments {
     /// Port 9 of this machine discards what it gets (RFC 863), where anybody listens at all.
     private static final Optional<URI> NOWHERE = Optional.of(URI.create("http://127.0.0.1:9"));
 
-    private static final String STRIPE = "Stripe";
+    private static final Upstream STRIPE = new Upstream("payment service", "Stripe");
 
     private final StripeSecrets secrets;
     private final BoundedCalls calls;
@@ -406,6 +408,6 @@ public final class StripePayments implements Payments {
     }
 
     private static UpstreamUnavailable unavailable(String reason) {
-        return BoundedCalls.unavailable(STRIPE, reason);
+        return STRIPE.unavailable(reason);
     }
 }
