@@ -23,6 +23,7 @@ public enum AuditAction {
     PROVISIONING_STARTED("provisioning", "started"),
     PROVISIONING_STOPPED("provisioning", "stopped"),
     CHARGER_REGISTERED("charger", "registered"),
+    DOMAIN_VERIFIED("domain", "verified"),
     SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;

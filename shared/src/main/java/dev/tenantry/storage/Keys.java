@@ -3,6 +3,7 @@ package dev.tenantry.storage;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.HostName;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.TenantScope;
@@ -228,6 +229,11 @@ public final class Keys {
     /// How many chargers a tenant has, one part of it.
     public static Key chargerCounts(TenantScope scope, int part) {
         return new Key(partition(scope), "CHARGER_COUNTS#" + part);
+    }
+
+    /// Which tenant a host belongs to, since that tenant has proven it.
+    public static Key domain(HostName host) {
+        return new Key("DOMAIN#" + host.value(), "DOMAIN");
     }
 
     /// That a tenant's number is taken.

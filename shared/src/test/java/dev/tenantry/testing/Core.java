@@ -68,6 +68,7 @@ import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.tenants.VerifyDomain;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
@@ -93,7 +94,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The core as functions get it, over a table of a test's choice.
 @Singleton
-@Component
+@Component(modules = FakeDns.Binding.class)
 public interface Core {
 
     Table table();
@@ -121,6 +122,10 @@ public interface Core {
     DeleteTenant deleteTenant();
 
     ListOwnTenants listOwnTenants();
+
+    VerifyDomain verifyDomain();
+
+    FakeDns dns();
 
     AddMember addMember();
 

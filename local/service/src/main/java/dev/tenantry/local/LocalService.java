@@ -3,6 +3,8 @@ package dev.tenantry.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.dns.NameServer;
+import dev.tenantry.local.aws.dns.TxtZone;
 import dev.tenantry.local.aws.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.gateway.HttpApi;
@@ -151,8 +153,11 @@ public final class LocalService implements AutoCloseable {
         WebServer stripeApi = bind(0);
         parts.push(stripeApi);
         stripeApi.serve(stripe);
-        Map<String, String> runtimeEnvironment =
-                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
+        TxtZone dns = new TxtZone();
+        NameServer nameServer = NameServer.start(dns);
+        parts.push(nameServer);
+        Map<String, String> runtimeEnvironment = runtimeEnvironment(
+                dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri(), nameServer.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
         CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
                 () -> options.demo()
@@ -181,7 +186,7 @@ public final class LocalService implements AutoCloseable {
                 return DemoData.TENANT;
             });
         }
-        server.serve(site(options, tokens, functions, outbox, faults, stripeControl, api, clock));
+        server.serve(site(options, tokens, functions, outbox, faults, dns, stripeControl, api, clock));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
@@ -216,6 +221,7 @@ public final class LocalService implements AutoCloseable {
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
+            TxtZone dns,
             StripeControl stripe,
             HttpApi api,
             Clock clock) {
@@ -233,6 +239,8 @@ public final class LocalService implements AutoCloseable {
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/dns", dns::list)
+                .put("/_local/dns", dns::change)
                 .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
@@ -243,7 +251,8 @@ public final class LocalService implements AutoCloseable {
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a
     /// handler.
-    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses, URI secretsManager, URI stripe) {
+    private static Map<String, String> runtimeEnvironment(
+            URI dynamoDb, URI ses, URI secretsManager, URI stripe, URI nameServer) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
@@ -251,7 +260,8 @@ public final class LocalService implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                 "AWS_ENDPOINT_URL_SESV2", ses.toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.toString(),
-                "STRIPE_API_BASE", stripe.toString());
+                "STRIPE_API_BASE", stripe.toString(),
+                "NAME_SERVER", nameServer.toString());
     }
 
     private static String stripeSecret(LocalOptions options) {
