@@ -17,6 +17,7 @@ import dev.tenantry.chargers.ChargerStore;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
+import dev.tenantry.chargers.LocateCharger;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
 import dev.tenantry.http.ApiContext;
@@ -164,6 +165,8 @@ public interface Core {
     StopProvisioning stopProvisioning();
 
     ChargerStore chargers();
+
+    LocateCharger locateCharger();
 
     ConnectCharger connectCharger();
 

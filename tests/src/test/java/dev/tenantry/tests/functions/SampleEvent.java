@@ -177,6 +177,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
             Map.entry("chargerconnect/boot-odd", "accepted"),
             Map.entry("chargerconnect/connect", "accepted"),
+            Map.entry("chargerconnect/connect-custom-domain", "accepted"),
+            Map.entry("chargerconnect/connect-unknown-host", "unknown_tenant"),
             Map.entry("chargerconnect/connect-registers", "registered"),
             Map.entry("chargerconnect/connect-password", "accepted"),
             Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),

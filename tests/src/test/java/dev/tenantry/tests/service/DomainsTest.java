@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.profiles.ProfileFixture;
+import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.tenancy.Role;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Custom domains, from the wish for one to the proof. DNS is local mode's.
+/// Custom domains, from the wish for one to a charger that comes by it. DNS is local mode's.
 class DomainsTest {
 
     private final TenantFixture tenant = TenantFixture.founded();
@@ -103,6 +106,35 @@ class DomainsTest {
     }
 
     @Test
+    void leadsChargersToWhoeverHasIt() {
+        TenantFixture other = TenantFixture.founded();
+        Stream.of(tenant, other).forEach(one -> {
+            ProfileFixture.create(SERVICE.core(), one.prefix(), SecurityProfile.NONE);
+            one.admin().post(one.path() + "/provision", "{}").is(200);
+        });
+        assertThat(connect("Wallbox-1").path("reason").asText()).isEqualTo("unknown_tenant");
+        want(tenant, host);
+        assertThat(connect("Wallbox-1").path("reason").asText()).isEqualTo("unknown_tenant");
+        prove(tenant);
+        JsonNode accepted = connect("Wallbox-1");
+        assertThat(accepted.path("registered").asBoolean()).isTrue();
+        assertThat(accepted.path("tenant").asText()).isEqualTo(tenant.prefix());
+        assertThat(connect("Wallbox-1").path("chargerId")).isEqualTo(accepted.path("chargerId"));
+
+        // Given up, and proven by another one: from that moment nobody is led to the first.
+        tenant.admin().put(tenant.path(), "{\"customDomain\":null}").is(200);
+        assertThat(connect("Wallbox-1").path("reason").asText()).isEqualTo("unknown_tenant");
+        want(other, host);
+        prove(other);
+        JsonNode elsewhere = connect("Wallbox-1");
+        assertThat(elsewhere.path("registered").asBoolean()).isTrue();
+        assertThat(elsewhere.path("tenant").asText()).isEqualTo(other.prefix());
+
+        other.admin().delete(other.path()).is(204);
+        assertThat(connect("Wallbox-1").path("reason").asText()).isEqualTo("unknown_tenant");
+    }
+
+    @Test
     void publishesWhatADeveloperWrites() {
         assertThat(SERVICE.publish("{\"A." + host + ".\":[\"one\"],\"b." + host + "\":[]}")
                         .statusCode())
@@ -145,5 +177,12 @@ class DomainsTest {
 
     private static String detail(Answer answer) {
         return answer.isProblem(409, "domain_not_verified").json().path("detail").asText();
+    }
+
+    private JsonNode connect(String identity) {
+        return SERVICE.invoke("ChargerConnectFunction", """
+                {"type": "connect", "host": "%s:443", "identity": "%s", "sourceIp": "192.0.2.17", "tls": true,
+                 "connectionId": "%s", "at": "2026-01-31T12:00:00Z"}
+                """.formatted(host, identity, host));
     }
 }

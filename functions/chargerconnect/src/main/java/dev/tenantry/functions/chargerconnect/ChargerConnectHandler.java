@@ -2,6 +2,7 @@ package dev.tenantry.functions.chargerconnect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.chargers.Accepted;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
@@ -38,12 +39,15 @@ public final class ChargerConnectHandler extends EventFunction {
     protected void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry) throws IOException {
         BrokerEvent event = BrokerEvent.read(in, core.clock().instant(), requestId);
         entry.kind(event.type().text());
-        DomainPrefix.inPath(event.chargerEvent().tenant()).ifPresent(entry::tenant);
         try {
-            Accepted accepted = make(entry, () -> decide(event));
+            Told told = make(entry, () -> {
+                ChargerEvent charger = located(event);
+                DomainPrefix.inPath(charger.tenant()).ifPresent(entry::tenant);
+                return decide(event, charger).map(accepted -> new Told(charger, accepted));
+            });
             entry.code("accepted");
-            count(entry, true, accepted.registered());
-            BrokerAnswer.accepted(out, accepted);
+            count(entry, true, told.accepted().registered());
+            BrokerAnswer.accepted(out, told.accepted(), told.tenantOfHost());
         } catch (Rejection e) {
             entry.code(e.reason().text());
             count(entry, false, false);
@@ -51,11 +55,25 @@ public final class ChargerConnectHandler extends EventFunction {
         }
     }
 
-    private Decision<Accepted> decide(BrokerEvent event) {
+    /// Whom the answer is about, which a broker that named a host has yet to learn.
+    private record Told(ChargerEvent charger, Accepted accepted) {
+
+        Optional<String> tenantOfHost() {
+            return charger.host().map(_ -> charger.tenant());
+        }
+    }
+
+    private ChargerEvent located(BrokerEvent event) {
+        return event.host().isPresent()
+                ? core.locate().run(event.chargerEvent(), event.host().get())
+                : event.chargerEvent();
+    }
+
+    private Decision<Accepted> decide(BrokerEvent event, ChargerEvent charger) {
         return switch (event.type()) {
-            case CONNECT -> core.connect().run(event.chargerEvent(), event.credentials());
-            case BOOT -> core.boot().run(event.chargerEvent(), event.nameplate());
-            case DISCONNECT -> core.disconnect().run(event.chargerEvent());
+            case CONNECT -> core.connect().run(charger, event.credentials());
+            case BOOT -> core.boot().run(charger, event.nameplate());
+            case DISCONNECT -> core.disconnect().run(charger);
         };
     }
 
@@ -79,7 +97,11 @@ public final class ChargerConnectHandler extends EventFunction {
 
     @Override
     protected List<String> primingEvents() {
-        return List.of(priming("connect"), priming("boot"), priming("disconnect"));
+        return List.of(
+                priming("connect"),
+                priming("boot"),
+                priming("disconnect"),
+                priming("connect").replace("\"tenant\": \"" + DomainPrefix.NOBODYS, "\"host\": \"priming.invalid"));
     }
 
     /// No tenant can have the name that the priming event has, so no charger comes as far as to a password and a
