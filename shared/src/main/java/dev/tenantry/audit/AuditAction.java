@@ -27,6 +27,7 @@ public enum AuditAction {
     CHARGER_ADDED("charger", "added"),
     CHARGER_UPDATED("charger", "updated"),
     CHARGER_REMOVED("charger", "removed"),
+    DOMAIN_VERIFIED("domain", "verified"),
     SUBSCRIPTION_CHANGED("subscription", "changed");
 
     private final String targetType;

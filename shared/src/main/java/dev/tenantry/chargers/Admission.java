@@ -2,6 +2,7 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.identity.HostName;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.profiles.Profile;
@@ -10,6 +11,7 @@ import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Lookup;
+import dev.tenantry.tenancy.CustomHosts;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Duration;
@@ -26,13 +28,15 @@ final class Admission {
     private final IpStore ips;
     private final ProfileStore profiles;
     private final ProfileMemory memory;
+    private final CustomHosts hosts;
 
     @Inject
-    Admission(TenantDoors doors, IpStore ips, ProfileStore profiles, ProfileMemory memory) {
+    Admission(TenantDoors doors, IpStore ips, ProfileStore profiles, ProfileMemory memory, CustomHosts hosts) {
         this.doors = doors;
         this.ips = ips;
         this.profiles = profiles;
         this.memory = memory;
+        this.hosts = hosts;
     }
 
     /// How long an answer may be relied on where nothing of it ends sooner by the clock.
@@ -117,13 +121,27 @@ final class Admission {
         ChargePointIdentity identity = identity(event);
         Lookup<Charger> charger = ChargerStore.charger(identity);
         lookups.add(charger);
+        event.host().ifPresent(host -> lookups.add(CustomHosts.row(host)));
         TenantScope scope;
         try {
             scope = doors.broker(event.tenant(), event.requestId()).open(lookups.toArray(Lookup<?>[]::new));
         } catch (TenantNotFound e) {
+            // Perhaps that tenant's domain is another tenant's by now.
+            if (event.host().filter(hosts::forget).isPresent()) {
+                throw new Conflict();
+            }
             throw new Rejection(Reason.UNKNOWN_TENANT);
         }
+        event.host().ifPresent(host -> requireLeadsTo(scope, host));
         return new Visit(scope, identity, scope.found(charger), Optional.empty());
+    }
+
+    private void requireLeadsTo(TenantScope scope, HostName host) {
+        if (!scope.found(CustomHosts.row(host)).equals(Optional.of(scope.tenant()))) {
+            hosts.forget(host);
+            throw new Conflict();
+        }
+        hosts.keep(host, scope.tenant());
     }
 
     private static ChargePointIdentity identity(ChargerEvent event) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param inviteSettings   what invites need; empty in functions that send none
 /// @param secretsEndpoint  another address for AWS Secrets Manager, from `AWS_ENDPOINT_URL_SECRETS_MANAGER`
 /// @param stripeSettings   what billing needs; empty in functions that have no part in it
+/// @param nameServer       another name server than the machine's own, from `NAME_SERVER` (`dns://host:port`)
 /// @param snapStart        the process will be snapshot once it is ready, from `AWS_LAMBDA_INITIALIZATION_TYPE`
 /// @param credentials      access keys of the execution role; empty with SnapStart, where the runtime serves fresh ones
 ///                         over HTTP because a snapshot outlives them
@@ -39,6 +40,7 @@ public record Settings(
         Optional<Invites> inviteSettings,
         Optional<URI> secretsEndpoint,
         Optional<Stripe> stripeSettings,
+        Optional<URI> nameServer,
         boolean snapStart,
         Optional<AccessKeys> credentials,
         SubscriptionEnforcement subscriptionEnforcement) {
@@ -113,6 +115,7 @@ public record Settings(
                 invites(environment),
                 endpoint(environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
                 stripe(environment),
+                endpoint(environment, "NAME_SERVER"),
                 isSnapStart(environment),
                 credentials(environment),
                 enforcement(environment));

@@ -6,7 +6,9 @@ import dev.tenantry.refusal.Refusal.AlreadySubscribed;
 import dev.tenantry.refusal.Refusal.ChargerExists;
 import dev.tenantry.refusal.Refusal.ChargerNotFound;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
+import dev.tenantry.refusal.Refusal.DomainNotVerified;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
+import dev.tenantry.refusal.Refusal.DomainTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
@@ -42,6 +44,7 @@ import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.refusal.Refusal.UserNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.runtime.JsonText;
+import dev.tenantry.text.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -64,6 +67,8 @@ final class Problems {
     private static final int MOST_FAULTS = 100;
     private static final int MOST_IN_WORDS = 10;
     private static final int LONGEST_POINTER = 200;
+    private static final int MOST_VALUES = 5;
+    private static final int LONGEST_VALUE = 100;
 
     /// What a path may hold besides letters and digits.
     private static final String PATH_MARKS = "/-._~!$&'()*+,;=:@";
@@ -206,6 +211,15 @@ final class Problems {
                         "The domain prefix is taken",
                         "The domain prefix " + r.domainPrefix()
                                 + " belongs or once belonged to a tenant. Choose another one.");
+            case DomainTaken r ->
+                new Problem(
+                        409,
+                        "domain_taken",
+                        "The custom domain is taken",
+                        "Another tenant has proven that " + r.host()
+                                + " is its own. It has to give that up before yours" + " can have it.");
+            case DomainNotVerified r ->
+                new Problem(409, "domain_not_verified", "The custom domain is not verified", found(r));
             case LastAdmin _ ->
                 new Problem(
                         409,
@@ -317,6 +331,40 @@ final class Problems {
                         Map.of("Retry-After", "1"),
                         List.of());
         };
+    }
+
+    private static String found(DomainNotVerified refusal) {
+        return switch (refusal.instead()) {
+            case NO_DOMAIN -> "The tenant has no custom domain. Set customDomain first.";
+            case NO_NAME ->
+                "DNS has no name " + refusal.name()
+                        + " yet. Publish the TXT record of customDomainRecord; until others see"
+                        + " it can take as long as the domain's zone says (the last number of its SOA record).";
+            case NO_ANSWER ->
+                "The name servers that are responsible for " + refusal.name()
+                        + " gave no valid answer. Check the domain's delegation and, if it is signed, its signatures"
+                        + " (DNSSEC).";
+            case NO_RECORD ->
+                "DNS has no TXT record at " + refusal.name() + " yet. Publish the one of customDomainRecord.";
+            case OTHER_RECORDS ->
+                "DNS does not have the value of customDomainRecord at " + refusal.name() + ". It has: "
+                        + quoted(refusal.values())
+                        + ". If you changed it a moment ago, wait as long as the old record's time to live.";
+        };
+    }
+
+    /// What strangers wrote, not too much of it, and on one line.
+    private static String quoted(List<String> values) {
+        StringBuilder words = new StringBuilder();
+        for (String value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append('"')
+                    .append(OneLine.salvaged(value, LONGEST_VALUE))
+                    .append(OneLine.length(value) > LONGEST_VALUE ? "…\"" : "\"");
+        }
+        return values.size() > MOST_VALUES
+                ? words + " and " + (values.size() - MOST_VALUES) + " more"
+                : words.toString();
     }
 
     private static String inUse(ProfileInUse refusal) {

@@ -268,6 +268,61 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// Another tenant has proven that it has this host.
+    public static final class DomainTaken extends Refusal {
+        private final String host;
+
+        public DomainTaken(String host) {
+            this.host = host;
+        }
+
+        public String host() {
+            return host;
+        }
+    }
+
+    /// DNS does not say that the tenant's custom domain is its own.
+    public static final class DomainNotVerified extends Refusal {
+
+        /// What there is instead of the record.
+        public enum Instead {
+            /// The tenant has no custom domain that a record could prove.
+            NO_DOMAIN,
+            /// The record's name is not in DNS.
+            NO_NAME,
+            /// The record's name is there, without any TXT record.
+            NO_RECORD,
+            /// The record's name is there, with other TXT records.
+            OTHER_RECORDS,
+            /// The domain's name servers give no valid answer.
+            NO_ANSWER
+        }
+
+        private final Instead instead;
+        private final String name;
+        private final List<String> values;
+
+        /// @param name   where the record was looked for
+        /// @param values of the TXT records that are there, whoever wrote them
+        public DomainNotVerified(Instead instead, String name, List<String> values) {
+            this.instead = instead;
+            this.name = name;
+            this.values = List.copyOf(values);
+        }
+
+        public Instead instead() {
+            return instead;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public List<String> values() {
+            return values;
+        }
+    }
+
     /// The change would leave the tenant without an admin.
     public static final class LastAdmin extends Refusal {}
 

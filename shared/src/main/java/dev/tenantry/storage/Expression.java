@@ -31,6 +31,11 @@ final class Expression {
                 + value(Row.attribute(limit)) + ")");
     }
 
+    void isNewOrWith(String attribute, String expected) {
+        conditions.add("(attribute_not_exists(" + name(Key.PARTITION) + ") OR " + name(attribute) + " = "
+                + value(Row.attribute(expected)) + ")");
+    }
+
     void isNewOrOtherOrAtMost(String attribute, long unwanted, String until, long limit) {
         conditions.add("(attribute_not_exists(" + name(Key.PARTITION) + ") OR " + name(attribute) + " <> "
                 + value(Row.attribute(unwanted)) + " OR " + name(until) + " <= " + value(Row.attribute(limit)) + ")");

@@ -4,6 +4,7 @@ import dev.tenantry.addresses.Origin;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.HostName;
 import dev.tenantry.identity.IdentityPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.identity.UserId;
@@ -254,6 +255,11 @@ public final class Keys {
     /// Which of a tenant's chargers were turned away lately.
     public static Key rejections(TenantScope scope) {
         return new Key(partition(scope), "REJECTIONS");
+    }
+
+    /// Which tenant a host belongs to, since that tenant has proven it.
+    public static Key domain(HostName host) {
+        return new Key("DOMAIN#" + host.value(), "DOMAIN");
     }
 
     /// That a tenant's number is taken.

@@ -33,6 +33,13 @@ public final class Put extends Write {
         return put;
     }
 
+    /// A row where none is, or only one that says this.
+    public static Put newOrWith(Key key, Row row, String attribute, String value) {
+        Put put = new Put(key, row);
+        put.expression.isNewOrWith(attribute, value);
+        return put;
+    }
+
     /// What to say instead of a [Conflict] if the condition does not hold.
     public Put orElse(Supplier<? extends RuntimeException> refusal) {
         otherwise(refusal);

@@ -9,6 +9,8 @@ import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.upstream.BoundedCalls;
+import dev.tenantry.upstream.Upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ final class StripeCalls {
     /// What stays as it is until an operator changes a key, its permissions, or something at Stripe.
     private static final Set<Integer> LASTING = Set.of(400, 401, 403, 404);
 
-    private static final String STRIPE = "Stripe";
+    static final Upstream STRIPE = new Upstream("payment service", "Stripe");
 
     /// Something to ask of Stripe.
     @FunctionalInterface
@@ -164,7 +166,7 @@ final class StripeCalls {
             }
             last = Optional.of(page.getData().getLast().getId());
         }
-        throw BoundedCalls.unavailable(STRIPE, "more than " + PAGES * PAGE_SIZE + " " + what);
+        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what);
     }
 
     static int status(StripeException failure) {
@@ -181,6 +183,6 @@ final class StripeCalls {
     static UpstreamUnavailable failure(StripeException failure, String code) {
         String reason = failure.getClass().getSimpleName() + " " + status(failure) + " " + code + " "
                 + Optional.ofNullable(failure.getRequestId()).orElse("");
-        return BoundedCalls.unavailable(STRIPE, reason, LASTING.contains(status(failure)));
+        return STRIPE.unavailable(reason, LASTING.contains(status(failure)));
     }
 }

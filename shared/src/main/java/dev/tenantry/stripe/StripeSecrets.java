@@ -3,6 +3,7 @@ package dev.tenantry.stripe;
 import dagger.Lazy;
 import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.upstream.Upstream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class StripeSecrets {
 
     /// Whom an operator's log names.
-    static final String SECRETS_MANAGER = "Secrets Manager";
+    static final Upstream SECRETS_MANAGER = new Upstream("payment service", "Secrets Manager");
 
     /// How long keys are used without asking again: after that a rotated key is found even if the old one still
     /// works.
@@ -108,7 +109,7 @@ final class StripeSecrets {
 
     private UpstreamUnavailable unavailable(String reason) {
         failure = reason;
-        return BoundedCalls.unavailable(SECRETS_MANAGER, reason);
+        return SECRETS_MANAGER.unavailable(reason);
     }
 
     /// Codes only: a message may name more than a log should.

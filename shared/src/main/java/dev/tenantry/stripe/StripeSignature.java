@@ -10,6 +10,7 @@ import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
+import dev.tenantry.upstream.BoundedCalls;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,8 +96,7 @@ public final class StripeSignature {
         }
         return secrets.instead(keys)
                 .filter(fresh -> !fresh.webhookSecrets().isEmpty())
-                .orElseThrow(() -> BoundedCalls.unavailable(
-                        StripeSecrets.SECRETS_MANAGER, "Stripe's secret has no webhookSecrets"));
+                .orElseThrow(() -> StripeSecrets.SECRETS_MANAGER.unavailable("Stripe's secret has no webhookSecrets"));
     }
 
     private boolean isSigned(String payload, String header, List<String> signingSecrets) {

@@ -47,6 +47,7 @@ public final class CreateTenant {
                 wanted.domainPrefix(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 scope.now(),
                 scope.now(),
                 1);

@@ -1,24 +1,21 @@
 package dev.tenantry.tenants;
 
+import dev.tenantry.identity.HostName;
 import dev.tenantry.refusal.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A tenant's own address for its chargers: a `wss` URL (RFC 6455 §3) in ASCII with a fully qualified host name, at
 /// most 255 characters. No user-info (RFC 3986 §7.5 warns of secrets in URLs), query or fragment.
+///
+/// Port and path are for whoever sets up chargers. What is proven, belongs to one tenant and leads to it is the host.
 public record CustomDomain(String value) {
 
     private static final int MAX_LENGTH = 255;
     private static final String RULE =
             "must be a wss URL with a host name, such as wss://chargers.example.com/, or null";
-
-    /// Labels of letters, digits and inner hyphens, 63 characters at most (RFC 1123 §2.1). A name, not an address:
-    /// its last label has a letter in front, and there is a label before it.
-    private static final Pattern HOST_NAME = Pattern.compile(
-            "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
 
     /// @throws InvalidValue if the URL breaks the rule above
     public CustomDomain {
@@ -30,7 +27,7 @@ public record CustomDomain(String value) {
                 || uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
-                || !isHostName(uri.getHost())
+                || host(uri).isEmpty()
                 || !hasUsualPort(uri)
                 || value.chars().anyMatch(c -> c > '~')) {
             throw new InvalidValue(RULE);
@@ -40,14 +37,23 @@ public record CustomDomain(String value) {
     /// A domain that a tenant wants.
     ///
     /// @param brokerDomain where every tenant has an address already, in lower case
-    /// @throws InvalidValue also if it lies there
+    /// @throws InvalidValue also if it lies there, or has a host whose proof would have too long a name
     public static CustomDomain wanted(String value, String brokerDomain) {
         CustomDomain domain = new CustomDomain(value);
-        String host = parse(value).getHost().toLowerCase(Locale.ROOT);
-        if (host.equals(brokerDomain) || host.endsWith("." + brokerDomain)) {
+        HostName host = domain.host();
+        if (host.value().equals(brokerDomain) || host.value().endsWith("." + brokerDomain)) {
             throw new InvalidValue("must not be under " + brokerDomain + ", the domain that all tenants share");
         }
+        if (host.value().length() > DomainProof.MAX_HOST_LENGTH) {
+            throw new InvalidValue("must have a host name of at most " + DomainProof.MAX_HOST_LENGTH
+                    + " characters, so that there is room for the name of the record that proves it");
+        }
         return domain;
+    }
+
+    /// The host that chargers ask for.
+    public HostName host() {
+        return host(parse(value)).orElseThrow();
     }
 
     private static URI parse(String value) {
@@ -58,8 +64,9 @@ public record CustomDomain(String value) {
         }
     }
 
-    private static boolean isHostName(@Nullable String host) {
-        return host != null && HOST_NAME.matcher(host).matches();
+    private static Optional<HostName> host(URI uri) {
+        @Nullable String host = uri.getHost();
+        return host == null ? Optional.empty() : HostName.of(host);
     }
 
     /// None, or one from 1 to 65535; a colon with nothing behind it is neither.

@@ -39,15 +39,7 @@ public final class UpdateTenant {
         if (name.equals(from.name()) && customDomain.equals(from.customDomain())) {
             return new Decision<>(from, Change.empty());
         }
-        Tenant to = new Tenant(
-                from.id(),
-                name,
-                from.domainPrefix(),
-                from.stripeCustomerId(),
-                customDomain,
-                from.createdAt(),
-                scope.now(),
-                from.version() + 1);
+        Tenant to = from.with(name, customDomain, scope.now());
         Change change = Change.in(scope);
         tenants.update(change, scope, from, to);
         audit.record(

@@ -110,7 +110,12 @@ public final class ProblemCatalogue {
             case "boolean" -> List.of(true, false);
             case "java.util.List<java.lang.String>" -> List.of(List.of(TEXT), List.of(TEXT, TEXT));
             case "java.util.List<dev.tenantry.refusal.Refusal$Fault>" -> List.of(List.of(new Fault(TEXT, TEXT)));
-            default -> throw new IllegalStateException("which values does " + type + " have?");
+            default -> {
+                if (type instanceof Class<?> kind && kind.isEnum()) {
+                    yield List.of(kind.getEnumConstants());
+                }
+                throw new IllegalStateException("which values does " + type + " have?");
+            }
         };
     }
 }

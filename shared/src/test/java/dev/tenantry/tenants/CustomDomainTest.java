@@ -70,6 +70,30 @@ class CustomDomainTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wss://chargers.example.com/",
+                "wss://CHARGERS.Example.com",
+                "wss://chargers.example.com:8443/ocpp/"
+            })
+    void isKnownByItsHost(String value) {
+        assertThat(new CustomDomain(value).host().value()).isEqualTo("chargers.example.com");
+    }
+
+    @Test
+    void leavesRoomForTheNameThatProvesIt() {
+        String host = ("a".repeat(57) + ".").repeat(4) + "b";
+        assertThat(host).hasSize(233);
+        assertThat(CustomDomain.wanted("wss://" + host + "/", "ocpp.example.com")
+                        .host()
+                        .value())
+                .isEqualTo(host);
+        assertThatThrownBy(() -> CustomDomain.wanted("wss://" + host + "b/", "ocpp.example.com"))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("233");
+    }
+
     @Test
     void refusesWhatIsTooLong() {
         String longest = "wss://chargers.example.com/" + "a".repeat(255 - 27);

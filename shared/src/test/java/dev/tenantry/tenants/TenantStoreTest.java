@@ -66,6 +66,7 @@ public class TenantStoreTest extends StoreTest {
                 new DomainPrefix("second"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock.instant(),
                 clock.instant(),
                 1);
@@ -85,6 +86,7 @@ public class TenantStoreTest extends StoreTest {
                 tenant.domainPrefix(),
                 tenant.stripeCustomerId(),
                 customDomain,
+                Optional.empty(),
                 tenant.createdAt(),
                 Instant.parse("2026-03-02T00:00:00.001Z"),
                 tenant.version() + 1);

@@ -19,6 +19,7 @@ import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
 import dev.tenantry.chargers.ListChargers;
 import dev.tenantry.chargers.ListRejections;
+import dev.tenantry.chargers.LocateCharger;
 import dev.tenantry.chargers.NoteRejections;
 import dev.tenantry.chargers.RejectionStore;
 import dev.tenantry.chargers.RemoveCharger;
@@ -78,6 +79,7 @@ import dev.tenantry.tenants.Tenant;
 import dev.tenantry.tenants.TenantName;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.tenants.VerifyDomain;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
 import dev.tenantry.usage.IngestSamples;
@@ -103,7 +105,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The core as functions get it, over a table of a test's choice.
 @Singleton
-@Component
+@Component(modules = FakeDns.Binding.class)
 public interface Core {
 
     Table table();
@@ -131,6 +133,10 @@ public interface Core {
     DeleteTenant deleteTenant();
 
     ListOwnTenants listOwnTenants();
+
+    VerifyDomain verifyDomain();
+
+    FakeDns dns();
 
     AddMember addMember();
 
@@ -171,6 +177,8 @@ public interface Core {
     StopProvisioning stopProvisioning();
 
     ChargerStore chargers();
+
+    LocateCharger locateCharger();
 
     ConnectCharger connectCharger();
 

@@ -3,6 +3,8 @@ package dev.tenantry.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.config.Settings;
 import dev.tenantry.local.aws.CannotStart;
+import dev.tenantry.local.aws.dns.NameServer;
+import dev.tenantry.local.aws.dns.TxtZone;
 import dev.tenantry.local.aws.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.gateway.HttpApi;
@@ -148,8 +150,11 @@ public final class LocalService implements AutoCloseable {
         WebServer stripeApi = bind("STRIPE_PORT", options.stripePort());
         parts.push(stripeApi);
         stripeApi.serve(new LoopbackHosts(stripe));
+        TxtZone dns = new TxtZone();
+        NameServer nameServer = NameServer.start(dns);
+        parts.push(nameServer);
         Map<String, String> runtimeEnvironment =
-                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri());
+                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri(), nameServer.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
         CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
                 () -> options.demo()
@@ -178,7 +183,8 @@ public final class LocalService implements AutoCloseable {
             });
         }
         parts.push(stripe.deliver(webhooks, webhook));
-        server.serve(new LoopbackHosts(site(options, tokens, functions, outbox, faults, stripeControl, api, clock)));
+        server.serve(
+                new LoopbackHosts(site(options, tokens, functions, outbox, faults, dns, stripeControl, api, clock)));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
@@ -213,6 +219,7 @@ public final class LocalService implements AutoCloseable {
             DeployedFunctions functions,
             Outbox outbox,
             Faults faults,
+            TxtZone dns,
             StripeControl stripe,
             HttpApi api,
             Clock clock) {
@@ -230,6 +237,8 @@ public final class LocalService implements AutoCloseable {
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/dns", dns::list)
+                .put("/_local/dns", dns::change)
                 .get("/_local/fault", faults::list)
                 .post("/_local/fault", faults::order)
                 .post("/_local/stripe/subscription", stripe::subscription)
@@ -241,7 +250,8 @@ public final class LocalService implements AutoCloseable {
 
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a
     /// handler.
-    private static Map<String, String> runtimeEnvironment(URI dynamoDb, URI ses, URI secretsManager, URI stripe) {
+    private static Map<String, String> runtimeEnvironment(
+            URI dynamoDb, URI ses, URI secretsManager, URI stripe, URI nameServer) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
@@ -249,7 +259,8 @@ public final class LocalService implements AutoCloseable {
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                 "AWS_ENDPOINT_URL_SESV2", ses.toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.toString(),
-                "STRIPE_API_BASE", stripe.toString());
+                "STRIPE_API_BASE", stripe.toString(),
+                "NAME_SERVER", nameServer.toString());
     }
 
     private static String stripeSecret(LocalOptions options) {

@@ -13,6 +13,7 @@ import dev.tenantry.chargers.ChargerFixture;
 import dev.tenantry.chargers.ConnectionId;
 import dev.tenantry.chargers.Credentials;
 import dev.tenantry.chargers.Rejection;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.invites.EmailAddress;
@@ -42,6 +43,10 @@ import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.CustomDomain;
+import dev.tenantry.tenants.DomainProof;
+import dev.tenantry.tenants.Tenant;
+import dev.tenantry.tenants.TenantEdit;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.FakePayments;
 import dev.tenantry.testing.States;
@@ -162,6 +167,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             // The event names version 7, the tenant is still at its first.
             Map.entry("tenants/update-tenant-if-match", 412),
             Map.entry("tenants/update-tenant-invalid-json", 400),
+            // The tenant has a verified custom domain, which the event removes.
+            Map.entry("tenants/update-tenant-clear-domain", 200),
+            Map.entry("tenants/verify-domain", 200),
+            Map.entry("tenants/verify-domain-not-published", 409),
             Map.entry("users/change-role", 200),
             Map.entry("users/change-roles", 200),
             Map.entry("users/list-users", 200),
@@ -206,6 +215,8 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             Map.entry("chargerconnect/boot-2.0.1", "accepted"),
             Map.entry("chargerconnect/boot-odd", "accepted"),
             Map.entry("chargerconnect/connect", "accepted"),
+            Map.entry("chargerconnect/connect-custom-domain", "accepted"),
+            Map.entry("chargerconnect/connect-unknown-host", "unknown_tenant"),
             Map.entry("chargerconnect/connect-registers", "registered"),
             Map.entry("chargerconnect/connect-password", "accepted"),
             Map.entry("chargerconnect/connect-bad-credentials", "bad_credentials"),
@@ -295,6 +306,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                             new NewInvite(new EmailAddress("hedy@example.com"), Role.VIEWER, new Language("en"))));
             NewIp depot = new NewIp(IpBlock.parse("192.0.2.0/24"), Optional.empty(), IpScope.CHARGER, Optional.empty());
             core.commit(core.addIp().run(core.door(ADA, "acme", Role.ADMIN), depot));
+            if (name.endsWith("-domain") || name.contains("-domain-")) {
+                customDomain(core);
+            }
             if (name.startsWith("charger")) {
                 // Only here is there no profile.
                 if (!name.endsWith("-no-profile")) {
@@ -341,6 +355,23 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
             }
         }
         return sandbox;
+    }
+
+    /// `wss://ocpp.acme.example/`, proven already unless the event is about that; its record is in DNS unless the
+    /// event is about its absence.
+    private void customDomain(Core core) {
+        String host = name.endsWith("-not-published") ? "nowhere.acme.example" : "ocpp.acme.example";
+        TenantEdit edit = new TenantEdit(Optional.empty(), new Edit.Set<>(new CustomDomain("wss://" + host + "/")));
+        Tenant tenant =
+                core.commit(core.updateTenant().run(core.door(ADA, "acme", Role.ADMIN), edit, Precondition.NONE));
+        DomainProof proof = tenant.domainProof().orElseThrow();
+        if (!name.endsWith("-not-published")) {
+            Sandbox.Dns.ZONE.publish(proof.name(), List.of(proof.value()));
+        }
+        if (!name.contains("verify-domain")) {
+            core.dns().publish(proof.name(), proof.value());
+            core.commit(core.verifyDomain().run(core.door(ADA, "acme", Role.ADMIN), Instant.now()));
+        }
     }
 
     /// To five charge points, which by now are another number at Stripe.

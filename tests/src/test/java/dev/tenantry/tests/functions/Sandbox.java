@@ -3,6 +3,8 @@ package dev.tenantry.tests.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.MalformedEvent;
+import dev.tenantry.local.aws.dns.NameServer;
+import dev.tenantry.local.aws.dns.TxtZone;
 import dev.tenantry.local.aws.dynamodb.DynamoDbLocal;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.http.Endpoint;
@@ -91,6 +93,13 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /// Where TXT records are looked for, for all sandboxes. Loaded with the first.
+    static final class Dns {
+
+        static final TxtZone ZONE = new TxtZone();
+        static final URI URI = NameServer.start(ZONE).uri();
+    }
+
     private final DynamoDbLocal dynamoDb = DynamoDbLocal.start(Optional.empty(), TEMPLATE.tables());
     private final DynamoDbClient client = client(dynamoDb.uri());
 
@@ -114,6 +123,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_SESV2", Ses.URI.toString());
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", Stripe.SECRETS_URI.toString());
         environment.put("STRIPE_API_BASE", Stripe.API_URI.toString());
+        environment.put("NAME_SERVER", Dns.URI.toString());
         return environment;
     }
 

@@ -193,6 +193,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void keepsDnsInItsAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.dns..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.naming..")
+                .because("a name from outside may only ever become a question for a TXT record")
+                .check(CLASSES);
+    }
+
+    @Test
     void keepsSecretsInTheAdapterThatNeedsThem() {
         noClasses()
                 .that()

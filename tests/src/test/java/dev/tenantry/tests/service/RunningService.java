@@ -178,6 +178,18 @@ final class RunningService {
         return Json.parse(left.body()).orElseThrow().path(stand).size();
     }
 
+    /// Publishes TXT records.
+    ///
+    /// @param records by name, as JSON
+    HttpResponse<String> publish(String records) {
+        return exchange("PUT", "/_local/dns", records, List.of());
+    }
+
+    /// All TXT records.
+    JsonNode dns() {
+        return Json.parse(exchange("GET", "/_local/dns", "", List.of()).body()).orElseThrow();
+    }
+
     /// Makes or changes a tenant's subscription at Stripe.
     ///
     /// @param fields besides the tenant, as JSON

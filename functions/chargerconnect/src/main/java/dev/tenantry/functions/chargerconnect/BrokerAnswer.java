@@ -6,17 +6,22 @@ import dev.tenantry.chargers.Reason;
 import dev.tenantry.profiles.Profile;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the broker is told.
 final class BrokerAnswer {
 
     private BrokerAnswer() {}
 
-    static void accepted(JsonGenerator json, Accepted accepted) throws IOException {
+    /// @param tenant whose charger it is, for a broker that did not know
+    static void accepted(JsonGenerator json, Accepted accepted, Optional<String> tenant) throws IOException {
         json.writeStartObject();
         json.writeStringField("decision", "accepted");
         json.writeNumberField("chargerId", accepted.chargerId());
         json.writeBooleanField("registered", accepted.registered());
+        if (tenant.isPresent()) {
+            json.writeStringField("tenant", tenant.get());
+        }
         if (accepted.profile().isPresent()) {
             json.writeFieldName("profile");
             profile(json, accepted.profile().get());

@@ -37,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials,
 /// its BootNotification) is never one, whatever it is: the broker could not correct it.
 ///
+/// @param host        what the charger asked for, if that is to say whose it is; its event names no tenant then
 /// @param credentials empty-handed unless it is a connect
 /// @param nameplate   says nothing unless it is a boot
-record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials, Nameplate nameplate) {
+record BrokerEvent(
+        Type type, Optional<String> host, ChargerEvent chargerEvent, Credentials credentials, Nameplate nameplate) {
 
     /// What happened.
     enum Type {
@@ -169,6 +171,7 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
                 switch (name) {
                     case "type",
                             "tenant",
+                            "host",
                             "identity",
                             "sourceIp",
                             "clientCertificateCn",
@@ -246,7 +249,13 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
                 throw new MalformedEvent("", NO_JSON);
             }
             Optional<Type> type = required("type", Type::of);
-            Optional<String> tenant = required("tenant", text -> text);
+            Optional<String> host = Optional.ofNullable(texts.get("host"));
+            Optional<String> tenant =
+                    host.isPresent() || !isUnnamed("host") ? Optional.of("") : required("tenant", text -> text);
+            if (host.isPresent() && texts.containsKey("tenant")) {
+                // Two answers to one question: which of them was checked, and which is used?
+                faults.add(new Fault("/host", "must be left out where tenant is given"));
+            }
             Optional<String> identity = required("identity", text -> text);
             Optional<ConnectionId> connection = required("connectionId", ConnectionId::new);
             Optional<Instant> at = required("at", this::time);
@@ -265,6 +274,7 @@ record BrokerEvent(Type type, ChargerEvent chargerEvent, Credentials credentials
             }
             return new BrokerEvent(
                     type.orElseThrow(),
+                    host,
                     new ChargerEvent(
                             tenant.orElseThrow(),
                             identity.orElseThrow(),

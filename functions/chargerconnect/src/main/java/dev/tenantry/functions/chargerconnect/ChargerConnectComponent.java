@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.tenantry.chargers.BootCharger;
 import dev.tenantry.chargers.ConnectCharger;
 import dev.tenantry.chargers.DisconnectCharger;
+import dev.tenantry.chargers.LocateCharger;
 import dev.tenantry.chargers.NoteRejections;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
@@ -19,6 +20,8 @@ import javax.inject.Singleton;
 interface ChargerConnectComponent {
 
     EventContext context();
+
+    LocateCharger locate();
 
     ConnectCharger connect();
 

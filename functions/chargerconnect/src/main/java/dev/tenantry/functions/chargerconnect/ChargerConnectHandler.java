@@ -2,6 +2,7 @@ package dev.tenantry.functions.chargerconnect;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.chargers.Accepted;
+import dev.tenantry.chargers.ChargerEvent;
 import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
@@ -65,13 +66,16 @@ public final class ChargerConnectHandler extends EventFunction {
     private void answerOne(BrokerEvent event, JsonGenerator out, String requestId, EventEntry entry)
             throws IOException {
         entry.kind(event.type().text());
-        DomainPrefix.inPath(event.chargerEvent().tenant()).ifPresent(entry::tenant);
         boolean writesRejections = event.type() == Type.DISCONNECT;
         try {
-            Accepted accepted = make(entry, () -> decide(event));
+            Told told = make(entry, () -> {
+                ChargerEvent charger = located(event);
+                DomainPrefix.inPath(charger.tenant()).ifPresent(entry::tenant);
+                return decide(event, charger);
+            });
             entry.code("accepted");
-            count(entry, true, accepted.registered());
-            BrokerAnswer.accepted(out, accepted);
+            count(entry, true, told.accepted().registered());
+            BrokerAnswer.accepted(out, told.accepted(), told.tenantOfHost());
         } catch (Rejection e) {
             entry.code(e.reason().text());
             count(entry, false, false);
@@ -118,9 +122,9 @@ public final class ChargerConnectHandler extends EventFunction {
             return JsonText.of(json -> BrokerAnswer.malformed(json, fault));
         }
         try {
-            Accepted accepted = make(entry, () -> decide(event));
-            count(entry, true, accepted.registered());
-            return JsonText.of(json -> BrokerAnswer.accepted(json, accepted));
+            Told told = make(entry, () -> decide(event, located(event)));
+            count(entry, true, told.accepted().registered());
+            return JsonText.of(json -> BrokerAnswer.accepted(json, told.accepted(), told.tenantOfHost()));
         } catch (Rejection e) {
             count(entry, false, false);
             core.rejections().note(event.chargerEvent(), e);
@@ -155,12 +159,27 @@ public final class ChargerConnectHandler extends EventFunction {
         }
     }
 
-    private Decision<Accepted> decide(BrokerEvent event) {
-        return switch (event.type()) {
-            case CONNECT -> core.connect().run(event.chargerEvent(), event.credentials());
-            case BOOT -> core.boot().run(event.chargerEvent(), event.nameplate());
-            case DISCONNECT -> core.disconnect().run(event.chargerEvent());
+    /// Whom the answer is about, which a broker that named a host has yet to learn.
+    private record Told(ChargerEvent charger, Accepted accepted) {
+
+        Optional<String> tenantOfHost() {
+            return charger.host().map(_ -> charger.tenant());
+        }
+    }
+
+    private ChargerEvent located(BrokerEvent event) {
+        return event.host().isPresent()
+                ? core.locate().run(event.chargerEvent(), event.host().get())
+                : event.chargerEvent();
+    }
+
+    private Decision<Told> decide(BrokerEvent event, ChargerEvent charger) {
+        Decision<Accepted> decision = switch (event.type()) {
+            case CONNECT -> core.connect().run(charger, event.credentials());
+            case BOOT -> core.boot().run(charger, event.nameplate());
+            case DISCONNECT -> core.disconnect().run(charger);
         };
+        return decision.map(accepted -> new Told(charger, accepted));
     }
 
     private static void count(EventEntry entry, boolean accepted, boolean registered) {
@@ -187,6 +206,7 @@ public final class ChargerConnectHandler extends EventFunction {
                 priming("connect"),
                 priming("boot"),
                 priming("disconnect"),
+                priming("connect").replace("\"tenant\": \"" + DomainPrefix.NOBODYS, "\"host\": \"priming.invalid"),
                 "{\"events\": [" + priming("connect") + ", {}]}");
     }
 

@@ -43,6 +43,27 @@ class BrokerEventTest {
     }
 
     @Test
+    void readsAHostInsteadOfATenant() throws IOException {
+        String rest = REST.replace("\"tenant\": \"acme\"", "\"host\": \"Chargers.example.com:443\"");
+        BrokerEvent event = read("{\"type\": \"disconnect\", %s}".formatted(rest));
+        assertThat(event.host()).contains("Chargers.example.com:443");
+        assertThat(event.chargerEvent().tenant()).isEmpty();
+        assertThat(read("{\"type\": \"disconnect\", \"host\": null, %s}".formatted(REST))
+                        .host())
+                .isEmpty();
+    }
+
+    @Test
+    void takesOneOfTenantAndHost() {
+        assertThat(faults("{\"type\": \"disconnect\", \"host\": \"a.example\", %s}".formatted(REST)))
+                .containsExactly("/host");
+        String neither = REST.replace("\"tenant\": \"acme\",", "");
+        assertThat(faults("{\"type\": \"disconnect\", %s}".formatted(neither))).containsExactly("/tenant");
+        assertThat(faults("{\"type\": \"disconnect\", \"host\": 7, %s}".formatted(neither)))
+                .containsExactly("/host");
+    }
+
+    @Test
     void readsTheFlatPayloadOfOcpp16() throws IOException {
         assertThat(boot("""
             {"chargePointVendor": "Volt", "chargePointModel": "M", "chargeBoxSerialNumber": "B",

@@ -9,6 +9,7 @@ final class Paths {
     static final Map<String, List<String>> METHODS = Map.ofEntries(
             Map.entry("/tenant", List.of("GET", "POST")),
             Map.entry("/tenant/{tenant}", List.of("GET", "PUT", "DELETE")),
+            Map.entry("/tenant/{tenant}/domain", List.of("POST")),
             Map.entry("/tenant/{tenant}/user", List.of("GET", "PUT")),
             Map.entry("/tenant/{tenant}/user/{userId}", List.of("PUT", "DELETE")),
             Map.entry("/tenant/{tenant}/invite", List.of("GET", "POST")),

@@ -11,8 +11,16 @@ import java.util.List;
 /// What requests say of a tenant.
 final class TenantBody {
 
-    private static final List<String> READ_ONLY =
-            List.of("id", "tenantId", "stripeCustomerId", "connectUrl", "createdAt", "updatedAt", "deletedAt");
+    private static final List<String> READ_ONLY = List.of(
+            "id",
+            "tenantId",
+            "stripeCustomerId",
+            "connectUrl",
+            "customDomainStatus",
+            "customDomainRecord",
+            "createdAt",
+            "updatedAt",
+            "deletedAt");
 
     private TenantBody() {}
 

@@ -6,6 +6,8 @@ import dev.tenantry.http.ApiFunction;
 /// The Lambda function of tenants.
 public final class TenantsHandler extends ApiFunction {
 
+    private final TenantsComponent component;
+
     public TenantsHandler() {
         this(Settings.fromEnvironment());
     }
@@ -16,5 +18,11 @@ public final class TenantsHandler extends ApiFunction {
 
     private TenantsHandler(TenantsComponent component) {
         super(component.context(), component.routes().table());
+        this.component = component;
+    }
+
+    @Override
+    protected void primeOthers() {
+        component.nameServers().prepare();
     }
 }

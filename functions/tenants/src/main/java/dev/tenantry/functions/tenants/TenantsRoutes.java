@@ -14,7 +14,9 @@ import dev.tenantry.tenants.DeleteTenant;
 import dev.tenantry.tenants.ListOwnTenants;
 import dev.tenantry.tenants.ShowTenant;
 import dev.tenantry.tenants.UpdateTenant;
+import dev.tenantry.tenants.VerifyDomain;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the tenants function answers.
 final class TenantsRoutes {
@@ -24,6 +26,10 @@ final class TenantsRoutes {
     private final ShowTenant show;
     private final UpdateTenant update;
     private final DeleteTenant delete;
+
+    /// Made when somebody asks for it: no other request needs what asks DNS.
+    private final Provider<VerifyDomain> verify;
+
     private final TenantShape shape;
     private final String brokerDomain;
 
@@ -34,6 +40,7 @@ final class TenantsRoutes {
             ShowTenant show,
             UpdateTenant update,
             DeleteTenant delete,
+            Provider<VerifyDomain> verify,
             TenantShape shape,
             Settings settings) {
         this.create = create;
@@ -41,6 +48,7 @@ final class TenantsRoutes {
         this.show = show;
         this.update = update;
         this.delete = delete;
+        this.verify = verify;
         this.shape = shape;
         this.brokerDomain = settings.brokerDomain();
     }
@@ -64,6 +72,7 @@ final class TenantsRoutes {
                                         r.body(body -> TenantBody.edit(body, brokerDomain)),
                                         r.precondition()),
                                 shape))
-                .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())));
+                .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())))
+                .post("/tenant/{tenant}/domain", ADMIN, r -> ok(verify.get().run(r.door(), r.received()), shape));
     }
 }

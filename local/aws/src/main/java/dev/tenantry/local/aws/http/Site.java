@@ -58,6 +58,10 @@ public final class Site implements Endpoint {
             return exact("POST", path, endpoint);
         }
 
+        public Plan put(String path, Endpoint endpoint) {
+            return exact("PUT", path, endpoint);
+        }
+
         public Plan options(String path, Endpoint endpoint) {
             return exact("OPTIONS", path, endpoint);
         }

@@ -1,0 +1,5 @@
+/// What the domain name system (DNS) says, and the one place that asks it.
+@NullMarked
+package dev.tenantry.dns;
+
+import org.jspecify.annotations.NullMarked;
