@@ -48,11 +48,13 @@ final class Admission {
     /// @param until   when the first thing that the answer rests on ends by the clock; empty for never
     record Visit(TenantScope scope, ChargePointIdentity identity, Optional<Charger> charger, Optional<Instant> until) {
 
-        /// The same, resting on something that ends at that time as well.
-        Visit until(Instant end) {
-            return until.isPresent() && until.get().isBefore(end)
+        /// The same, resting on something else as well.
+        ///
+        /// @param end when that ends by the clock; empty for never
+        Visit until(Optional<Instant> end) {
+            return end.isEmpty() || until.isPresent() && until.get().isBefore(end.get())
                     ? this
-                    : new Visit(scope, identity, charger, Optional.of(end));
+                    : new Visit(scope, identity, charger, end);
         }
 
         /// How long what is said now may be relied on, in whole seconds: one at least, so that nobody asks
@@ -80,8 +82,7 @@ final class Admission {
         if (!allowlist.allows(event.sourceIp(), visit.scope().now())) {
             throw new Rejection(Reason.IP_NOT_ALLOWED).seenBy(visit.scope().tenant());
         }
-        Optional<Instant> end = allowlist.end(event.sourceIp(), visit.scope().now());
-        return end.isPresent() ? visit.until(end.get()) : visit;
+        return visit.until(allowlist.end(event.sourceIp(), visit.scope().now()));
     }
 
     /// Lets in whoever tells of a charger's going: wherever it came from, it is gone.

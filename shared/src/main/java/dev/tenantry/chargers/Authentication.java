@@ -7,6 +7,7 @@ import dev.tenantry.profiles.PasswordCheck;
 import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.profiles.Profile;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -25,12 +26,21 @@ final class Authentication {
         this.clock = clock;
     }
 
+    /// What a charger has shown, and that was enough.
+    ///
+    /// @param isProven it is what only this charger has: a password of its own, or a certificate
+    /// @param until    when it is enough no more by the clock; empty for never
+    record Pass(boolean isProven, Optional<Instant> until) {
+
+        private static final Pass PROVEN = new Pass(true, Optional.empty());
+        private static final Pass SHARED = new Pass(false, Optional.empty());
+    }
+
     /// @param visit with the wrong passwords that came from the event's origin read along
-    /// @return whether it showed what only this charger has: a password of its own, or a certificate
-    /// @throws Rejection if it is not enough
-    boolean require(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
+    /// @throws Rejection if what it shows is not enough
+    Pass require(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
         return switch (profile.securityProfile()) {
-            case NONE -> false;
+            case NONE -> Pass.SHARED;
             case BASIC -> requirePassword(visit, profile, event, credentials);
             case BASIC_OVER_TLS -> {
                 requireTls(credentials);
@@ -39,7 +49,7 @@ final class Authentication {
             case CLIENT_CERTIFICATE -> {
                 requireTls(credentials);
                 requireCertificate(visit, credentials);
-                yield true;
+                yield Pass.PROVEN;
             }
         };
     }
@@ -60,7 +70,7 @@ final class Authentication {
         }
     }
 
-    private boolean requirePassword(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
+    private Pass requirePassword(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
         BasicCredentials shown = credentials
                 .authorization()
                 .flatMap(BasicCredentials::in)
@@ -72,16 +82,23 @@ final class Authentication {
             throw new Rejection(Reason.TOO_MANY_ATTEMPTS);
         }
         Optional<PasswordHash> own = visit.charger().flatMap(Charger::passwordHash);
-        if (own.isPresent() ? isOf(own, shown) : isOfProfile(profile, shown)) {
-            return own.isPresent();
+        Optional<Pass> pass =
+                own.isPresent() ? Optional.of(Pass.PROVEN).filter(_ -> isOf(own, shown)) : sharedPass(profile, shown);
+        if (pass.isEmpty()) {
+            wrong.count(visit.scope(), origin, before, visit.identity());
+            throw new Rejection(Reason.BAD_CREDENTIALS);
         }
-        wrong.count(visit.scope(), origin, before, visit.identity());
-        throw new Rejection(Reason.BAD_CREDENTIALS);
+        return pass.get();
     }
 
-    private boolean isOfProfile(Profile profile, BasicCredentials shown) {
-        return isOf(profile.passwordHash(), shown)
-                || isOf(profile.formerPassword(clock.instant()).map(FormerPassword::hash), shown);
+    private Optional<Pass> sharedPass(Profile profile, BasicCredentials shown) {
+        if (isOf(profile.passwordHash(), shown)) {
+            return Optional.of(Pass.SHARED);
+        }
+        Optional<FormerPassword> former = profile.formerPassword(clock.instant());
+        return isOf(former.map(FormerPassword::hash), shown)
+                ? Optional.of(new Pass(false, former.map(FormerPassword::validUntil)))
+                : Optional.empty();
     }
 
     private boolean isOf(Optional<PasswordHash> hash, BasicCredentials shown) {

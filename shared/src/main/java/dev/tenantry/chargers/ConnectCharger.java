@@ -2,6 +2,7 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.addresses.Origin;
 import dev.tenantry.chargers.Admission.Visit;
+import dev.tenantry.chargers.Authentication.Pass;
 import dev.tenantry.profiles.Profile;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.ProvisioningWindowStore;
@@ -61,15 +62,20 @@ public final class ConnectCharger {
         Admission.requireNotBlocked(from);
         allowance.requireToConnect(visit.scope());
         Profile profile = admission.profile(visit, from.profileId());
-        boolean isProven = authentication.require(visit, profile, event, credentials);
-        Charger to = from.connected(event.connection(), event.at(), isProven);
+        Pass pass = authentication.require(visit, profile, event, credentials);
+        Charger to = from.connected(event.connection(), event.at(), pass.isProven());
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
         if (to != from) {
             chargers.update(change, visit.scope(), from, to);
         }
         return new Decision<>(
-                new Accepted(from.id(), false, Optional.of(profile), Optional.of(visit.reliableFor())), change);
+                new Accepted(
+                        from.id(),
+                        false,
+                        Optional.of(profile),
+                        Optional.of(visit.until(pass.until()).reliableFor())),
+                change);
     }
 
     private Decision<Accepted> meet(Visit visit, ChargerEvent event, Credentials credentials) {
@@ -78,8 +84,8 @@ public final class ConnectCharger {
                     provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
             allowance.requireToConnect(visit.scope());
             Profile profile = admission.profile(visit, window.profileId());
-            boolean isProven = authentication.require(visit, profile, event, credentials);
-            return register.run(visit, event, window, profile, isProven);
+            Pass pass = authentication.require(visit, profile, event, credentials);
+            return register.run(visit.until(pass.until()), event, window, profile, pass.isProven());
         } catch (Rejection e) {
             // A batch read is no snapshot: perhaps this charger registered after its row was read, over another
             // connection, and then the window was over, full, or replaced by one with another profile.

@@ -75,6 +75,29 @@ class CredentialsTest extends TwoTenants {
         assertAccepted(Broker.password("Wallbox-1", PASSWORD));
     }
 
+    /// Else a broker would go on letting in who knows nothing but the former one.
+    @Test
+    void isReliedOnNoLongerThanTheFormerPasswordIsGood() {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
+        ProfileFixture.setPasswords(
+                core,
+                "acme",
+                profile,
+                ProfileFixture.hash(PASSWORD),
+                new FormerPassword(ProfileFixture.hash(FORMER), clock.instant().plusSeconds(30)));
+        broker.provision(ada, "acme", Optional.of(profile), Optional.empty());
+
+        // The one registers, the other is known.
+        for (String identity : List.of("Wallbox-1", "Wallbox-2", "Wallbox-1")) {
+            assertThat(broker.connect(broker.event("acme", identity, "c"), Broker.password(identity, FORMER))
+                            .reliableFor())
+                    .contains(Duration.ofSeconds(30));
+        }
+        assertThat(broker.connect(broker.event("acme", "Wallbox-1", "c"), Broker.password("Wallbox-1", PASSWORD))
+                        .reliableFor())
+                .contains(Duration.ofHours(1));
+    }
+
     @Test
     void takesItsOwnPasswordInThePlaceOfBothOfItsProfile() {
         long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);

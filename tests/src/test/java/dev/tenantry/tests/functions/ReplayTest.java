@@ -30,10 +30,13 @@ class ReplayTest {
 
     /// What comes of an event where nobody else has done anything to the tenant but the events before it.
     private static final Map<String, Integer> OTHERWISE = Map.ofEntries(
+            // Nobody has subscribed yet.
+            Map.entry("billing/create-checkout-subscribed", 201),
             // Nobody has turned provisioning on yet.
             Map.entry("chargers/change-provisioning", 409),
             Map.entry("chargers/create-charger-exists", 201),
-            // The same chargers, entered again.
+            // One of them was entered before.
+            Map.entry("chargers/create-chargers", 409),
             Map.entry("chargers/create-chargers-idempotent", 409),
             // A charger's id is drawn at random.
             Map.entry("chargers/delete-charger", 404),
@@ -52,6 +55,8 @@ class ReplayTest {
             Map.entry("profiles/delete-profile-default", 409),
             Map.entry("subscription/get-subscription", 404),
             Map.entry("tenants/create-tenant-idempotent", 409),
+            // There is none to verify.
+            Map.entry("tenants/verify-domain", 409),
             // Ada is alone.
             Map.entry("users/change-role", 404),
             Map.entry("users/change-roles", 404),

@@ -230,7 +230,9 @@ class GeneratorsTest {
                         .forEach(schema -> visit(schema, new HashSet<>(), closed));
             }
         }
-        closed.removeIf(pointer -> !at(pointer).has("properties"));
+        // What an answer shows and nobody can change is ignored when it is sent back, whatever is in it.
+        closed.removeIf(pointer ->
+                !at(pointer).has("properties") || at(pointer).path("readOnly").asBoolean(false));
         assertThat(closed).contains("/components/schemas/TenantChange").hasSizeGreaterThanOrEqualTo(9);
         assertThat(closed)
                 .allSatisfy(pointer -> assertThat(

@@ -26,6 +26,8 @@ class ReferenceInBrowserTest extends InBrowserTest {
             // The demo has a subscription, which can't begin twice and would go on without its tenant.
             "POST /tenant/{tenant}/billing/checkout", 409,
             "DELETE /tenant/{tenant}", 409,
+            // The demo has no custom domain.
+            "POST /tenant/{tenant}/domain", 409,
             // Provisioning is off before it is started.
             "PUT /tenant/{tenant}/provision", 409,
             // The change before has made it the default, which can't go while there are others.

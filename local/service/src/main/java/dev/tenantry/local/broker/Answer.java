@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What the service says of an event (docs/schemas/charger-answer.json). Fields that are not known here are left alone.
 ///
 /// @param accepted    the charger may connect, or what was told of it is noted
+/// @param chargerId   its number in the API; empty if it may not
 /// @param registered  it became known by this
 /// @param reason      why it may not; empty if it may
 /// @param profile     how to serve it
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param retry       whether to send the event again
 public record Answer(
         boolean accepted,
+        Optional<Long> chargerId,
         boolean registered,
         Optional<String> reason,
         Optional<JsonNode> profile,
@@ -25,6 +27,9 @@ public record Answer(
     static Answer of(JsonNode json) {
         return new Answer(
                 json.path("decision").asText().equals("accepted"),
+                Optional.of(json.path("chargerId"))
+                        .filter(JsonNode::isIntegralNumber)
+                        .map(JsonNode::asLong),
                 json.path("registered").asBoolean(),
                 text(json, "reason"),
                 Optional.of(json.path("profile")).filter(JsonNode::isObject),
@@ -38,7 +43,14 @@ public record Answer(
     /// No answer.
     static Answer none(String error, boolean retry) {
         return new Answer(
-                false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(error), retry);
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(error),
+                retry);
     }
 
     private static Optional<String> text(JsonNode json, String name) {

@@ -2,6 +2,7 @@ package dev.tenantry.local.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.broker.Answer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back. Whoever is refused stays
-/// away.
+/// Chargers that connect, boot, send heartbeats, all lose their connection and all come back, but for those that
+/// somebody blocked meanwhile. Whoever is refused stays away.
 final class Fleet {
 
     private static final int BAR_WIDTH = 30;
@@ -52,14 +53,16 @@ final class Fleet {
     List<Phase> run() throws IOException {
         service.startProvisioning();
         List<Phase> phases = new ArrayList<>();
+        long[] ids = new long[options.chargers()];
         boolean[] isIn = new boolean[options.chargers()];
         phases.add(phase("connect", IntStream.range(0, isIn.length).toArray(), i -> {
-            String outcome = service.tell(connect(i, 1));
-            isIn[i] = Verdict.isAcceptance(outcome);
-            return outcome;
+            Answer answer = service.ask(connect(i, 1));
+            isIn[i] = answer.accepted();
+            ids[i] = answer.chargerId().orElse(0L);
+            return Verdict.outcome(answer);
         }));
         int[] connected = IntStream.range(0, isIn.length).filter(i -> isIn[i]).toArray();
-        phases.add(phase("boot", connected, i -> service.tell(boot(i))));
+        phases.add(phase("boot", connected, i -> Verdict.outcome(service.ask(boot(i)))));
         Optional<String> queue = service.usageQueue();
         if (queue.isPresent()) {
             phases.add(phase("heartbeat", connected, i -> service.send(queue.get(), sample(i))));
@@ -69,6 +72,10 @@ final class Fleet {
         }
         // A node that starts after a crash owes the ends of all connections that it had.
         phases.add(batches("disconnect", connected, i -> fields("disconnect", i, 1)));
+        service.block(IntStream.of(connected)
+                .limit(options.blocked())
+                .mapToLong(i -> ids[i])
+                .toArray());
         phases.add(batches("reconnect", connected, i -> connect(i, 2)));
         Map<String, Long> refusals = service.refusals();
         if (!refusals.isEmpty()) {
@@ -80,7 +87,7 @@ final class Fleet {
     /// One by one, or so many in a call as the options say.
     private Phase batches(String name, int[] chargers, IntFunction<ObjectNode> event) {
         if (options.batch() == 1) {
-            return phase(name, chargers, i -> service.tell(event.apply(i)));
+            return phase(name, chargers, i -> Verdict.outcome(service.ask(event.apply(i))));
         }
         Phase phase = new Phase(name, chargers.length);
         AtomicInteger next = new AtomicInteger();
@@ -90,10 +97,10 @@ final class Fleet {
                     from = next.getAndAdd(options.batch())) {
                 long start = System.nanoTime();
                 int[] some = Arrays.copyOfRange(chargers, from, Math.min(from + options.batch(), chargers.length));
-                List<String> outcomes =
+                List<Answer> answers =
                         service.tell(IntStream.of(some).mapToObj(event).toList());
                 long took = System.nanoTime() - start;
-                outcomes.forEach(outcome -> phase.record(outcome, took));
+                answers.forEach(answer -> phase.record(Verdict.outcome(answer), took));
                 show(phase);
             }
         });

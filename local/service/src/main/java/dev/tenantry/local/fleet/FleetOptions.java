@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 /// @param concurrency how many do something at the same time
 /// @param passwordHex what each of them shows, in hexadecimal digits; empty for nothing
 /// @param wrongPasswords how many of them show a wrong one instead
+/// @param blocked     how many of them somebody blocks while they are away
 /// @param batch       how many disconnects and reconnects go in one call
 /// @param clientCertificates each of them shows a certificate of its own
 /// @param profile     the profile that they are to get; empty for that of the window that is open, or the default
@@ -41,6 +42,7 @@ record FleetOptions(
         int concurrency,
         String passwordHex,
         int wrongPasswords,
+        int blocked,
         int batch,
         boolean clientCertificates,
         Optional<Long> profile,
@@ -58,6 +60,7 @@ record FleetOptions(
           --password TEXT    the password that each of them sends (default none)
           --password-hex HEX the same as bytes, for a key that was set as hexadecimal digits
           --wrong-passwords N  so many of them send a wrong one instead (default 0)
+          --blocked N        so many are blocked in the API before they come back (default 0)
           --batch N          how many disconnects, and reconnects, go in one call (default 1, at most 100)
           --certificates     each sends a client certificate of its own
           --profile ID       the profile that they get (default that of the open provisioning window, or the tenant's)
@@ -67,7 +70,7 @@ record FleetOptions(
 
         With --profile or --max-chargers a new window replaces one that is open. A charger that is refused when it
         connects stays away. At the end it says which refusals the tenant sees. Exits with 1 if there were errors, or refusals
-        other than those by --max-chargers and --wrong-passwords.
+        other than those by --max-chargers, --wrong-passwords and --blocked.
         """;
 
     private static final String CERTIFICATES = "--certificates";
@@ -75,6 +78,7 @@ record FleetOptions(
     private static final String PASSWORD = "--password";
     private static final String PASSWORD_HEX = "--password-hex";
     private static final String WRONG_PASSWORDS = "--wrong-passwords";
+    private static final String BLOCKED = "--blocked";
     private static final String BATCH = "--batch";
     private static final String PROFILE = "--profile";
     private static final String MAX_CHARGERS = "--max-chargers";
@@ -86,6 +90,7 @@ record FleetOptions(
             PASSWORD,
             PASSWORD_HEX,
             WRONG_PASSWORDS,
+            BLOCKED,
             BATCH,
             "--url",
             "--sqs",
@@ -132,6 +137,7 @@ record FleetOptions(
                 number(given, "--concurrency", 16, MOST_AT_ONCE),
                 password(given),
                 given.containsKey(WRONG_PASSWORDS) ? number(given, WRONG_PASSWORDS, 1, MOST_CHARGERS) : 0,
+                given.containsKey(BLOCKED) ? number(given, BLOCKED, 1, MOST_CHARGERS) : 0,
                 number(given, BATCH, 1, BrokerClient.MOST_EVENTS),
                 given.containsKey(CERTIFICATES),
                 given.containsKey(PROFILE)

@@ -1,6 +1,7 @@
 package dev.tenantry.local.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.broker.Answer;
@@ -13,11 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /// What the fleet asks of a running local service, over its real protocols.
 final class ServiceClient implements AutoCloseable {
@@ -25,6 +28,9 @@ final class ServiceClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String QUEUE = "UsageQueue";
     private static final int WINDOW_SECONDS = 600;
+
+    /// Of chargers in one call of the API.
+    private static final int MOST_CHANGES = 20;
 
     private final FleetOptions options;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -60,27 +66,36 @@ final class ServiceClient implements AutoCloseable {
     }
 
     /// Asks about a charger.
-    ///
-    /// @return what became of it: `accepted`, `registered`, a reason against it, or `error`
-    String tell(ObjectNode event) {
-        return outcome(broker.ask(event));
+    Answer ask(ObjectNode event) {
+        return broker.ask(event);
     }
 
     /// Tells of many at once.
     ///
-    /// @return what became of each
-    List<String> tell(List<ObjectNode> events) {
-        return broker.tell(events).stream().map(ServiceClient::outcome).toList();
+    /// @return the answers, in the order of the events
+    List<Answer> tell(List<ObjectNode> events) {
+        return broker.tell(events);
     }
 
-    private static String outcome(Answer answer) {
-        if (answer.error().isPresent()) {
-            return Verdict.ERROR;
+    /// Blocks chargers, as somebody would whose box was stolen.
+    ///
+    /// @throws IOException if that is not let happen, saying why
+    void block(long[] ids) throws IOException {
+        for (int from = 0; from < ids.length; from += MOST_CHANGES) {
+            ArrayNode changes = Json.array();
+            LongStream.of(Arrays.copyOfRange(ids, from, Math.min(from + MOST_CHANGES, ids.length)))
+                    .forEach(id -> changes.addObject().put("id", id).put("blocked", true));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(options.service() + "/tenant/" + options.tenant() + "/charger"))
+                    .timeout(TIMEOUT)
+                    .headers("Content-Type", "application/json", "Authorization", "Bearer " + bearer())
+                    .PUT(BodyPublishers.ofString(Json.text(changes)))
+                    .build();
+            HttpResponse<String> answer = send(request);
+            if (answer.statusCode() != 200) {
+                throw new IOException("Chargers can't be blocked: " + answer.statusCode() + " " + answer.body());
+            }
         }
-        if (answer.accepted()) {
-            return answer.registered() ? "registered" : "accepted";
-        }
-        return answer.reason().orElse(Verdict.ERROR);
     }
 
     /// How often chargers were refused lately, by reason, as the tenant sees it.

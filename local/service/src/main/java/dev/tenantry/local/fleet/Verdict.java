@@ -1,5 +1,6 @@
 package dev.tenantry.local.fleet;
 
+import dev.tenantry.local.broker.Answer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,13 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
 
     /// The outcome of what came to no answer.
     static final String ERROR = "error";
-    private static final Set<String> ACCEPTANCES = Set.of("accepted", "registered");
+
+    private static final String ACCEPTED = "accepted";
+    private static final String REGISTERED = "registered";
+    private static final Set<String> ACCEPTANCES = Set.of(ACCEPTED, REGISTERED);
     private static final String SENT = "sent";
     private static final String FULL = "provisioning_full";
+    private static final String BLOCKED = "charger_blocked";
     private static final Set<String> WRONG = Set.of("bad_credentials", "too_many_attempts");
 
     static Verdict of(FleetOptions options, List<Phase> phases) {
@@ -39,11 +44,25 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
         if (options.wrongPasswords() > 0) {
             asked.addAll(WRONG);
         }
+        if (options.blocked() > 0) {
+            asked.add(BLOCKED);
+        }
         return new Verdict(errors, refusals, Set.copyOf(asked));
     }
 
+    /// What became of a charger: `accepted`, `registered`, a reason against it, or `error`.
+    static String outcome(Answer answer) {
+        if (answer.error().isPresent()) {
+            return ERROR;
+        }
+        if (answer.accepted()) {
+            return answer.registered() ? REGISTERED : ACCEPTED;
+        }
+        return answer.reason().orElse(ERROR);
+    }
+
     /// Whether what became of a charger is that it is in.
-    static boolean isAcceptance(String outcome) {
+    private static boolean isAcceptance(String outcome) {
         return ACCEPTANCES.contains(outcome);
     }
 

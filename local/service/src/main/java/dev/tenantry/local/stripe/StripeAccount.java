@@ -1,21 +1,16 @@
 package dev.tenantry.local.stripe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.stripe.StripeEvents.Cause;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What an account at Stripe holds: customers, products, prices, subscriptions, sessions and events, in the words of
 /// Stripe's API. Guarded by its own lock: one thing happens after another, as behind one account at Stripe.
@@ -36,21 +31,13 @@ final class StripeAccount {
 
     static final String SUPPORT_PRICE = "price_local_support";
 
-    /// A search sees what is older than this. Stripe says that it is usually less than a minute ("Search": data
-    /// freshness), so nobody may count on less.
-    private static final Duration SEARCH_DELAY = Duration.ofMinutes(1);
-
-    private static final Pattern QUERY = Pattern.compile("\\s*(?:metadata\\['[^']+'\\]|email|name):'[^']*'"
-            + "(?:\\s+AND\\s+(?:metadata\\['[^']+'\\]|email|name):'[^']*')*\\s*");
-    private static final Pattern CLAUSE = Pattern.compile("(?:metadata\\['([^']+)'\\]|(email|name)):'([^']*)'");
-
-    private static final List<String> CUSTOMER = List.of("name", "email", "description", "phone", "metadata", "expand");
-
     private final StripeObjects objects;
     private final StripeAnswers answers;
     private final StripeEvents events;
     private final StripeShop shop;
+    private final CustomerBook customers;
     private final SubscriptionBook book;
+    private final SubscriptionItems items;
     private final CheckoutDesk checkouts;
     private final PortalDesk portal;
 
@@ -60,7 +47,9 @@ final class StripeAccount {
         this.answers = new StripeAnswers(objects);
         this.events = new StripeEvents(objects, answers);
         this.shop = new StripeShop(objects, events);
-        this.book = new SubscriptionBook(objects, shop);
+        this.customers = new CustomerBook(objects, events);
+        this.items = new SubscriptionItems(objects, shop);
+        this.book = new SubscriptionBook(objects, items);
         this.checkouts = new CheckoutDesk(objects, shop);
         this.portal = new PortalDesk(objects, events);
         if (objects.find(PRODUCT).isEmpty()) {
@@ -127,73 +116,21 @@ final class StripeAccount {
     /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a
     /// customer").
     synchronized ObjectNode deleteCustomer(String id) {
-        ObjectNode customer = livingCustomer(id);
+        ObjectNode customer = customers.living(id);
         for (ObjectNode subscription : newestFirst("subscription")) {
             if (subscription.path("customer").asText().equals(id) && !SubscriptionBook.isOver(subscription)) {
                 end(subscription, "cancellation_requested");
             }
         }
-        ObjectNode deleted =
-                Json.object().put("id", id).put("object", "customer").put("deleted", true);
-        objects.put(deleted);
-        events.happened("customer.deleted", customer);
-        return saved(deleted);
-    }
-
-    private ObjectNode livingCustomer(String id) {
-        ObjectNode customer = get("customer", id);
-        if (isDeleted(customer)) {
-            throw StripeError.missing("customer", id);
-        }
-        return customer;
-    }
-
-    /// A customer with whom something can still be done.
-    private String livingCustomer(Form form) {
-        ObjectNode customer = objects.named("customer", form, "customer");
-        String id = customer.path("id").asText();
-        if (isDeleted(customer)) {
-            throw StripeError.missing("customer", id, "customer");
-        }
-        return id;
-    }
-
-    static boolean isDeleted(JsonNode customer) {
-        return customer.path("deleted").asBoolean();
+        return saved(customers.delete(customer));
     }
 
     synchronized ObjectNode createCustomer(Form form) {
-        form.only(CUSTOMER);
-        ObjectNode customer = objects.make(StripeObjects.id("cus"), "customer").put("balance", 0);
-        customer.putNull("currency").put("delinquent", false);
-        for (String name : List.of("name", "email", "description", "phone")) {
-            customer.putNull(name);
-        }
-        customer.putNull("discount").put("invoice_prefix", "LOCAL").put("tax_exempt", "none");
-        customer.set("metadata", Json.object());
-        edit(customer, form);
-        objects.put(customer);
-        events.happened("customer.created", customer);
-        return saved(customer);
+        return saved(customers.create(form));
     }
 
     synchronized ObjectNode updateCustomer(String id, Form form) {
-        form.only(CUSTOMER);
-        ObjectNode before = livingCustomer(id);
-        ObjectNode after = before.deepCopy();
-        edit(after, form);
-        objects.put(after);
-        events.changed("customer.updated", before, after);
-        return saved(after);
-    }
-
-    private static void edit(ObjectNode customer, Form form) {
-        for (String name : List.of("name", "email", "description", "phone")) {
-            form.text(name).ifPresent(text -> customer.put(name, text.isEmpty() ? null : text));
-        }
-        if (form.has("metadata")) {
-            customer.set("metadata", form.metadata(customer.path("metadata")));
-        }
+        return saved(customers.update(id, form));
     }
 
     /// A customer under an id of the caller's choice, with an active subscription.
@@ -241,7 +178,7 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createSession(Form form, String pages) {
-        return saved(portal.open(livingCustomer(form), form, pages));
+        return saved(portal.open(customers.living(form), form, pages));
     }
 
     CheckoutDesk checkouts() {
@@ -249,7 +186,7 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createCheckout(Form form, String pages) {
-        ObjectNode session = checkouts.create(livingCustomer(form), form, pages);
+        ObjectNode session = checkouts.create(customers.living(form), form, pages);
         objects.put(session);
         return saved(session);
     }
@@ -271,7 +208,7 @@ final class StripeAccount {
                     "This Checkout Session is " + session.path("status").asText() + ".");
         }
         Form order = checkouts.order(session);
-        livingCustomer(order);
+        customers.living(order);
         ObjectNode subscription = createSubscription(order);
         checkouts.paid(session, subscription.path("id").asText());
         events.happened("checkout.session.completed", session);
@@ -279,7 +216,7 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createSubscription(Form form) {
-        ObjectNode subscription = book.create(livingCustomer(form), form);
+        ObjectNode subscription = book.create(customers.living(form), form);
         objects.put(subscription);
         events.happened("customer.subscription.created", subscription);
         return saved(subscription);
@@ -350,13 +287,13 @@ final class StripeAccount {
 
     /// The items of a subscription.
     synchronized ObjectNode listItems(Form form) {
-        return book.listItems(form);
+        return items.list(form);
     }
 
     /// Subscriptions, the newest first.
     synchronized ObjectNode listSubscriptions(Form form) {
         if (form.has("customer")) {
-            livingCustomer(form);
+            customers.living(form);
         }
         return book.list(form);
     }
@@ -366,49 +303,12 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode listCustomers(Form form) {
-        form.only(StripeObjects.with(StripeAnswers.PAGE, "email"));
-        Optional<String> email = form.text("email");
-        return StripeAnswers.page(
-                "/v1/customers",
-                livingCustomers().stream()
-                        .filter(customer -> email.isEmpty()
-                                || email.get().equals(customer.path("email").asText()))
-                        .toList(),
-                form);
+        return customers.list(form);
     }
 
     /// Customers by metadata, name or address, as far as the search knows of them by now.
     synchronized ObjectNode searchCustomers(Form form) {
-        form.only("query", "limit", "page", "expand");
-        String query = form.required("query");
-        if (!QUERY.matcher(query).matches() || form.has("page")) {
-            throw StripeError.invalid(
-                    form.has("page") ? "page" : "query",
-                    "Only metadata['key']:'value', email:'…' and name:'…', joined by AND, on one page, are served"
-                            + " locally.");
-        }
-        Map<String, String> wanted = new LinkedHashMap<>();
-        Matcher clause = CLAUSE.matcher(query);
-        while (clause.find()) {
-            wanted.put(
-                    clause.group(1) != null ? "/metadata/" + clause.group(1) : "/" + clause.group(2), clause.group(3));
-        }
-        long known = objects.now() - SEARCH_DELAY.toSeconds();
-        return StripeAnswers.found(
-                "/v1/customers/search",
-                livingCustomers().stream()
-                        .filter(customer -> customer.path("created").asLong() <= known)
-                        .filter(customer -> wanted.entrySet().stream()
-                                .allMatch(entry ->
-                                        customer.at(entry.getKey()).asText().equals(entry.getValue())))
-                        .limit(form.number("limit").orElse(10L))
-                        .toList());
-    }
-
-    private List<ObjectNode> livingCustomers() {
-        return newestFirst("customer").stream()
-                .filter(customer -> !isDeleted(customer))
-                .toList();
+        return customers.search(form);
     }
 
     /// All of a kind, for tests and pages.

@@ -20,15 +20,11 @@ import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,28 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// of it as it would in earnest: by a signed event.
 public final class StripeControl {
 
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of(
-            "tenant",
-            "status",
-            "quantity",
-            "subscription",
-            "new",
-            "cancelAtPeriodEnd",
-            "cancelAt",
-            "trialEnd",
-            "collectionPaused",
-            "billingMode",
-            "items",
-            "payload",
-            "deliver"));
-
-    private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity", "currentPeriodEnd"));
-
     private static final Duration TIME_FOR_STRIPE = Duration.ofSeconds(5);
-    private static final long MOST = 999_999;
-
-    /// What Stripe takes for the time of an end.
-    private static final Set<String> WORDS = Set.of("min_period_end", "max_period_end");
 
     private final StripeStandIn stripe;
     private final Webhooks webhooks;
@@ -88,8 +63,11 @@ public final class StripeControl {
         StripeAccount account = stripe.account();
         account.withheld(
                 Optional.empty(),
-                () -> account.createSubscription(
-                                form(Json.object().put("quantity", quantity), customer.value(), Optional.empty()))
+                () -> account.createSubscription(SubscriptionOrder.form(
+                                Json.object().put("quantity", quantity),
+                                customer.value(),
+                                Optional.empty(),
+                                account::price))
                         .path("id")
                         .asText(),
                 _ -> "customer.subscription.created");
@@ -106,7 +84,7 @@ public final class StripeControl {
                             "", "The body must be a JSON object such as {\"tenant\":\"demo\",\"status\":\"active\"}.");
                     return Json.object();
                 });
-        check(json, faults);
+        SubscriptionOrder.check(json, faults);
         if (!faults.isEmpty()) {
             return problem(400, "invalid_request", "Nothing was changed.", faults);
         }
@@ -124,7 +102,7 @@ public final class StripeControl {
     private Response changed(JsonNode json) {
         String customer = customer(new DomainPrefix(json.path("tenant").asText()));
         StripeAccount account = stripe.account();
-        String status = status(json);
+        String status = SubscriptionOrder.status(json);
         Optional<ObjectNode> existing = json.path("new").asBoolean() ? Optional.empty() : existing(json, customer);
         // What has ended at Stripe stays so: something new begins instead.
         boolean revived =
@@ -141,7 +119,7 @@ public final class StripeControl {
             throw StripeError.invalid("The subscription has several items, each with its own quantity: use items.");
         }
         Optional<ObjectNode> base = isNew ? Optional.empty() : existing;
-        Form form = form(json, customer, base);
+        Form form = SubscriptionOrder.form(json, customer, base, account::price);
         ObjectNode event = account.withheld(
                 base.map(known -> known.path("id").asText()),
                 () -> {
@@ -188,7 +166,7 @@ public final class StripeControl {
             Decision<AssignedCustomer> decision =
                     service.assignCustomer().run(scope, gone, scope.now().plus(TIME_FOR_STRIPE));
             String customer = decision.result().id().value();
-            if (!StripeAccount.isDeleted(stripe.account().get("customer", customer))) {
+            if (!CustomerBook.isDeleted(stripe.account().get("customer", customer))) {
                 service.table().commit(decision.change());
                 return customer;
             }
@@ -245,161 +223,9 @@ public final class StripeControl {
     private static void periods(StripeAccount account, String id, JsonNode items) {
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).has("currentPeriodEnd")) {
-                account.setPeriodEnd(id, i, seconds(items.get(i).path("currentPeriodEnd")));
+                account.setPeriodEnd(
+                        id, i, SubscriptionOrder.seconds(items.get(i).path("currentPeriodEnd")));
             }
-        }
-    }
-
-    private static long seconds(JsonNode time) {
-        return Instant.parse(time.asText()).getEpochSecond();
-    }
-
-    /// The parameters that Stripe's API has for it.
-    ///
-    /// @param existing what is changed; something new is made if empty
-    private Form form(JsonNode json, String customer, Optional<ObjectNode> existing) {
-        ObjectNode form = Json.object();
-        if (existing.isEmpty()) {
-            form.put("customer", customer);
-            if (json.has("billingMode")) {
-                form.putObject("billing_mode")
-                        .put("type", json.path("billingMode").asText());
-            }
-        }
-        if (json.has("cancelAtPeriodEnd")) {
-            form.put("cancel_at_period_end", json.path("cancelAtPeriodEnd").asText());
-        }
-        if (json.has("cancelAt")) {
-            form.put("cancel_at", time(json.path("cancelAt")));
-        }
-        if (json.has("trialEnd")) {
-            form.put("trial_end", json.path("trialEnd").isNull() ? "now" : time(json.path("trialEnd")));
-        }
-        ObjectNode items = form.putObject("items");
-        if (json.has("items")) {
-            for (JsonNode item : json.path("items")) {
-                String price = item.has("price")
-                        ? item.path("price").asText()
-                        : stripe.account().price(items.size());
-                ObjectNode wanted =
-                        items.putObject(Integer.toString(items.size())).put("price", price);
-                existing.flatMap(known -> item(known, price)).ifPresent(id -> wanted.put("id", id));
-                if (item.has("quantity")) {
-                    wanted.put("quantity", item.path("quantity").asText());
-                }
-            }
-            existing.ifPresent(known -> withoutOthers(known, items));
-        } else if (existing.isEmpty()) {
-            items.putObject("0")
-                    .put("price", StripeAccount.PRICE)
-                    .put("quantity", json.path("quantity").asText("1"));
-        } else if (json.has("quantity")) {
-            items.putObject("0")
-                    .put("id", existing.get().at("/items/data/0/id").asText())
-                    .put("quantity", json.path("quantity").asText());
-        } else {
-            form.remove("items");
-        }
-        return new Form(form, "");
-    }
-
-    /// The item of a subscription that has a price, which it has once.
-    private static Optional<String> item(ObjectNode subscription, String price) {
-        for (JsonNode item : subscription.at("/items/data")) {
-            if (item.at("/price/id").asText().equals(price)) {
-                return Optional.of(item.path("id").asText());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void withoutOthers(ObjectNode subscription, ObjectNode wanted) {
-        List<String> kept = wanted.findValuesAsText("id");
-        for (JsonNode item : subscription.at("/items/data")) {
-            String id = item.path("id").asText();
-            if (!kept.contains(id)) {
-                wanted.putObject(Integer.toString(wanted.size())).put("id", id).put("deleted", "true");
-            }
-        }
-    }
-
-    /// As Stripe's API takes it; nothing for null, and Stripe's own words as they are.
-    private static String time(JsonNode time) {
-        if (time.isNull()) {
-            return "";
-        }
-        return WORDS.contains(time.asText()) ? time.asText() : Long.toString(seconds(time));
-    }
-
-    private static String status(JsonNode json) {
-        String status = json.path("status").asText("active");
-        // The API's own word, for which Stripe has several.
-        return status.equals("expired") ? "unpaid" : status;
-    }
-
-    private static void check(JsonNode json, Map<String, String> faults) {
-        if (DomainPrefix.inPath(json.path("tenant").asText()).isEmpty()) {
-            faults.put("/tenant", "Must be the domain prefix of a tenant.");
-        }
-        if (!SubscriptionBook.STATUSES.contains(status(json))) {
-            faults.put(
-                    "/status",
-                    "Must be one of Stripe's statuses: " + String.join(", ", new TreeSet<>(SubscriptionBook.STATUSES))
-                            + ".");
-        }
-        checkQuantity(json, "", faults);
-        for (String name : List.of("new", "cancelAtPeriodEnd", "collectionPaused", "deliver")) {
-            if (json.has(name) && !json.path(name).isBoolean()) {
-                faults.put("/" + name, "Must be true or false.");
-            }
-        }
-        checkWord(json, "billingMode", List.of("classic", "flexible"), faults);
-        checkWord(json, "payload", List.of("snapshot", "thin"), faults);
-        if (!json.path("cancelAt").isNull()
-                && !WORDS.contains(json.path("cancelAt").asText())) {
-            checkTime(json, "", "cancelAt", faults);
-        }
-        if (!json.path("trialEnd").isNull()) {
-            checkTime(json, "", "trialEnd", faults);
-        }
-        if (json.has("items")
-                && (!json.path("items").isArray() || json.path("items").isEmpty())) {
-            faults.put("/items", "Must be an array such as [{\"quantity\":3},{\"quantity\":4}].");
-        }
-        checkNames(json, FIELDS, "", faults);
-        for (int i = 0; i < json.path("items").size(); i++) {
-            JsonNode item = json.path("items").path(i);
-            if (!item.isObject()) {
-                faults.put("/items/" + i, "Must be an object such as {\"quantity\":3}.");
-            }
-            checkQuantity(item, "/items/" + i, faults);
-            checkTime(item, "/items/" + i, "currentPeriodEnd", faults);
-            checkNames(item, ITEM_FIELDS, "/items/" + i, faults);
-        }
-    }
-
-    private static void checkQuantity(JsonNode in, String at, Map<String, String> faults) {
-        JsonNode quantity = in.path("quantity");
-        if (!quantity.isMissingNode()
-                && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
-            faults.put(at + "/quantity", "Must be a whole number from 0 to " + MOST + ".");
-        }
-    }
-
-    private static void checkWord(JsonNode in, String name, List<String> words, Map<String, String> faults) {
-        if (in.has(name) && !words.contains(in.path(name).asText())) {
-            faults.put("/" + name, "Must be one of " + String.join(", ", words) + ".");
-        }
-    }
-
-    private static void checkTime(JsonNode in, String at, String name, Map<String, String> faults) {
-        if (!in.has(name)) {
-            return;
-        }
-        try {
-            var _ = Instant.parse(in.path(name).asText());
-        } catch (DateTimeParseException e) {
-            faults.put(at + "/" + name, "Must be a time such as 2026-12-31T23:59:59Z.");
         }
     }
 
@@ -417,14 +243,6 @@ public final class StripeControl {
         }
         stripe.account().configurePortal(configured.asBoolean());
         return Response.json(200, "{\"configured\":" + configured.asBoolean() + "}");
-    }
-
-    private static void checkNames(JsonNode in, Set<String> known, String at, Map<String, String> faults) {
-        in.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                faults.put(at + "/" + name, "Is not a known field; use " + String.join(", ", known) + ".");
-            }
-        });
     }
 
     private static Response problem(int status, String code, String detail, Map<String, String> faults) {

@@ -1,14 +1,8 @@
 package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,18 +44,15 @@ final class SubscriptionBook {
     private static final List<String> BEHAVIOURS =
             List.of("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete");
 
-    /// Most items of a subscription (Stripe, "Subscriptions with multiple products").
-    private static final int MOST_ITEMS = 20;
-
     private static final long DAY = 86_400;
     private static final long LONGEST_TRIAL = 730;
 
     private final StripeObjects objects;
-    private final StripeShop shop;
+    private final SubscriptionItems items;
 
-    SubscriptionBook(StripeObjects objects, StripeShop shop) {
+    SubscriptionBook(StripeObjects objects, SubscriptionItems items) {
         this.objects = objects;
-        this.shop = shop;
+        this.items = items;
     }
 
     /// What has ended at Stripe stays so.
@@ -183,7 +174,7 @@ final class SubscriptionBook {
         form.oneOf("payment_behavior", BEHAVIOURS);
         form.oneOf("proration_behavior", List.of("always_invoice", "create_prorations", "none"));
         if (form.has("items")) {
-            items(subscription, form.forms("items"));
+            items.edit(subscription, form.forms("items"));
         }
         form.oneOf("collection_method", List.of("charge_automatically"))
                 .ifPresent(method -> subscription.put("collection_method", method));
@@ -206,7 +197,7 @@ final class SubscriptionBook {
         if (wanted.get().equals("now")) {
             if (subscription.path("trial_end").isNumber()) {
                 subscription.put("trial_end", objects.now()).put("status", "active");
-                subscription.at("/items/data").forEach(item -> begin((ObjectNode) item));
+                items.begin(subscription);
             }
             return;
         }
@@ -317,142 +308,6 @@ final class SubscriptionBook {
         }
     }
 
-    /// An entry with an id changes that item, one without adds another; items that are not named stay.
-    private void items(ObjectNode subscription, List<Form> entries) {
-        ArrayNode items = (ArrayNode) subscription.at("/items/data");
-        for (Form entry : entries) {
-            entry.only("id", "price", "quantity", "metadata", "deleted");
-            if (entry.has("id")) {
-                change(items, entry);
-            } else {
-                add(subscription, items, entry);
-            }
-        }
-        if (items.isEmpty()) {
-            throw StripeError.invalid("items", "A subscription must have at least one active plan.");
-        }
-        if (items.size() > MOST_ITEMS) {
-            throw StripeError.invalid("items", "A subscription has at most " + MOST_ITEMS + " items.");
-        }
-        consistent(subscription, items);
-    }
-
-    private void add(ObjectNode subscription, ArrayNode items, Form entry) {
-        entry.required("price");
-        if (entry.flag("deleted").orElse(false)) {
-            throw StripeError.invalid(entry.name("deleted"), "Only an item with an id can be deleted.");
-        }
-        ObjectNode price = shop.recurringPrice(entry);
-        ObjectNode added = Json.object()
-                .put("id", StripeObjects.id("si"))
-                .put("object", "subscription_item")
-                .putNull("billing_thresholds")
-                .put("created", objects.now())
-                .put("current_period_end", 0)
-                .put("current_period_start", 0);
-        added.putArray("discounts");
-        added.set("metadata", entry.metadata(Json.object()));
-        added.set("price", price.deepCopy());
-        if (!StripeShop.isMetered(price)) {
-            added.put("quantity", 1);
-        }
-        added.put("subscription", subscription.path("id").asText());
-        quantity(added, entry);
-        begin(added);
-        // What has the interval of another item has its period as well.
-        for (JsonNode other : items) {
-            if (interval(other).equals(interval(added))) {
-                added.set("current_period_start", other.get("current_period_start"));
-                added.set("current_period_end", other.get("current_period_end"));
-            }
-        }
-        items.add(added);
-    }
-
-    private void change(ArrayNode items, Form entry) {
-        String id = entry.required("id");
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).path("id").asText().equals(id)) {
-                if (entry.flag("deleted").orElse(false)) {
-                    items.remove(i);
-                    return;
-                }
-                ObjectNode item = (ObjectNode) items.get(i);
-                String before = interval(item);
-                if (entry.has("price")) {
-                    ObjectNode price = shop.recurringPrice(entry);
-                    item.set("price", price.deepCopy());
-                    if (StripeShop.isMetered(price)) {
-                        item.remove("quantity");
-                    } else if (!item.has("quantity")) {
-                        item.put("quantity", 1);
-                    }
-                }
-                quantity(item, entry);
-                if (entry.has("metadata")) {
-                    item.set("metadata", entry.metadata(item.path("metadata")));
-                }
-                if (!interval(item).equals(before)) {
-                    begin(item);
-                }
-                return;
-            }
-        }
-        throw StripeError.missing("subscription item", id, entry.name("id"));
-    }
-
-    private static void quantity(ObjectNode item, Form entry) {
-        Optional<Long> quantity = entry.number("quantity");
-        if (quantity.isPresent() && StripeShop.isMetered((ObjectNode) item.get("price"))) {
-            throw StripeError.invalid(
-                    entry.name("quantity"),
-                    "A metered price takes no quantity: " + item.at("/price/id").asText() + ".");
-        }
-        quantity.ifPresent(number -> item.put("quantity", number));
-    }
-
-    private static String interval(JsonNode item) {
-        return item.at("/price/recurring/interval").asText() + item.at("/price/recurring/interval_count");
-    }
-
-    /// A period that begins now and lasts as long as the price says.
-    private void begin(ObjectNode item) {
-        long count = item.at("/price/recurring/interval_count").asLong();
-        ZonedDateTime start = Instant.ofEpochSecond(objects.now()).atZone(ZoneOffset.UTC);
-        ZonedDateTime end = switch (item.at("/price/recurring/interval").asText()) {
-            case "day" -> start.plusDays(count);
-            case "week" -> start.plusWeeks(count);
-            case "year" -> start.plusYears(count);
-            default -> start.plusMonths(count);
-        };
-        item.put("current_period_start", start.toEpochSecond()).put("current_period_end", end.toEpochSecond());
-    }
-
-    private static void consistent(ObjectNode subscription, ArrayNode items) {
-        Set<String> prices = new HashSet<>();
-        Set<String> currencies = new TreeSet<>();
-        Set<String> intervals = new TreeSet<>();
-        for (JsonNode item : items) {
-            String price = item.at("/price/id").asText();
-            if (!prices.add(price)) {
-                throw StripeError.invalid(
-                        "items", "Cannot add multiple subscription items with the same price: " + price + ".");
-            }
-            currencies.add(item.at("/price/currency").asText());
-            intervals.add(interval(item));
-        }
-        if (currencies.size() > 1) {
-            throw StripeError.invalid(
-                    "items", "All prices on a subscription must have the same currency: " + currencies + ".");
-        }
-        if (intervals.size() > 1 && !isFlexible(subscription)) {
-            throw StripeError.invalid(
-                    "items",
-                    "Prices on a subscription must have the same interval, unless its billing_mode is flexible.");
-        }
-        subscription.put("currency", currencies.iterator().next());
-    }
-
     /// Ends one at once.
     void cancel(ObjectNode subscription, String reason) {
         subscription.put("status", "canceled").put("canceled_at", objects.now()).put("ended_at", objects.now());
@@ -490,9 +345,7 @@ final class SubscriptionBook {
                                         .map(one.path(name).asText()::equals)
                                         .orElse(true)))
                         .filter(one -> form.text("price")
-                                .map(price -> one.at("/items/data")
-                                        .findValuesAsText("id")
-                                        .contains(price))
+                                .map(price -> SubscriptionItems.have(one, price))
                                 .orElse(true))
                         .toList(),
                 form);
@@ -505,15 +358,5 @@ final class SubscriptionBook {
             case "" -> !status.equals("canceled");
             default -> filter.equals(status);
         };
-    }
-
-    /// The items of one.
-    ObjectNode listItems(Form form) {
-        form.only(StripeObjects.with(StripeAnswers.PAGE, "subscription"));
-        List<ObjectNode> items = new ArrayList<>();
-        objects.named("subscription", form, "subscription")
-                .at("/items/data")
-                .forEach(item -> items.add((ObjectNode) item));
-        return StripeAnswers.page("/v1/subscription_items", items, form);
     }
 }

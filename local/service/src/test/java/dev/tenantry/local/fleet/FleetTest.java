@@ -19,15 +19,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
 
+    private static final Pattern BLOCKED = Pattern.compile("\\{\"id\":([0-9]+),\"blocked\":true\\}");
+
     private final Map<String, Integer> heard = new ConcurrentHashMap<>();
     private final Set<String> identities = ConcurrentHashMap.newKeySet();
     private final List<String> windows = new CopyOnWriteArrayList<>();
+    private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private volatile boolean isProvisioning;
     private volatile boolean refuses;
     private HttpServer server;
@@ -53,6 +57,9 @@ class FleetTest {
                     windows.add(body);
                 }
                 answer = isProvisioning ? "{\"active\":true}" : "{}";
+            } else if (path.endsWith("/charger") && exchange.getRequestMethod().equals("PUT")) {
+                BLOCKED.matcher(body).results().forEach(change -> blocked.add(change.group(1)));
+                answer = "[]";
             } else if (path.endsWith("/refusal")) {
                 answer = "[{\"reason\":\"provisioning_full\",\"count\":1}]";
             } else if (target.endsWith("GetQueueUrl")) {
@@ -63,10 +70,14 @@ class FleetTest {
             } else {
                 String type = body.replaceFirst("^.*?\"type\":\"([a-z]+)\".*$", "$1");
                 heard.merge(type, 1, Integer::sum);
-                identities.add(body.replaceFirst("^.*?\"identity\":\"([^\"]+)\".*$", "$1"));
+                String identity = body.replaceFirst("^.*?\"identity\":\"([^\"]+)\".*$", "$1");
+                identities.add(identity);
+                String id = "1" + identity.substring(identity.length() - 6);
                 answer = body.contains("000003\"")
                         ? "{\"decision\":\"rejected\",\"reason\":\"provisioning_full\"}"
-                        : "{\"decision\":\"accepted\"}";
+                        : blocked.contains(id)
+                                ? "{\"decision\":\"rejected\",\"reason\":\"charger_blocked\"}"
+                                : "{\"decision\":\"accepted\",\"chargerId\":" + id + "}";
             }
             byte[] bytes = answer.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -117,6 +128,18 @@ class FleetTest {
                 .contains("provisioning_full 1")
                 .contains("The tenant sees of refusals, at least: {provisioning_full=1}");
         assertThat(bar.toString(UTF_8)).contains("20 of 20").contains("19 of 19");
+    }
+
+    /// In calls of twenty changes at most.
+    @Test
+    void keepsOutThoseThatAreBlockedWhileTheyAreAway() throws IOException {
+        List<Phase> phases = run(
+                options("--chargers", "40", "--blocked", "25"),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream());
+
+        assertThat(blocked).hasSize(25);
+        assertThat(phases.getLast().outcomes()).isEqualTo(Map.of("accepted", 14, "charger_blocked", 25));
     }
 
     @Test
@@ -190,6 +213,16 @@ class FleetTest {
                 options("--max-chargers", "19"),
                 connect,
                 heartbeat);
+        connect.record("charger_blocked", 1);
+        assertVerdict(
+                true,
+                "No errors. Refused as expected: charger_blocked 1. Refused as expected: provisioning_full 2.",
+                options("--max-chargers", "19", "--blocked", "1"),
+                connect,
+                heartbeat);
+        connect = new Phase("connect", 20);
+        connect.record("provisioning_full", 1);
+        connect.record("provisioning_full", 1);
         connect.record("bad_credentials", 1);
         assertVerdict(
                 false,
