@@ -66,9 +66,8 @@ public final class AddChargers {
         TenantScope scope = door.open(lookups(wanted));
         List<Long> profileIds = profileIds(scope, wanted);
         requireNew(scope, wanted);
-        int most = allowance.most(scope);
-        if (chargers.counts(scope).total() + wanted.size() > most) {
-            throw new LimitReached("chargers", most);
+        if (chargers.counts(scope).total() + wanted.size() > allowance.most(scope)) {
+            throw allowance.limitReached(scope);
         }
         TenantId tenantId = tenants.tenant(scope).id();
         List<Charger> added = new ArrayList<>();

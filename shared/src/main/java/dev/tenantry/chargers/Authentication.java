@@ -1,6 +1,6 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.profiles.FormerPassword;
 import dev.tenantry.profiles.PasswordCheck;
@@ -36,11 +36,15 @@ final class Authentication {
         private static final Pass SHARED = new Pass(false, Optional.empty());
     }
 
-    /// @param visit with the wrong passwords that came from the event's origin read along
+    /// @param visit with the wrong passwords that came from the event's network read along
     /// @throws Rejection if what it shows is not enough
     Pass require(Visit visit, Profile profile, ChargerEvent event, Credentials credentials) {
         return switch (profile.securityProfile()) {
-            case NONE -> Pass.SHARED;
+            // A password of its own was set to be asked for, whatever its profile asks of others.
+            case NONE ->
+                visit.charger().flatMap(Charger::passwordHash).isPresent()
+                        ? requirePassword(visit, profile, event, credentials)
+                        : Pass.SHARED;
             case BASIC -> requirePassword(visit, profile, event, credentials);
             case BASIC_OVER_TLS -> {
                 requireTls(credentials);
@@ -76,8 +80,8 @@ final class Authentication {
                 .flatMap(BasicCredentials::in)
                 .filter(basic -> basic.isOf(visit.identity()))
                 .orElseThrow(() -> new Rejection(Reason.BAD_CREDENTIALS));
-        Origin origin = Origin.of(event.sourceIp());
-        WrongPasswords before = wrong.found(visit.scope(), origin);
+        SourceNetwork network = SourceNetwork.of(event.sourceIp());
+        WrongPasswords before = wrong.found(visit.scope(), network);
         if (before.lockOut(visit.identity(), visit.scope().now())) {
             throw new Rejection(Reason.TOO_MANY_ATTEMPTS);
         }
@@ -85,7 +89,7 @@ final class Authentication {
         Optional<Pass> pass =
                 own.isPresent() ? Optional.of(Pass.PROVEN).filter(_ -> isOf(own, shown)) : sharedPass(profile, shown);
         if (pass.isEmpty()) {
-            wrong.count(visit.scope(), origin, before, visit.identity());
+            wrong.count(visit.scope(), network, before, visit.identity());
             throw new Rejection(Reason.BAD_CREDENTIALS);
         }
         return pass.get();

@@ -47,8 +47,14 @@ public final class BootCharger {
         Charger to = from.said(said, event.connection(), visit.scope().now()).seen(event.at());
         Change change = Change.in(visit.scope());
         if (to != from) {
-            chargers.update(change, visit.scope(), from, to);
-            tellOfSerialNumbers(change, visit, from, to);
+            Optional<Event> news = otherSerialNumbers(from, to)
+                    .filter(_ -> from.proof().mayTellOfChange(visit.scope().now()));
+            news.ifPresent(told -> audit.record(change, visit.scope(), AuditAction.CHARGER_UPDATED, told));
+            chargers.update(
+                    change,
+                    visit.scope(),
+                    from,
+                    news.isPresent() ? to.changeTold(visit.scope().now()) : to);
         }
         return new Decision<>(
                 new Accepted(from.id(), false, Optional.of(profile), Optional.of(visit.reliableFor())), change);
@@ -56,7 +62,7 @@ public final class BootCharger {
 
     /// A box that has another serial number than the one before it under the same identity was swapped, or cloned.
     /// That it says its number for the first time is no news.
-    private void tellOfSerialNumbers(Change change, Visit visit, Charger from, Charger to) {
+    private static Optional<Event> otherSerialNumbers(Charger from, Charger to) {
         Map<String, Object> before = new LinkedHashMap<>();
         Map<String, Object> after = new LinkedHashMap<>();
         for (Field field : SERIAL_NUMBERS) {
@@ -67,12 +73,8 @@ public final class BootCharger {
                 after.put(field.text(), is.orElseThrow());
             }
         }
-        if (!before.isEmpty()) {
-            audit.record(
-                    change,
-                    visit.scope(),
-                    AuditAction.CHARGER_UPDATED,
-                    Event.changed(Long.toString(from.id()), before, after));
-        }
+        return before.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Event.changed(Long.toString(from.id()), before, after));
     }
 }

@@ -118,6 +118,9 @@ public record Charger(
                 serialNumber.applyTo(nameplate.value(Field.CHARGE_POINT_SERIAL_NUMBER)));
         // Whoever sends back what they got says nothing of the number in it.
         Proof known = edited.equals(nameplate) ? proof : proof.given(edited.value(Field.CHARGE_POINT_SERIAL_NUMBER));
+        if (!newPassword.equals(passwordHash) || isBlocked) {
+            known = known.forgotten();
+        }
         boolean isSame = newName.equals(displayName)
                 && newProfileId == profileId
                 && edited.equals(nameplate)
@@ -139,6 +142,24 @@ public record Charger(
                         now,
                         edition + 1,
                         version);
+    }
+
+    /// After the audit trail was told that it says another serial number.
+    Charger changeTold(Instant now) {
+        return new Charger(
+                id,
+                identity,
+                profileId,
+                displayName,
+                blocked,
+                passwordHash,
+                nameplate,
+                proof.changeTold(now),
+                presence,
+                createdAt,
+                updatedAt,
+                edition,
+                version);
     }
 
     private Charger with(Presence changed, Proof shown) {

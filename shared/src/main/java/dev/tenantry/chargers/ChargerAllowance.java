@@ -2,6 +2,7 @@ package dev.tenantry.chargers;
 
 import dev.tenantry.config.Settings;
 import dev.tenantry.config.SubscriptionEnforcement;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.subscriptions.Subscription;
 import dev.tenantry.subscriptions.SubscriptionStatus;
@@ -43,6 +44,12 @@ final class ChargerAllowance {
                 : (int) Math.min(
                         chargersPerTenant,
                         active(scope).map(Subscription::quantity).orElse(0L));
+    }
+
+    /// Why there may be no more.
+    LimitReached limitReached(TenantScope scope) {
+        int most = most(scope);
+        return new LimitReached("chargers", most, most < chargersPerTenant);
     }
 
     private static Optional<Subscription> active(TenantScope scope) {

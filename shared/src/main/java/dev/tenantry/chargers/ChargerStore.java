@@ -59,6 +59,7 @@ public final class ChargerStore {
     /// What its certificate may name, and the connection for which it showed what only it has.
     private static final String PROVEN_SERIAL_NUMBER = "provenSerialNumber";
 
+    private static final String SERIAL_CHANGE_TOLD_AT = "serialChangeToldAt";
     private static final String PROVEN_CONNECTION_ID = "provenConnectionId";
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
@@ -232,6 +233,7 @@ public final class ChargerStore {
         if (!to.proof().equals(from.proof())) {
             set(update, PROVEN_SERIAL_NUMBER, to.proof().serialNumber());
             set(update, PROVEN_CONNECTION_ID, to.proof().connection().map(ConnectionId::value));
+            to.proof().changeToldAt().ifPresent(at -> update.set(SERIAL_CHANGE_TOLD_AT, at));
         }
         if (!to.nameplate().equals(from.nameplate())) {
             for (Field field : Field.values()) {
@@ -366,7 +368,8 @@ public final class ChargerStore {
                 new Nameplate(nameplate),
                 new Proof(
                         row.optionalText(PROVEN_CONNECTION_ID).map(ConnectionId::new),
-                        row.optionalText(PROVEN_SERIAL_NUMBER)),
+                        row.optionalText(PROVEN_SERIAL_NUMBER),
+                        row.optionalInstant(SERIAL_CHANGE_TOLD_AT)),
                 row.has(CONNECTION_ID) ? Optional.of(readPresence(row)) : Optional.empty(),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),

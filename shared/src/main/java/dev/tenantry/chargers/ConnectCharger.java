@@ -1,6 +1,6 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.chargers.Authentication.Pass;
 import dev.tenantry.profiles.Profile;
@@ -47,7 +47,7 @@ public final class ConnectCharger {
     public Decision<Accepted> run(ChargerEvent event, Credentials credentials) {
         List<Lookup<?>> lookups = new ArrayList<>(allowance.lookups());
         lookups.add(ProvisioningWindowStore.window());
-        lookups.add(WrongPasswordStore.from(Origin.of(event.sourceIp())));
+        lookups.add(WrongPasswordStore.from(SourceNetwork.of(event.sourceIp())));
         Visit visit = admission.admit(event, lookups.toArray(Lookup<?>[]::new));
         try {
             return visit.charger().isPresent()

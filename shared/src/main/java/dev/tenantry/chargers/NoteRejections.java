@@ -36,10 +36,20 @@ public final class NoteRejections {
     /// How long after the first call further ones may start.
     private static final Duration MOST_TIME = Duration.ofSeconds(3);
 
-    /// After a failure nobody waits for a table that is in trouble anyway.
+    /// After a failure nobody waits for a tenant's rows that are in trouble anyway,
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /// nor, for a moment, for a table that may be.
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
     private static final int MOST_TRIES = 3;
+
+    /// How often this instance writes in the long run, of whichever tenants: a stranger who goes round more tenants
+    /// than are remembered here finds each of them unwritten.
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+
+    /// How often it may write at once after it has rested.
+    static final int BURST = 100;
 
     private final TenantDoors doors;
     private final RejectionStore store;
@@ -48,9 +58,12 @@ public final class NoteRejections {
     private final RandomGenerator random;
 
     /// The one that something was noted of last is the last one.
-    private final Map<DomainPrefix, Noted> tenants = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<DomainPrefix, Noted> tenants = new LinkedHashMap<>();
 
     private Instant pausedUntil = Instant.EPOCH;
+
+    /// Until when this instance's attempts so far use up what it allows itself for all tenants together.
+    private Instant allowanceUsedUntil = Instant.EPOCH;
 
     @Inject
     NoteRejections(TenantDoors doors, RejectionStore store, Table table, Clock clock, RandomGenerator random) {
@@ -65,8 +78,17 @@ public final class NoteRejections {
     private static final class Noted {
         private final Map<Name, RecentRejection> rejections = new LinkedHashMap<>();
         private boolean isBeingWritten;
-        /// Until when this instance's attempts so far use up what it allows itself.
-        private Instant paidUntil = Instant.EPOCH;
+        /// Until when this instance's attempts so far use up what it allows itself for this tenant.
+        private Instant allowanceUsedUntil = Instant.EPOCH;
+        private Instant pausedUntil = Instant.EPOCH;
+
+        /// Whether there is nothing to remember of it.
+        private boolean isIdle(Instant now) {
+            return rejections.isEmpty()
+                    && !isBeingWritten
+                    && !allowanceUsedUntil.isAfter(now)
+                    && !pausedUntil.isAfter(now);
+        }
 
         private void add(RecentRejection rejection) {
             RecentRejection sum = rejections.merge(rejection.name(), rejection, RecentRejection::plus);
@@ -89,7 +111,9 @@ public final class NoteRejections {
             RecentRejection noted = RecentRejection.of(
                     new ChargePointIdentity(event.identity()), rejection.reason(), event.sourceIp(), now);
             synchronized (this) {
-                tenants.computeIfAbsent(tenant, _ -> new Noted()).add(noted);
+                Noted of = Optional.ofNullable(tenants.remove(tenant)).orElseGet(Noted::new);
+                of.add(noted);
+                tenants.put(tenant, of);
                 if (tenants.size() > MOST_TENANTS) {
                     tenants.remove(tenants.keySet().iterator().next());
                 }
@@ -97,23 +121,22 @@ public final class NoteRejections {
         });
     }
 
-    /// Writes down what was noted, of tenants whose turn it is: two round trips for each, and none for others. What
-    /// cannot be written is dropped.
+    /// Writes down what was noted, of tenants whose turn it is: two round trips for each, and none for others.
+    /// Those come first that something was noted of last. What cannot be written is dropped.
     ///
+    /// @param most tenants: whoever waits for the answer is kept for no more
     /// @return why, if something was dropped
-    public Optional<RuntimeException> write(String requestId) {
-        if (clock.instant().isBefore(pausedUntil())) {
-            return Optional.empty();
-        }
+    public Optional<RuntimeException> write(String requestId, int most) {
         return ScopedValue.where(Deadline.CURRENT, Deadline.within(MOST_TIME)).call(() -> {
+            int written = 0;
             for (DomainPrefix tenant : latestFirst()) {
-                if (Deadline.hasPassed()) {
+                if (Deadline.hasPassed() || written == most) {
                     break;
                 }
                 try {
-                    write(tenant, requestId);
+                    written += write(tenant, requestId) ? 1 : 0;
                 } catch (RuntimeException e) {
-                    pause();
+                    pause(tenant);
                     return Optional.of(e);
                 }
             }
@@ -121,8 +144,11 @@ public final class NoteRejections {
         });
     }
 
-    private void write(DomainPrefix tenant, String requestId) {
+    /// @return whether it was its turn
+    private boolean write(DomainPrefix tenant, String requestId) {
+        boolean isTurn = false;
         for (Optional<List<RecentRejection>> taken = take(tenant); taken.isPresent(); taken = take(tenant)) {
+            isTurn = true;
             boolean isWritten = false;
             try {
                 isWritten = write(tenant, requestId, taken.get());
@@ -131,9 +157,10 @@ public final class NoteRejections {
             }
             if (!isWritten) {
                 giveBack(tenant, taken.get());
-                return;
+                break;
             }
         }
+        return isTurn;
     }
 
     /// @return false if it is not this row's turn, or others were faster again and again
@@ -161,15 +188,18 @@ public final class NoteRejections {
         });
     }
 
-    private synchronized Instant pausedUntil() {
-        return pausedUntil;
-    }
-
-    private synchronized void pause() {
-        pausedUntil = clock.instant().plus(PAUSE);
+    private synchronized void pause(DomainPrefix tenant) {
+        Instant now = clock.instant();
+        pausedUntil = now.plus(SHORT_PAUSE);
+        Noted noted = tenants.get(tenant);
+        if (noted != null) {
+            noted.pausedUntil = now.plus(PAUSE);
+        }
     }
 
     private synchronized List<DomainPrefix> latestFirst() {
+        Instant now = clock.instant();
+        tenants.values().removeIf(noted -> noted.isIdle(now));
         return new ArrayList<>(tenants.keySet()).reversed();
     }
 
@@ -180,14 +210,26 @@ public final class NoteRejections {
         if (noted == null
                 || noted.rejections.isEmpty()
                 || noted.isBeingWritten
-                || noted.paidUntil.isAfter(now.plus(RejectionStore.INTERVAL.multipliedBy(RejectionStore.BURST - 1)))) {
+                || now.isBefore(pausedUntil)
+                || now.isBefore(noted.pausedUntil)
+                || isUsedUp(noted.allowanceUsedUntil, now, RejectionStore.INTERVAL, RejectionStore.BURST)
+                || isUsedUp(allowanceUsedUntil, now, INTERVAL, BURST)) {
             return Optional.empty();
         }
         noted.isBeingWritten = true;
-        noted.paidUntil = (noted.paidUntil.isAfter(now) ? noted.paidUntil : now).plus(RejectionStore.INTERVAL);
+        noted.allowanceUsedUntil = later(noted.allowanceUsedUntil, now).plus(RejectionStore.INTERVAL);
+        allowanceUsedUntil = later(allowanceUsedUntil, now).plus(INTERVAL);
         List<RecentRejection> taken = List.copyOf(noted.rejections.values());
         noted.rejections.clear();
         return Optional.of(taken);
+    }
+
+    private static boolean isUsedUp(Instant until, Instant now, Duration interval, int burst) {
+        return until.isAfter(now.plus(interval.multipliedBy(burst - 1)));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private synchronized void release(DomainPrefix tenant) {

@@ -33,7 +33,7 @@ public final class RejectionStore {
     private static final String LINES = "lines";
     private static final String VERSION = "version";
     /// In milliseconds since the epoch: until when the writes so far use up what is allowed.
-    private static final String PAID_UNTIL = "paidUntil";
+    private static final String ALLOWANCE_USED_UNTIL = "allowanceUsedUntil";
     /// In seconds since the epoch, as TTL wants it. Rows go late, so every reader compares with the clock.
     private static final String EXPIRES_AT = "expiresAt";
 
@@ -49,13 +49,13 @@ public final class RejectionStore {
     /// What the row says.
     ///
     /// @param version 0 if there is none
-    record Stored(RecentRejections recent, Instant paidUntil, long version) {
+    record Stored(RecentRejections recent, Instant allowanceUsedUntil, long version) {
 
         static final Stored NONE = new Stored(RecentRejections.NONE, Instant.EPOCH, 0);
 
         /// Whether the row may be written now.
         boolean isDue(Instant now) {
-            return !paidUntil.isAfter(now.plus(INTERVAL.multipliedBy(BURST - 1)));
+            return !allowanceUsedUntil.isAfter(now.plus(INTERVAL.multipliedBy(BURST - 1)));
         }
     }
 
@@ -98,10 +98,10 @@ public final class RejectionStore {
         } else {
             update.is(VERSION, from.version());
         }
-        Instant paidFrom = from.paidUntil().isAfter(now) ? from.paidUntil() : now;
+        Instant paidFrom = from.allowanceUsedUntil().isAfter(now) ? from.allowanceUsedUntil() : now;
         change.with(update.set(VERSION, from.version() + 1)
                 .set(LINES, lines(to))
-                .set(PAID_UNTIL, paidFrom.plus(INTERVAL).toEpochMilli())
+                .set(ALLOWANCE_USED_UNTIL, paidFrom.plus(INTERVAL).toEpochMilli())
                 .set(EXPIRES_AT, now.plus(RecentRejections.KEPT).getEpochSecond()));
     }
 
@@ -150,6 +150,8 @@ public final class RejectionStore {
             }
         }
         return new Stored(
-                new RecentRejections(latest), Instant.ofEpochMilli(row.number(PAID_UNTIL)), row.number(VERSION));
+                new RecentRejections(latest),
+                Instant.ofEpochMilli(row.number(ALLOWANCE_USED_UNTIL)),
+                row.number(VERSION));
     }
 }

@@ -1,6 +1,6 @@
 package dev.tenantry.chargers;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Backoff;
@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
-/// The rows of wrong passwords: one for each tenant and origin that such came from within the last two minutes.
+/// The rows of wrong passwords: one for each tenant and network that such came from within the last two minutes.
 final class WrongPasswordStore {
 
     private static final String ATTEMPTS = "attempts";
@@ -39,25 +39,25 @@ final class WrongPasswordStore {
         this.random = random;
     }
 
-    /// What came from an origin, to read along at the door.
-    static Lookup<WrongPasswords> from(Origin origin) {
-        return Lookup.of(scope -> Keys.wrongPasswords(scope, origin), WrongPasswordStore::read);
+    /// What came from a network, to read along at the door.
+    static Lookup<WrongPasswords> from(SourceNetwork network) {
+        return Lookup.of(scope -> Keys.wrongPasswords(scope, network), WrongPasswordStore::read);
     }
 
-    /// What came from an origin, if it was read along.
-    WrongPasswords found(TenantScope scope, Origin origin) {
-        return scope.found(from(origin)).orElse(WrongPasswords.NONE);
+    /// What came from a network, if it was read along.
+    WrongPasswords found(TenantScope scope, SourceNetwork network) {
+        return scope.found(from(network)).orElse(WrongPasswords.NONE);
     }
 
     /// Counts one, at once: it belongs to no change, since whoever shows a wrong password changes nothing. One that
     /// meets another one is counted beside it, even if that one locked its charger out meanwhile: its hash was
-    /// computed, so it is one of those that the origin has. One round trip, and two for each other one that it
+    /// computed, so it is one of those that the network has. One round trip, and two for each other one that it
     /// meets.
     ///
     /// @param known what was read along
     /// @throws Unavailable if it keeps meeting others
-    void count(TenantScope scope, Origin origin, WrongPasswords known, ChargePointIdentity identity) {
-        Key key = Keys.wrongPasswords(scope, origin);
+    void count(TenantScope scope, SourceNetwork network, WrongPasswords known, ChargePointIdentity identity) {
+        Key key = Keys.wrongPasswords(scope, network);
         Backoff.forRequest(clock, random).run(tries -> {
             WrongPasswords from = tries == 1 ? known : look(key);
             // Asked after the hash was computed: that is when the guesser learns something.

@@ -145,9 +145,14 @@ public record Settings(
     private static int chargersPerTenant(Map<String, String> environment) {
         Optional<String> limit = optional(environment, "CHARGERS_PER_TENANT");
         try {
-            return limit.isPresent() ? Integer.parseUnsignedInt(limit.get()) : DEFAULT_CHARGERS_PER_TENANT;
+            int most = limit.isPresent() ? Integer.parseInt(limit.get()) : DEFAULT_CHARGERS_PER_TENANT;
+            if (most < 1) {
+                throw new NumberFormatException("For input string: \"" + most + "\"");
+            }
+            return most;
         } catch (NumberFormatException e) {
-            throw new IllegalStateException("The environment variable CHARGERS_PER_TENANT is not a number.", e);
+            throw new IllegalStateException(
+                    "The environment variable CHARGERS_PER_TENANT is not a whole number from 1 on.", e);
         }
     }
 

@@ -187,7 +187,10 @@ final class Problems {
                         409,
                         "limit_reached",
                         "The limit is reached",
-                        "A tenant can have at most " + r.limit() + " " + r.things() + ". Remove one first.");
+                        r.isSubscribed()
+                                ? "The tenant has a subscription for " + r.limit() + " " + r.things()
+                                        + ". Subscribe to more in the billing portal first, or remove one."
+                                : "A tenant can have at most " + r.limit() + " " + r.things() + ". Remove one first.");
             case WouldLockOutCaller r ->
                 new Problem(
                         409,

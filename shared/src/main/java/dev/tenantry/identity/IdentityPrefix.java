@@ -4,8 +4,7 @@ import dev.tenantry.refusal.InvalidValue;
 import java.util.Locale;
 
 /// How a charger's identity begins, case aside: 1..48 printable ASCII characters. What no identity can have in it is
-/// the
-/// beginning of none.
+/// the beginning of none.
 ///
 /// @param value in lower case
 public record IdentityPrefix(String value) {

@@ -207,11 +207,22 @@ public abstract sealed class Refusal extends RuntimeException {
     public static final class LimitReached extends Refusal {
         private final String things;
         private final int limit;
+        private final boolean isSubscribed;
 
         /// @param things in the plural, as people call them
         public LimitReached(String things, int limit) {
+            this(things, limit, false);
+        }
+
+        /// @param isSubscribed so many as the tenant's subscription is for, and none without one
+        public LimitReached(String things, int limit, boolean isSubscribed) {
             this.things = things;
             this.limit = limit;
+            this.isSubscribed = isSubscribed;
+        }
+
+        public boolean isSubscribed() {
+            return isSubscribed;
         }
 
         public String things() {

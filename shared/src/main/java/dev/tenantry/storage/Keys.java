@@ -1,6 +1,6 @@
 package dev.tenantry.storage;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
@@ -247,9 +247,10 @@ public final class Keys {
         return new Key(partition(scope), "CHARGER_COUNTS#" + part);
     }
 
-    /// The wrong passwords that lately came from an origin for a tenant's chargers.
-    public static Key wrongPasswords(TenantScope scope, Origin origin) {
-        return new Key(partition(scope), "WRONG_PASSWORDS#" + origin.value());
+    /// The wrong passwords that lately came from a network for a tenant's chargers. Not in the tenant's partition,
+    /// which bears a thousand writes a second: whoever has many addresses makes many such rows.
+    public static Key wrongPasswords(TenantScope scope, SourceNetwork network) {
+        return new Key("WRONG_PASSWORDS#" + scope.tenant().value() + "#" + network.value(), "WRONG_PASSWORDS");
     }
 
     /// Which of a tenant's chargers were turned away lately.

@@ -74,7 +74,7 @@ final class Broker {
             connect(event, credentials);
         } catch (Rejection e) {
             core.noteRejections().note(event, e);
-            assertThat(core.noteRejections().write("request")).isEmpty();
+            assertThat(core.noteRejections().write("request", 100)).isEmpty();
             return e.reason();
         }
         throw new AssertionError("it was let in");

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
+import dev.tenantry.refusal.Refusal.LimitReached;
 import dev.tenantry.storage.Change;
+import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Race;
@@ -119,5 +122,25 @@ class ChargerAllowanceTest extends TwoTenants {
         assertThat(in).isBetween(3L, (long) threads);
         assertThat(usual.counts("acme").total()).isEqualTo(in);
         reject(registration, Reason.CHARGER_LIMIT, "Wallbox-9");
+    }
+
+    /// Whoever reads it should not look for a charger to remove.
+    @Test
+    void saysThatTheSubscriptionIsForNoMore() {
+        subscribe("active", 1);
+        registration.connect("acme", "Wallbox-1");
+        Core enforcing = Core.enforcing("registration", faulty.client(), core.tableName(), clock);
+        NewCharger another = new NewCharger(
+                "",
+                new ChargePointIdentity("Wallbox-2"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThatThrownBy(() -> enforcing.addChargers().run(core.door(ada, "acme", Role.USER), List.of(another)))
+                .isInstanceOfSatisfying(LimitReached.class, e -> {
+                    assertThat(e.isSubscribed()).isTrue();
+                    assertThat(e.limit()).isEqualTo(1);
+                });
     }
 }

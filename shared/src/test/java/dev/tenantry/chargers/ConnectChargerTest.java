@@ -13,6 +13,7 @@ import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.ProvisioningWindow;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.refusal.Refusal.LimitReached;
+import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Role;
@@ -589,6 +590,23 @@ class ConnectChargerTest extends TwoTenants {
                 });
     }
 
+    /// Two boxes that share an identity would otherwise write for ever.
+    @Test
+    void tellsOfASerialNumberThatGoesToAndFroOnceAnHour() {
+        open(SecurityProfile.NONE, Optional.empty());
+        broker.connect("acme", "Wallbox-1");
+        for (int i = 0; i < 200; i++) {
+            broker.boot(
+                    broker.event("acme", "Wallbox-1", "c"),
+                    new Nameplate(Map.of(Field.CHARGE_POINT_SERIAL_NUMBER, "SN-" + i % 2)));
+            clock.advance(Duration.ofSeconds(30));
+        }
+        // From the second boot on, an hour and forty minutes long.
+        assertThat(core.trail("acme", AuditAction.CHARGER_UPDATED)).hasSize(2);
+        assertThat(broker.find("acme", "Wallbox-1").nameplate().value(Field.CHARGE_POINT_SERIAL_NUMBER))
+                .contains("SN-1");
+    }
+
     /// OCPP-J 1.6's own example of an identity.
     @Test
     void takesAnIdentityWithASpaceInsideWhereverItIsWritten() {
@@ -639,6 +657,25 @@ class ConnectChargerTest extends TwoTenants {
         clock.advance(Duration.ofSeconds(1));
         assertThat(Core.roundTrips(() -> broker.boot(broker.event("acme", "Wallbox-1", "d"), Nameplate.NONE)))
                 .isEqualTo(2);
+    }
+
+    /// What a tenant's partition bears hangs on it (docs/performance.md).
+    @Test
+    void readsSixUnitsForAChargerThatItKnows() {
+        open(SecurityProfile.BASIC, Optional.empty());
+        Credentials credentials = Broker.password("Wallbox-1", PASSWORD);
+        ChargerEvent event = broker.event("acme", "Wallbox-1", "c");
+        broker.connect(event, credentials);
+        // All six rows are there; those that are not cost as much, which DynamoDB Local does not count.
+        allow("192.0.2.0/24", Optional.empty());
+        reject(Reason.BAD_CREDENTIALS, event, Broker.password("Wallbox-1", "not " + PASSWORD));
+
+        // Said again, it writes nothing.
+        Consumption again = Core.usage(() -> broker.connect(event, credentials));
+        assertThat(again.calls()).isEqualTo(1);
+        assertThat(again.capacityUnits()).isEqualTo(6);
+        broker.disconnect(event);
+        assertThat(Core.usage(() -> broker.disconnect(event)).capacityUnits()).isEqualTo(2);
     }
 
     @Test

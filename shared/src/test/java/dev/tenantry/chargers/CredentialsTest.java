@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.chargers.Nameplate.Field;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.profiles.FormerPassword;
+import dev.tenantry.profiles.NewPassword;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.storage.Precondition;
@@ -120,6 +121,40 @@ class CredentialsTest extends TwoTenants {
                 .isInstanceOf(Rejection.class);
     }
 
+    /// Somebody set it so that it is asked for.
+    @Test
+    void asksForAPasswordOfItsOwnUnderAProfileThatAsksOthersForNothing() {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.NONE);
+        Charger charger = ChargerFixture.charger(7, "Wallbox-1", profile, clock.instant());
+        enter(ChargerFixture.withPassword(charger, OWN));
+        enter(ChargerFixture.charger(8, "Wallbox-2", profile, clock.instant()));
+
+        assertRejected(Broker.NOTHING);
+        assertRejected(Broker.password("Wallbox-1", PASSWORD));
+        assertAccepted(Broker.password("Wallbox-1", OWN));
+        assertThat(broker.connect(broker.event("acme", "Wallbox-2", "c"), Broker.NOTHING)
+                        .registered())
+                .isFalse();
+    }
+
+    /// Whoever has found out a password, and is still connected when somebody replaces it or blocks the charger.
+    @Test
+    void takesNobodysWordWhoseProofWasTakenAway() {
+        long basic = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
+        Charger charger = ChargerFixture.charger(7, "Wallbox-1", basic, clock.instant());
+        enter(ChargerFixture.withPassword(charger, OWN));
+        for (ChargerEdit taking : List.of(password("a password of its own, anew"), blocked(true))) {
+            broker.connect(broker.event("acme", "Wallbox-1", "intruder"), Broker.password("Wallbox-1", OWN));
+            change(taking);
+            change(blocked(false));
+            broker.boot(broker.event("acme", "Wallbox-1", "intruder"), says("SN-INTRUDER"));
+            ProfileFixture.setSecurityProfile(core, "acme", basic, SecurityProfile.CLIENT_CERTIFICATE);
+            assertRejected(certificate("SN-INTRUDER"));
+            ProfileFixture.setSecurityProfile(core, "acme", basic, SecurityProfile.BASIC);
+            change(password(OWN));
+        }
+    }
+
     @Test
     void takesACertificateOfTheSerialNumberThatSomebodyGave() {
         long profile = ProfileFixture.create(core, "acme", SecurityProfile.CLIENT_CERTIFICATE);
@@ -192,9 +227,24 @@ class CredentialsTest extends TwoTenants {
     }
 
     private void edit(Edit<SerialNumber> serialNumber, Optional<Boolean> blocked) {
+        change(edit(serialNumber, blocked, new Edit.Keep<>()));
+    }
+
+    private static ChargerEdit blocked(boolean blocked) {
+        return edit(new Edit.Keep<>(), Optional.of(blocked), new Edit.Keep<>());
+    }
+
+    private static ChargerEdit password(String password) {
+        return edit(new Edit.Keep<>(), Optional.empty(), new Edit.Set<>(NewPassword.ofText(password)));
+    }
+
+    private static ChargerEdit edit(
+            Edit<SerialNumber> serialNumber, Optional<Boolean> blocked, Edit<NewPassword> password) {
+        return new ChargerEdit("7", "", new Edit.Keep<>(), Optional.empty(), serialNumber, blocked, password);
+    }
+
+    private void change(ChargerEdit edit) {
         clock.advance(Duration.ofMillis(1));
-        ChargerEdit edit =
-                new ChargerEdit("7", "", new Edit.Keep<>(), Optional.empty(), serialNumber, blocked, new Edit.Keep<>());
         core.insist(
                 () -> core.updateChargers().run(core.door(ada, "acme", Role.USER), List.of(edit), Precondition.NONE));
     }

@@ -2,7 +2,7 @@ package dev.tenantry.chargers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.profiles.ProfileFixture;
 import dev.tenantry.profiles.SecurityProfile;
 import dev.tenantry.testing.Core;
@@ -184,7 +184,7 @@ class GuessingTest extends TwoTenants {
             assertThat(outcomes).hasSize(instances).containsOnly(25);
             assertThat(hashes.count()).isBetween(50, 50 + instances - 1);
         }
-        assertThat(core.find("acme", WrongPasswordStore.from(Origin.of(Broker.DEPOT)))
+        assertThat(core.find("acme", WrongPasswordStore.from(SourceNetwork.of(Broker.DEPOT)))
                         .orElseThrow()
                         .attempts())
                 .hasSize(50);

@@ -177,7 +177,11 @@ class ManageChargersTest extends TwoTenants {
                             .containsEntry("hasPassword", true);
                 });
 
-        assertThat(broker.connect("acme", "WALLBOX-1").chargerId()).isEqualTo(added.id());
+        assertThat(broker.connect(
+                                broker.event("acme", "WALLBOX-1", "c"),
+                                Broker.password("Wallbox-1", "0123456789abcdef"))
+                        .chargerId())
+                .isEqualTo(added.id());
         assertThat(broker.counts("acme")).isEqualTo(new ChargerCounts(1, 1, 1));
         assertNothingToRepair();
     }

@@ -37,7 +37,7 @@ class NoteRejectionsTest extends TwoTenants {
 
     private void refuse(Core instance, String identity, String ip) {
         instance.noteRejections().note(event(identity, ip), UNKNOWN);
-        assertThat(instance.noteRejections().write("request")).isEmpty();
+        assertThat(instance.noteRejections().write("request", 100)).isEmpty();
     }
 
     private List<String> seen() {
@@ -79,14 +79,14 @@ class NoteRejectionsTest extends TwoTenants {
         assertThatThrownBy(() -> broker.disconnect(end))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> core.noteRejections().note(end, e));
-        assertThat(core.noteRejections().write("request")).isEmpty();
+        assertThat(core.noteRejections().write("request", 100)).isEmpty();
         assertThat(seen()).isEmpty();
 
         ChargerEvent boot = broker.event("acme", "W1", "c");
         assertThatThrownBy(() -> broker.boot(boot, Nameplate.NONE))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> core.noteRejections().note(boot, e));
-        assertThat(core.noteRejections().write("request")).isEmpty();
+        assertThat(core.noteRejections().write("request", 100)).isEmpty();
         assertThat(seen()).containsExactly("W1");
     }
 
@@ -98,15 +98,89 @@ class NoteRejectionsTest extends TwoTenants {
         clock.advance(Duration.ofSeconds(1));
         assertThat(Core.roundTrips(() -> broker.connect(broker.event("acme", "Wallbox-1", "d"))))
                 .isEqualTo(2);
-        assertThat(Core.roundTrips(() -> core.noteRejections().write("request")))
+        assertThat(Core.roundTrips(() -> core.noteRejections().write("request", 100)))
                 .isZero();
     }
 
     @Test
     void costsWhoIsTurnedAwayTwoRoundTripsMore() {
         core.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
-        assertThat(Core.roundTrips(() -> core.noteRejections().write("request")))
+        assertThat(Core.roundTrips(() -> core.noteRejections().write("request", 100)))
                 .isEqualTo(2);
+    }
+
+    /// A charger that was turned away waits for its own tenant's row.
+    @Test
+    void keepsWhoeverWaitsForNoMoreTenantsThanItIsTold() {
+        core.noteRejections()
+                .note(
+                        event("W1", Broker.DEPOT),
+                        new Rejection(Reason.UNKNOWN_CHARGER).seenBy(new DomainPrefix("other")));
+        core.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
+        assertThat(Core.roundTrips(() -> core.noteRejections().write("request", 1)))
+                .isEqualTo(2);
+        assertThat(seen()).containsExactly("W1");
+        assertThat(broker.turnedAway("other")).isEmpty();
+        core.noteRejections().write("request", 1);
+        assertThat(broker.turnedAway("other")).hasSize(1);
+    }
+
+    /// It goes round more tenants than an instance remembers, so that each of them seems new.
+    @Test
+    void readsBoundedlyOfHoweverManyTenants() {
+        int calls = faulty.calls();
+        for (int i = 0; i < 1_000; i++) {
+            core.noteRejections()
+                    .note(
+                            event("W1", Broker.DEPOT),
+                            new Rejection(Reason.UNKNOWN_CHARGER).seenBy(new DomainPrefix("tenant-" + i % 150)));
+            core.noteRejections().write("request", 2);
+        }
+        // None of them is there: one round trip each.
+        assertThat(faulty.calls() - calls).isEqualTo(NoteRejections.BURST);
+    }
+
+    @Test
+    void forgetsThoseThatNothingWasNotedOfTheLongest() {
+        note("tenant-0");
+        for (int i = 1; i < NoteRejections.MOST_TENANTS - 1; i++) {
+            note("tenant-" + i);
+        }
+        for (int i = 0; i < RejectionStore.BURST; i++) {
+            refuse(core, "W" + i, Broker.DEPOT);
+        }
+        // Its turn is over for a moment; writing what others are owed must not make it the oldest.
+        core.noteRejections().note(event("Last", Broker.DEPOT), UNKNOWN);
+        core.noteRejections().write("request", 100);
+        for (int i = 0; i < NoteRejections.MOST_TENANTS - 1; i++) {
+            note("newer-" + i);
+        }
+        clock.advance(Duration.ofSeconds(10));
+        core.noteRejections().write("request", 100);
+        assertThat(seen()).contains("Last");
+    }
+
+    private void note(String tenant) {
+        core.noteRejections()
+                .note(
+                        event("W1", Broker.DEPOT),
+                        new Rejection(Reason.UNKNOWN_CHARGER).seenBy(new DomainPrefix(tenant)));
+    }
+
+    @Test
+    void leavesOneTenantAloneAndGoesOnWithTheOthers() {
+        core.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
+        faulty.next("transactWriteItems", Fault.THROTTLED);
+        assertThat(core.noteRejections().write("request", 1)).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        core.noteRejections().note(event("W2", Broker.DEPOT), UNKNOWN);
+        core.noteRejections()
+                .note(
+                        event("W1", Broker.DEPOT),
+                        new Rejection(Reason.UNKNOWN_CHARGER).seenBy(new DomainPrefix("other")));
+        assertThat(core.noteRejections().write("request", 2)).isEmpty();
+        assertThat(broker.turnedAway("other")).hasSize(1);
+        assertThat(seen()).isEmpty();
     }
 
     /// Identities that somebody invents, from as many addresses, at as many instances as there may be.
@@ -156,7 +230,7 @@ class NoteRejectionsTest extends TwoTenants {
         assertThat(seen()).hasSizeLessThan(2 * RejectionStore.BURST);
         clock.advance(Duration.ofSeconds(1));
         // With the next event of that instance, such as a connection's end.
-        assertThat(core.noteRejections().write("request")).isEmpty();
+        assertThat(core.noteRejections().write("request", 100)).isEmpty();
         assertThat(seen()).hasSize(2 * RejectionStore.BURST);
         assertThat(broker.turnedAway("acme"))
                 .filteredOn(it -> it.identity().value().equals("W0"))
@@ -180,7 +254,7 @@ class NoteRejectionsTest extends TwoTenants {
             // Who met others too often holds it back until its next event.
             for (Core instance : instances) {
                 clock.advance(Duration.ofSeconds(1));
-                assertThat(instance.noteRejections().write("request")).isEmpty();
+                assertThat(instance.noteRejections().write("request", 100)).isEmpty();
             }
             assertThat(broker.turnedAway("acme").getFirst().count()).isEqualTo((round + 1) * (long) threads);
         }
@@ -193,7 +267,7 @@ class NoteRejectionsTest extends TwoTenants {
             return i;
         });
         clock.advance(Duration.ofSeconds(10));
-        assertThat(core.noteRejections().write("request")).isEmpty();
+        assertThat(core.noteRejections().write("request", 100)).isEmpty();
         assertThat(broker.turnedAway("acme").stream()
                         .mapToLong(RecentRejection::count)
                         .sum())
@@ -206,14 +280,14 @@ class NoteRejectionsTest extends TwoTenants {
             Core instance = instance();
             instance.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
             faulty.next("transactWriteItems", fault);
-            assertThat(instance.noteRejections().write("request")).isPresent();
+            assertThat(instance.noteRejections().write("request", 100)).isPresent();
 
             int calls = faulty.calls();
             instance.noteRejections().note(event("W2", Broker.DEPOT), UNKNOWN);
-            assertThat(instance.noteRejections().write("request")).isEmpty();
+            assertThat(instance.noteRejections().write("request", 100)).isEmpty();
             assertThat(faulty.calls()).isEqualTo(calls);
             clock.advance(Duration.ofSeconds(10));
-            assertThat(instance.noteRejections().write("request")).isEmpty();
+            assertThat(instance.noteRejections().write("request", 100)).isEmpty();
             assertThat(faulty.calls()).isEqualTo(calls + 2);
         }
         // The lost answer's was written: what may have happened is not counted again.
@@ -226,7 +300,7 @@ class NoteRejectionsTest extends TwoTenants {
     void givesUpOnATableThatFails() {
         faulty.next("batchGetItem", Fault.THROTTLED);
         core.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
-        assertThat(core.noteRejections().write("request")).isPresent();
+        assertThat(core.noteRejections().write("request", 100)).isPresent();
     }
 
     @Test
@@ -248,7 +322,7 @@ class NoteRejectionsTest extends TwoTenants {
     void tellsNobodyOfATenantThatIsGone() {
         core.noteRejections().note(event("W1", Broker.DEPOT), UNKNOWN);
         core.insist(() -> core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
-        assertThat(core.noteRejections().write("request")).isEmpty();
+        assertThat(core.noteRejections().write("request", 100)).isEmpty();
         assertThat(contents()).doesNotContain("REJECTIONS");
     }
 
@@ -262,7 +336,7 @@ class NoteRejectionsTest extends TwoTenants {
         }
         int calls = faulty.calls();
         // None of them is there: one round trip each.
-        core.noteRejections().write("request");
+        core.noteRejections().write("request", 100);
         assertThat(faulty.calls() - calls).isBetween(1, NoteRejections.MOST_TENANTS);
     }
 

@@ -2,7 +2,7 @@ package dev.tenantry.chargers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenantry.addresses.Origin;
+import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.StoreTest;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 public class WrongPasswordStoreTest extends StoreTest {
 
-    private static final Origin DEPOT = Origin.of(Broker.DEPOT);
+    private static final SourceNetwork DEPOT = SourceNetwork.of(Broker.DEPOT);
     private static final ChargePointIdentity WALLBOX = new ChargePointIdentity("Wallbox-1");
 
     private final WrongPasswordStore store = new WrongPasswordStore(core.table(), clock, new Random(1));
@@ -32,12 +32,25 @@ public class WrongPasswordStoreTest extends StoreTest {
         assertThat(faulty.client()
                         .scan(scan -> scan.tableName(core.tableName()))
                         .items())
-                .filteredOn(
-                        item -> AttributeValue.fromS("WRONG_PASSWORDS#c000020a").equals(item.get("SK")))
+                .filteredOn(item ->
+                        AttributeValue.fromS("WRONG_PASSWORDS#acme#c000020a").equals(item.get("PK")))
                 .singleElement()
                 .extracting(item -> item.get("expiresAt"))
                 .isEqualTo(AttributeValue.fromN(
                         Long.toString(clock.instant().plusSeconds(120).getEpochSecond() + 1)));
+    }
+
+    /// Whoever has many addresses makes many rows, and a partition bears a thousand writes a second.
+    @Test
+    void keepsOutOfTheTenantsPartition() {
+        count("acme", WrongPasswords.NONE, WALLBOX);
+        assertThat(faulty.client()
+                        .scan(scan -> scan.tableName(core.tableName()))
+                        .items())
+                .filteredOn(item -> item.containsKey("attempts"))
+                .singleElement()
+                .satisfies(item -> assertThat(String.valueOf(item.get("PK"))).contains("#acme#"))
+                .satisfies(item -> assertThat(String.valueOf(item.get("PK"))).doesNotContain("TENANT#"));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class BrokerAnswer {
 
     /// Of an event of a batch that nobody looked at.
     static void postponed(JsonGenerator json) throws IOException {
-        error(json, "The batch took too long. Send this event again.", true);
+        error(json, "There was no time or room for this event in the batch. Send it again.", true);
     }
 
     private static void error(JsonGenerator json, String text, boolean retry) throws IOException {

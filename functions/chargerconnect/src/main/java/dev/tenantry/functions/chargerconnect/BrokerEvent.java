@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// A fault is what the broker did wrong. What a charger writes (the host it asks for, its identity, its credentials,
 /// its BootNotification) is never one, whatever it is: the broker could not correct it.
 ///
-/// @param host        what the charger asked for, if that is to say whose it is; its event names no tenant then
+/// @param host        what the charger asked for, if that is to say whose it is; empty where the event names the
+///                    tenant
 /// @param credentials empty-handed unless it is a connect
 /// @param nameplate   says nothing unless it is a boot
 record BrokerEvent(
@@ -249,13 +250,11 @@ record BrokerEvent(
                 throw new MalformedEvent("", NO_JSON);
             }
             Optional<Type> type = required("type", Type::of);
-            Optional<String> host = Optional.ofNullable(texts.get("host"));
-            Optional<String> tenant =
-                    host.isPresent() || !isUnnamed("host") ? Optional.of("") : required("tenant", text -> text);
-            if (host.isPresent() && texts.containsKey("tenant")) {
-                // Two answers to one question: which of them was checked, and which is used?
-                faults.add(new Fault("/host", "must be left out where tenant is given"));
-            }
+            // Where the broker knows the tenant, what else the charger asked for does not matter.
+            Optional<String> host =
+                    texts.containsKey("tenant") ? Optional.empty() : Optional.ofNullable(texts.get("host"));
+            boolean isByHost = host.isPresent() || !texts.containsKey("tenant") && !isUnnamed("host");
+            Optional<String> tenant = isByHost ? Optional.of("") : required("tenant", text -> text);
             Optional<String> identity = required("identity", text -> text);
             Optional<ConnectionId> connection = required("connectionId", ConnectionId::new);
             Optional<Instant> at = required("at", this::time);

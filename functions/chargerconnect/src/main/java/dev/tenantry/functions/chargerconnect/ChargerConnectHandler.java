@@ -30,6 +30,10 @@ public final class ChargerConnectHandler extends EventFunction {
 
     private static final String BATCH = "batch";
 
+    /// Tenants whose refusals are written down while one charger's answer waits: its own, and one that waits
+    /// longer.
+    private static final int MOST_TENANTS = 2;
+
     /// What an event of a batch may take from its beginning on, and the answer after it.
     private static final Duration LONGEST_EVENT = Duration.ofSeconds(10);
 
@@ -85,7 +89,7 @@ public final class ChargerConnectHandler extends EventFunction {
         }
         // A charger that may connect does not wait for what is to be told of others.
         if (writesRejections) {
-            writeRejections(requestId, entry);
+            writeRejections(requestId, entry, MOST_TENANTS);
         }
     }
 
@@ -105,7 +109,7 @@ public final class ChargerConnectHandler extends EventFunction {
         }
         out.writeEndArray();
         out.writeEndObject();
-        writeRejections(requestId, entry);
+        writeRejections(requestId, entry, events.size());
     }
 
     /// What begins now could come too late for an answer.
@@ -146,8 +150,8 @@ public final class ChargerConnectHandler extends EventFunction {
     }
 
     /// For the tenants to see. Nobody who waits is told if it fails.
-    private void writeRejections(String requestId, EventEntry entry) {
-        Optional<RuntimeException> failure = core.rejections().write(requestId);
+    private void writeRejections(String requestId, EventEntry entry, int mostTenants) {
+        Optional<RuntimeException> failure = core.rejections().write(requestId, mostTenants);
         if (failure.isEmpty()) {
             return;
         }

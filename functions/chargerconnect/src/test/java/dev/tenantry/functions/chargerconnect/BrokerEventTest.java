@@ -54,9 +54,10 @@ class BrokerEventTest {
     }
 
     @Test
-    void takesOneOfTenantAndHost() {
-        assertThat(faults("{\"type\": \"disconnect\", \"host\": \"a.example\", %s}".formatted(REST)))
-                .containsExactly("/host");
+    void goesByTheTenantWhereItIsToldBoth() throws IOException {
+        BrokerEvent both = read("{\"type\": \"disconnect\", \"host\": \"a.example\", %s}".formatted(REST));
+        assertThat(both.chargerEvent().tenant()).isEqualTo("acme");
+        assertThat(both.host()).isEmpty();
         String neither = REST.replace("\"tenant\": \"acme\",", "");
         assertThat(faults("{\"type\": \"disconnect\", %s}".formatted(neither))).containsExactly("/tenant");
         assertThat(faults("{\"type\": \"disconnect\", \"host\": 7, %s}".formatted(neither)))

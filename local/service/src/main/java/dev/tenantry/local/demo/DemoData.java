@@ -316,7 +316,7 @@ public final class DemoData {
                 core.noteRejections().note(event, e);
             }
         }
-        core.noteRejections().write("demo-data");
+        core.noteRejections().write("demo-data", 1);
     }
 
     private <T> T commit(Supplier<Decision<T>> decide) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OriginTest {
+class SourceNetworkTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -18,6 +18,6 @@ class OriginTest {
         "::1, 0000000000000000",
     })
     void isAnAddressOrTheNetworkOfOne(String ip, String value) {
-        assertThat(Origin.of(ip)).isEqualTo(new Origin(value));
+        assertThat(SourceNetwork.of(ip)).isEqualTo(new SourceNetwork(value));
     }
 }

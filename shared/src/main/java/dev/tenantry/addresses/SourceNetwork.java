@@ -10,18 +10,18 @@ import java.util.HexFormat;
 /// address.
 ///
 /// @param value as hexadecimal digits, 8 or 16
-public record Origin(String value) {
+public record SourceNetwork(String value) {
 
     /// Bytes of an IPv6 address that name the network.
     private static final int NETWORK_BYTES = 8;
 
     /// @param ip one address, in whatever notation
     /// @throws IllegalArgumentException if it is none
-    public static Origin of(String ip) {
+    public static SourceNetwork of(String ip) {
         // The JDK's parser: no charger that shows a password should wait for IpNotation's library.
         InetAddress address = InetAddress.ofLiteral(ip);
         byte[] bytes = address.getAddress();
-        return new Origin(HexFormat.of()
+        return new SourceNetwork(HexFormat.of()
                 .formatHex(address instanceof Inet4Address ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES)));
     }
 
