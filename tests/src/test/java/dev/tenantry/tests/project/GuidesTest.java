@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenantry.local.LocalOptions;
 import dev.tenantry.local.LocalService;
+import dev.tenantry.tests.functions.CapturedOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,9 @@ class GuidesTest {
         assertThat(commands).hasSizeGreaterThan(40);
 
         List<String> shown;
-        try (LocalService service =
-                LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()))) {
+        try (CapturedOutput _ = CapturedOutput.begin();
+                LocalService service =
+                        LocalService.start(LocalOptions.from(Map.of("PORT", "0", "SQS_PORT", "0"), Project.root()))) {
             shown = run(commands, service.uri().toString());
         }
 
