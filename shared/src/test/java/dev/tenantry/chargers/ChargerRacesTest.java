@@ -266,12 +266,24 @@ class ChargerRacesTest {
             for (String identity : identities) {
                 attempt(() -> add(keeper, identity));
             }
+            boolean isOpen = round % 2 == 1;
+            if (isOpen) {
+                // One that was removed comes again by itself.
+                broker.provision(ada, "acme", Optional.of(keeper), Optional.empty());
+            }
+            AtomicInteger registered = new AtomicInteger();
 
             List<Object> outcomes = Race.run(THREADS, i -> () -> {
                 String identity = identities.get(i % identities.size());
-                switch (i % 8) {
+                switch (i % 9) {
                     case 0 -> attempt(() -> remove(identity));
-                    case 1 -> attempt(() -> broker.connect(broker.event("acme", identity, "c" + i)));
+                    case 1 ->
+                        attempt(() -> {
+                            if (broker.connect(broker.event("acme", identity, "c" + i))
+                                    .registered()) {
+                                registered.incrementAndGet();
+                            }
+                        });
                     case 2 ->
                         attempt(() -> core.insist(() -> core.deleteProfile()
                                 .run(core.door(ada, "acme", Role.USER), Long.toString(doomed), Precondition.NONE)));
@@ -279,7 +291,9 @@ class ChargerRacesTest {
                     case 4 -> attempt(() -> move(keeper, identities.reversed()));
                     case 5 -> attempt(() -> add(doomed, identity));
                     case 6 -> attempt(() -> add(keeper, identities.toArray(String[]::new)));
-                    default -> attempt(() -> broker.disconnect(broker.event("acme", identity, "c" + (i - 6))));
+                    // It must take no change that it meets for a drift.
+                    case 7 -> core.repairCounters().run(new DomainPrefix("acme"), () -> true);
+                    default -> attempt(() -> broker.disconnect(broker.event("acme", identity, "c" + (i - 7))));
                 }
                 return true;
             });
@@ -291,6 +305,10 @@ class ChargerRacesTest {
                 assertThat(core.find("acme", ChargerStore.named(charger.id()))).contains(charger.identity());
             }
             assertThat(broker.counts("acme")).isEqualTo(broker.recounted("acme"));
+            if (isOpen) {
+                assertThat(window().orElseThrow().registeredCount()).isEqualTo(registered.get());
+                core.insist(() -> core.stopProvisioning().run(core.door(ada, "acme", Role.USER), Precondition.NONE));
+            }
             assertThat(core.repairCounters()
                             .run(new DomainPrefix("acme"), () -> true)
                             .repaired())
@@ -348,6 +366,13 @@ class ChargerRacesTest {
         assertThat(window().orElseThrow().registeredCount())
                 .isBetween(20L, 25L)
                 .isEqualTo(broker.list("acme").size());
+        // The change was not lost.
+        for (int i = 60; i < 70; i++) {
+            int number = i;
+            attempt(() -> broker.connect("acme", "Wallbox-" + number));
+        }
+        assertThat(window().orElseThrow().registeredCount()).isEqualTo(25);
+        assertThat(broker.list("acme")).hasSize(25);
     }
 
     private void add(long profile, String... identities) {
