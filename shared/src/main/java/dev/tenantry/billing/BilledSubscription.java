@@ -63,6 +63,11 @@ public record BilledSubscription(String id, StripeState state, Instant createdAt
         };
     }
 
+    /// Somebody pays for it, and goes on paying until somebody ends it.
+    boolean goesOn() {
+        return entitles() && !state.endsByItself();
+    }
+
     /// What it is good for; empty if it has not begun, or nobody here knows its status.
     Optional<SubscriptionStatus> status() {
         return SubscriptionStatus.ofStripe(state.status());
