@@ -154,7 +154,7 @@ final class StripeCalls {
     }
 
     /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a
-    /// wrong answer.
+    /// wrong answer. It stays so until an operator has changed something.
     static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages) throws StripeException {
         List<StripeCollection<T>> all = new ArrayList<>();
         Optional<String> last = Optional.empty();
@@ -166,7 +166,7 @@ final class StripeCalls {
             }
             last = Optional.of(page.getData().getLast().getId());
         }
-        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what);
+        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what, true);
     }
 
     static int status(StripeException failure) {

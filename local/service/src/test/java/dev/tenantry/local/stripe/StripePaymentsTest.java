@@ -147,8 +147,10 @@ class StripePaymentsTest {
         }
         assertThatExceptionOfType(UpstreamUnavailable.class)
                 .isThrownBy(() -> subscriptions(customer))
-                .satisfies(refusal ->
-                        assertThat(refusal.reason()).isEqualTo("Stripe: more than 1000 subscriptions of a customer"));
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo("Stripe: more than 1000 subscriptions of a customer");
+                    assertThat(refusal.lasting()).isTrue();
+                });
     }
 
     /// Stripe sends the first page of a subscription's items along, and the rest on demand.
