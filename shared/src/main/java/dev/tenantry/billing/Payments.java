@@ -31,7 +31,8 @@ public interface Payments {
     /// Everything that is sold by subscription at this moment, the newest product first.
     List<Offer> offers(Instant deadline);
 
-    /// Opens a page on which a customer pays for the first time.
+    /// Opens a page on which a customer pays for the first time, and closes the customer's older ones: of several
+    /// that are opened at once, one stays open.
     ///
     /// @param operation names what is asked for: whoever repeats it gets the same page
     Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline);

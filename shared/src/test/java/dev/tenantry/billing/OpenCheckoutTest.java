@@ -96,6 +96,13 @@ class OpenCheckoutTest extends TwoTenants {
         core.commit(open(1, Optional.empty(), "x"));
     }
 
+    /// On an older page, while this one is opened.
+    @Test
+    void givesNoPageToWhoSubscribesAtThisMoment() {
+        stripe.afterCheckout(() -> subscribe("sub_1", "active"));
+        assertThatExceptionOfType(AlreadySubscribed.class).isThrownBy(() -> open(1, Optional.empty(), "x"));
+    }
+
     @Test
     void asksAgainForAPriceThatWasArchived() {
         core.commit(open(1, Optional.empty(), "x"));

@@ -36,6 +36,7 @@ public final class FakePayments implements Payments {
     private final Map<String, URI> checkouts = new ConcurrentHashMap<>();
     private final AtomicInteger offerLooks = new AtomicInteger();
     private volatile Runnable afterLook = () -> {};
+    private volatile Runnable afterCheckout = () -> {};
 
     @Override
     public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
@@ -80,6 +81,7 @@ public final class FakePayments implements Payments {
         if (offers.stream().noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
             return new Checkout.PriceGone();
         }
+        afterCheckout.run();
         return new Checkout.Open(checkouts.computeIfAbsent(
                 operation + " " + order,
                 _ -> URI.create("https://checkout.example.com/" + customer + "/" + (checkouts.size() + 1))));
@@ -163,6 +165,11 @@ public final class FakePayments implements Payments {
     /// What happens between a look at a customer's subscriptions and the answer.
     public void afterLook(Runnable action) {
         afterLook = action;
+    }
+
+    /// What happens between the opening of a page to pay on and the answer.
+    public void afterCheckout(Runnable action) {
+        afterCheckout = action;
     }
 
     /// How often a customer's subscriptions were asked for.

@@ -434,9 +434,44 @@ class StripePaymentsTest {
                     assertThat(session.at("/line_items/data/0/quantity").asLong())
                             .isEqualTo(3);
                 });
+        // The same again, also later, is the same page, which is still open.
+        fixture.clock.advance(Duration.ofMinutes(5));
+        assertThat(checkout(customer, order(3), "operation")).isEqualTo(all.getFirst());
+        assertThat(sessions(customer)).containsExactly("open");
         // Another order, or the same for another reason, is another page; and no error of Stripe's.
         assertThat(checkout(customer, order(4), "operation")).isNotEqualTo(all.getFirst());
         assertThat(checkout(customer, order(3), "another")).isNotEqualTo(all.getFirst());
+    }
+
+    /// A page is good for a day: who paid on two would have two subscriptions.
+    @Test
+    void leavesACustomerOnePageToPayOn() {
+        CustomerId customer = customer();
+        CustomerId other = new CustomerId(stranger());
+        checkout(other, order(1), "others");
+        checkout(customer, order(3), "first");
+        assertThat(sessions(customer)).containsExactly("open");
+        // Of one second, and of another.
+        checkout(customer, order(4), "second");
+        assertThat(sessions(customer)).containsExactly("open", "expired");
+        fixture.clock.advance(Duration.ofHours(1));
+        checkout(customer, order(4), "third");
+        assertThat(sessions(customer)).containsExactly("open", "expired", "expired");
+        // Who repeats what is over gets the page that is over, and takes nobody's away.
+        checkout(customer, order(3), "first");
+        assertThat(sessions(customer)).containsExactly("open", "expired", "expired");
+        assertThat(sessions(other)).containsExactly("open");
+    }
+
+    @Test
+    void leavesACustomerOnePageToPayOnHoweverManyOpenOneAtOnce() throws InterruptedException {
+        CustomerId customer = customer();
+        for (int round = 0; round < 5; round++) {
+            String operation = "round " + round + " of ";
+            List<Object> all = Race.run(8, i -> (Callable<Checkout>) () -> checkout(customer, order(3), operation + i));
+            assertThat(all).hasOnlyElementsOfType(Checkout.Open.class);
+            assertThat(sessions(customer)).containsOnlyOnce("open").startsWith("open");
+        }
     }
 
     @Test
@@ -458,6 +493,14 @@ class StripePaymentsTest {
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=true"));
         fixture.stripe.account().deleteCustomer(customer.value());
         assertThat(checkout(customer, order(3), "c")).isEqualTo(new Checkout.CustomerGone());
+    }
+
+    /// How a customer's sessions stand, the newest first.
+    private List<String> sessions(CustomerId customer) {
+        return fixture.stripe.account().newestFirst("checkout.session").stream()
+                .filter(session -> session.path("customer").asText().equals(customer.value()))
+                .map(session -> session.path("status").asText())
+                .toList();
     }
 
     private Optional<Offer> offer(String product) {
