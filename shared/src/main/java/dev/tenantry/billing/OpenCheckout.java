@@ -65,11 +65,12 @@ public final class OpenCheckout {
                     return customer.map(assigned -> new OpenedCheckout(open.url(), assigned.adopted()));
                 }
                 case Checkout.CustomerGone _ -> gone.add(id);
-                case Checkout.PriceGone _ -> {
+                case Checkout.Declined declined -> {
                     if (fresh) {
                         throw new UpstreamUnavailable(
                                 "payment service",
-                                "Stripe: its own price can't be bought at: " + order.stripePriceId(),
+                                "Stripe: refuses to sell at its own price " + order.stripePriceId() + ": "
+                                        + declined.reason(),
                                 true);
                     }
                     order = order(scope, wanted, catalogue.fresh(deadline));

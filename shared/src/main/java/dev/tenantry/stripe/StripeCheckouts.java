@@ -12,6 +12,7 @@ import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.Order;
 import dev.tenantry.identity.Digest;
 import java.net.URI;
+import java.util.Optional;
 
 /// Opens pages to pay on, one at a time for each customer.
 final class StripeCheckouts {
@@ -50,17 +51,20 @@ final class StripeCheckouts {
             session = StripeCalls.once(
                     keys, options -> stripe.v1().checkout().sessions().create(wanted, options));
         } catch (InvalidRequestException e) {
-            if (isAboutItsPrice(e)) {
-                return new Checkout.PriceGone();
+            if (StripeCalls.status(e) != 400 || isAboutItsCustomer(e)) {
+                throw e;
             }
-            throw e;
+            return new Checkout.Declined(StripeCalls.reason(e, StripeCalls.code(e)));
         }
         closeOlder(stripe, customer, session);
         return new Checkout.Open(URI.create(session.getUrl()));
     }
 
-    private static boolean isAboutItsPrice(InvalidRequestException failure) {
-        return failure.getParam() != null && failure.getParam().startsWith("line_items");
+    /// A price is missing in the same words as a customer, and names its parameter. That a product is inactive
+    /// names none.
+    private static boolean isAboutItsCustomer(InvalidRequestException failure) {
+        return StripePayments.isAboutItsCustomer(failure)
+                && !Optional.ofNullable(failure.getParam()).orElse("").startsWith("line_items");
     }
 
     /// A page stays open for a day, and who pays on two has two subscriptions. It is closed after the new one is

@@ -140,7 +140,7 @@ public final class StripePayments implements Payments {
         });
     }
 
-    private static boolean isAboutItsCustomer(InvalidRequestException failure) {
+    static boolean isAboutItsCustomer(InvalidRequestException failure) {
         return "resource_missing".equals(failure.getCode()) || "customer".equals(failure.getParam());
     }
 

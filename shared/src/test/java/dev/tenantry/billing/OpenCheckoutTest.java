@@ -113,6 +113,20 @@ class OpenCheckoutTest extends TwoTenants {
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> open(1, Optional.empty(), "z"));
     }
 
+    /// The price is on the list and can't be bought at: an operator has to look.
+    @Test
+    void saysThatStripeRefusesItsOwnPrice() {
+        stripe.decline("prod_a");
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> open(1, Optional.empty(), "x"))
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason())
+                            .isEqualTo("Stripe: refuses to sell at its own price price_of_prod_a: as told");
+                    assertThat(refusal.lasting()).isTrue();
+                });
+        assertThat(stripe.offerLooks()).isEqualTo(2);
+    }
+
     @Test
     void goesOnWithANewCustomerWhereTheOldOneWasDeleted() {
         core.commit(open(1, Optional.empty(), "x"));

@@ -34,6 +34,7 @@ public final class FakePayments implements Payments {
     private final List<URI> returnUrls = new CopyOnWriteArrayList<>();
     private final List<Offer> offers = new CopyOnWriteArrayList<>();
     private final Map<String, URI> checkouts = new ConcurrentHashMap<>();
+    private final Set<String> declined = ConcurrentHashMap.newKeySet();
     private final AtomicInteger offerLooks = new AtomicInteger();
     private volatile Runnable afterLook = () -> {};
     private volatile Runnable afterCheckout = () -> {};
@@ -78,8 +79,10 @@ public final class FakePayments implements Payments {
         if (deleted.contains(customer)) {
             return new Checkout.CustomerGone();
         }
-        if (offers.stream().noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
-            return new Checkout.PriceGone();
+        if (offers.stream()
+                .filter(offer -> !declined.contains(offer.stripeProductId()))
+                .noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
+            return new Checkout.Declined("as told");
         }
         afterCheckout.run();
         return new Checkout.Open(checkouts.computeIfAbsent(
@@ -119,6 +122,11 @@ public final class FakePayments implements Payments {
     public void sell(Offer... newOffers) {
         offers.clear();
         offers.addAll(List.of(newOffers));
+    }
+
+    /// Refuses to sell a product, although it is offered.
+    public void decline(String product) {
+        declined.add(product);
     }
 
     /// How often it was asked what is sold.

@@ -487,10 +487,16 @@ class StripePaymentsTest {
     void saysWhatIsGoneOfACheckout() {
         CustomerId customer = customer();
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=false"));
-        assertThat(checkout(customer, order(3), "a")).isEqualTo(new Checkout.PriceGone());
+        assertThat(declined(customer, order(3), "a")).startsWith("InvalidRequestException 400");
         Order unknown = new Order(ACME, "price_none", 1, BACK);
-        assertThat(checkout(customer, unknown, "b")).isEqualTo(new Checkout.PriceGone());
+        assertThat(declined(customer, unknown, "b")).startsWith("InvalidRequestException 400 resource_missing req_");
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=true"));
+        // Stripe names no parameter there.
+        fixture.stripe.account().shop().updateProduct("prod_local", Form.parse("active=false"));
+        assertThat(declined(customer, order(3), "a")).startsWith("InvalidRequestException 400");
+        fixture.stripe.account().shop().updateProduct("prod_local", Form.parse("active=true"));
+        // What stood in the way is gone, and what Stripe keeps of it under the key stands in nobody's.
+        assertThat(checkout(customer, order(3), "a")).isInstanceOf(Checkout.Open.class);
         fixture.stripe.account().deleteCustomer(customer.value());
         assertThat(checkout(customer, order(3), "c")).isEqualTo(new Checkout.CustomerGone());
     }
@@ -507,6 +513,10 @@ class StripePaymentsTest {
         return fixture.payments.offers(fixture.soon()).stream()
                 .filter(offer -> offer.stripeProductId().equals(product))
                 .findFirst();
+    }
+
+    private String declined(CustomerId customer, Order order, String operation) {
+        return ((Checkout.Declined) checkout(customer, order, operation)).reason();
     }
 
     private static Order order(long quantity) {
