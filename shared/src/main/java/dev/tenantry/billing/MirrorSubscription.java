@@ -61,8 +61,7 @@ final class MirrorSubscription {
             return new Mirrored(Outcome.STATUS_UNKNOWN, false);
         }
         ProductLooks looks = new ProductLooks(payments, products, from, deadline);
-        Optional<BilledSubscription> current =
-                BilledSubscription.current(all, subscription -> looks.number(subscription.productId()) > 0);
+        Optional<BilledSubscription> current = BilledSubscription.current(all, looks::hasNumber);
         if (current.isPresent()) {
             // Also where it is not the one that is shown: the tenant pays for it as well.
             boolean goesOn = all.stream().anyMatch(BilledSubscription::goesOn);
@@ -91,13 +90,15 @@ final class MirrorSubscription {
     }
 
     private Subscription subscription(TenantScope scope, BilledSubscription billed, ProductLooks looks) {
+        List<BilledSubscription.Item> items = billed.shown(looks::hasNumber);
+        String product = items.isEmpty() ? "" : items.getFirst().productId();
         return new Subscription(
                 tenants.tenant(scope).id(),
-                looks.number(billed.productId()),
-                looks.name(billed.productId()),
-                billed.productId(),
+                looks.number(product),
+                looks.name(product),
+                product,
                 billed.status().orElseThrow(),
-                billed.quantity(),
+                items.stream().mapToLong(BilledSubscription.Item::quantity).sum(),
                 billed.id(),
                 billed.state(),
                 billed.createdAt(),

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -116,8 +117,8 @@ public final class StripePayments implements Payments {
     }
 
     @Override
-    public List<Offer> offers(Instant deadline) {
-        return calls.within(deadline, StripeOffers::all);
+    public List<Offer> offers(Set<String> numbered, Instant deadline) {
+        return calls.within(deadline, stripe -> StripeOffers.all(stripe, numbered));
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class FakePayments implements Payments {
     }
 
     @Override
-    public List<Offer> offers(Instant deadline) {
+    public List<Offer> offers(Set<String> numbered, Instant deadline) {
         ask(deadline);
         offerLooks.incrementAndGet();
         return List.copyOf(offers);

@@ -280,6 +280,17 @@ class BillingTest {
     }
 
     @Test
+    void countsNoAddOnBesideThePlan() {
+        SERVICE.subscribe(
+                acme.prefix(),
+                "\"items\":[{\"price\":\"price_local_support\",\"quantity\":1},"
+                        + "{\"price\":\"price_local\",\"quantity\":40}]");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("productId").asInt()).isEqualTo(1);
+        assertThat(json.path("quantity").asInt()).isEqualTo(40);
+    }
+
+    @Test
     void keepsToTheNewSubscriptionWhenTheOldOneEnds() {
         JsonNode old = SERVICE.subscribe(acme.prefix(), "\"quantity\":1");
         String oldId = old.at("/subscription/id").asText();

@@ -125,6 +125,8 @@ class CheckoutTest {
     /// Two admins, each on a page of their own, or one who comes back to the page of yesterday.
     @Test
     void takesNoMoneyOnAPageThatAnotherOneReplaced() {
+        // The first question to Stripe may take a slow machine long.
+        admin.get("/product").is(200);
         String first = url(admin.post(checkout, order(1, 3)));
         String second = url(admin.post(checkout, order(2, 10)));
         assertThat(SERVICE.submit(first, "action=pay").body()).contains("This Checkout Session is expired.");

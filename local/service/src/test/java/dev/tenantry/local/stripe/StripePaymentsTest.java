@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class StripePaymentsTest {
         List<BilledSubscription> all = subscriptions(customer);
         assertThat(all).hasSize(205);
         assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
-        assertThat(all.stream().mapToLong(BilledSubscription::quantity).sum()).isEqualTo(204 * 205 / 2);
+        assertThat(all.stream().mapToLong(StripePaymentsTest::quantity).sum()).isEqualTo(204 * 205 / 2);
     }
 
     /// A part of them would be a wrong answer.
@@ -171,7 +172,7 @@ class StripePaymentsTest {
             fixture.stripe.account().setPeriodEnd(id, i, 2_000_000_000 - i);
         }
         BilledSubscription billed = subscriptions(customer).getFirst();
-        assertThat(billed.quantity()).isEqualTo((1 << 20) - 1);
+        assertThat(quantity(billed)).isEqualTo((1 << 20) - 1);
         assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
     }
 
@@ -278,9 +279,11 @@ class StripePaymentsTest {
         fixture.stripe.account().setPeriodEnd(id, 1, 2_000_000_000);
         fixture.stripe.account().setPeriodEnd(id, 2, 2_100_000_000);
         BilledSubscription billed = subscriptions(customer).getFirst();
-        assertThat(billed.quantity()).isEqualTo(7);
+        assertThat(quantity(billed)).isEqualTo(7);
         assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
-        assertThat(billed.productId()).isEqualTo("prod_local");
+        assertThat(billed.items())
+                .extracting(BilledSubscription.Item::productId)
+                .containsOnly("prod_local");
         assertThat(billed.createdAt().getEpochSecond())
                 .isEqualTo(fixture.clock.instant().getEpochSecond());
     }
@@ -351,17 +354,17 @@ class StripePaymentsTest {
         customer();
         fixture.faults.order(Faults.Service.STRIPE, Fault.ERROR, 1);
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .isThrownBy(() -> offers())
                 .satisfies(refusal -> assertThat(refusal.lasting()).isFalse());
-        fixture.stripe.forbid("/v1/prices");
+        fixture.stripe.forbid("/v1/products");
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .isThrownBy(() -> offers())
                 .satisfies(refusal -> assertThat(refusal.lasting()).isTrue());
     }
 
     @Test
     void readsWhatIsSold() {
-        List<Offer> offers = fixture.payments.offers(fixture.soon());
+        List<Offer> offers = fixture.payments.offers(Set.of("prod_local_support"), fixture.soon());
         assertThat(offers)
                 .extracting(Offer::stripeProductId)
                 .containsExactly("prod_local", "prod_local_yearly", "prod_local_support");
@@ -372,6 +375,28 @@ class StripePaymentsTest {
         assertThat(yearly.metadata()).containsEntry("tenantry_product_id", "2");
         assertThat(offers.get(0).quantities()).isEqualTo(new Offer.Bounds(1, Offer.MOST));
         assertThat(offers.get(2).number()).isEmpty();
+        // What nobody has numbered is not sold here.
+        assertThat(offers()).extracting(Offer::stripeProductId).containsExactly("prod_local", "prod_local_yearly");
+    }
+
+    /// An account that serves others as well may have more prices than can be read in the time.
+    @Test
+    void asksForNoMorePricesThanItNeeds() {
+        StripeAccount account = fixture.stripe.account();
+        String others = account.createProduct(Form.parse("name=X")).path("id").asText();
+        for (int i = 0; i < 1001; i++) {
+            account.createPrice(
+                    Form.parse("product=" + others + "&currency=eur&unit_amount=" + i + "&recurring[interval]=month"));
+        }
+        assertThat(offers()).hasSize(2);
+        assertThat(fixture.stripe.calls()).containsExactly("GET /v1/products");
+        account.createPrice(Form.parse("product="
+                + account.createProduct(Form.parse("name=Y&metadata[tenantry_product_id]=5"))
+                        .path("id")
+                        .asText()
+                + "&currency=eur&unit_amount=1&recurring[interval]=month"));
+        assertThat(offers()).hasSize(3);
+        assertThat(fixture.stripe.calls()).containsExactly("GET /v1/products", "GET /v1/products", "GET /v1/prices");
     }
 
     /// The default price, else the newest; nothing that has no price for each unit and period.
@@ -410,11 +435,12 @@ class StripePaymentsTest {
         for (int i = 0; i < 120; i++) {
             fixture.stripe
                     .account()
-                    .createProduct(Form.parse("name=" + i + "&default_price_data[currency]=eur"
+                    .createProduct(Form.parse("name=" + i + "&metadata[tenantry_product_id]=" + (i + 9)
+                            + "&default_price_data[currency]=eur"
                             + "&default_price_data[unit_amount]=" + i
                             + "&default_price_data[recurring][interval]=month"));
         }
-        assertThat(fixture.payments.offers(fixture.soon())).hasSize(123);
+        assertThat(offers()).hasSize(122);
     }
 
     @Test
@@ -509,8 +535,12 @@ class StripePaymentsTest {
                 .toList();
     }
 
+    private List<Offer> offers() {
+        return fixture.payments.offers(Set.of(), fixture.soon());
+    }
+
     private Optional<Offer> offer(String product) {
-        return fixture.payments.offers(fixture.soon()).stream()
+        return offers().stream()
                 .filter(offer -> offer.stripeProductId().equals(product))
                 .findFirst();
     }
@@ -525,6 +555,12 @@ class StripePaymentsTest {
 
     private Checkout checkout(CustomerId customer, Order order, String operation) {
         return fixture.payments.checkout(customer, order, operation, fixture.soon());
+    }
+
+    private static long quantity(BilledSubscription billed) {
+        return billed.items().stream()
+                .mapToLong(BilledSubscription.Item::quantity)
+                .sum();
     }
 
     private StripeState state(String customer) {
