@@ -203,20 +203,20 @@ public final class StripeStandIn implements Endpoint {
             }
             uses.put(key, new Use(path, parameters, clock.instant(), null));
         }
-        Response none = Response.none();
-        Response answer = none;
+        Optional<Response> kept = Optional.empty();
         try {
             boolean fails = keptFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-            answer = fails ? StripeError.ordered().response() : serve(request, cause);
+            Response answer = fails ? StripeError.ordered().response() : serve(request, cause);
+            kept = Optional.of(answer);
             return answer.with("idempotency-key", key);
         } catch (StripeError error) {
             // Nothing began to be done if the parameters were wrong: that is not kept.
-            answer = error.isKept() ? error.response() : answer;
+            kept = Optional.of(error).filter(StripeError::isKept).map(StripeError::response);
             throw error;
         } finally {
             synchronized (uses) {
-                if (answer != none) {
-                    uses.put(key, new Use(path, parameters, clock.instant(), answer));
+                if (kept.isPresent()) {
+                    uses.put(key, new Use(path, parameters, clock.instant(), kept.get()));
                 } else {
                     uses.remove(key);
                 }
