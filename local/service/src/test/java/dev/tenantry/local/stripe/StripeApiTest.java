@@ -350,9 +350,12 @@ class StripeApiTest {
         String items = "items[0][price]=price_local&items[0][quantity]=1";
         refused(400, "", post("/v1/subscriptions", "customer=" + customer + "&" + items));
         refused(400, "", post("/v1/subscriptions/" + id(before), items));
-        refused(400, "", checkout("line_" + items));
+        refused(400, "", checkout(items.replace("items[", "line_items[")));
         post("/v1/products/prod_local", "active=true");
-        assertThat(checkout("line_" + items).path("status").asText()).isEqualTo("open");
+        assertThat(checkout(items.replace("items[", "line_items["))
+                        .path("status")
+                        .asText())
+                .isEqualTo("open");
     }
 
     /// Stripe keeps what came of something that it had begun to do, and not what was wrong with the question.
