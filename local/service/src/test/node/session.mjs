@@ -7,7 +7,10 @@ import { createRequire } from 'node:module';
 
 const [library, port] = process.argv.slice(2);
 const Stripe = createRequire(import.meta.url)(library);
-const stripe = new Stripe('sk_test_local', { protocol: 'http', host: '127.0.0.1', port, maxNetworkRetries: 0 });
+// The stand-in speaks one release of the API, which need not be the one that this library is made for.
+const stripe = new Stripe('sk_test_local', {
+  protocol: 'http', host: '127.0.0.1', port, maxNetworkRetries: 0, apiVersion: '2026-07-29.dahlia',
+});
 
 const step = (name) => console.log(name);
 const refused = async (call, expected) => {

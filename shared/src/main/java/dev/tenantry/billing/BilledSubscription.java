@@ -13,9 +13,23 @@ import java.util.function.Predicate;
 /// @param id        Stripe's own
 /// @param state     in Stripe's words
 /// @param createdAt when it was made at Stripe, to the second
-/// @param quantity  of all its items together; what is metered has none
-/// @param productId Stripe's id of the product of its first item
-public record BilledSubscription(String id, StripeState state, Instant createdAt, long quantity, String productId) {
+/// @param items     in Stripe's order
+public record BilledSubscription(String id, StripeState state, Instant createdAt, List<Item> items) {
+
+    /// One of the things that it is made of.
+    ///
+    /// @param productId Stripe's id of the product
+    /// @param quantity  0 for what is metered
+    public record Item(String productId, long quantity) {}
+
+    public BilledSubscription {
+        items = List.copyOf(items);
+    }
+
+    /// One of a single item.
+    public BilledSubscription(String id, StripeState state, Instant createdAt, long quantity, String productId) {
+        this(id, state, createdAt, List.of(new Item(productId, quantity)));
+    }
 
     /// Which of a customer's subscriptions is the tenant's. It is chosen from all of them, whatever an event was
     /// about: so an event for another one changes nothing. What entitles goes before what does not; of what
@@ -23,9 +37,9 @@ public record BilledSubscription(String id, StripeState state, Instant createdAt
     /// Stripe's order.
     ///
     /// @param all       in Stripe's order, the newest first
-    /// @param hasNumber whether its product has a number here; asked only where that decides something
+    /// @param hasNumber whether a product has a number here; asked only where that decides something
     /// @return empty if none of them has begun
-    static Optional<BilledSubscription> current(List<BilledSubscription> all, Predicate<BilledSubscription> hasNumber) {
+    static Optional<BilledSubscription> current(List<BilledSubscription> all, Predicate<String> hasNumber) {
         List<BilledSubscription> begun = all.stream()
                 .filter(subscription -> subscription.status().isPresent())
                 // Stable: of two that were made in one second, the first is still the first.
@@ -35,7 +49,10 @@ public record BilledSubscription(String id, StripeState state, Instant createdAt
         if (entitling.size() < 2) {
             return entitling.stream().findFirst().or(() -> begun.stream().findFirst());
         }
-        return entitling.stream().filter(hasNumber).findFirst().or(() -> Optional.of(entitling.getFirst()));
+        return entitling.stream()
+                .filter(subscription -> subscription.items.stream().anyMatch(item -> hasNumber.test(item.productId())))
+                .findFirst()
+                .or(() -> Optional.of(entitling.getFirst()));
     }
 
     /// Those of them that entitle, in the order that they have.
@@ -61,6 +78,24 @@ public record BilledSubscription(String id, StripeState state, Instant createdAt
             case "canceled", "incomplete_expired" -> true;
             default -> false;
         };
+    }
+
+    /// Somebody pays for it, and goes on paying until somebody ends it.
+    boolean goesOn() {
+        return entitles() && !state.endsByItself();
+    }
+
+    /// Those of its items that are shown: the ones whose product has a number here, for an add-on must neither
+    /// stand for the plan nor add to its quantity; all of them where none has one.
+    ///
+    /// @param hasNumber asked only where that decides something
+    List<Item> shown(Predicate<String> hasNumber) {
+        if (items.stream().map(Item::productId).distinct().count() < 2) {
+            return items;
+        }
+        List<Item> numbered =
+                items.stream().filter(item -> hasNumber.test(item.productId())).toList();
+        return numbered.isEmpty() ? items : numbered;
     }
 
     /// What it is good for; empty if it has not begun, or nobody here knows its status.

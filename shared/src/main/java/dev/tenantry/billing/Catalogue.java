@@ -47,7 +47,7 @@ public final class Catalogue {
     /// The same, asked of Stripe now.
     List<NumberedOffer> fresh(Instant deadline) {
         Map<Integer, NumberedOffer> byNumber = new TreeMap<>();
-        for (Offer offer : payments.offers(deadline)) {
+        for (Offer offer : payments.offers(numbers.keySet(), deadline)) {
             Optional.ofNullable(numbers.get(offer.stripeProductId()))
                     .or(offer::number)
                     .ifPresent(number -> byNumber.putIfAbsent(number, new NumberedOffer(number, offer)));

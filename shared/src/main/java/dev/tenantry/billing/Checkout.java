@@ -13,6 +13,8 @@ public sealed interface Checkout {
     /// The customer was deleted.
     record CustomerGone() implements Checkout {}
 
-    /// The price can no longer be bought at.
-    record PriceGone() implements Checkout {}
+    /// Stripe sells nothing at this price, most likely because it or its product was archived.
+    ///
+    /// @param reason for the operator's log
+    record Declined(String reason) implements Checkout {}
 }

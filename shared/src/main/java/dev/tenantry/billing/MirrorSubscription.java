@@ -57,29 +57,31 @@ final class MirrorSubscription {
         Optional<Subscription> from = subscriptions.find(scope);
         List<BilledSubscription> all = payments.subscriptions(customer, deadline);
         if (BilledSubscription.isUnclear(all, from.map(Subscription::stripeSubscriptionId))) {
-            subscriptions.looked(change, scope, Optional.empty());
+            subscriptions.looked(change, scope, Optional.empty(), subscriptions.goesOn(scope));
             return new Mirrored(Outcome.STATUS_UNKNOWN, false);
         }
         ProductLooks looks = new ProductLooks(payments, products, from, deadline);
-        Optional<BilledSubscription> current =
-                BilledSubscription.current(all, subscription -> looks.number(subscription.productId()) > 0);
+        Optional<BilledSubscription> current = BilledSubscription.current(all, looks::hasNumber);
         if (current.isPresent()) {
-            Outcome outcome = take(change, scope, from, subscription(scope, current.get(), looks));
+            // Also where it is not the one that is shown: the tenant pays for it as well.
+            boolean goesOn = all.stream().anyMatch(BilledSubscription::goesOn);
+            Outcome outcome = take(change, scope, from, subscription(scope, current.get(), looks), goesOn);
             return new Mirrored(
                     looks.isComplete() ? outcome : Outcome.PRODUCT_UNREADABLE,
                     BilledSubscription.entitling(all).size() > 1);
         }
         if (from.isPresent()) {
             // What is on record and no longer at Stripe, with its customer or for another reason, is over.
-            return new Mirrored(take(change, scope, from, from.get().ended(scope.now())), false);
+            return new Mirrored(take(change, scope, from, from.get().ended(scope.now()), false), false);
         }
-        subscriptions.looked(change, scope, Optional.empty());
+        subscriptions.looked(change, scope, Optional.empty(), false);
         return new Mirrored(Outcome.NOTHING_YET, false);
     }
 
-    private Outcome take(Change change, TenantScope scope, Optional<Subscription> from, Subscription seen) {
+    private Outcome take(
+            Change change, TenantScope scope, Optional<Subscription> from, Subscription seen, boolean goesOn) {
         Subscription to = from.map(seen::following).orElse(seen);
-        subscriptions.looked(change, scope, Optional.of(to));
+        subscriptions.looked(change, scope, Optional.of(to), goesOn);
         if (from.isPresent() && seen.shows(from.get())) {
             return Outcome.UNCHANGED;
         }
@@ -88,13 +90,15 @@ final class MirrorSubscription {
     }
 
     private Subscription subscription(TenantScope scope, BilledSubscription billed, ProductLooks looks) {
+        List<BilledSubscription.Item> items = billed.shown(looks::hasNumber);
+        String product = items.isEmpty() ? "" : items.getFirst().productId();
         return new Subscription(
                 tenants.tenant(scope).id(),
-                looks.number(billed.productId()),
-                looks.name(billed.productId()),
-                billed.productId(),
+                looks.number(product),
+                looks.name(product),
+                product,
                 billed.status().orElseThrow(),
-                billed.quantity(),
+                items.stream().mapToLong(BilledSubscription.Item::quantity).sum(),
                 billed.id(),
                 billed.state(),
                 billed.createdAt(),

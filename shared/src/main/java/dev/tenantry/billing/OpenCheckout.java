@@ -56,25 +56,33 @@ public final class OpenCheckout {
             Decision<AssignedCustomer> customer = assign.run(scope, gone, deadline);
             CustomerId id = customer.result().id();
             // What is on record may be older than what was bought a moment ago.
-            if (!payments.subscriptions(id, deadline).stream().allMatch(BilledSubscription::isOver)) {
-                throw new AlreadySubscribed();
-            }
+            requireNone(id, deadline);
             switch (payments.checkout(id, order, operation, deadline)) {
                 case Checkout.Open open -> {
+                    // Somebody may have paid on an older page just before it was closed. Now none is left to pay on
+                    // but this one, whose address nobody has yet.
+                    requireNone(id, deadline);
                     return customer.map(assigned -> new OpenedCheckout(open.url(), assigned.adopted()));
                 }
                 case Checkout.CustomerGone _ -> gone.add(id);
-                case Checkout.PriceGone _ -> {
+                case Checkout.Declined declined -> {
                     if (fresh) {
                         throw new UpstreamUnavailable(
                                 "payment service",
-                                "Stripe: its own price can't be bought at: " + order.stripePriceId(),
+                                "Stripe: refuses to sell at its own price " + order.stripePriceId() + ": "
+                                        + declined.reason(),
                                 true);
                     }
                     order = order(scope, wanted, catalogue.fresh(deadline));
                     fresh = true;
                 }
             }
+        }
+    }
+
+    private void requireNone(CustomerId customer, Instant deadline) {
+        if (!payments.subscriptions(customer, deadline).stream().allMatch(BilledSubscription::isOver)) {
+            throw new AlreadySubscribed();
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes the money. Each method returns by its deadline, or throws [UpstreamUnavailable].
 public interface Payments {
@@ -28,10 +29,13 @@ public interface Payments {
     /// @return the page's address, a short-lived secret; empty if the customer was deleted
     Optional<URI> portal(CustomerId customer, URI returnUrl, Instant deadline);
 
-    /// Everything that is sold by subscription at this moment, the newest product first.
-    List<Offer> offers(Instant deadline);
+    /// Everything that is sold by subscription at this moment and has a number, the newest product first.
+    ///
+    /// @param numbered Stripe's ids of products that have one without saying so themselves
+    List<Offer> offers(Set<String> numbered, Instant deadline);
 
-    /// Opens a page on which a customer pays for the first time.
+    /// Opens a page on which a customer pays for the first time, and closes the customer's older ones: of several
+    /// that are opened at once, one stays open.
     ///
     /// @param operation names what is asked for: whoever repeats it gets the same page
     Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline);

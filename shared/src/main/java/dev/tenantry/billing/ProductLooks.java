@@ -26,6 +26,10 @@ final class ProductLooks {
         this.deadline = deadline;
     }
 
+    boolean hasNumber(String productId) {
+        return number(productId) > 0;
+    }
+
     /// Its number in this API; 0 if nobody gave it one.
     int number(String productId) {
         Integer number = configured.get(productId);

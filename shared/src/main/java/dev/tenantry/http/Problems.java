@@ -259,14 +259,15 @@ final class Problems {
                         409,
                         "subscription_active",
                         "The tenant has a subscription",
-                        "The tenant's subscription goes on, and deleting the tenant would not end it. Cancel the"
-                                + " subscription in the billing portal first.");
+                        "A subscription of the tenant's goes on, and deleting the tenant would not end it. Cancel it in"
+                                + " the billing portal first.");
             case AlreadySubscribed _ ->
                 new Problem(
                         409,
                         "already_subscribed",
                         "There is a subscription already",
-                        "The tenant has a subscription that has not ended. Change it in the billing portal.");
+                        "The tenant has a subscription that has not ended. Change it, pay it or cancel it in the billing"
+                                + " portal. One whose first payment was never finished ends by itself within a day.");
             case SubscriptionNotFound _ ->
                 new Problem(404, "subscription_not_found", "No subscription", "This tenant has no subscription yet.");
             case PreconditionFailed _ ->

@@ -37,7 +37,7 @@ final class StripeCalls {
     /// Most pages of a list, 100 on each.
     private static final int PAGES = 10;
 
-    /// How many failures of Stripe's own the making of one thing can leave behind.
+    /// How many failures the making of one thing can leave behind at Stripe.
     private static final int KEYS = 5;
 
     /// Between two tries at what somebody else is making.
@@ -124,8 +124,10 @@ final class StripeCalls {
                         .build());
             } catch (StripeException e) {
                 if (isKeptFailure(e) && key < KEYS) {
-                    // Stripe keeps its own failures under a key as well. Everyone goes on to the same next key, so that
-                    // it is still one thing that they get.
+                    // Stripe keeps failures under a key as well, its own and ours, once it has begun to do something;
+                    // and
+                    // the reason may have passed. Everyone goes on to the same next key, so that it is still one thing
+                    // that they get.
                     key++;
                 } else if (isUnderWay(e)) {
                     // Somebody is making it at this moment. The deadline ends the wait.
@@ -146,7 +148,6 @@ final class StripeCalls {
                 ? null
                 : failure.getStripeError().getLastResponse();
         return response != null
-                && response.code() >= 500
                 && response.headers()
                         .firstValue("Idempotent-Replayed")
                         .filter("true"::equals)
@@ -154,7 +155,7 @@ final class StripeCalls {
     }
 
     /// All pages of a list. What has more of them than anybody has use for is refused: a part of it would be a
-    /// wrong answer.
+    /// wrong answer. It stays so until an operator has changed something.
     static <T extends HasId> List<StripeCollection<T>> pages(String what, Pages<T> pages) throws StripeException {
         List<StripeCollection<T>> all = new ArrayList<>();
         Optional<String> last = Optional.empty();
@@ -166,7 +167,7 @@ final class StripeCalls {
             }
             last = Optional.of(page.getData().getLast().getId());
         }
-        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what);
+        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what, true);
     }
 
     static int status(StripeException failure) {
@@ -174,15 +175,22 @@ final class StripeCalls {
     }
 
     static UpstreamUnavailable failure(StripeException failure) {
-        return failure(failure, Optional.ofNullable(failure.getCode()).orElse(""));
+        return failure(failure, code(failure));
+    }
+
+    /// Stripe's word for what is wrong; empty where it has none.
+    static String code(StripeException failure) {
+        return Optional.ofNullable(failure.getCode()).orElse("");
+    }
+
+    /// @param code what an operator finds in docs/billing.md
+    static UpstreamUnavailable failure(StripeException failure, String code) {
+        return STRIPE.unavailable(reason(failure, code), LASTING.contains(status(failure)));
     }
 
     /// Codes and Stripe's own request id: a message can quote what was sent.
-    ///
-    /// @param code what an operator finds in docs/billing.md
-    static UpstreamUnavailable failure(StripeException failure, String code) {
-        String reason = failure.getClass().getSimpleName() + " " + status(failure) + " " + code + " "
+    static String reason(StripeException failure, String code) {
+        return failure.getClass().getSimpleName() + " " + status(failure) + " " + code + " "
                 + Optional.ofNullable(failure.getRequestId()).orElse("");
-        return STRIPE.unavailable(reason, LASTING.contains(status(failure)));
     }
 }

@@ -9,57 +9,63 @@ import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductListParams;
 import dev.tenantry.billing.Offer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what Stripe sells: active products, each with its price.
+/// Reads what Stripe sells and has a number here: active products, each with its price.
 final class StripeOffers {
 
     private StripeOffers() {}
 
-    /// In Stripe's order, which is the newest product first. Left out is what has no price for each unit and
-    /// period: a price in tiers or by use is no number of cents, and such a subscription has no quantity.
-    static List<Offer> all(StripeClient stripe) throws StripeException {
-        Map<String, List<Price>> prices = new HashMap<>();
-        for (StripeCollection<Price> page : StripeCalls.<Price>pages("prices", after -> {
-            PriceListParams.Builder wanted = PriceListParams.builder()
-                    .setActive(true)
-                    .setType(PriceListParams.Type.RECURRING)
-                    .setLimit(StripeCalls.PAGE_SIZE);
-            after.ifPresent(wanted::setStartingAfter);
-            return stripe.v1().prices().list(wanted.build());
-        })) {
-            for (Price price : page.getData()) {
-                if (isFlat(price)) {
-                    prices.computeIfAbsent(price.getProduct(), _ -> new ArrayList<>())
-                            .add(price);
-                }
-            }
-        }
+    /// In Stripe's order, which is the newest product first. Left out is what has no number, and what has no price
+    /// for each unit and period: a price in tiers or by use is no number of cents, and such a subscription has no
+    /// quantity.
+    ///
+    /// @param numbered Stripe's ids of products that have a number without saying so themselves
+    static List<Offer> all(StripeClient stripe, Set<String> numbered) throws StripeException {
         List<Offer> offers = new ArrayList<>();
         for (StripeCollection<Product> page : StripeCalls.<Product>pages("products", after -> {
-            ProductListParams.Builder wanted =
-                    ProductListParams.builder().setActive(true).setLimit(StripeCalls.PAGE_SIZE);
+            ProductListParams.Builder wanted = ProductListParams.builder()
+                    .setActive(true)
+                    .addExpand("data.default_price")
+                    .setLimit(StripeCalls.PAGE_SIZE);
             after.ifPresent(wanted::setStartingAfter);
             return stripe.v1().products().list(wanted.build());
         })) {
             for (Product product : page.getData()) {
-                price(product, prices.getOrDefault(product.getId(), List.of()))
-                        .ifPresent(price -> offers.add(offer(product, price)));
+                if (numbered.contains(product.getId())
+                        || StripeProducts.number(texts(product.getMetadata())).isPresent()) {
+                    price(stripe, product).ifPresent(price -> offers.add(offer(product, price)));
+                }
             }
         }
         return offers;
     }
 
-    /// The product's default price where it can be that, else the newest.
-    private static Optional<Price> price(Product product, List<Price> prices) {
-        return prices.stream()
-                .filter(price -> price.getId().equals(product.getDefaultPrice()))
-                .findFirst()
-                .or(() -> prices.stream().findFirst());
+    /// The product's default price where it can be that, else the newest. An account may have a great many prices,
+    /// so they are asked for only where the default can't be taken.
+    private static Optional<Price> price(StripeClient stripe, Product product) throws StripeException {
+        Optional<Price> byDefault = Optional.ofNullable(product.getDefaultPriceObject())
+                .filter(price -> Boolean.TRUE.equals(price.getActive()) && isFlat(price));
+        if (byDefault.isPresent()) {
+            return byDefault;
+        }
+        return StripeCalls.<Price>pages("prices of a product", after -> {
+                    PriceListParams.Builder wanted = PriceListParams.builder()
+                            .setProduct(product.getId())
+                            .setActive(true)
+                            .setType(PriceListParams.Type.RECURRING)
+                            .setLimit(StripeCalls.PAGE_SIZE);
+                    after.ifPresent(wanted::setStartingAfter);
+                    return stripe.v1().prices().list(wanted.build());
+                })
+                .stream()
+                .flatMap(page -> page.getData().stream())
+                .filter(StripeOffers::isFlat)
+                .findFirst();
     }
 
     private static boolean isFlat(Price price) {

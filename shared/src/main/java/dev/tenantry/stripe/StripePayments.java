@@ -17,7 +17,6 @@ import dev.tenantry.billing.Offer;
 import dev.tenantry.billing.Order;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.Product;
-import dev.tenantry.identity.Digest;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
 import java.net.URI;
@@ -25,6 +24,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
@@ -117,57 +117,14 @@ public final class StripePayments implements Payments {
     }
 
     @Override
-    public List<Offer> offers(Instant deadline) {
-        return calls.within(deadline, StripeOffers::all);
+    public List<Offer> offers(Set<String> numbered, Instant deadline) {
+        return calls.within(deadline, stripe -> StripeOffers.all(stripe, numbered));
     }
 
-    /// Stripe compares what is asked for under a key, so all of it is in the key: who asks for something else under
-    /// the same name gets something else, and no error.
     @Override
     public Checkout checkout(CustomerId customer, Order order, String operation, Instant deadline) {
-        String returnUrl = order.returnUrl().toString();
-        com.stripe.param.checkout.SessionCreateParams session = com.stripe.param.checkout.SessionCreateParams.builder()
-                .setMode(com.stripe.param.checkout.SessionCreateParams.Mode.SUBSCRIPTION)
-                .setCustomer(customer.value())
-                .setClientReferenceId(order.tenant().value())
-                .addLineItem(com.stripe.param.checkout.SessionCreateParams.LineItem.builder()
-                        .setPrice(order.stripePriceId())
-                        .setQuantity(order.quantity())
-                        .build())
-                .setSuccessUrl(returnUrl)
-                .setCancelUrl(returnUrl)
-                .build();
-        String keys = "tenantry-checkout-"
-                + Digest.of(String.join(
-                        "\n",
-                        operation,
-                        customer.value(),
-                        order.stripePriceId(),
-                        Long.toString(order.quantity()),
-                        returnUrl));
-        return this.<Checkout>unlessDeleted(customer, deadline, stripe -> {
-                    try {
-                        return new Checkout.Open(URI.create(StripeCalls.once(
-                                keys,
-                                options -> stripe.v1()
-                                        .checkout()
-                                        .sessions()
-                                        .create(session, options)
-                                        .getUrl())));
-                    } catch (InvalidRequestException e) {
-                        if (isAboutItsPrice(e)) {
-                            return new Checkout.PriceGone();
-                        }
-                        throw e;
-                    }
-                })
+        return unlessDeleted(customer, deadline, stripe -> StripeCheckouts.open(stripe, customer, order, operation))
                 .orElseGet(Checkout.CustomerGone::new);
-    }
-
-    private static boolean isAboutItsPrice(InvalidRequestException failure) {
-        return Optional.ofNullable(failure.getParam())
-                .filter(parameter -> parameter.startsWith("line_items"))
-                .isPresent();
     }
 
     /// What is asked about a customer; empty if it fails because the customer was deleted.
@@ -184,7 +141,7 @@ public final class StripePayments implements Payments {
         });
     }
 
-    private static boolean isAboutItsCustomer(InvalidRequestException failure) {
+    static boolean isAboutItsCustomer(InvalidRequestException failure) {
         return "resource_missing".equals(failure.getCode()) || "customer".equals(failure.getParam());
     }
 

@@ -66,12 +66,6 @@ final class StripeSubscriptions {
 
     private static BilledSubscription billed(Subscription subscription, List<SubscriptionItem> items, JsonObject raw) {
         List<Instant> ends = ends(items, raw);
-        long quantity = 0;
-        for (SubscriptionItem item : items) {
-            if (item.getQuantity() != null) {
-                quantity += item.getQuantity();
-            }
-        }
         Optional<Instant> cancelAt = instant(subscription.getCancelAt());
         // Who cancels in the portal gets the latest item's end, where Stripe's billing mode is flexible.
         boolean endsWithWhatIsPaidFor = cancelAt.isPresent()
@@ -89,8 +83,11 @@ final class StripeSubscriptions {
                         instant(subscription.getTrialEnd()),
                         subscription.getPauseCollection() != null),
                 Instant.ofEpochSecond(subscription.getCreated()),
-                quantity,
-                items.isEmpty() ? "" : items.getFirst().getPrice().getProduct());
+                items.stream()
+                        .map(item -> new BilledSubscription.Item(
+                                item.getPrice().getProduct(),
+                                Optional.ofNullable(item.getQuantity()).orElse(0L)))
+                        .toList());
     }
 
     /// Until when the items are paid for.

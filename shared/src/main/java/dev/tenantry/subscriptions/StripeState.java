@@ -19,6 +19,11 @@ public record StripeState(
         Optional<Instant> trialEnd,
         boolean collectionPaused) {
 
+    /// It has an end, which comes without anybody's doing.
+    public boolean endsByItself() {
+        return cancelAtPeriodEnd || cancelAt.isPresent();
+    }
+
     /// What is on record until an event makes us look again, of one whose customer Stripe has no longer.
     StripeState ended() {
         return new StripeState(

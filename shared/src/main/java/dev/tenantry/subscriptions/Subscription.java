@@ -42,9 +42,7 @@ public record Subscription(
 
     /// Somebody pays for it, and goes on paying until somebody ends it.
     public boolean goesOn() {
-        return status == SubscriptionStatus.ACTIVE
-                && !state.cancelAtPeriodEnd()
-                && state.cancelAt().isEmpty();
+        return status == SubscriptionStatus.ACTIVE && !state.endsByItself();
     }
 
     /// The same, once Stripe has it no longer.

@@ -32,12 +32,17 @@ public final class SubscriptionStore {
     /// Only there while it is so.
     private static final String COLLECTION_PAUSED = "collectionPaused";
 
+    /// 1 or 0; absent in a row from before it was kept.
+    private static final String GOES_ON = "goesOn";
+
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
     private static final String VERSION = "version";
     private static final String REVISION = "revision";
 
     private static final Lookup<Subscription> SUBSCRIPTION = Lookup.maybe(Keys::subscription, SubscriptionStore::read);
+
+    private static final Lookup<Boolean> ANY_GOES_ON = Lookup.maybe(Keys::subscription, SubscriptionStore::readGoesOn);
 
     private static final Lookup<Long> LOOKS = Lookup.of(Keys::subscription, row -> row.number(REVISION));
 
@@ -53,11 +58,13 @@ public final class SubscriptionStore {
     /// since then may know better: if they have written it, the change meets a conflict. That is so also where
     /// nothing was seen, and so even where there is no subscription the row says how often Stripe was asked.
     ///
-    /// @param seen empty to leave on record what is there
-    public void looked(Change change, TenantScope scope, Optional<Subscription> seen) {
+    /// @param seen   empty to leave on record what is there
+    /// @param goesOn whether any subscription of the tenant's goes on, the one that is shown or another
+    public void looked(Change change, TenantScope scope, Optional<Subscription> seen, boolean goesOn) {
         Optional<Long> revision = scope.found(LOOKS);
         Update update = Update.of(Keys.subscription(scope)).set(REVISION, revision.orElse(0L) + 1);
         revision.ifPresentOrElse(known -> update.is(REVISION, known), () -> update.isAbsent(REVISION));
+        update.set(GOES_ON, goesOn ? 1 : 0);
         seen.ifPresent(subscription -> set(update, subscription));
         change.with(update);
     }
@@ -105,6 +112,18 @@ public final class SubscriptionStore {
     /// The tenant's subscription, if it was read along and there is one.
     public Optional<Subscription> find(TenantScope scope) {
         return scope.found(SUBSCRIPTION);
+    }
+
+    /// Whether somebody pays for any subscription of the tenant's and goes on paying until somebody ends it, as of
+    /// the last look at Stripe. The row must have been read along.
+    public boolean goesOn(TenantScope scope) {
+        return scope.found(ANY_GOES_ON).orElse(false);
+    }
+
+    private static Optional<Boolean> readGoesOn(Row row) {
+        return row.has(GOES_ON)
+                ? Optional.of(row.number(GOES_ON) == 1)
+                : read(row).map(Subscription::goesOn);
     }
 
     private static Optional<Subscription> read(Row row) {

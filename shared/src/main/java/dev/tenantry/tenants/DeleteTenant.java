@@ -9,7 +9,6 @@ import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
-import dev.tenantry.subscriptions.Subscription;
 import dev.tenantry.subscriptions.SubscriptionStore;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
@@ -31,13 +30,13 @@ public final class DeleteTenant {
         this.audit = audit;
     }
 
-    /// @throws SubscriptionActive if somebody pays and would go on paying
+    /// @throws SubscriptionActive if somebody pays for any subscription, shown or not, and would go on paying
     /// @throws PreconditionFailed if the tenant has another version than the caller expects
     public Decision<DomainPrefix> run(Door door, Precondition precondition) {
         TenantScope scope = door.open(SubscriptionStore.subscription());
         Tenant tenant = tenants.tenant(scope);
         precondition.require(tenant.version());
-        if (subscriptions.find(scope).filter(Subscription::goesOn).isPresent()) {
+        if (subscriptions.goesOn(scope)) {
             throw new SubscriptionActive();
         }
         Change change = Change.in(scope);

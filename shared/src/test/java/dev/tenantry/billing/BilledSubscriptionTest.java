@@ -2,6 +2,7 @@ package dev.tenantry.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.billing.BilledSubscription.Item;
 import dev.tenantry.subscriptions.SubscriptionStatus;
 import dev.tenantry.testing.States;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,12 +65,37 @@ class BilledSubscriptionTest {
         BilledSubscription formerPlan = subscription("former", "active", 10);
         BilledSubscription ended = subscription("ended", "canceled", 40);
         List<BilledSubscription> all = List.of(ended, addOn, plan, formerPlan);
-        assertThat(BilledSubscription.current(all, subscription -> !subscription.equals(addOn)))
+        assertThat(BilledSubscription.current(all, product -> !product.equals("prod_of_add-on")))
                 .contains(plan);
         assertThat(BilledSubscription.current(all, _ -> false)).contains(addOn);
         // A number makes nothing entitle.
-        assertThat(BilledSubscription.current(List.of(ended, addOn), ended::equals))
+        assertThat(BilledSubscription.current(List.of(ended, addOn), "prod_of_ended"::equals))
                 .contains(addOn);
+    }
+
+    @Test
+    void showsTheItemsWhoseProductHasANumberElseAll() {
+        Item addOn = new Item("prod_support", 1);
+        Item metered = new Item("prod_power", 0);
+        Item plan = new Item("prod_plan", 40);
+        Item more = new Item("prod_plan_2", 2);
+        assertThat(items(addOn, plan, metered, more).shown(product -> product.startsWith("prod_plan")))
+                .containsExactly(plan, more);
+        assertThat(items(addOn, metered).shown(_ -> false)).containsExactly(addOn, metered);
+        // Nobody is asked where there is nothing to choose between.
+        Predicate<String> never = _ -> {
+            throw new AssertionError();
+        };
+        assertThat(items(plan, plan).shown(never)).containsExactly(plan, plan);
+        assertThat(items().shown(never)).isEmpty();
+        // A plan with an add-on goes before a newer add-on.
+        BilledSubscription newer = subscription("newer", "active", 9);
+        assertThat(BilledSubscription.current(List.of(newer, items(addOn, plan)), "prod_plan"::equals))
+                .contains(items(addOn, plan));
+    }
+
+    private static BilledSubscription items(Item... items) {
+        return new BilledSubscription("sub_1", States.of("active"), Instant.ofEpochSecond(1), List.of(items));
     }
 
     @Test
@@ -101,6 +128,6 @@ class BilledSubscriptionTest {
     }
 
     private static BilledSubscription subscription(String id, String status, long createdAt) {
-        return new BilledSubscription(id, States.of(status), Instant.ofEpochSecond(createdAt), 1, "prod_1");
+        return new BilledSubscription(id, States.of(status), Instant.ofEpochSecond(createdAt), 1, "prod_of_" + id);
     }
 }

@@ -106,6 +106,30 @@ class FollowSubscriptionTest extends TwoTenants {
         assertThat(show().productId()).isZero();
     }
 
+    /// The portal may put an add-on before the plan, in one subscription.
+    @Test
+    void showsThePlanOfASubscriptionThatHasAnAddOnAsWell() {
+        stripe.put(new Product("prod_1", "Charge points", Optional.of(3)));
+        stripe.put(
+                acmesCustomer,
+                new BilledSubscription(
+                        "sub_1",
+                        States.of("active"),
+                        LONG_AGO,
+                        List.of(
+                                new BilledSubscription.Item("prod_support", 1),
+                                new BilledSubscription.Item("prod_1", 40),
+                                new BilledSubscription.Item("prod_configured", 5))));
+        assertThat(deliver(event())).isEqualTo(Outcome.CHANGED);
+        assertThat(show().productId()).isEqualTo(3);
+        assertThat(show().productName()).isEqualTo("Charge points");
+        assertThat(show().quantity()).isEqualTo(45);
+        // Whoever can't read one of them can't say that it is no plan.
+        stripe.hide("prod_support");
+        assertThat(deliver(event())).isEqualTo(Outcome.PRODUCT_UNREADABLE);
+        assertThat(show().quantity()).isEqualTo(45);
+    }
+
     /// Nobody can tell whether what can't be read is a plan, so that somebody should look.
     @Test
     void saysThatItCouldNotReadWhatMayBeTheNewerPlan() {
@@ -535,7 +559,7 @@ class FollowSubscriptionTest extends TwoTenants {
                     .orElseThrow();
             Subscription shown = show(prefix);
             assertThat(shown.stripeSubscriptionId()).isEqualTo(truth.id());
-            assertThat(shown.quantity()).isEqualTo(truth.quantity());
+            assertThat(shown.quantity()).isEqualTo(truth.items().getFirst().quantity());
             assertThat(Optional.of(shown.status())).isEqualTo(truth.status());
         }
     }

@@ -96,6 +96,13 @@ class OpenCheckoutTest extends TwoTenants {
         core.commit(open(1, Optional.empty(), "x"));
     }
 
+    /// On an older page, while this one is opened.
+    @Test
+    void givesNoPageToWhoSubscribesAtThisMoment() {
+        stripe.afterCheckout(() -> subscribe("sub_1", "active"));
+        assertThatExceptionOfType(AlreadySubscribed.class).isThrownBy(() -> open(1, Optional.empty(), "x"));
+    }
+
     @Test
     void asksAgainForAPriceThatWasArchived() {
         core.commit(open(1, Optional.empty(), "x"));
@@ -104,6 +111,20 @@ class OpenCheckoutTest extends TwoTenants {
         assertThat(stripe.offerLooks()).isEqualTo(2);
         stripe.sell(Offers.numbered("prod_b", 2));
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> open(1, Optional.empty(), "z"));
+    }
+
+    /// The price is on the list and can't be bought at: an operator has to look.
+    @Test
+    void saysThatStripeRefusesItsOwnPrice() {
+        stripe.decline("prod_a");
+        assertThatExceptionOfType(UpstreamUnavailable.class)
+                .isThrownBy(() -> open(1, Optional.empty(), "x"))
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason())
+                            .isEqualTo("Stripe: refuses to sell at its own price price_of_prod_a: as told");
+                    assertThat(refusal.lasting()).isTrue();
+                });
+        assertThat(stripe.offerLooks()).isEqualTo(2);
     }
 
     @Test

@@ -41,6 +41,41 @@ public class SubscriptionStoreTest extends StoreTest {
     }
 
     @Test
+    void keepsWhetherAnySubscriptionGoesOn() {
+        assertThat(core.subscriptions().goesOn(scope("acme"))).isFalse();
+        for (boolean goesOn : new boolean[] {true, false, true}) {
+            save("acme", Optional.of(subscription(true, Optional.empty(), 1)), goesOn);
+            assertThat(core.subscriptions().goesOn(scope("acme"))).isEqualTo(goesOn);
+            save("acme", Optional.empty(), !goesOn);
+            assertThat(core.subscriptions().goesOn(scope("acme"))).isEqualTo(!goesOn);
+        }
+    }
+
+    /// What was on record before it was kept says it of the one that is shown.
+    @Test
+    void tellsOfARowWithoutItByTheSubscriptionThatIsShown() {
+        for (String status : List.of("active", "past_due", "unpaid", "canceled")) {
+            Subscription shown = new Subscription(
+                    acme.id(),
+                    5,
+                    "Charge points",
+                    "prod_1",
+                    SubscriptionStatus.ofStripe(status).orElseThrow(),
+                    12,
+                    "sub_1",
+                    States.of(status),
+                    clock.instant(),
+                    clock.instant(),
+                    1);
+            save("acme", Optional.of(shown), false);
+            TenantScope scope = scope("acme");
+            core.commit(
+                    change -> change.with(Update.of(Keys.subscription(scope)).remove("goesOn")));
+            assertThat(core.subscriptions().goesOn(scope("acme"))).isEqualTo(shown.goesOn());
+        }
+    }
+
+    @Test
     void keepsWhatStripeSaysOfItsEnd() {
         Subscription plain = subscription(false, Optional.empty(), 1);
         Subscription full = new Subscription(
@@ -114,7 +149,7 @@ public class SubscriptionStoreTest extends StoreTest {
                 List.of(Optional.<Subscription>empty(), Optional.of(subscription(false, Optional.empty(), 1)))) {
             TenantScope scope = scope("acme");
             Change slow = Change.in(scope);
-            core.subscriptions().looked(slow, scope, Optional.of(subscription(true, Optional.empty(), 9)));
+            core.subscriptions().looked(slow, scope, Optional.of(subscription(true, Optional.empty(), 9)), false);
             save("acme", seen);
             assertThatThrownBy(() -> core.table().commit(slow)).isInstanceOf(Conflict.class);
             assertThat(find("acme")).isEqualTo(seen);
@@ -134,9 +169,13 @@ public class SubscriptionStoreTest extends StoreTest {
     }
 
     private void save(String prefix, Optional<Subscription> seen) {
+        save(prefix, seen, false);
+    }
+
+    private void save(String prefix, Optional<Subscription> seen, boolean goesOn) {
         TenantScope scope = scope(prefix);
         Change change = Change.in(scope);
-        core.subscriptions().looked(change, scope, seen);
+        core.subscriptions().looked(change, scope, seen, goesOn);
         core.table().commit(change);
     }
 

@@ -56,6 +56,30 @@ class DeleteTenantTest extends TwoTenants {
         core.commit(delete("acme"));
     }
 
+    /// What is shown is the newest, and it ends; the tenant goes on paying for another.
+    @Test
+    void keepsATenantThatGoesOnPayingForWhatIsNotShown() {
+        openPortal("acme");
+        stripe.put(customer("acme"), billed("sub_older", States.of("past_due"), 1));
+        becomes("acme", States.endingAt(clock.instant().plus(Duration.ofDays(30))));
+        assertThatExceptionOfType(SubscriptionActive.class).isThrownBy(() -> delete("acme"));
+
+        // That it ends as well changes nothing that is shown, and yet the tenant may go.
+        stripe.put(
+                customer("acme"),
+                billed("sub_older", States.endingAt(clock.instant().plus(Duration.ofDays(3))), 1));
+        becomes("acme", States.endingAt(clock.instant().plus(Duration.ofDays(30))));
+        core.commit(delete("acme"));
+    }
+
+    /// Nobody knows what it is, so what was on record still holds.
+    @Test
+    void keepsATenantThatPaidWhenSomebodyLastKnew() {
+        becomes("acme", States.of("active"));
+        becomes("acme", States.of("something_new"));
+        assertThatExceptionOfType(SubscriptionActive.class).isThrownBy(() -> delete("acme"));
+    }
+
     /// The first payment arrives while the tenant is being deleted.
     @Test
     void judgesAgainIfSomebodyBeginsToPayMeanwhile() {
@@ -114,7 +138,11 @@ class DeleteTenantTest extends TwoTenants {
     }
 
     private static BilledSubscription billed(StripeState state) {
-        return new BilledSubscription("sub_1", state, Instant.EPOCH, 1, "prod_configured");
+        return billed("sub_1", state, 9);
+    }
+
+    private static BilledSubscription billed(String id, StripeState state, long createdAt) {
+        return new BilledSubscription(id, state, Instant.ofEpochSecond(createdAt), 1, "prod_configured");
     }
 
     private void openPortal(String prefix) {

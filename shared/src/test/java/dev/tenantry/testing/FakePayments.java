@@ -34,8 +34,10 @@ public final class FakePayments implements Payments {
     private final List<URI> returnUrls = new CopyOnWriteArrayList<>();
     private final List<Offer> offers = new CopyOnWriteArrayList<>();
     private final Map<String, URI> checkouts = new ConcurrentHashMap<>();
+    private final Set<String> declined = ConcurrentHashMap.newKeySet();
     private final AtomicInteger offerLooks = new AtomicInteger();
     private volatile Runnable afterLook = () -> {};
+    private volatile Runnable afterCheckout = () -> {};
 
     @Override
     public CustomerId customer(TenantId tenant, DomainPrefix prefix, List<CustomerId> gone, Instant deadline) {
@@ -64,7 +66,7 @@ public final class FakePayments implements Payments {
     }
 
     @Override
-    public List<Offer> offers(Instant deadline) {
+    public List<Offer> offers(Set<String> numbered, Instant deadline) {
         ask(deadline);
         offerLooks.incrementAndGet();
         return List.copyOf(offers);
@@ -77,9 +79,12 @@ public final class FakePayments implements Payments {
         if (deleted.contains(customer)) {
             return new Checkout.CustomerGone();
         }
-        if (offers.stream().noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
-            return new Checkout.PriceGone();
+        if (offers.stream()
+                .filter(offer -> !declined.contains(offer.stripeProductId()))
+                .noneMatch(offer -> offer.price().id().equals(order.stripePriceId()))) {
+            return new Checkout.Declined("as told");
         }
+        afterCheckout.run();
         return new Checkout.Open(checkouts.computeIfAbsent(
                 operation + " " + order,
                 _ -> URI.create("https://checkout.example.com/" + customer + "/" + (checkouts.size() + 1))));
@@ -117,6 +122,11 @@ public final class FakePayments implements Payments {
     public void sell(Offer... newOffers) {
         offers.clear();
         offers.addAll(List.of(newOffers));
+    }
+
+    /// Refuses to sell a product, although it is offered.
+    public void decline(String product) {
+        declined.add(product);
     }
 
     /// How often it was asked what is sold.
@@ -163,6 +173,11 @@ public final class FakePayments implements Payments {
     /// What happens between a look at a customer's subscriptions and the answer.
     public void afterLook(Runnable action) {
         afterLook = action;
+    }
+
+    /// What happens between the opening of a page to pay on and the answer.
+    public void afterCheckout(Runnable action) {
+        afterCheckout = action;
     }
 
     /// How often a customer's subscriptions were asked for.

@@ -280,6 +280,17 @@ class BillingTest {
     }
 
     @Test
+    void countsNoAddOnBesideThePlan() {
+        SERVICE.subscribe(
+                acme.prefix(),
+                "\"items\":[{\"price\":\"price_local_support\",\"quantity\":1},"
+                        + "{\"price\":\"price_local\",\"quantity\":40}]");
+        JsonNode json = admin.get(subscription).is(200).json();
+        assertThat(json.path("productId").asInt()).isEqualTo(1);
+        assertThat(json.path("quantity").asInt()).isEqualTo(40);
+    }
+
+    @Test
     void keepsToTheNewSubscriptionWhenTheOldOneEnds() {
         JsonNode old = SERVICE.subscribe(acme.prefix(), "\"quantity\":1");
         String oldId = old.at("/subscription/id").asText();
@@ -447,8 +458,9 @@ class BillingTest {
             return answer;
         });
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 502));
-        assertThat(Rivals.count(answers, 502)).isGreaterThanOrEqualTo(Rivals.COUNT - 1);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 502, 503));
+        // 503 is a busy machine's: the storage gave no answer in the time that was left.
+        assertThat(Rivals.count(answers, 502) + Rivals.count(answers, 503)).isGreaterThanOrEqualTo(Rivals.COUNT - 1);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 502)
                 .allSatisfy(answer -> assertThat(SERVICE.log(answer))
@@ -568,6 +580,20 @@ class BillingTest {
         admin.delete(acme.path()).isProblem(409, "subscription_active");
         admin.delete(acme.path(), "If-Match", "\"7\"").isProblem(412, "precondition_failed");
         SERVICE.subscribe(acme.prefix(), "\"cancelAt\":\"max_period_end\"");
+        admin.delete(acme.path()).is(204);
+    }
+
+    /// The newest is shown, and ends; the older one would go on being paid for.
+    @Test
+    void deletesNoTenantThatGoesOnPayingForWhatIsNotShown() {
+        String older = SERVICE.subscribe(acme.prefix(), "\"quantity\":5")
+                .at("/subscription/id")
+                .asText();
+        SERVICE.subscribe(acme.prefix(), "\"new\":true,\"quantity\":2,\"cancelAtPeriodEnd\":true");
+        assertThat(admin.get(subscription).json().path("cancelAtPeriodEnd").asBoolean())
+                .isTrue();
+        admin.delete(acme.path()).isProblem(409, "subscription_active");
+        SERVICE.subscribe(acme.prefix(), "\"subscription\":\"" + older + "\",\"cancelAtPeriodEnd\":true");
         admin.delete(acme.path()).is(204);
     }
 

@@ -122,6 +122,26 @@ class CheckoutTest {
                 .isNotIn(urls);
     }
 
+    /// Two admins, each on a page of their own, or one who comes back to the page of yesterday.
+    @Test
+    void takesNoMoneyOnAPageThatAnotherOneReplaced() {
+        // The first question to Stripe may take a slow machine long.
+        admin.get("/product").is(200);
+        String first = url(admin.post(checkout, order(1, 3)));
+        String second = url(admin.post(checkout, order(2, 10)));
+        assertThat(SERVICE.submit(first, "action=pay").body()).contains("This Checkout Session is expired.");
+        assertThat(SERVICE.submit(second, "action=pay").statusCode()).isEqualTo(303);
+        eventually(json -> json.path("quantity").asInt() == 10);
+        String customer = acme.show().json().path("stripeCustomerId").asText();
+        assertThat(SERVICE.stripe("GET", "/v1/subscriptions?customer=" + customer, "")
+                        .path("data"))
+                .hasSize(1);
+    }
+
+    private static String url(Answer opened) {
+        return opened.is(201).json().path("url").asText();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"active", "trialing", "past_due", "unpaid", "paused", "incomplete"})
     void sellsNothingToWhoHasASubscriptionThatStripeHasNotEnded(String status) {

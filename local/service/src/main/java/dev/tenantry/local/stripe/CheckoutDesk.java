@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,17 @@ final class CheckoutDesk {
                 .isEmpty()) {
             throw StripeError.invalid("mode", "Only the mode `subscription` is served locally.");
         }
-        form.required("success_url");
-        form.form("subscription_data").only("metadata", "trial_period_days", "billing_mode", "description");
+        url(form, "success_url", form.required("success_url"));
+        form.text("cancel_url").ifPresent(url -> url(form, "cancel_url", url));
+        Form subscription =
+                form.form("subscription_data").only("metadata", "trial_period_days", "billing_mode", "description");
+        boolean flexible = SubscriptionBook.wantsFlexible(subscription);
+        subscription.text("description");
+        subscription.metadata(Json.object());
+        boolean trial = trial(subscription);
         String id = StripeObjects.id("cs_test");
-        ArrayNode lines = lines(form);
+        ArrayNode lines = lines(form, trial);
+        SubscriptionItems.consistent(lines, flexible, "line_items");
         long total = 0;
         for (JsonNode line : lines) {
             total += line.path("amount_total").asLong();
@@ -91,11 +100,36 @@ final class CheckoutDesk {
         return session;
     }
 
+    /// What Stripe leads back to.
+    private static void url(Form form, String name, String text) {
+        try {
+            URI url = new URI(text.replace("{CHECKOUT_SESSION_ID}", "id"));
+            if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // It is none.
+        }
+        throw StripeError.invalid(form.name(name), "Not a valid URL");
+    }
+
+    /// Whether nothing is due at first.
+    private static boolean trial(Form subscription) {
+        Optional<Long> days = subscription.number("trial_period_days");
+        if (days.filter(number -> number < 1 || number > SubscriptionBook.LONGEST_TRIAL)
+                .isPresent()) {
+            throw StripeError.invalid(
+                    subscription.name("trial_period_days"),
+                    "Invalid trial_period_days: must be 1 to " + SubscriptionBook.LONGEST_TRIAL + ".");
+        }
+        return days.isPresent();
+    }
+
     private static String orderOf(String session) {
         return session + "_order";
     }
 
-    private ArrayNode lines(Form form) {
+    private ArrayNode lines(Form form, boolean trial) {
         List<Form> entries = form.forms("line_items");
         if (entries.isEmpty()) {
             throw StripeError.required("line_items");
@@ -116,7 +150,8 @@ final class CheckoutDesk {
             if (quantity.filter(number -> number < 1 || number > MOST).isPresent()) {
                 throw StripeError.invalid(entry.name("quantity"), "Invalid quantity: must be 1 to " + MOST + ".");
             }
-            long amount = price.path("unit_amount").asLong() * quantity.orElse(0L);
+            // What is due today.
+            long amount = trial ? 0 : price.path("unit_amount").asLong() * quantity.orElse(0L);
             ObjectNode line = Json.object()
                     .put("id", StripeObjects.id("li"))
                     .put("object", "item")
@@ -170,7 +205,7 @@ final class CheckoutDesk {
 
     void paid(ObjectNode session, String subscription) {
         session.put("status", "complete")
-                .put("payment_status", "paid")
+                .put("payment_status", session.path("amount_total").asLong() == 0 ? "no_payment_required" : "paid")
                 .put("subscription", subscription)
                 .putNull("url");
     }
@@ -178,7 +213,7 @@ final class CheckoutDesk {
     /// @throws StripeError if it is over already
     void expire(ObjectNode session) {
         if (!isOpen(session)) {
-            throw StripeError.invalid("Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout"
+            throw StripeError.refused("Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout"
                     + " Session has a status of " + session.path("status").asText() + ".");
         }
         session.put("status", "expired").putNull("url");

@@ -116,11 +116,10 @@ final class CustomerBook {
     ObjectNode search(Form form) {
         form.only("query", "limit", "page", "expand");
         String query = form.required("query");
-        if (!QUERY.matcher(query).matches() || form.has("page")) {
+        if (!QUERY.matcher(query).matches()) {
             throw StripeError.invalid(
-                    form.has("page") ? "page" : "query",
-                    "Only metadata['key']:'value', email:'…' and name:'…', joined by AND, on one page, are served"
-                            + " locally.");
+                    "query",
+                    "Only metadata['key']:'value', email:'…' and name:'…', joined by AND, are served locally.");
         }
         Map<String, String> wanted = new LinkedHashMap<>();
         Matcher clause = CLAUSE.matcher(query);
@@ -136,8 +135,8 @@ final class CustomerBook {
                         .filter(customer -> wanted.entrySet().stream()
                                 .allMatch(entry ->
                                         customer.at(entry.getKey()).asText().equals(entry.getValue())))
-                        .limit(form.number("limit").orElse(10L))
-                        .toList());
+                        .toList(),
+                form);
     }
 
     private List<ObjectNode> livingCustomers() {

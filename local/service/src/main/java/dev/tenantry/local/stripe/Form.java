@@ -22,7 +22,11 @@ record Form(ObjectNode root, String at) {
     /// Stripe API reference, "Metadata".
     private static final int MOST_KEYS = 50;
 
+    private static final int LONGEST_KEY = 40;
+    private static final int LONGEST_VALUE = 500;
+
     /// @throws IllegalArgumentException if it is not encoded well
+    /// @throws StripeError              if a parameter is there twice, or is a text and has parts as well
     static Form parse(String encoded) {
         ObjectNode root = Json.object();
         for (String pair : encoded.split("&", -1)) {
@@ -37,13 +41,32 @@ record Form(ObjectNode root, String at) {
     }
 
     private static void put(ObjectNode root, String name, String value) {
-        String[] keys = name.replace("]", "").split("\\[", -1);
+        List<String> keys = List.of(name.replace("]", "").split("\\[", -1));
         ObjectNode node = root;
-        for (int i = 0; i < keys.length - 1; i++) {
-            node = node.get(keys[i]) instanceof ObjectNode inner ? inner : node.putObject(keys[i]);
+        for (int i = 0; i < keys.size() - 1; i++) {
+            String key = keys.get(i).isEmpty() ? entry(node, keys.subList(i + 1, keys.size())) : keys.get(i);
+            node = switch (node.get(key)) {
+                case null -> node.putObject(key);
+                case ObjectNode inner -> inner;
+                default -> throw StripeError.invalid(name, "Invalid object: " + name + " is a text as well.");
+            };
         }
-        String last = keys[keys.length - 1];
-        node.put(last.isEmpty() ? Integer.toString(node.size()) : last, value);
+        String last = keys.getLast().isEmpty() ? Integer.toString(node.size()) : keys.getLast();
+        if (node.has(last)) {
+            throw StripeError.invalid(name, "Only one value of " + name + " is served locally.");
+        }
+        node.put(last, value);
+    }
+
+    /// Which entry of a list without numbers (`items[][price]`) it belongs to: the last, as long as that has no
+    /// such value, else the next.
+    private static String entry(ObjectNode list, List<String> inside) {
+        int last = list.size() - 1;
+        JsonNode value = list.path(Integer.toString(last));
+        for (String key : inside) {
+            value = value.path(key);
+        }
+        return Integer.toString(last < 0 || !value.isMissingNode() ? last + 1 : last);
     }
 
     /// What a parameter is called in full, such as `items[0][price]`.
@@ -153,11 +176,20 @@ record Form(ObjectNode root, String at) {
             }
             return Json.object();
         }
-        change.properties().forEach(entry -> {
-            if (entry.getValue().asText().isEmpty()) {
-                after.remove(entry.getKey());
+        Form given = form("metadata");
+        change.fieldNames().forEachRemaining(key -> {
+            String value = given.text(key).orElseThrow();
+            if (key.length() > LONGEST_KEY) {
+                throw StripeError.invalid(given.at(), "Metadata keys can have up to " + LONGEST_KEY + " characters.");
+            }
+            if (value.length() > LONGEST_VALUE) {
+                throw StripeError.invalid(
+                        given.at(), "Metadata values can have up to " + LONGEST_VALUE + " characters.");
+            }
+            if (value.isEmpty()) {
+                after.remove(key);
             } else {
-                after.put(entry.getKey(), entry.getValue().asText());
+                after.put(key, value);
             }
         });
         if (after.size() > MOST_KEYS) {

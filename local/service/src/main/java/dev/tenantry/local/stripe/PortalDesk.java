@@ -99,13 +99,13 @@ final class PortalDesk {
         ObjectNode configuration = form.has("configuration")
                 ? objects.named(CONFIGURATION, form, "configuration")
                 : objects.find(DEFAULT)
-                        .orElseThrow(() -> StripeError.invalid(
+                        .orElseThrow(() -> StripeError.refused(
                                 "No configuration provided and your test mode default configuration has not been created."
                                         + " Provide a configuration or create your default by saving your customer portal"
                                         + " settings in test mode at"
                                         + " https://dashboard.stripe.com/test/settings/billing/portal."));
         if (!configuration.path("active").asBoolean()) {
-            throw StripeError.invalid("configuration", "The configuration is not active.");
+            throw StripeError.refused("configuration", "The configuration is not active.");
         }
         String id = StripeObjects.id("bps");
         ObjectNode session = objects.make(id, "billing_portal.session")

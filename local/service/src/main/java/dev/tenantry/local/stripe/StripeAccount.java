@@ -115,6 +115,11 @@ final class StripeAccount {
 
     /// Deletes a customer: its id is remembered, what it subscribed to has ended (Stripe API reference, "Delete a
     /// customer").
+    synchronized ObjectNode deleteCustomer(String id, Form form) {
+        form.only();
+        return deleteCustomer(id);
+    }
+
     synchronized ObjectNode deleteCustomer(String id) {
         ObjectNode customer = customers.living(id);
         for (ObjectNode subscription : newestFirst("subscription")) {
@@ -204,7 +209,7 @@ final class StripeAccount {
     synchronized ObjectNode pay(String id) {
         ObjectNode session = checkouts.get(id);
         if (!CheckoutDesk.isOpen(session)) {
-            throw StripeError.invalid(
+            throw StripeError.refused(
                     "This Checkout Session is " + session.path("status").asText() + ".");
         }
         Form order = checkouts.order(session);

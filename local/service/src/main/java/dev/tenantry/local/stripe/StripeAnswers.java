@@ -91,10 +91,7 @@ final class StripeAnswers {
     ///
     /// @throws StripeError if there is no such page
     static ObjectNode page(String url, List<ObjectNode> all, Form form) {
-        int limit = form.number("limit").orElse(10L).intValue();
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw StripeError.invalid("limit", "Invalid limit: must be between 1 and 100.");
-        }
+        int limit = limit(form);
         Optional<String> before = form.text("ending_before");
         Optional<String> after = form.text("starting_after");
         if (before.isPresent() && after.isPresent()) {
@@ -108,6 +105,14 @@ final class StripeAnswers {
         int start = after.map(id -> position(all, id, "starting_after") + 1).orElse(0);
         int end = Math.min(all.size(), start + limit);
         return list(url, all.subList(start, end)).put("has_more", end < all.size());
+    }
+
+    private static int limit(Form form) {
+        long limit = form.number("limit").orElse(10L);
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw StripeError.invalid("limit", "Invalid limit: must be between 1 and " + LARGEST_PAGE + ".");
+        }
+        return (int) limit;
     }
 
     private static int position(List<ObjectNode> all, String id, String parameter) {
@@ -127,15 +132,22 @@ final class StripeAnswers {
         return list;
     }
 
-    /// What a search found.
-    static ObjectNode found(String url, List<ObjectNode> objects) {
+    /// The page of what a search found that the form asks for. A page is named by how many come before it.
+    ///
+    /// @throws StripeError if there is no such page
+    static ObjectNode found(String url, List<ObjectNode> all, Form form) {
+        long start = form.number("page").orElse(0L);
+        if (start > all.size()) {
+            throw StripeError.invalid("page", "Invalid page: " + start + ".");
+        }
+        int end = (int) Math.min(all.size(), start + limit(form));
         ObjectNode result = Json.object()
                 .put("object", "search_result")
                 .put("url", url)
-                .put("has_more", false)
-                .putNull("next_page");
+                .put("has_more", end < all.size())
+                .put("next_page", end < all.size() ? Integer.toString(end) : null);
         ArrayNode data = result.putArray("data");
-        objects.forEach(object -> data.add(object.deepCopy()));
+        all.subList((int) start, end).forEach(object -> data.add(object.deepCopy()));
         return result;
     }
 }

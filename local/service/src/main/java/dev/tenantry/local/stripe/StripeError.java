@@ -18,9 +18,15 @@ final class StripeError extends RuntimeException {
     private final String type;
     private final String code;
     private final String parameter;
+    private final boolean kept;
 
     private StripeError(int status, String type, String code, String parameter, String message) {
+        this(status, type, code, parameter, message, false);
+    }
+
+    private StripeError(int status, String type, String code, String parameter, String message, boolean kept) {
         super(message, null, false, false);
+        this.kept = kept;
         this.status = status;
         this.type = type;
         this.code = code;
@@ -34,6 +40,16 @@ final class StripeError extends RuntimeException {
     /// @param parameter what is wrong, as the request wrote it, such as `items[0][price]`
     static StripeError invalid(String parameter, String message) {
         return new StripeError(400, INVALID, NO_CODE, parameter, message);
+    }
+
+    /// What was asked for is well put, and can't be done as things are.
+    static StripeError refused(String message) {
+        return refused(NO_PARAMETER, message);
+    }
+
+    /// @param parameter as the request wrote it
+    static StripeError refused(String parameter, String message) {
+        return new StripeError(400, INVALID, NO_CODE, parameter, message, true);
     }
 
     static StripeError required(String parameter) {
@@ -52,17 +68,17 @@ final class StripeError extends RuntimeException {
     }
 
     static StripeError exists(String what) {
-        return new StripeError(400, INVALID, "resource_already_exists", "id", what + " already exists.");
+        return new StripeError(400, INVALID, "resource_already_exists", "id", what + " already exists.", true);
     }
 
     /// There is nothing at this path.
     static StripeError missing(String what, String id) {
-        return new StripeError(404, INVALID, "resource_missing", "id", noSuch(what, id));
+        return new StripeError(404, INVALID, "resource_missing", "id", noSuch(what, id), true);
     }
 
     /// A parameter names what is not there.
     static StripeError missing(String what, String id, String parameter) {
-        return new StripeError(400, INVALID, "resource_missing", parameter, noSuch(what, id));
+        return new StripeError(400, INVALID, "resource_missing", parameter, noSuch(what, id), true);
     }
 
     private static String noSuch(String what, String id) {
@@ -115,6 +131,12 @@ final class StripeError extends RuntimeException {
     static StripeError tooMany() {
         return new StripeError(
                 429, "rate_limit_error", "rate_limit", NO_PARAMETER, "This fault was ordered at /_local/fault.");
+    }
+
+    /// Something had begun to be done when it came to this, so that it is kept under an idempotency key (Stripe API
+    /// reference, "Idempotent requests").
+    boolean isKept() {
+        return kept;
     }
 
     int status() {

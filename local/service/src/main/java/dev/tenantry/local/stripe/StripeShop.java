@@ -226,14 +226,20 @@ final class StripeShop {
     ObjectNode recurringPrice(Form form) {
         ObjectNode price = objects.named("price", form, "price");
         if (!price.path("active").asBoolean()) {
-            throw StripeError.invalid(
+            throw StripeError.refused(
                     form.name("price"), "The price specified is inactive. This field only accepts active prices.");
         }
         if (!price.path("type").asText().equals("recurring")) {
-            throw StripeError.invalid(
+            throw StripeError.refused(
                     form.name("price"),
                     "The price specified is set to `type=one_time` but this field only accepts prices with"
                             + " `type=recurring`.");
+        }
+        String product = price.path("product").asText();
+        if (!objects.get("product", product).path("active").asBoolean()) {
+            // It names no parameter.
+            throw StripeError.refused("The price " + price.path("id").asText()
+                    + " is not available, because its product " + product + " is marked as inactive.");
         }
         return price;
     }

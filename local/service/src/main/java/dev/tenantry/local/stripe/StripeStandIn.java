@@ -1,5 +1,7 @@
 package dev.tenantry.local.stripe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.fault.Fault;
 import dev.tenantry.local.aws.fault.Faults;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// As much of Stripe's API as this service and its tests use, spoken as Stripe's own SDK expects it (Stripe API
@@ -34,8 +38,11 @@ public final class StripeStandIn implements Endpoint {
     /// How long an idempotency key is remembered (Stripe API reference, "Idempotent requests").
     private static final Duration KEYS_KEPT = Duration.ofHours(24);
 
-    /// From it on subscriptions are flexible unless somebody says otherwise, and periods are on their items.
-    private static final String OLDEST_VERSION = "2025-09-30.clover";
+    private static final String BASIC = "Basic ";
+
+    /// The versions of one release, which bears a name, differ by additions only (Stripe, "Versioning").
+    private static final Pattern VERSIONS = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            + Pattern.quote(StripeEvents.API_VERSION.substring(StripeEvents.API_VERSION.indexOf('.'))));
 
     /// What several collections are behind.
     private static final Set<String> GROUPS = Set.of("billing_portal", "checkout");
@@ -138,9 +145,9 @@ public final class StripeStandIn implements Endpoint {
 
     private Response answerOrError(Request request, String id) {
         try {
-            String bearer = request.headers().joined("authorization").orElse("");
-            if (!bearer.equals("Bearer " + apiKey)) {
-                throw StripeError.unauthorized(bearer.replace("Bearer ", ""));
+            String given = key(request.headers().joined("authorization").orElse(""));
+            if (!given.equals(apiKey)) {
+                throw StripeError.unauthorized(given);
             }
             checkVersion(request.headers().joined("stripe-version"));
             if (forbidden.contains(request.path())) {
@@ -159,10 +166,26 @@ public final class StripeStandIn implements Endpoint {
         }
     }
 
+    /// The API key, which is a bearer's token or the name of HTTP Basic, whose password is empty (Stripe API
+    /// reference, "Authentication").
+    private static String key(String authorization) {
+        if (!authorization.startsWith(BASIC)) {
+            return authorization.replace("Bearer ", "");
+        }
+        String decoded = new String(Base64.getDecoder().decode(authorization.substring(BASIC.length())), UTF_8);
+        return decoded.endsWith(":") ? decoded.substring(0, decoded.length() - 1) : decoded;
+    }
+
+    /// What is asked for, be it in the query or in the body.
+    private static Form form(Request request) {
+        String body = request.method().equals("GET") ? "" : request.body().text();
+        return Form.parse(request.query() + "&" + body);
+    }
+
     /// The first request's answer is everyone's, as long as they ask for the same.
     private Response once(String key, Request request, Cause cause) {
         String path = request.path();
-        ObjectNode parameters = Form.parse(request.body().text()).root();
+        ObjectNode parameters = form(request).root();
         if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw StripeError.keyInUse();
         }
@@ -180,16 +203,20 @@ public final class StripeStandIn implements Endpoint {
             }
             uses.put(key, new Use(path, parameters, clock.instant(), null));
         }
-        Response answer = Response.none();
+        Optional<Response> kept = Optional.empty();
         try {
             boolean fails = keptFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-            answer = fails ? StripeError.ordered().response() : serve(request, cause);
+            Response answer = fails ? StripeError.ordered().response() : serve(request, cause);
+            kept = Optional.of(answer);
             return answer.with("idempotency-key", key);
+        } catch (StripeError error) {
+            // Nothing began to be done if the parameters were wrong: that is not kept.
+            kept = Optional.of(error).filter(StripeError::isKept).map(StripeError::response);
+            throw error;
         } finally {
             synchronized (uses) {
-                // Nothing began to be executed if the parameters were wrong: that is not kept.
-                if (answer.status() == 200 || answer.status() == 500) {
-                    uses.put(key, new Use(path, parameters, clock.instant(), answer));
+                if (kept.isPresent()) {
+                    uses.put(key, new Use(path, parameters, clock.instant(), kept.get()));
                 } else {
                     uses.remove(key);
                 }
@@ -209,15 +236,14 @@ public final class StripeStandIn implements Endpoint {
 
     /// What has other shapes than those here is better not had at all.
     private static void checkVersion(Optional<String> version) {
-        if (version.filter(text -> text.compareTo(OLDEST_VERSION) < 0).isPresent()) {
-            throw StripeError.invalid("Invalid Stripe API version: " + version.get() + ". Versions from "
-                    + OLDEST_VERSION + " on are served locally.");
+        if (version.filter(text -> !VERSIONS.matcher(text).matches()).isPresent()) {
+            throw StripeError.invalid("Invalid Stripe API version: " + version.get() + ". Only "
+                    + StripeEvents.API_VERSION + ", and others of its release, are served locally.");
         }
     }
 
     private Response serve(Request request, Cause cause) {
-        boolean hasBody = !request.method().equals("GET") && !request.body().isEmpty();
-        Form form = Form.parse(hasBody ? request.body().text() : request.query());
+        Form form = form(request);
         String[] path = request.path().substring(1).split("/", -1);
         ObjectNode object = account.by(cause, () -> account.show(served(request, path, form), form));
         // Whatever was asked for, it is this one that is spoken.
@@ -237,7 +263,7 @@ public final class StripeStandIn implements Endpoint {
             case "GET /v1/customers/search" -> account.searchCustomers(form);
             case "GET /v1/customers/{id}" -> retrieved("customer", id, form);
             case "POST /v1/customers/{id}" -> account.updateCustomer(id, form);
-            case "DELETE /v1/customers/{id}" -> account.deleteCustomer(id);
+            case "DELETE /v1/customers/{id}" -> account.deleteCustomer(id, form);
             case "POST /v1/products" -> shop.createProduct(form);
             case "GET /v1/products" -> shop.listProducts(form);
             case "GET /v1/products/{id}" -> retrieved("product", id, form);

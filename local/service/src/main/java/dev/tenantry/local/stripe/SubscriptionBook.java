@@ -45,7 +45,7 @@ final class SubscriptionBook {
             List.of("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete");
 
     private static final long DAY = 86_400;
-    private static final long LONGEST_TRIAL = 730;
+    static final long LONGEST_TRIAL = 730;
 
     private final StripeObjects objects;
     private final SubscriptionItems items;
@@ -70,10 +70,7 @@ final class SubscriptionBook {
         if (form.forms("items").isEmpty()) {
             throw StripeError.required("items");
         }
-        Form mode = form.form("billing_mode").only("type");
-        boolean flexible = mode.oneOf("type", List.of("classic", "flexible"))
-                .orElse("flexible")
-                .equals("flexible");
+        boolean flexible = wantsFlexible(form);
         ObjectNode subscription = objects.make(StripeObjects.id("sub"), "subscription")
                 .putNull("application")
                 .putNull("application_fee_percent")
@@ -123,6 +120,14 @@ final class SubscriptionBook {
         return subscription;
     }
 
+    static boolean wantsFlexible(Form form) {
+        return form.form("billing_mode")
+                .only("type")
+                .oneOf("type", List.of("classic", "flexible"))
+                .orElse("flexible")
+                .equals("flexible");
+    }
+
     private static ObjectNode mode(boolean flexible) {
         ObjectNode mode = Json.object();
         if (flexible) {
@@ -157,7 +162,7 @@ final class SubscriptionBook {
         form.only(StripeObjects.with(EDITED, "pause_collection", "cancellation_details"));
         if (isOver(subscription)
                 && !Set.of("metadata", "cancellation_details", "expand").containsAll(names(form))) {
-            throw StripeError.invalid("A canceled subscription can only update its cancellation_details and metadata.");
+            throw StripeError.refused("A canceled subscription can only update its cancellation_details and metadata.");
         }
         edit(subscription, form);
         pause(subscription, form);

@@ -53,10 +53,7 @@ final class SubscriptionItems {
         if (items.isEmpty()) {
             throw StripeError.invalid("items", "A subscription must have at least one active plan.");
         }
-        if (items.size() > MOST_ITEMS) {
-            throw StripeError.invalid("items", "A subscription has at most " + MOST_ITEMS + " items.");
-        }
-        consistent(subscription, items);
+        subscription.put("currency", consistent(items, SubscriptionBook.isFlexible(subscription), "items"));
     }
 
     private void add(ObjectNode subscription, ArrayNode items, Form entry) {
@@ -155,7 +152,17 @@ final class SubscriptionItems {
         item.put("current_period_start", start.toEpochSecond()).put("current_period_end", end.toEpochSecond());
     }
 
-    private static void consistent(ObjectNode subscription, ArrayNode items) {
+    /// Whether one subscription can have all of these.
+    ///
+    /// @param items     each with its price
+    /// @param flexible  by the subscription's billing mode
+    /// @param parameter what the request calls them
+    /// @return their currency
+    /// @throws StripeError if it can't
+    static String consistent(ArrayNode items, boolean flexible, String parameter) {
+        if (items.size() > MOST_ITEMS) {
+            throw StripeError.invalid(parameter, "A subscription has at most " + MOST_ITEMS + " items.");
+        }
         Set<String> prices = new HashSet<>();
         Set<String> currencies = new TreeSet<>();
         Set<String> intervals = new TreeSet<>();
@@ -163,21 +170,21 @@ final class SubscriptionItems {
             String price = item.at("/price/id").asText();
             if (!prices.add(price)) {
                 throw StripeError.invalid(
-                        "items", "Cannot add multiple subscription items with the same price: " + price + ".");
+                        parameter, "Cannot add multiple subscription items with the same price: " + price + ".");
             }
             currencies.add(item.at("/price/currency").asText());
             intervals.add(interval(item));
         }
         if (currencies.size() > 1) {
             throw StripeError.invalid(
-                    "items", "All prices on a subscription must have the same currency: " + currencies + ".");
+                    parameter, "All prices on a subscription must have the same currency: " + currencies + ".");
         }
-        if (intervals.size() > 1 && !SubscriptionBook.isFlexible(subscription)) {
+        if (intervals.size() > 1 && !flexible) {
             throw StripeError.invalid(
-                    "items",
+                    parameter,
                     "Prices on a subscription must have the same interval, unless its billing_mode is flexible.");
         }
-        subscription.put("currency", currencies.iterator().next());
+        return currencies.iterator().next();
     }
 
     /// The items of one.

@@ -12,10 +12,13 @@ import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -287,6 +290,149 @@ class StripeApiTest {
     }
 
     @Test
+    void takesListsWithoutNumbers() {
+        JsonNode made = subscribe("items[][price]=price_local&items[][quantity]=3&items[][metadata][a]=b"
+                + "&items[][price]=price_local_yearly&items[][quantity]=4&items[][metadata][a]=c");
+        assertThat(made.at("/items/data"))
+                .extracting(item -> item.at("/price/id").asText() + " "
+                        + item.path("quantity").asInt() + " "
+                        + item.at("/metadata/a").asText())
+                .containsExactly("price_local 3 b", "price_local_yearly 4 c");
+        refused(
+                400,
+                "items[1][price]",
+                post(
+                        "/v1/subscriptions",
+                        "customer=" + customer + "&items[][price]=price_local&items[][price]=price_none"));
+    }
+
+    /// Stripe API reference, "Metadata".
+    @Test
+    void hasMetadataWithinStripesBounds() {
+        post("/v1/products", "id=prod_m&name=x");
+        String path = "/v1/products/prod_m";
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            many.append("&metadata[key").append(i).append("]=x");
+        }
+        assertThat(post(path, many.substring(1)).path("metadata")).hasSize(50);
+        refused(400, "metadata", post(path, "metadata[more]=x"));
+        assertThat(post(path, "metadata[more]=x&metadata[key0]=").path("metadata"))
+                .hasSize(50);
+        post(path, "metadata=");
+        assertThat(post(path, "metadata[" + "k".repeat(40) + "]=" + "v".repeat(500))
+                        .path("metadata"))
+                .hasSize(1);
+        refused(400, "metadata", post(path, "metadata[" + "k".repeat(41) + "]=x"));
+        refused(400, "metadata", post(path, "metadata[a]=" + "v".repeat(501)));
+        refused(400, "metadata[a]", post(path, "metadata[a][b]=x"));
+        refused(400, "metadata[a][b]", post(path, "metadata[a]=x&metadata[a][b]=x"));
+        refused(400, "name", post(path, "name=x&name=y"));
+        assertThat(get(path).path("metadata")).hasSize(1);
+    }
+
+    @Test
+    void takesParametersOfTheQueryForWhatTheyAre() {
+        refused(400, "colour", post("DELETE", "/v1/customers/" + customer, "colour=red", Fields.none()));
+        refused(400, "colour", post("DELETE", "/v1/customers/" + customer + "?colour=red", "", Fields.none()));
+        refused(400, "colour", post("/v1/products?colour=red", "name=x"));
+        assertThat(post("/v1/products?description=y", "name=x")
+                        .path("description")
+                        .asText())
+                .isEqualTo("y");
+        assertThat(get("/v1/customers/" + customer).has("deleted")).isFalse();
+    }
+
+    @Test
+    void sellsNothingOfAProductThatIsInactive() {
+        JsonNode before = subscribe("items[0][price]=price_local_support");
+        post("/v1/products/prod_local", "active=false");
+        String items = "items[0][price]=price_local&items[0][quantity]=1";
+        refused(400, "", post("/v1/subscriptions", "customer=" + customer + "&" + items));
+        refused(400, "", post("/v1/subscriptions/" + id(before), items));
+        refused(400, "", checkout(items.replace("items[", "line_items[")));
+        post("/v1/products/prod_local", "active=true");
+        assertThat(checkout(items.replace("items[", "line_items["))
+                        .path("status")
+                        .asText())
+                .isEqualTo("open");
+    }
+
+    /// Stripe keeps what came of something that it had begun to do, and not what was wrong with the question.
+    @Test
+    void keepsRefusalsUnderAKey() {
+        Fields key = Fields.none().with("idempotency-key", "key");
+        String items = "items[0][price]=price_local&items[0][quantity]=1";
+        String form = "customer=" + customer + "&" + items;
+        refused(400, "colour", post("POST", "/v1/subscriptions", form + "&colour=red", key));
+        post("/v1/prices/price_local", "active=false");
+        refused(400, "items[0][price]", post("POST", "/v1/subscriptions", form, key));
+        post("/v1/prices/price_local", "active=true");
+        Response again = stripe.answer(request("POST", "/v1/subscriptions", form, key));
+        assertThat(again.status()).isEqualTo(400);
+        assertThat(again.headers().joined("idempotent-replayed")).contains("true");
+        assertThat(post("POST", "/v1/subscriptions", form, Fields.none().with("idempotency-key", "other"))
+                        .path("status")
+                        .asText())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void letsInWhoNamesTheKeyByHttpBasic() {
+        for (String name : List.of("sk_test_local:", "sk_test_local")) {
+            assertThat(basic(name)).isEqualTo(200);
+        }
+        assertThat(basic("sk_test_other:")).isEqualTo(401);
+        assertThat(basic("sk_test_local:x")).isEqualTo(401);
+    }
+
+    private int basic(String credentials) {
+        Request request = new Request(
+                "GET",
+                "HTTP/1.1",
+                "/v1/customers",
+                "",
+                Fields.none()
+                        .with(
+                                "authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8))),
+                Body.of(""),
+                "127.0.0.1",
+                12111);
+        return stripe.answer(request).status();
+    }
+
+    @Test
+    void searchesInPages() {
+        for (int i = 0; i < 25; i++) {
+            post("/v1/customers", "metadata[team]=north");
+        }
+        String query = "/v1/customers/search?query=metadata['team']:'north'";
+        assertThat(get(query).path("data")).isEmpty();
+        clock.advance(Duration.ofMinutes(2));
+        List<String> found = new ArrayList<>();
+        String page = "";
+        for (int size : new int[] {10, 10, 5}) {
+            JsonNode answer = get(query + page);
+            assertThat(answer.path("data")).hasSize(size);
+            answer.path("data").forEach(one -> found.add(id(one)));
+            assertThat(answer.path("has_more").asBoolean()).isEqualTo(size == 10);
+            assertThat(answer.path("next_page").isTextual()).isEqualTo(size == 10);
+            page = "&page=" + answer.path("next_page").asText();
+        }
+        assertThat(new HashSet<>(found)).hasSize(25);
+        assertThat(get(query + "&limit=100").path("has_more").asBoolean()).isFalse();
+        assertThat(get(query + "&limit=25").path("has_more").asBoolean()).isFalse();
+        assertThat(get(query + "&limit=24").path("has_more").asBoolean()).isTrue();
+        for (String limit : List.of("0", "101", "x")) {
+            refused(400, "limit", get(query + "&limit=" + limit));
+        }
+        refused(400, "page", get(query + "&page=26"));
+    }
+
+    @Test
     void failsAsStripeDoesWhereThePortalWasNeverConfigured() {
         String form = "customer=" + customer + "&return_url=http://localhost:3000";
         stripe.account().configurePortal(false);
@@ -361,6 +507,15 @@ class StripeApiTest {
         "'line_items[0][price]=price_none&line_items[0][quantity]=1', line_items[0][price]",
         "'', line_items",
         "'line_items[0][price]=price_local&line_items[0][quantity]=1&allow_promotion_codes=true', allow_promotion_codes",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&subscription_data[trial_period_days]=x', subscription_data[trial_period_days]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&subscription_data[trial_period_days]=0', subscription_data[trial_period_days]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&subscription_data[trial_period_days]=731', subscription_data[trial_period_days]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&subscription_data[billing_mode][type]=new', subscription_data[billing_mode][type]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&subscription_data[metadata][a][b]=c', subscription_data[metadata][a]",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&cancel_url=nowhere', cancel_url",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&cancel_url=ftp://x/', cancel_url",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&line_items[1][price]=price_local&line_items[1][quantity]=1', line_items",
+        "'line_items[0][price]=price_local&line_items[0][quantity]=1&line_items[1][price]=price_local_yearly&line_items[1][quantity]=1&subscription_data[billing_mode][type]=classic', line_items",
     })
     void opensNoCheckoutOfWhatIsWrong(String form, String parameter) {
         refused(
@@ -368,7 +523,36 @@ class StripeApiTest {
                 parameter,
                 post(
                         "/v1/checkout/sessions",
-                        "mode=subscription&success_url=http://x/&customer=" + customer + "&" + form));
+                        "mode=subscription&success_url=http://x.example/&customer=" + customer + "&" + form));
+    }
+
+    @Test
+    void opensNoCheckoutInTwoCurrencies() {
+        String dollars =
+                id(post("/v1/prices", "product=prod_local&currency=usd&unit_amount=5&recurring[interval]=month"));
+        refused(
+                400,
+                "line_items",
+                checkout("line_items[0][price]=price_local&line_items[0][quantity]=1&line_items[1][price]=" + dollars
+                        + "&line_items[1][quantity]=1"));
+    }
+
+    /// With a trial, nothing is due today.
+    @Test
+    void sellsATrialForNothing() {
+        JsonNode session = checkout("line_items[0][price]=price_local&line_items[0][quantity]=3"
+                + "&subscription_data[trial_period_days]=7");
+        assertThat(session.path("amount_total").asLong(-1)).isZero();
+        text("POST", "/c/pay/" + id(session), "action=pay");
+        JsonNode after = get("/v1/checkout/sessions/" + id(session) + "?expand[]=subscription");
+        assertThat(after.path("payment_status").asText()).isEqualTo("no_payment_required");
+        assertThat(after.at("/subscription/status").asText()).isEqualTo("trialing");
+    }
+
+    private JsonNode checkout(String form) {
+        return post(
+                "/v1/checkout/sessions",
+                "mode=subscription&success_url=http://localhost:3000/&customer=" + customer + "&" + form);
     }
 
     @Test
@@ -412,8 +596,22 @@ class StripeApiTest {
 
     @Test
     void refusesAVersionWhoseShapesItDoesNotHave() {
-        Fields old = Fields.none().with("stripe-version", "2024-06-20");
-        refused(400, "", json(stripe.answer(request("GET", "/v1/customers", "", old))));
+        for (String other : List.of(
+                "2024-06-20",
+                "2025-09-30.clover",
+                "2027-01-31.eucalypt",
+                "2026-07-29",
+                "2026-07-29.dahlia.preview",
+                "x")) {
+            Fields version = Fields.none().with("stripe-version", other);
+            refused(400, "", json(stripe.answer(request("GET", "/v1/customers", "", version))));
+        }
+        for (String own : List.of(StripeEvents.API_VERSION, "2026-03-25.dahlia")) {
+            Fields version = Fields.none().with("stripe-version", own);
+            assertThat(stripe.answer(request("GET", "/v1/customers", "", version))
+                            .status())
+                    .isEqualTo(200);
+        }
         assertThat(stripe.answer(request("GET", "/v1/customers", "", Fields.none()))
                         .headers()
                         .joined("stripe-version"))

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.http.WebServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -51,15 +53,26 @@ class StripeNodeTest {
         }
     }
 
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// What a command says; nothing if there is no such command.
     private static String output(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(List.of(command))
                     .redirectErrorStream(true)
                     .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return output;
+            // Reading ends with the process, so this is the time that both have.
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            assertThat(ended).as("it has ended within a minute").isTrue();
+            return output.join();
         } catch (IOException e) {
             return "";
         }

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class StripePaymentsTest {
         List<BilledSubscription> all = subscriptions(customer);
         assertThat(all).hasSize(205);
         assertThat(all.stream().map(BilledSubscription::id).distinct()).hasSize(205);
-        assertThat(all.stream().mapToLong(BilledSubscription::quantity).sum()).isEqualTo(204 * 205 / 2);
+        assertThat(all.stream().mapToLong(StripePaymentsTest::quantity).sum()).isEqualTo(204 * 205 / 2);
     }
 
     /// A part of them would be a wrong answer.
@@ -147,8 +148,10 @@ class StripePaymentsTest {
         }
         assertThatExceptionOfType(UpstreamUnavailable.class)
                 .isThrownBy(() -> subscriptions(customer))
-                .satisfies(refusal ->
-                        assertThat(refusal.reason()).isEqualTo("Stripe: more than 1000 subscriptions of a customer"));
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo("Stripe: more than 1000 subscriptions of a customer");
+                    assertThat(refusal.lasting()).isTrue();
+                });
     }
 
     /// Stripe sends the first page of a subscription's items along, and the rest on demand.
@@ -169,7 +172,7 @@ class StripePaymentsTest {
             fixture.stripe.account().setPeriodEnd(id, i, 2_000_000_000 - i);
         }
         BilledSubscription billed = subscriptions(customer).getFirst();
-        assertThat(billed.quantity()).isEqualTo((1 << 20) - 1);
+        assertThat(quantity(billed)).isEqualTo((1 << 20) - 1);
         assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(2_000_000_000 - 19));
     }
 
@@ -276,9 +279,11 @@ class StripePaymentsTest {
         fixture.stripe.account().setPeriodEnd(id, 1, 2_000_000_000);
         fixture.stripe.account().setPeriodEnd(id, 2, 2_100_000_000);
         BilledSubscription billed = subscriptions(customer).getFirst();
-        assertThat(billed.quantity()).isEqualTo(7);
+        assertThat(quantity(billed)).isEqualTo(7);
         assertThat(billed.state().currentPeriodEnd()).contains(Instant.ofEpochSecond(1_900_000_000));
-        assertThat(billed.productId()).isEqualTo("prod_local");
+        assertThat(billed.items())
+                .extracting(BilledSubscription.Item::productId)
+                .containsOnly("prod_local");
         assertThat(billed.createdAt().getEpochSecond())
                 .isEqualTo(fixture.clock.instant().getEpochSecond());
     }
@@ -349,17 +354,17 @@ class StripePaymentsTest {
         customer();
         fixture.faults.order(Faults.Service.STRIPE, Fault.ERROR, 1);
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .isThrownBy(() -> offers())
                 .satisfies(refusal -> assertThat(refusal.lasting()).isFalse());
-        fixture.stripe.forbid("/v1/prices");
+        fixture.stripe.forbid("/v1/products");
         assertThatExceptionOfType(UpstreamUnavailable.class)
-                .isThrownBy(() -> fixture.payments.offers(fixture.soon()))
+                .isThrownBy(() -> offers())
                 .satisfies(refusal -> assertThat(refusal.lasting()).isTrue());
     }
 
     @Test
     void readsWhatIsSold() {
-        List<Offer> offers = fixture.payments.offers(fixture.soon());
+        List<Offer> offers = fixture.payments.offers(Set.of("prod_local_support"), fixture.soon());
         assertThat(offers)
                 .extracting(Offer::stripeProductId)
                 .containsExactly("prod_local", "prod_local_yearly", "prod_local_support");
@@ -370,6 +375,28 @@ class StripePaymentsTest {
         assertThat(yearly.metadata()).containsEntry("tenantry_product_id", "2");
         assertThat(offers.get(0).quantities()).isEqualTo(new Offer.Bounds(1, Offer.MOST));
         assertThat(offers.get(2).number()).isEmpty();
+        // What nobody has numbered is not sold here.
+        assertThat(offers()).extracting(Offer::stripeProductId).containsExactly("prod_local", "prod_local_yearly");
+    }
+
+    /// An account that serves others as well may have more prices than can be read in the time.
+    @Test
+    void asksForNoMorePricesThanItNeeds() {
+        StripeAccount account = fixture.stripe.account();
+        String others = account.createProduct(Form.parse("name=X")).path("id").asText();
+        for (int i = 0; i < 1001; i++) {
+            account.createPrice(
+                    Form.parse("product=" + others + "&currency=eur&unit_amount=" + i + "&recurring[interval]=month"));
+        }
+        assertThat(offers()).hasSize(2);
+        assertThat(fixture.stripe.calls()).containsExactly("GET /v1/products");
+        account.createPrice(Form.parse("product="
+                + account.createProduct(Form.parse("name=Y&metadata[tenantry_product_id]=5"))
+                        .path("id")
+                        .asText()
+                + "&currency=eur&unit_amount=1&recurring[interval]=month"));
+        assertThat(offers()).hasSize(3);
+        assertThat(fixture.stripe.calls()).containsExactly("GET /v1/products", "GET /v1/products", "GET /v1/prices");
     }
 
     /// The default price, else the newest; nothing that has no price for each unit and period.
@@ -408,11 +435,12 @@ class StripePaymentsTest {
         for (int i = 0; i < 120; i++) {
             fixture.stripe
                     .account()
-                    .createProduct(Form.parse("name=" + i + "&default_price_data[currency]=eur"
+                    .createProduct(Form.parse("name=" + i + "&metadata[tenantry_product_id]=" + (i + 9)
+                            + "&default_price_data[currency]=eur"
                             + "&default_price_data[unit_amount]=" + i
                             + "&default_price_data[recurring][interval]=month"));
         }
-        assertThat(fixture.payments.offers(fixture.soon())).hasSize(123);
+        assertThat(offers()).hasSize(122);
     }
 
     @Test
@@ -432,9 +460,44 @@ class StripePaymentsTest {
                     assertThat(session.at("/line_items/data/0/quantity").asLong())
                             .isEqualTo(3);
                 });
+        // The same again, also later, is the same page, which is still open.
+        fixture.clock.advance(Duration.ofMinutes(5));
+        assertThat(checkout(customer, order(3), "operation")).isEqualTo(all.getFirst());
+        assertThat(sessions(customer)).containsExactly("open");
         // Another order, or the same for another reason, is another page; and no error of Stripe's.
         assertThat(checkout(customer, order(4), "operation")).isNotEqualTo(all.getFirst());
         assertThat(checkout(customer, order(3), "another")).isNotEqualTo(all.getFirst());
+    }
+
+    /// A page is good for a day: who paid on two would have two subscriptions.
+    @Test
+    void leavesACustomerOnePageToPayOn() {
+        CustomerId customer = customer();
+        CustomerId other = new CustomerId(stranger());
+        checkout(other, order(1), "others");
+        checkout(customer, order(3), "first");
+        assertThat(sessions(customer)).containsExactly("open");
+        // Of one second, and of another.
+        checkout(customer, order(4), "second");
+        assertThat(sessions(customer)).containsExactly("open", "expired");
+        fixture.clock.advance(Duration.ofHours(1));
+        checkout(customer, order(4), "third");
+        assertThat(sessions(customer)).containsExactly("open", "expired", "expired");
+        // Who repeats what is over gets the page that is over, and takes nobody's away.
+        checkout(customer, order(3), "first");
+        assertThat(sessions(customer)).containsExactly("open", "expired", "expired");
+        assertThat(sessions(other)).containsExactly("open");
+    }
+
+    @Test
+    void leavesACustomerOnePageToPayOnHoweverManyOpenOneAtOnce() throws InterruptedException {
+        CustomerId customer = customer();
+        for (int round = 0; round < 5; round++) {
+            String operation = "round " + round + " of ";
+            List<Object> all = Race.run(8, i -> (Callable<Checkout>) () -> checkout(customer, order(3), operation + i));
+            assertThat(all).hasOnlyElementsOfType(Checkout.Open.class);
+            assertThat(sessions(customer)).containsOnlyOnce("open").startsWith("open");
+        }
     }
 
     @Test
@@ -450,18 +513,40 @@ class StripePaymentsTest {
     void saysWhatIsGoneOfACheckout() {
         CustomerId customer = customer();
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=false"));
-        assertThat(checkout(customer, order(3), "a")).isEqualTo(new Checkout.PriceGone());
+        assertThat(declined(customer, order(3), "a")).startsWith("InvalidRequestException 400");
         Order unknown = new Order(ACME, "price_none", 1, BACK);
-        assertThat(checkout(customer, unknown, "b")).isEqualTo(new Checkout.PriceGone());
+        assertThat(declined(customer, unknown, "b")).startsWith("InvalidRequestException 400 resource_missing req_");
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=true"));
+        // Stripe names no parameter there.
+        fixture.stripe.account().shop().updateProduct("prod_local", Form.parse("active=false"));
+        assertThat(declined(customer, order(3), "a")).startsWith("InvalidRequestException 400");
+        fixture.stripe.account().shop().updateProduct("prod_local", Form.parse("active=true"));
+        // What stood in the way is gone, and what Stripe keeps of it under the key stands in nobody's.
+        assertThat(checkout(customer, order(3), "a")).isInstanceOf(Checkout.Open.class);
         fixture.stripe.account().deleteCustomer(customer.value());
         assertThat(checkout(customer, order(3), "c")).isEqualTo(new Checkout.CustomerGone());
     }
 
+    /// How a customer's sessions stand, the newest first.
+    private List<String> sessions(CustomerId customer) {
+        return fixture.stripe.account().newestFirst("checkout.session").stream()
+                .filter(session -> session.path("customer").asText().equals(customer.value()))
+                .map(session -> session.path("status").asText())
+                .toList();
+    }
+
+    private List<Offer> offers() {
+        return fixture.payments.offers(Set.of(), fixture.soon());
+    }
+
     private Optional<Offer> offer(String product) {
-        return fixture.payments.offers(fixture.soon()).stream()
+        return offers().stream()
                 .filter(offer -> offer.stripeProductId().equals(product))
                 .findFirst();
+    }
+
+    private String declined(CustomerId customer, Order order, String operation) {
+        return ((Checkout.Declined) checkout(customer, order, operation)).reason();
     }
 
     private static Order order(long quantity) {
@@ -470,6 +555,12 @@ class StripePaymentsTest {
 
     private Checkout checkout(CustomerId customer, Order order, String operation) {
         return fixture.payments.checkout(customer, order, operation, fixture.soon());
+    }
+
+    private static long quantity(BilledSubscription billed) {
+        return billed.items().stream()
+                .mapToLong(BilledSubscription.Item::quantity)
+                .sum();
     }
 
     private StripeState state(String customer) {
