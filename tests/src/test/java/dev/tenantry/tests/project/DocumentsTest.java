@@ -34,6 +34,7 @@ class DocumentsTest {
 
     private static final Set<String> NAMES_OF_AWS = Set.of(
             "ApiCallTimeoutException",
+            "ConcurrentExecutions",
             "ExclusiveStartKey",
             "FunctionError",
             "RequestHandler",
