@@ -136,6 +136,12 @@ final class RunningService {
         return mails;
     }
 
+    /// The change events so far, newest first.
+    JsonNode events() {
+        return Json.parse(exchange("GET", "/_local/events", "", List.of()).body())
+                .orElseThrow();
+    }
+
     /// Invokes a function by Lambda's API.
     ///
     /// @return what it answered, or its function error
