@@ -21,8 +21,8 @@ import javax.inject.Inject;
 
 /// Tells the bus of the changes that audit rows hold, each at least once or not known to be told.
 ///
-/// Whatever the bus did not take is put again, after a pause, until time is up. No event waits for another one: what the
-/// bus keeps refusing stops nothing else (docs/adr/0031).
+/// Whatever the bus did not take is put again, after a pause, until time is up. No event waits for another one: what
+/// the bus keeps refusing stops nothing else (docs/adr/0031).
 public final class AnnounceChanges {
 
     private final EventBus bus;

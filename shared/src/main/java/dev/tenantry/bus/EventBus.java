@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 /// The deployment's own bus at Amazon EventBridge.
 final class EventBus {
 
-    /// Most events of one call (Amazon EventBridge API Reference, "PutEvents"). Their size needs no bound: each has some
-    /// hundreds of bytes, and a call may have 256 KB at least.
+    /// Most events of one call (Amazon EventBridge API Reference, "PutEvents"). Their size needs no bound: each has
+    /// some hundreds of bytes, and a call may have 256 KB at least.
     static final int CALL_SIZE = 10;
 
     /// What all its events name as their origin.
@@ -82,8 +82,9 @@ final class EventBus {
         List<Integer> positions = new ArrayList<>();
         String reason = "";
         for (int i = 0; i < asked; i++) {
-            PutEventsResultEntry result =
-                    i < results.size() ? results.get(i) : PutEventsResultEntry.builder().build();
+            PutEventsResultEntry result = i < results.size()
+                    ? results.get(i)
+                    : PutEventsResultEntry.builder().build();
             if (result.eventId() == null) {
                 if (positions.isEmpty()) {
                     reason = "EventBridge: " + (result.errorCode() == null ? "no event id" : result.errorCode());

@@ -84,7 +84,8 @@ public record Settings(
     /// Where change events go.
     ///
     /// @param name     of the bus, from `EVENT_BUS_NAME`
-    /// @param endpoint another address for Amazon EventBridge than the region's own, from `AWS_ENDPOINT_URL_EVENTBRIDGE`
+    /// @param endpoint another address for Amazon EventBridge than the region's own, from
+    ///                 `AWS_ENDPOINT_URL_EVENTBRIDGE`
     public record Bus(String name, Optional<URI> endpoint) {}
 
     /// Temporary access keys of a role.

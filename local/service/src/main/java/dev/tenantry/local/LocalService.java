@@ -197,8 +197,8 @@ public final class LocalService implements AutoCloseable {
             });
         }
         parts.push(stripe.deliver(webhooks, webhook));
-        server.serve(
-                new LoopbackHosts(site(options, tokens, functions, outbox, delivered, faults, dns, stripeControl, api, clock)));
+        server.serve(new LoopbackHosts(
+                site(options, tokens, functions, outbox, delivered, faults, dns, stripeControl, api, clock)));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 

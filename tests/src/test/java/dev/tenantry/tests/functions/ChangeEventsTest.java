@@ -60,8 +60,7 @@ class ChangeEventsTest {
     private WebServer bus() {
         try {
             WebServer server = WebServer.bind(0);
-            server.serve(new EventBridgeStandIn(
-                    Project.template().buses(), delivered, faults, Clock.systemUTC()));
+            server.serve(new EventBridgeStandIn(Project.template().buses(), delivered, faults, Clock.systemUTC()));
             return server;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -210,7 +209,9 @@ class ChangeEventsTest {
 
     @Test
     void tellsOfTheOthersBeforeItFailsForARowThatItCantUnderstand() {
-        ObjectNode event = (ObjectNode) Json.parse(event(row -> sequenceNumber(row).startsWith("AUDIT#"))).orElseThrow();
+        ObjectNode event =
+                (ObjectNode) Json.parse(event(row -> sequenceNumber(row).startsWith("AUDIT#")))
+                        .orElseThrow();
         ObjectNode broken = event.path("Records").get(0).deepCopy();
         ((ObjectNode) broken.at("/dynamodb/NewImage")).remove("events");
         ((ObjectNode) broken.path("dynamodb")).put("SequenceNumber", "broken");
@@ -230,7 +231,9 @@ class ChangeEventsTest {
     @ParameterizedTest
     @EnumSource(Broken.class)
     void understandsNoRowThatLacksWhatAnEventTells(Broken broken) {
-        ObjectNode event = (ObjectNode) Json.parse(event(row -> sequenceNumber(row).startsWith("AUDIT#"))).orElseThrow();
+        ObjectNode event =
+                (ObjectNode) Json.parse(event(row -> sequenceNumber(row).startsWith("AUDIT#")))
+                        .orElseThrow();
         broken.damage((ObjectNode) event.at("/Records/0/dynamodb/NewImage"));
         try (CapturedOutput _ = CapturedOutput.begin()) {
             ChangeEventsHandler handler = handler();
@@ -333,7 +336,9 @@ class ChangeEventsTest {
             core.trail(tenant).forEach(entry -> expected.add(tenant + entry.id()));
         }
         Set<String> told = new TreeSet<>();
-        details().forEach(detail -> told.add(detail.path("tenant").asText() + detail.path("id").asText()));
+        details()
+                .forEach(detail -> told.add(
+                        detail.path("tenant").asText() + detail.path("id").asText()));
         assertThat(told).isEqualTo(expected).isNotEmpty();
     }
 
@@ -408,7 +413,8 @@ class ChangeEventsTest {
         ArrayNode records = event.putArray("Records");
         for (Map<String, AttributeValue> row : sandbox.items()) {
             if (wanted.test(row)) {
-                ObjectNode change = records.addObject().put("eventName", "INSERT").putObject("dynamodb");
+                ObjectNode change =
+                        records.addObject().put("eventName", "INSERT").putObject("dynamodb");
                 change.put("SequenceNumber", sequenceNumber(row));
                 change.set("NewImage", json(row));
             }

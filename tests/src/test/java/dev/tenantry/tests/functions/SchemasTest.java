@@ -213,7 +213,9 @@ class SchemasTest {
                 } else {
                     detail.set(field, parse(other));
                 }
-                assertThat(faults("change-event", event)).as(field + " " + other).isNotEmpty();
+                assertThat(faults("change-event", event))
+                        .as(field + " " + other)
+                        .isNotEmpty();
             }
         }
     }
@@ -239,9 +241,10 @@ class SchemasTest {
         while (matcher.find()) {
             mentioned.add(matcher.group(1));
         }
-        assertThat(mentioned).isNotEmpty().allSatisfy(action -> assertThat(AuditAction.of(action))
-                .as(action)
-                .isPresent());
+        assertThat(mentioned)
+                .isNotEmpty()
+                .allSatisfy(
+                        action -> assertThat(AuditAction.of(action)).as(action).isPresent());
     }
 
     private static List<String> named(String pointer) {

@@ -9,6 +9,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.storage.Keys;
+import dev.tenantry.storage.Put;
+import dev.tenantry.storage.Row;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tests.project.Project;
 import java.time.Duration;
@@ -45,8 +48,7 @@ class ChangeEventsTest {
             assertThat(event.path("detail-type")).isEqualTo(entry.path("action"));
             assertThat(event.at("/detail/tenant").asText()).isEqualTo(tenant.prefix());
             assertThat(event.at("/detail/tenantId").asLong()).isEqualTo(id);
-            for (String same : List.of(
-                    "id", "action", "actorId", "targetType", "targetId", "requestId", "createdAt")) {
+            for (String same : List.of("id", "action", "actorId", "targetType", "targetId", "requestId", "createdAt")) {
                 assertThat(event.path("detail").path(same)).as(same).isEqualTo(entry.path(same));
             }
             assertThat(SCHEMA.validate(Json.text(event), InputFormat.JSON)).isEmpty();
@@ -88,6 +90,27 @@ class ChangeEventsTest {
         assertThat(SERVICE.callOff("events")).isZero();
     }
 
+    /// The row stands in the stream before the changes that follow.
+    @Test
+    void comeAlthoughARowBeforeThemCantBeUnderstood() {
+        int givenUp = SERVICE.messages("ChangeEventFailures");
+        SERVICE.core()
+                .commit(change -> change.with(Put.newRow(
+                        Keys.audit(SERVICE.core().scope(tenant.prefix()), 1),
+                        Row.with().text("whatever", "it is").row())));
+        tenant.addIp("192.0.2.1", "charger");
+        tenant.addProfile("Depot");
+
+        assertThat(told(3))
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactlyInAnyOrder("tenant.created", "ip.added", "profile.created");
+        long end = System.nanoTime() + LONG.toNanos();
+        while (SERVICE.messages("ChangeEventFailures") == givenUp && System.nanoTime() - end < 0) {
+            pause();
+        }
+        assertThat(SERVICE.messages("ChangeEventFailures")).isEqualTo(givenUp + 1);
+    }
+
     private void changeAllKindsOfThings() {
         Person grace = tenant.member(Role.USER);
         Person viewer = tenant.member(Role.VIEWER);
@@ -111,17 +134,15 @@ class ChangeEventsTest {
                 .is(201);
         tenant.addProfile("Street");
         tenant.admin()
-                .put(
-                        tenant.profiles() + "/" + profile.json().path("id").asText(),
-                        "{\"displayName\":\"North\"}")
+                .put(tenant.profiles() + "/" + profile.json().path("id").asText(), "{\"displayName\":\"North\"}")
                 .is(200);
         tenant.admin().post(tenant.path() + "/provision", "{}").is(200);
         tenant.admin().delete(tenant.path() + "/provision").is(204);
         Answer chargers = tenant.admin()
                 .post(tenant.path() + "/charger", "[{\"identity\":\"W1\"},{\"identity\":\"W2\"}]")
                 .is(201);
-        String charger = tenant.path() + "/charger/"
-                + chargers.json().path(0).path("id").asText();
+        String charger =
+                tenant.path() + "/charger/" + chargers.json().path(0).path("id").asText();
         tenant.admin().put(charger, "{\"blocked\":true}").is(200);
         tenant.admin().delete(charger).is(204);
     }

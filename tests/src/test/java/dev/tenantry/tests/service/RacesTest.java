@@ -261,7 +261,9 @@ class RacesTest {
 
     /// Nobody can ask for it any more; a founder's scope rests on nothing.
     private static List<AuditEntry> trailOfTheDeleted(TenantFixture tenant) {
-        TenantScope scope = SERVICE.core().doors().founder(People.named("auditor"), new DomainPrefix(tenant.prefix()), new TenantId(1));
+        TenantScope scope = SERVICE.core()
+                .doors()
+                .founder(People.named("auditor"), new DomainPrefix(tenant.prefix()), new TenantId(1));
         return SERVICE.core()
                 .audit()
                 .list(

@@ -94,9 +94,14 @@ final class RunningService {
 
     /// How many messages are in the dead-letter queue.
     int deadLetters() {
+        return messages("UsageDeadLetters");
+    }
+
+    /// How many messages are in a queue.
+    int messages(String queue) {
         return sqs(
                         "GetQueueAttributes",
-                        "\"QueueUrl\":\"" + queueUrl("UsageDeadLetters")
+                        "\"QueueUrl\":\"" + queueUrl(queue)
                                 + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
                 .at("/Attributes/ApproximateNumberOfMessages")
                 .asInt();

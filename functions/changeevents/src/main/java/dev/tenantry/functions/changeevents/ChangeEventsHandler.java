@@ -57,8 +57,8 @@ public final class ChangeEventsHandler extends EventFunction {
         entry.count("recordsUnreadable", count(report, ChangeOutcome.UNREADABLE));
         if (report.left() > 0 || report.repeated() > 0) {
             report.reason()
-                    .ifPresent(reason -> entry.reason(
-                            report.left() > 0 ? "changeEventsFailed" : "changeEventsRepeated", reason));
+                    .ifPresent(reason ->
+                            entry.reason(report.left() > 0 ? "changeEventsFailed" : "changeEventsRepeated", reason));
         }
         if (!report.faults().isEmpty()) {
             int first = report.outcomes().indexOf(ChangeOutcome.UNREADABLE);

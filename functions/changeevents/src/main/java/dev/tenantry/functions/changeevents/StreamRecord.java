@@ -83,8 +83,8 @@ record StreamRecord(String sequenceNumber, Row newRow) {
         return new StreamRecord(sequenceNumber, isInsert ? image : NONE);
     }
 
-    /// Text, whole numbers and lists of rows. Whatever else an attribute holds is left out: no change event tells of
-    /// it, and a row that lacks what it should have is noticed by who reads it.
+    /// Text, whole numbers and lists of rows. Whatever else an attribute holds is left out: no change event tells
+    /// of it, and a row that lacks what it should have is noticed by who reads it.
     private static Row row(JsonParser json) throws IOException {
         Row.Builder row = Row.with();
         while (json.nextToken() == JsonToken.FIELD_NAME) {

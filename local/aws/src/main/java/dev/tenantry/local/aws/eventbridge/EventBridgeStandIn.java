@@ -42,16 +42,14 @@ public final class EventBridgeStandIn implements Endpoint {
 
     @Override
     public Response answer(Request request) {
-        if (request.headers()
-                .joined("x-amz-target")
-                .filter(PUT_EVENTS::equals)
-                .isEmpty()) {
+        if (request.headers().joined("x-amz-target").filter(PUT_EVENTS::equals).isEmpty()) {
             return error(400, "UnknownOperationException", "Only PutEvents is served locally.");
         }
         Optional<Fault> fault = faults.next(Faults.Service.EVENTS);
         if (fault.isPresent()) {
             // Who puts too many events at once is told so of those that are too many.
-            return fault.get().happen(
+            return fault.get()
+                    .happen(
                             error(500, "InternalException", "This fault was ordered at /_local/fault."),
                             fault.get() == Fault.THROTTLE ? put(request, true) : Response.none(),
                             () -> put(request, false));
@@ -61,7 +59,8 @@ public final class EventBridgeStandIn implements Endpoint {
 
     /// @param throttles the second half of the entries are too many
     private Response put(Request request, boolean throttles) {
-        JsonNode entries = Json.parse(request.body().text()).orElseGet(Json::object).path("Entries");
+        JsonNode entries =
+                Json.parse(request.body().text()).orElseGet(Json::object).path("Entries");
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
             return error(400, "ValidationException", "Entries must have 1 to " + MOST_ENTRIES + " items.");
         }
@@ -77,14 +76,11 @@ public final class EventBridgeStandIn implements Endpoint {
         int failed = 0;
         for (int i = 0; i < entries.size(); i++) {
             JsonNode entry = entries.get(i);
-            Optional<String> error = throttles && i >= entries.size() / 2
-                    ? Optional.of("ThrottlingException")
-                    : fault(entry);
+            Optional<String> error =
+                    throttles && i >= entries.size() / 2 ? Optional.of("ThrottlingException") : fault(entry);
             if (error.isPresent()) {
                 failed++;
-                results.addObject()
-                        .put("ErrorCode", error.get())
-                        .put("ErrorMessage", "The event was not taken.");
+                results.addObject().put("ErrorCode", error.get()).put("ErrorMessage", "The event was not taken.");
             } else {
                 String id = UUID.randomUUID().toString();
                 deliver(entry, id);

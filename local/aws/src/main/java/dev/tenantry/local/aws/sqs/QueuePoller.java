@@ -90,7 +90,8 @@ public final class QueuePoller implements AutoCloseable {
         Set<String> all = new HashSet<>();
         batch.forEach(message -> all.add(message.messageId()));
         return switch (function.invoke(Json.text(event(batch)))) {
-            case Invocation.Returned(String answer) when source.partialFailures() -> new HashSet<>(BatchAnswer.failed(answer, all));
+            case Invocation.Returned(String answer)
+            when source.partialFailures() -> new HashSet<>(BatchAnswer.failed(answer, all));
             case Invocation.Returned _ -> new HashSet<>();
             case Invocation.Failed _ -> all;
             // Lambda stops gathering where an event would be too large.

@@ -31,12 +31,12 @@ final class EventPattern {
         }
         boolean isKnown = part.isArray() && !part.isEmpty();
         for (JsonNode each : part) {
-            isKnown &= each.isValueNode() || each.size() == 1 && each.path("prefix").isTextual();
+            isKnown &= each.isValueNode()
+                    || each.size() == 1 && each.path("prefix").isTextual();
         }
         if (!isKnown) {
-            throw new CannotStart(
-                    List.of("The filter " + text + " has more than exact values and prefixes, which is all that is"
-                            + " served locally."));
+            throw new CannotStart(List.of("The filter " + text
+                    + " has more than exact values and prefixes, which is all that is" + " served locally."));
         }
     }
 

@@ -67,7 +67,9 @@ record StreamBatch(List<JsonNode> records) {
                 .put("awsRegion", "us-east-1");
         ObjectNode dynamoDb = json.putObject("dynamodb");
         if (change.approximateCreationDateTime() != null) {
-            dynamoDb.put("ApproximateCreationDateTime", change.approximateCreationDateTime().getEpochSecond());
+            dynamoDb.put(
+                    "ApproximateCreationDateTime",
+                    change.approximateCreationDateTime().getEpochSecond());
         }
         dynamoDb.set("Keys", map(change.keys()));
         if (change.hasNewImage()) {

@@ -65,19 +65,14 @@ public final class StreamPoller implements AutoCloseable {
     }
 
     private StreamPoller(
-            URI dynamoDb,
-            StreamSource source,
-            Function<String, Invocation> function,
-            Consumer<String> failures) {
+            URI dynamoDb, StreamSource source, Function<String, Invocation> function, Consumer<String> failures) {
         this.dynamoDb = dynamoDb;
         this.source = source;
         this.function = function;
         this.failures = failures;
         this.filters = source.filters().stream().map(EventPattern::of).toList();
-        this.thread = Thread.ofPlatform()
-                .name("follow " + source.table())
-                .daemon()
-                .unstarted(this::follow);
+        this.thread =
+                Thread.ofPlatform().name("follow " + source.table()).daemon().unstarted(this::follow);
     }
 
     /// Follows the stream until it is closed.
@@ -231,8 +226,8 @@ public final class StreamPoller implements AutoCloseable {
         return batch.part(0, 0);
     }
 
-    /// AWS Lambda Developer Guide, "Retain discarded records for a DynamoDB event source in Lambda": where the records
-    /// are, and not what they say.
+    /// AWS Lambda Developer Guide, "Retain discarded records for a DynamoDB event source in Lambda": where the
+    /// records are, and not what they say.
     private String message(StreamBatch batch, int invocations, String arn, String shard) {
         ObjectNode message = Json.object();
         message.putObject("requestContext")

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPatternTest {
 
-    private static final String EVENT =
-            "{\"name\":\"INSERT\",\"row\":{\"key\":{\"S\":\"AUDIT#17\"},\"count\":3}}";
+    private static final String EVENT = "{\"name\":\"INSERT\",\"row\":{\"key\":{\"S\":\"AUDIT#17\"},\"count\":3}}";
 
     @ParameterizedTest
     @CsvSource(

@@ -72,15 +72,16 @@ class StreamPollerTest {
         }
         assertThat(sortKeys(invocations)).containsExactly("GOOD#1", "GOOD#2", "GOOD#3");
         JsonNode first = invocations.getFirst().path("Records").path(0);
-        assertThat(first.at("/dynamodb/NewImage/list/L/0/M/flag/BOOL").asBoolean()).isTrue();
+        assertThat(first.at("/dynamodb/NewImage/list/L/0/M/flag/BOOL").asBoolean())
+                .isTrue();
         assertThat(first.at("/dynamodb/StreamViewType").asText()).isEqualTo("NEW_IMAGE");
         assertThat(first.path("eventSource").asText()).isEqualTo("aws:dynamodb");
     }
 
     @Test
     void followsWhatATransactionWrites() {
-        client.transactWriteItems(write -> write.transactItems(
-                List.of(transactPut("GOOD#1"), transactPut("GOOD#2"), transactPut("BAD#1"))));
+        client.transactWriteItems(write ->
+                write.transactItems(List.of(transactPut("GOOD#1"), transactPut("GOOD#2"), transactPut("BAD#1"))));
         try (StreamPoller _ = poll(10, 0, _ -> new Invocation.Returned(""))) {
             await(() -> sortKeys(invocations).size() >= 2);
         }
@@ -102,8 +103,7 @@ class StreamPollerTest {
                                 : "{\"batchItemFailures\":[]}"))) {
             await(() -> sortKeys(invocations).size() >= 6);
         }
-        assertThat(sortKeys(invocations))
-                .containsExactly("GOOD#1", "GOOD#2", "GOOD#3", "GOOD#4", "GOOD#3", "GOOD#4");
+        assertThat(sortKeys(invocations)).containsExactly("GOOD#1", "GOOD#2", "GOOD#3", "GOOD#4", "GOOD#3", "GOOD#4");
         assertThat(failures).isEmpty();
     }
 
@@ -165,14 +165,17 @@ class StreamPollerTest {
     }
 
     private static String number(JsonNode event, int position) {
-        return event.path("Records").path(position).at("/dynamodb/SequenceNumber").asText();
+        return event.path("Records")
+                .path(position)
+                .at("/dynamodb/SequenceNumber")
+                .asText();
     }
 
     private static List<String> sortKeys(List<JsonNode> events) {
         List<String> keys = new ArrayList<>();
         for (JsonNode event : events) {
-            event.path("Records").forEach(each -> keys.add(
-                    each.at("/dynamodb/NewImage/SK/S").asText()));
+            event.path("Records")
+                    .forEach(each -> keys.add(each.at("/dynamodb/NewImage/SK/S").asText()));
         }
         return keys;
     }
