@@ -355,7 +355,7 @@ class ArchitectureTest {
     void issuesScopesAtTheDoorsOnly() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(TenantDoors.class)
+                .doNotBelongToAnyOf(TenantDoors.class, TenantScope.class)
                 .should()
                 .callConstructorWhere(constructs("TenantScope", TenantScope.class))
                 .because("a scope is the proof that its holder may touch a tenant's data")

@@ -101,8 +101,7 @@ final class RunningService {
     int messages(String queue) {
         return sqs(
                         "GetQueueAttributes",
-                        "\"QueueUrl\":\"" + queueUrl(queue)
-                                + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
+                        "\"QueueUrl\":\"" + queueUrl(queue) + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
                 .at("/Attributes/ApproximateNumberOfMessages")
                 .asInt();
     }

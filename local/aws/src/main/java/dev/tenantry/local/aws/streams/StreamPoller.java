@@ -21,7 +21,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
@@ -117,9 +116,10 @@ public final class StreamPoller implements AutoCloseable {
                             read.add(shard.getKey());
                         }
                     }
-                } catch (SdkException failure) {
+                } catch (RuntimeException failure) {
+                    // Of the database or of what is here: others are still to be told.
                     if (!isOver) {
-                        System.err.println("Following " + source.table() + " failed: " + failure.getMessage());
+                        System.err.println("Following " + source.table() + " failed: " + failure);
                     }
                 }
                 pause(POLL);

@@ -200,6 +200,10 @@ class StreamPollerTest {
                 AttributeValue.fromS("P"),
                 "SK",
                 AttributeValue.fromS(sortKey),
+                "nothing",
+                AttributeValue.fromL(List.of()),
+                "empty",
+                AttributeValue.fromM(Map.of()),
                 "list",
                 AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of("flag", AttributeValue.fromBool(true))))));
     }
