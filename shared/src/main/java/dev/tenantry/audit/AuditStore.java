@@ -1,5 +1,6 @@
 package dev.tenantry.audit;
 
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
@@ -22,6 +23,7 @@ import javax.inject.Inject;
 public final class AuditStore {
 
     private static final String ID = "id";
+    private static final String TENANT_ID = "tenantId";
     private static final String ACTION = "action";
     private static final String ACTOR_ID = "actorId";
     private static final String ACTOR_IP = "actorIp";
@@ -80,6 +82,7 @@ public final class AuditStore {
         }
         Row row = Row.with()
                 .number(ID, id)
+                .number(TENANT_ID, scope.id().value())
                 .text(ACTION, action.text())
                 .text(TARGET_TYPE, action.targetType())
                 .text(ACTOR_ID, actor.id())
@@ -120,6 +123,31 @@ public final class AuditStore {
                         .filter(entry -> entry.id() < before)
                         .toList(),
                 entry -> Long.toString(entry.id()));
+    }
+
+    /// What the world may know of the entries that a row holds, in their order. Nothing else of the row is even
+    /// read: no value before or after, no address.
+    ///
+    /// @return nothing for a row of another kind, and for the second of the two rows that hold the same entries
+    /// @throws RuntimeException if the row is not as [#record] writes it
+    public static List<ChangeEvent> changeEvents(Row row) {
+        if (!Keys.isAudit(row)) {
+            return List.of();
+        }
+        List<ChangeEvent> changes = new ArrayList<>();
+        for (Row event : row.rows(EVENTS)) {
+            changes.add(new ChangeEvent(
+                    row.number(ID) + changes.size(),
+                    Keys.tenantOf(row),
+                    new TenantId(Math.toIntExact(row.number(TENANT_ID))),
+                    row.text(ACTION),
+                    row.text(TARGET_TYPE),
+                    event.text(TARGET_ID),
+                    row.text(ACTOR_ID),
+                    row.text(REQUEST_ID),
+                    row.instant(CREATED_AT)));
+        }
+        return changes;
     }
 
     private static long id(String position) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 ///                         (AWS Lambda Developer Guide, "Defined runtime environment variables")
 /// @param subscriptionEnforcement what a subscription decides about chargers, from `SUBSCRIPTION_ENFORCEMENT`;
 ///                         nothing by default
+/// @param busSettings      where change events go; empty in functions that tell nobody
 public record Settings(
         String tableName,
         String brokerDomain,
@@ -43,7 +44,8 @@ public record Settings(
         Optional<URI> nameServer,
         boolean snapStart,
         Optional<AccessKeys> credentials,
-        SubscriptionEnforcement subscriptionEnforcement) {
+        SubscriptionEnforcement subscriptionEnforcement,
+        Optional<Bus> busSettings) {
 
     private static final int DEFAULT_CHARGERS_PER_TENANT = 100_000;
 
@@ -78,6 +80,13 @@ public record Settings(
             products = Map.copyOf(products);
         }
     }
+
+    /// Where change events go.
+    ///
+    /// @param name     of the bus, from `EVENT_BUS_NAME`
+    /// @param endpoint another address for Amazon EventBridge than the region's own, from
+    ///                 `AWS_ENDPOINT_URL_EVENTBRIDGE`
+    public record Bus(String name, Optional<URI> endpoint) {}
 
     /// Temporary access keys of a role.
     ///
@@ -118,7 +127,15 @@ public record Settings(
                 endpoint(environment, "NAME_SERVER"),
                 isSnapStart(environment),
                 credentials(environment),
-                enforcement(environment));
+                enforcement(environment),
+                bus(environment));
+    }
+
+    private static Optional<Bus> bus(Map<String, String> environment) {
+        Optional<String> name = optional(environment, "EVENT_BUS_NAME");
+        return name.isPresent()
+                ? Optional.of(new Bus(name.get(), endpoint(environment, "AWS_ENDPOINT_URL_EVENTBRIDGE")))
+                : Optional.empty();
     }
 
     private static Optional<Invites> invites(Map<String, String> environment) {
@@ -218,6 +235,14 @@ public record Settings(
     public Stripe stripe() {
         return stripeSettings.orElseThrow(
                 () -> new IllegalStateException("The environment variable STRIPE_SECRET_ID is not set."));
+    }
+
+    /// Where change events go.
+    ///
+    /// @throws IllegalStateException if this function was set up without
+    public Bus bus() {
+        return busSettings.orElseThrow(
+                () -> new IllegalStateException("The environment variable EVENT_BUS_NAME is not set."));
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -52,6 +52,13 @@ public final class Backoff {
         return new Backoff(random, null, 0, mostTries);
     }
 
+    /// For work that has a certain time: as many attempts as begin within it.
+    ///
+    /// @param time from now on
+    public static Backoff forWork(Clock clock, RandomGenerator random, Duration time) {
+        return new Backoff(random, clock, clock.millis() + time.toMillis(), Integer.MAX_VALUE);
+    }
+
     /// Runs something until it meets no other change.
     ///
     /// @param attempt takes the number of the attempt, from 1; a [Conflict] means that it is to run again

@@ -21,6 +21,8 @@ public final class Keys {
     /// same.
     private static final String AFTER_IDENTITY = "~";
 
+    private static final String TENANT_PARTITION = "TENANT#";
+
     private Keys() {}
 
     /// The tenant itself.
@@ -275,6 +277,17 @@ public final class Keys {
         return new Key(partition(scope), "AUDIT#" + padded(id));
     }
 
+    /// Whether a row holds the audit entries of one change, and is the one of its two rows that is found by time.
+    public static boolean isAudit(Row row) {
+        return row.optionalText(Key.PARTITION).orElse("").startsWith(TENANT_PARTITION)
+                && row.optionalText(Key.SORT).orElse("").startsWith("AUDIT#");
+    }
+
+    /// The tenant that a row belongs to.
+    public static DomainPrefix tenantOf(Row row) {
+        return new DomainPrefix(row.text(Key.PARTITION).substring(TENANT_PARTITION.length()));
+    }
+
     /// The audit entries of one change, found by action.
     public static Key auditByAction(TenantScope scope, String action, long id) {
         return new Key(partition(scope), "AUDIT_BY_ACTION#" + action + "#" + padded(id));
@@ -350,7 +363,7 @@ public final class Keys {
     }
 
     private static String partition(DomainPrefix tenant) {
-        return "TENANT#" + tenant.value();
+        return TENANT_PARTITION + tenant.value();
     }
 
     /// 16 digits hold every id up to 2^53, so that ids sort as text as they do as numbers.

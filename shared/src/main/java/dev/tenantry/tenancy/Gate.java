@@ -1,6 +1,7 @@
 package dev.tenantry.tenancy;
 
 import dev.tenantry.addresses.Allowlist;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
@@ -12,6 +13,9 @@ import java.time.Instant;
 /// The facts that let a person in: the tenant is there and not deleted, they have a role in it, and its allowlist has
 /// their address if it has any.
 public final class Gate {
+
+    /// Attribute of a tenant's row: its number.
+    public static final String ID = "id";
 
     /// Attribute of a tenant's row: when it was deleted; absent while it lives.
     public static final String DELETED_AT = "deletedAt";
@@ -46,6 +50,10 @@ public final class Gate {
 
     static boolean isOpen(Row tenant) {
         return !tenant.isEmpty() && !tenant.has(DELETED_AT);
+    }
+
+    static TenantId idOf(Row tenant) {
+        return new TenantId((int) tenant.number(ID));
     }
 
     static Role roleOf(Row member) {

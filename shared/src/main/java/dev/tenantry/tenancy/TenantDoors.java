@@ -2,6 +2,7 @@ package dev.tenantry.tenancy;
 
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
 import dev.tenantry.refusal.Refusal.InviteNotFound;
 import dev.tenantry.refusal.Refusal.IpNotAllowed;
@@ -181,8 +182,10 @@ public final class TenantDoors {
 
     /// The founder's way into a tenant that is not there yet. Evidence: none needed, because the rows that found a
     /// tenant are only written where no row is.
-    public TenantScope founder(Caller caller, DomainPrefix prefix) {
-        return new TenantScope(prefix, caller.actor(), now(), Role.ADMIN, List.of(), Rows.NONE);
+    ///
+    /// @param id the number that it is to have
+    public TenantScope founder(Caller caller, DomainPrefix prefix, TenantId id) {
+        return new TenantScope(prefix, Optional.of(id), caller.actor(), now(), Role.ADMIN, List.of(), Rows.NONE);
     }
 
     /// The way of a person into all the tenants they belong to. Evidence: the verified token; their membership

@@ -1,8 +1,10 @@
 package dev.tenantry.tenancy;
 
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Rows;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 public final class TenantScope {
 
     private final DomainPrefix tenant;
+    private final Optional<TenantId> id;
     private final Actor actor;
     private final Instant now;
     private final Role role;
@@ -21,7 +24,20 @@ public final class TenantScope {
     private final Rows rows;
 
     TenantScope(DomainPrefix tenant, Actor actor, Instant now, Role role, List<Check> guards, Rows rows) {
+        this(tenant, Optional.empty(), actor, now, role, guards, rows);
+    }
+
+    /// @param id of a tenant whose row nobody can have read, since it is not there yet
+    TenantScope(
+            DomainPrefix tenant,
+            Optional<TenantId> id,
+            Actor actor,
+            Instant now,
+            Role role,
+            List<Check> guards,
+            Rows rows) {
         this.tenant = tenant;
+        this.id = id;
         this.actor = actor;
         this.now = now;
         this.role = role;
@@ -31,6 +47,13 @@ public final class TenantScope {
 
     public DomainPrefix tenant() {
         return tenant;
+    }
+
+    /// The tenant's number.
+    ///
+    /// @throws IllegalStateException if the door did not read the tenant
+    public TenantId id() {
+        return id.isPresent() ? id.get() : Gate.idOf(rows.at(Keys.tenant(this)));
     }
 
     public Actor actor() {

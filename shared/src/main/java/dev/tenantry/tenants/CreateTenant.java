@@ -40,9 +40,10 @@ public final class CreateTenant {
     /// @throws UnusableIdentity if the caller's token names no e-mail address
     public Decision<Tenant> run(Caller caller, NewTenant wanted) {
         String username = caller.email().orElseThrow(() -> new UnusableIdentity("email"));
-        TenantScope scope = doors.founder(caller, wanted.domainPrefix());
+        TenantId id = new TenantId(random.nextInt(1, Integer.MAX_VALUE));
+        TenantScope scope = doors.founder(caller, wanted.domainPrefix(), id);
         Tenant tenant = new Tenant(
-                new TenantId(random.nextInt(1, Integer.MAX_VALUE)),
+                id,
                 wanted.name(),
                 wanted.domainPrefix(),
                 Optional.empty(),

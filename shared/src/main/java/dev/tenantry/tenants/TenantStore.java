@@ -23,7 +23,6 @@ import javax.inject.Inject;
 /// The rows of tenants.
 public final class TenantStore {
 
-    private static final String ID = "id";
     private static final String NAME = "name";
     private static final String DOMAIN_PREFIX = "domainPrefix";
     private static final String STRIPE_CUSTOMER_ID = "stripeCustomerId";
@@ -49,7 +48,7 @@ public final class TenantStore {
         change.with(Put.newRow(
                         Keys.tenant(scope),
                         Row.with()
-                                .number(ID, tenant.id().value())
+                                .number(Gate.ID, tenant.id().value())
                                 .text(NAME, tenant.name().value())
                                 .text(DOMAIN_PREFIX, tenant.domainPrefix().value())
                                 .instant(CREATED_AT, tenant.createdAt())
@@ -150,7 +149,7 @@ public final class TenantStore {
 
     private static Tenant read(Row row) {
         return new Tenant(
-                new TenantId((int) row.number(ID)),
+                new TenantId((int) row.number(Gate.ID)),
                 new TenantName(row.text(NAME)),
                 new DomainPrefix(row.text(DOMAIN_PREFIX)),
                 row.optionalText(STRIPE_CUSTOMER_ID),

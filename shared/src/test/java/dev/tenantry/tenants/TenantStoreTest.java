@@ -72,7 +72,7 @@ public class TenantStoreTest extends StoreTest {
                 1);
 
         assertConflict(change ->
-                core.tenants().create(change, core.doors().founder(ada, second.domainPrefix()), second));
+                core.tenants().create(change, core.doors().founder(ada, second.domainPrefix(), second.id()), second));
     }
 
     private void update(Tenant from, Tenant to) {

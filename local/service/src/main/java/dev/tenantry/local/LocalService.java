@@ -6,6 +6,8 @@ import dev.tenantry.local.aws.CannotStart;
 import dev.tenantry.local.aws.dns.NameServer;
 import dev.tenantry.local.aws.dns.TxtZone;
 import dev.tenantry.local.aws.dynamodb.DynamoDbLocal;
+import dev.tenantry.local.aws.eventbridge.DeliveredEvents;
+import dev.tenantry.local.aws.eventbridge.EventBridgeStandIn;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.gateway.HttpApi;
 import dev.tenantry.local.aws.gateway.JwtAuthorizer;
@@ -24,6 +26,7 @@ import dev.tenantry.local.aws.mail.SesStandIn;
 import dev.tenantry.local.aws.secrets.SecretsStandIn;
 import dev.tenantry.local.aws.sqs.QueuePoller;
 import dev.tenantry.local.aws.sqs.Sqs;
+import dev.tenantry.local.aws.streams.StreamPoller;
 import dev.tenantry.local.aws.template.JwtDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.aws.template.TemplateProblem;
@@ -140,6 +143,10 @@ public final class LocalService implements AutoCloseable {
         WebServer ses = bind(PORT, 0);
         parts.push(ses);
         ses.serve(new SesStandIn(outbox, faults));
+        DeliveredEvents delivered = new DeliveredEvents();
+        WebServer eventBridge = bind(PORT, 0);
+        parts.push(eventBridge);
+        eventBridge.serve(new EventBridgeStandIn(template.buses(), delivered, faults, clock));
         SecretsStandIn secrets = new SecretsStandIn();
         secrets.put(STRIPE_SECRET, stripeSecret(options));
         WebServer secretsManager = bind(PORT, 0);
@@ -153,8 +160,8 @@ public final class LocalService implements AutoCloseable {
         TxtZone dns = new TxtZone();
         NameServer nameServer = NameServer.start(dns);
         parts.push(nameServer);
-        Map<String, String> runtimeEnvironment =
-                runtimeEnvironment(dynamoDb.uri(), ses.uri(), secretsManager.uri(), stripeApi.uri(), nameServer.uri());
+        Map<String, String> runtimeEnvironment = runtimeEnvironment(
+                dynamoDb.uri(), ses.uri(), eventBridge.uri(), secretsManager.uri(), stripeApi.uri(), nameServer.uri());
         // The demo is made by the core alone, so it need not wait for the functions.
         CompletableFuture<Boolean> demo = CompletableFuture.supplyAsync(
                 () -> options.demo()
@@ -168,6 +175,13 @@ public final class LocalService implements AutoCloseable {
         sqs.ifPresent(queues -> template.sources()
                 .forEach(source -> parts.push(QueuePoller.start(
                         queues, source, functions.find(source.functionId()).orElseThrow()))));
+        template.streams()
+                .forEach(source -> parts.push(StreamPoller.start(
+                        dynamoDb.uri(),
+                        source,
+                        functions.find(source.functionId()).orElseThrow(),
+                        message -> source.failures()
+                                .ifPresent(queue -> sqs.orElseThrow().send(queue, message)))));
         parts.push(Schedule.start(template.schedules(), functions));
         IdentityProvider tokens = identity.join();
         HttpApi api = new HttpApi(
@@ -183,8 +197,8 @@ public final class LocalService implements AutoCloseable {
             });
         }
         parts.push(stripe.deliver(webhooks, webhook));
-        server.serve(
-                new LoopbackHosts(site(options, tokens, functions, outbox, faults, dns, stripeControl, api, clock)));
+        server.serve(new LoopbackHosts(
+                site(options, tokens, functions, outbox, delivered, faults, dns, stripeControl, api, clock)));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 
@@ -218,6 +232,7 @@ public final class LocalService implements AutoCloseable {
             IdentityProvider tokens,
             DeployedFunctions functions,
             Outbox outbox,
+            DeliveredEvents delivered,
             Faults faults,
             TxtZone dns,
             StripeControl stripe,
@@ -237,6 +252,7 @@ public final class LocalService implements AutoCloseable {
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .get("/_local/outbox", outbox::list)
+                .get("/_local/events", delivered::list)
                 .get("/_local/dns", dns::list)
                 .put("/_local/dns", dns::change)
                 .get("/_local/fault", faults::list)
@@ -251,13 +267,14 @@ public final class LocalService implements AutoCloseable {
     /// Made up, never taken from the process: a developer's real credentials and endpoints must not reach a
     /// handler.
     private static Map<String, String> runtimeEnvironment(
-            URI dynamoDb, URI ses, URI secretsManager, URI stripe, URI nameServer) {
+            URI dynamoDb, URI ses, URI eventBridge, URI secretsManager, URI stripe, URI nameServer) {
         return Map.of(
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                 "AWS_ENDPOINT_URL_SESV2", ses.toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.toString(),
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", secretsManager.toString(),
                 "STRIPE_API_BASE", stripe.toString(),
                 "NAME_SERVER", nameServer.toString());

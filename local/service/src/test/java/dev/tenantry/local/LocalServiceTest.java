@@ -98,6 +98,11 @@ class LocalServiceTest {
         assertThat(SERVICE.get("/_local/outbox").body()).isEqualTo("[]");
     }
 
+    @Test
+    void beginsWithoutEvents() {
+        assertThat(SERVICE.get("/_local/events").body()).isEqualTo("[]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,11 +123,11 @@ class LocalServiceTest {
 
     @Test
     void showsTheFaultsThatAreOrdered() {
-        String none = "{\"mail\":[],\"stripe\":[]}";
+        String none = "{\"mail\":[],\"stripe\":[],\"events\":[]}";
         HttpResponse<String> ordered =
                 SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":2}");
         assertThat(ordered.statusCode()).isEqualTo(200);
-        assertThat(ordered.body()).isEqualTo("{\"mail\":[\"late\",\"late\"],\"stripe\":[]}");
+        assertThat(ordered.body()).isEqualTo("{\"mail\":[\"late\",\"late\"],\"stripe\":[],\"events\":[]}");
         assertThat(SERVICE.get("/_local/fault").body()).isEqualTo(ordered.body());
         assertThat(SERVICE.post("/_local/fault", "{\"service\":\"mail\",\"kind\":\"late\",\"count\":0}")
                         .body())

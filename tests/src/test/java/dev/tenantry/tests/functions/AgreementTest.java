@@ -188,6 +188,61 @@ class AgreementTest {
         });
     }
 
+    /// AWS Lambda Developer Guide, "Lambda parameters for Amazon DynamoDB event source mappings".
+    @Test
+    void losesNothingBetweenStreamAndFunction() {
+        assertThat(TEMPLATE.tables().getFirst().streamView()).contains("NEW_IMAGE");
+        assertThat(TEMPLATE.streams()).singleElement().satisfies(source -> {
+            assertThat(source.functionId()).isEqualTo("ChangeEventsFunction");
+            assertThat(source.table()).isEqualTo(TEMPLATE.tables().getFirst().name());
+            assertThat(source.partialFailures()).isTrue();
+            assertThat(source.bisect()).isTrue();
+            assertThat(source.retries()).isBetween(5, 100);
+            QueueDefinition failures = TEMPLATE.queues().stream()
+                    .filter(queue -> queue.logicalId().equals(source.failures().orElseThrow()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(failures.retention()).isEqualTo(Duration.ofDays(14));
+            assertThat(resource(failures.logicalId())
+                            .path("SqsManagedSseEnabled")
+                            .asBoolean())
+                    .isTrue();
+            JsonNode mapping = resource(source.functionId()).at("/Events/Changes/Properties");
+            // What is older than the mapping is told as well.
+            assertThat(mapping.path("StartingPosition").asText()).isEqualTo("TRIM_HORIZON");
+            // The stream keeps records for a day: who is told of one that was given up still finds it there.
+            assertThat(Duration.ofSeconds(
+                            mapping.path("MaximumRecordAgeInSeconds").asLong()))
+                    .isBetween(Duration.ofHours(1), Duration.ofHours(12));
+        });
+    }
+
+    /// Only new audit rows invoke the function, and each change does so by one of its two rows.
+    @Test
+    void tellsTheStreamsFunctionOfNothingElseThanChanges() {
+        assertThat(TEMPLATE.streams().getFirst().filters())
+                .containsExactly(
+                        "{\"eventName\":[\"INSERT\"],\"dynamodb\":{\"Keys\":{\"SK\":{\"S\":[{\"prefix\":\"AUDIT#\"}]}}}}");
+    }
+
+    @Test
+    void ringsWhereChangesAreNotTold() {
+        assertThat(alarms("ChangeEventFailures.QueueName"))
+                .containsExactly("AWS/SQS ApproximateNumberOfMessagesVisible");
+        assertThat(alarms("ChangeEventsFunction")).containsExactly("AWS/Lambda IteratorAge");
+    }
+
+    @Test
+    void hasABusOfItsOwnInEachStack() {
+        assertThat(resource("EventBus").path("Name").asText()).startsWith("${AWS::StackName}");
+        assertThat(variables("ChangeEventsFunction").path("EVENT_BUS_NAME").asText())
+                .isEqualTo("EventBus");
+        JsonNode outputs = template().path("Outputs");
+        assertThat(outputs.at("/EventBusName/Value").asText()).isEqualTo("EventBus");
+        assertThat(outputs.at("/EventBusArn/Value").asText()).isEqualTo("EventBus.Arn");
+        assertThat(outputs.at("/TableStreamArn/Value").asText()).isEqualTo("Table.StreamArn");
+    }
+
     @Test
     void endsARunBeforeTheNextBegins() {
         assertThat(TEMPLATE.schedules()).singleElement().satisfies(schedule -> {

@@ -3,6 +3,7 @@ package dev.tenantry.tests.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +61,14 @@ class EventsTest {
                 assertThat(event.getRequestContext().getAuthorizer().getJwt().getClaims())
                         .containsKey("sub");
             }
+        } else if (json.at("/Records/0/eventSource").asText().equals("aws:dynamodb")) {
+            DynamodbEvent event = read(DynamodbEvent.class, sample.json());
+            assertThat(event.getRecords()).hasSameSizeAs(json.path("Records")).allSatisfy(change -> {
+                assertThat(change.getEventName()).isIn("INSERT", "MODIFY", "REMOVE");
+                assertThat(change.getDynamodb().getSequenceNumber()).isNotBlank();
+                assertThat(change.getDynamodb().getKeys()).containsKeys("PK", "SK");
+                assertThat(change.getDynamodb().getStreamViewType()).isEqualTo("NEW_IMAGE");
+            });
         } else if (json.has("Records")) {
             SQSEvent event = read(SQSEvent.class, sample.json());
             assertThat(event.getRecords()).hasSameSizeAs(json.path("Records")).allSatisfy(message -> {

@@ -86,6 +86,8 @@ class FunctionPackageTest {
                 .hasSize(1);
         assertThat(names.stream().anyMatch(name -> name.startsWith("sesv2-")))
                 .isEqualTo(function.logicalId().equals("InvitesFunction"));
+        assertThat(names.stream().anyMatch(name -> name.startsWith("eventbridge-")))
+                .isEqualTo(function.logicalId().equals("ChangeEventsFunction"));
         boolean withStripe = Set.of("BillingFunction", "WebhookFunction").contains(function.logicalId());
         for (String jar : List.of("stripe-java-", "gson-", "secretsmanager-")) {
             assertThat(names.stream().anyMatch(name -> name.startsWith(jar)))

@@ -105,6 +105,29 @@ class PermissionsTest {
                         "lambda:InvokeFunction", "ChargerConnectFunction.Alias", "sqs:SendMessage", "UsageQueue.Arn"));
     }
 
+    @Test
+    void letsOnlyOneTellTheBusAndNoOtherBus() {
+        Map<String, JsonNode> telling = new TreeMap<>();
+        AgreementTest.template().path("Resources").properties().forEach(resource -> {
+            for (JsonNode policy : resource.getValue().path("Properties").path("Policies")) {
+                for (JsonNode statement : policy.path("Statement")) {
+                    if (isBus(statement)) {
+                        telling.put(resource.getKey(), statement);
+                    }
+                }
+            }
+        });
+        assertThat(telling).containsOnlyKeys("ChangeEventsFunction");
+        assertThat(telling.values()).allSatisfy(statement -> {
+            assertThat(AgreementTest.texts(statement.path("Action"))).containsExactly("events:PutEvents");
+            assertThat(statement.path("Resource").asText()).isEqualTo("EventBus.Arn");
+        });
+    }
+
+    private static boolean isBus(JsonNode statement) {
+        return AgreementTest.texts(statement.path("Action")).stream().anyMatch(action -> action.startsWith("events:"));
+    }
+
     private static boolean isSecret(JsonNode statement) {
         return AgreementTest.texts(statement.path("Action")).stream()
                 .anyMatch(action -> action.startsWith("secretsmanager:"));
@@ -124,7 +147,7 @@ class PermissionsTest {
         for (JsonNode policy : policies) {
             for (JsonNode statement : policy.path("Statement")) {
                 assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
-                if (isMail(statement) || isSecret(statement)) {
+                if (isMail(statement) || isSecret(statement) || isBus(statement)) {
                     continue;
                 }
                 assertThat(statement.path("Resource").asText()).isEqualTo("Table.Arn");

@@ -187,6 +187,10 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// Answer by name, of functions without HTTP.
     private static final Map<String, String> ANSWER = Map.of(
+            "changeevents/changes",
+            "{\"batchItemFailures\":[]}",
+            "changeevents/nothing-to-tell",
+            "{\"batchItemFailures\":[]}",
             "metricsaggregation/aggregate",
             "{\"batchesFolded\":1,\"lagSeconds\":0,\"tenantsFailed\":[],\"batchesQuarantined\":[],\"batchesStuck\":[],"
                     + "\"isComplete\":true}",

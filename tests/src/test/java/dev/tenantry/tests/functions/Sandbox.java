@@ -6,6 +6,8 @@ import dev.tenantry.events.MalformedEvent;
 import dev.tenantry.local.aws.dns.NameServer;
 import dev.tenantry.local.aws.dns.TxtZone;
 import dev.tenantry.local.aws.dynamodb.DynamoDbLocal;
+import dev.tenantry.local.aws.eventbridge.DeliveredEvents;
+import dev.tenantry.local.aws.eventbridge.EventBridgeStandIn;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.http.Endpoint;
 import dev.tenantry.local.aws.http.Json;
@@ -93,6 +95,24 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
+    /// Where change events go, for all sandboxes. Loaded with the first.
+    static final class Bus {
+
+        static final DeliveredEvents DELIVERED = new DeliveredEvents();
+        static final Faults FAULTS = new Faults();
+        static final URI URI = start();
+
+        private static URI start() {
+            try {
+                WebServer server = WebServer.bind(0);
+                server.serve(new EventBridgeStandIn(TEMPLATE.buses(), DELIVERED, FAULTS, Clock.systemUTC()));
+                return server.uri();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /// Where TXT records are looked for, for all sandboxes. Loaded with the first.
     static final class Dns {
 
@@ -121,6 +141,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("AWS_SECRET_ACCESS_KEY", "any");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString());
         environment.put("AWS_ENDPOINT_URL_SESV2", Ses.URI.toString());
+        environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", Bus.URI.toString());
         environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", Stripe.SECRETS_URI.toString());
         environment.put("STRIPE_API_BASE", Stripe.API_URI.toString());
         environment.put("NAME_SERVER", Dns.URI.toString());
@@ -229,6 +250,12 @@ public final class Sandbox implements AutoCloseable {
                         .filter(value -> value.type() == AttributeValue.Type.N)
                         .isPresent())
                 .map(Object::toString)
+                .toList();
+    }
+
+    /// All rows of the table.
+    List<Map<String, AttributeValue>> items() {
+        return client.scanPaginator(ScanRequest.builder().tableName(TABLE).build()).items().stream()
                 .toList();
     }
 

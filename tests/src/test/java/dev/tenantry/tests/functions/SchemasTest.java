@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import dev.tenantry.audit.AuditAction;
 import dev.tenantry.chargers.Reason;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.tests.project.Project;
@@ -189,6 +190,67 @@ class SchemasTest {
                         .isEqualTo(answer.path("batchItemFailures").isEmpty());
             }
         }
+    }
+
+    /// Whatever use cases write down, and however it is delivered.
+    @Test
+    void sayWhatAChangeEventIs() {
+        SampleEvent sample = SampleEvent.of(Project.root().resolve("events/changeevents/changes.json"));
+        try (Sandbox sandbox = sample.sandbox()) {
+            sandbox.invoke(sample.function(), sample.json());
+        }
+        JsonNode told = Sandbox.Bus.DELIVERED.newestFirst().getFirst();
+        assertThat(faults("change-event", told)).isEmpty();
+        List<String> fields = new ArrayList<>();
+        told.path("detail").fieldNames().forEachRemaining(fields::add);
+        assertThat(named("/properties/detail/properties")).containsExactlyElementsOf(fields);
+        for (String field : fields) {
+            for (String other : List.of("", "null", "-1", "{}", "[]")) {
+                ObjectNode event = told.deepCopy();
+                ObjectNode detail = (ObjectNode) event.path("detail");
+                if (other.isEmpty()) {
+                    detail.remove(field);
+                } else {
+                    detail.set(field, parse(other));
+                }
+                assertThat(faults("change-event", event))
+                        .as(field + " " + other)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void nameEveryAction() {
+        List<String> named = new ArrayList<>();
+        schema("change-event").at("/$defs/action/enum").forEach(action -> named.add(action.asText()));
+        assertThat(named)
+                .containsExactlyElementsOf(Arrays.stream(AuditAction.values())
+                        .map(AuditAction::text)
+                        .toList());
+    }
+
+    /// The broker's guide says of no change that is none what is to be done, and tells apart those that it names.
+    @Test
+    void areOfTheActionsThatTheBrokersGuideNames() {
+        String guide = Project.read(Project.root().resolve("docs/broker.md"));
+        int begin = guide.indexOf("\n## Change events\n");
+        Set<String> mentioned = new TreeSet<>();
+        Matcher matcher = Pattern.compile("`([a-z]+[.][a-z_]+)`")
+                .matcher(guide.substring(begin, guide.indexOf("\n## ", begin + 1)));
+        while (matcher.find()) {
+            mentioned.add(matcher.group(1));
+        }
+        assertThat(mentioned)
+                .isNotEmpty()
+                .allSatisfy(
+                        action -> assertThat(AuditAction.of(action)).as(action).isPresent());
+    }
+
+    private static List<String> named(String pointer) {
+        List<String> names = new ArrayList<>();
+        schema("change-event").at(pointer).fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test

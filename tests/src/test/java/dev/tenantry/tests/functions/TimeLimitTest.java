@@ -51,6 +51,21 @@ class TimeLimitTest {
     }
 
     @Test
+    void leavesToTheStreamWhatThereIsNoTimeFor() {
+        String event = """
+                {"Records":[{"eventName":"INSERT","dynamodb":{"SequenceNumber":"%s","NewImage":{
+                  "PK":{"S":"TENANT#acme"},"SK":{"S":"AUDIT#0000000000000001"},"id":{"N":"1"},"tenantId":{"N":"1"},
+                  "action":{"S":"ip.added"},"targetType":{"S":"ip"},"actorId":{"S":"a"},"requestId":{"S":"r"},
+                  "createdAt":{"S":"2026-01-31T12:00:00Z"},"events":{"L":[{"M":{"targetId":{"S":"1"}}}]}}}}]}
+                """;
+        assertThat(failed(invoke("changeevents", event.formatted("17"), 9_000))).containsExactly("17");
+        assertThat(failed(invoke("changeevents", event.formatted("17"), ENOUGH_MILLIS)))
+                .isEmpty();
+        assertThat(reasons("changeevents", event.formatted("17"), 9_000))
+                .isEqualTo("{\"changeEventsFailed\":\"time was up\"}");
+    }
+
+    @Test
     void leavesToTheNextRunWhatThereIsNoTimeFor() {
         invoke("usageingest", delivery("acme", "globex"), ENOUGH_MILLIS);
         JsonNode cut = invoke("metricsaggregation", "{}", TOO_LITTLE_MILLIS);

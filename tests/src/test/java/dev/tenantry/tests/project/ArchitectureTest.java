@@ -154,6 +154,7 @@ class ArchitectureTest {
                         "dev.tenantry.storage..",
                         "dev.tenantry.wiring..",
                         "dev.tenantry.mail..",
+                        "dev.tenantry.bus..",
                         "dev.tenantry.stripe..",
                         LOCAL)
                 .should()
@@ -174,6 +175,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon.awssdk.services.sesv2..")
                 .because("most functions ship without SES, so nothing that they load may need it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsEventBridgeInItsAdapter() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.tenantry..")
+                .and()
+                .resideOutsideOfPackages("dev.tenantry.bus..", "dev.tenantry.wiring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awssdk.services.eventbridge..")
+                .because("what an event tells everybody is decided in one place, and most functions ship without it")
                 .check(CLASSES);
     }
 
@@ -340,7 +355,7 @@ class ArchitectureTest {
     void issuesScopesAtTheDoorsOnly() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(TenantDoors.class)
+                .doNotBelongToAnyOf(TenantDoors.class, TenantScope.class)
                 .should()
                 .callConstructorWhere(constructs("TenantScope", TenantScope.class))
                 .because("a scope is the proof that its holder may touch a tenant's data")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.identity.TenantId;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Row;
@@ -260,7 +261,9 @@ class RacesTest {
 
     /// Nobody can ask for it any more; a founder's scope rests on nothing.
     private static List<AuditEntry> trailOfTheDeleted(TenantFixture tenant) {
-        TenantScope scope = SERVICE.core().doors().founder(People.named("auditor"), new DomainPrefix(tenant.prefix()));
+        TenantScope scope = SERVICE.core()
+                .doors()
+                .founder(People.named("auditor"), new DomainPrefix(tenant.prefix()), new TenantId(1));
         return SERVICE.core()
                 .audit()
                 .list(

@@ -94,10 +94,14 @@ final class RunningService {
 
     /// How many messages are in the dead-letter queue.
     int deadLetters() {
+        return messages("UsageDeadLetters");
+    }
+
+    /// How many messages are in a queue.
+    int messages(String queue) {
         return sqs(
                         "GetQueueAttributes",
-                        "\"QueueUrl\":\"" + queueUrl("UsageDeadLetters")
-                                + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
+                        "\"QueueUrl\":\"" + queueUrl(queue) + "\",\"AttributeNames\":[\"ApproximateNumberOfMessages\"]")
                 .at("/Attributes/ApproximateNumberOfMessages")
                 .asInt();
     }
@@ -134,6 +138,12 @@ final class RunningService {
                     }
                 });
         return mails;
+    }
+
+    /// The change events so far, newest first.
+    JsonNode events() {
+        return Json.parse(exchange("GET", "/_local/events", "", List.of()).body())
+                .orElseThrow();
     }
 
     /// Invokes a function by Lambda's API.

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
@@ -37,6 +38,7 @@ final class Tables {
         for (TableDefinition table : tables) {
             if (existing.contains(table.name())) {
                 checkUnchanged(dynamoDb, table);
+                giveStream(dynamoDb, table);
             } else {
                 create(dynamoDb, table);
             }
@@ -67,6 +69,9 @@ final class Tables {
                                 .build())
                         .toList())
                 .keySchema(keys(table.keys()));
+        table.streamView()
+                .ifPresent(view -> request.streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(view)));
         // An empty list of indexes is refused; none at all is fine.
         List<GlobalSecondaryIndex> global = table.indexes().stream()
                 .filter(Index::global)
@@ -91,6 +96,30 @@ final class Tables {
             request.localSecondaryIndexes(local);
         }
         return request.build();
+    }
+
+    /// A table of a run before it had a stream gets one now: it tells of what happens from now on.
+    private static void giveStream(DynamoDBRequestHandler dynamoDb, TableDefinition table) {
+        boolean hasOne = dynamoDb.describeTable(
+                                ACCESS_KEY,
+                                REGION,
+                                DescribeTableRequest.builder()
+                                        .tableName(table.name())
+                                        .build())
+                        .table()
+                        .latestStreamArn()
+                != null;
+        if (!hasOne) {
+            table.streamView()
+                    .ifPresent(view -> dynamoDb.updateTable(
+                            ACCESS_KEY,
+                            REGION,
+                            UpdateTableRequest.builder()
+                                    .tableName(table.name())
+                                    .streamSpecification(
+                                            stream -> stream.streamEnabled(true).streamViewType(view))
+                                    .build()));
+        }
     }
 
     private static void checkUnchanged(DynamoDBRequestHandler dynamoDb, TableDefinition table) {

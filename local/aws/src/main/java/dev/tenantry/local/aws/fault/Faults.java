@@ -24,7 +24,8 @@ public final class Faults {
     /// The services that this one relies on and that have a stand-in.
     public enum Service {
         MAIL,
-        STRIPE
+        STRIPE,
+        EVENTS
     }
 
     private final Map<Service, Queue<Fault>> ordered = new EnumMap<>(Service.class);

@@ -1,9 +1,9 @@
 package dev.tenantry.local.aws.sqs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.lambda.BatchAnswer;
 import dev.tenantry.local.aws.lambda.DeployedFunction;
 import dev.tenantry.local.aws.lambda.Invocation;
 import dev.tenantry.local.aws.template.QueueSource;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -91,7 +90,8 @@ public final class QueuePoller implements AutoCloseable {
         Set<String> all = new HashSet<>();
         batch.forEach(message -> all.add(message.messageId()));
         return switch (function.invoke(Json.text(event(batch)))) {
-            case Invocation.Returned(String answer) when source.partialFailures() -> new HashSet<>(failed(answer, all));
+            case Invocation.Returned(String answer)
+            when source.partialFailures() -> new HashSet<>(BatchAnswer.failed(answer, all));
             case Invocation.Returned _ -> new HashSet<>();
             case Invocation.Failed _ -> all;
             // Lambda stops gathering where an event would be too large.
@@ -104,27 +104,6 @@ public final class QueuePoller implements AutoCloseable {
             }
             case Invocation.Refused _ -> all;
         };
-    }
-
-    /// Which messages come again. An answer that is none, or names a message that was not there, fails the whole
-    /// batch (AWS Lambda Developer Guide, "Success and failure conditions").
-    static Set<String> failed(String answer, Set<String> all) {
-        if (answer.isBlank()) {
-            return Set.of();
-        }
-        Optional<JsonNode> json = Json.parse(answer);
-        if (json.isEmpty() || !json.get().isObject() && !json.get().isNull()) {
-            return all;
-        }
-        JsonNode items = json.get().path("batchItemFailures");
-        if (!items.isArray()) {
-            return items.isMissingNode() || items.isNull() ? Set.of() : all;
-        }
-        Set<String> failed = new HashSet<>();
-        for (JsonNode item : items) {
-            failed.add(item.path("itemIdentifier").asText());
-        }
-        return all.containsAll(failed) ? failed : all;
     }
 
     private void settle(List<Message> batch, Set<String> failed) {

@@ -119,6 +119,11 @@ public final class Sqs implements AutoCloseable {
         return url;
     }
 
+    /// Sends a message, as another service would.
+    public void send(String queue, String body) {
+        client.sendMessage(send -> send.queueUrl(url(queue)).messageBody(body));
+    }
+
     static String arn(String queue) {
         return "arn:aws:sqs:us-east-1:000000000000:" + queue;
     }

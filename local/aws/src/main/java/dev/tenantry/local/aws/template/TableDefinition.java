@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param keys                the table's own key
 /// @param indexes             global and local secondary indexes
 /// @param timeToLiveAttribute the attribute by which items expire
+/// @param streamView          what its stream tells of a change, such as `NEW_IMAGE`; empty if it has no stream
 public record TableDefinition(
         String name,
         Map<String, String> attributeTypes,
         List<Key> keys,
         List<Index> indexes,
-        Optional<String> timeToLiveAttribute) {
+        Optional<String> timeToLiveAttribute,
+        Optional<String> streamView) {
 
     public TableDefinition {
         attributeTypes = Map.copyOf(attributeTypes);

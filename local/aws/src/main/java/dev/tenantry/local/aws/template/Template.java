@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param queues    every SQS queue
 /// @param sources   which functions are fed from which queues
 /// @param schedules which functions are invoked by the clock
+/// @param streams   which functions follow which tables
+/// @param buses     logical ids of the event buses
 public record Template(
         List<FunctionDefinition> functions,
         List<RouteDefinition> routes,
@@ -26,7 +28,9 @@ public record Template(
         List<TableDefinition> tables,
         List<QueueDefinition> queues,
         List<QueueSource> sources,
-        List<ScheduleDefinition> schedules) {
+        List<ScheduleDefinition> schedules,
+        List<StreamSource> streams,
+        List<String> buses) {
 
     public Template {
         functions = List.copyOf(functions);
@@ -35,6 +39,8 @@ public record Template(
         queues = List.copyOf(queues);
         sources = List.copyOf(sources);
         schedules = List.copyOf(schedules);
+        streams = List.copyOf(streams);
+        buses = List.copyOf(buses);
     }
 
     /// Reads a template.

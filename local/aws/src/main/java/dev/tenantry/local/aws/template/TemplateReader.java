@@ -23,7 +23,7 @@ final class TemplateReader {
 
     private static final String ACCOUNT = "000000000000";
 
-    private static final Set<String> OTHER_EVENTS = Set.of("SQS", "ScheduleV2");
+    private static final Set<String> OTHER_EVENTS = Set.of("SQS", "ScheduleV2", "DynamoDB");
 
     /// EventBridge Scheduler User Guide, "Rate-based schedules".
     private static final Pattern RATE = Pattern.compile("rate[(]([1-9][0-9]{0,5}) (minute|hour|day)s?[)]");
@@ -81,7 +81,9 @@ final class TemplateReader {
                         .map(queue -> queue(queue.getKey(), queue.getValue().find("Properties")))
                         .toList(),
                 events(functions, "SQS", TemplateReader::queueSource),
-                events(functions, "ScheduleV2", TemplateReader::schedule));
+                events(functions, "ScheduleV2", TemplateReader::schedule),
+                events(functions, "DynamoDB", TemplateReader::streamSource),
+                List.copyOf(resources("AWS::Events::EventBus").keySet()));
     }
 
     private static <T> List<T> events(Map<String, Value> functions, String type, BiFunction<String, Value, T> reader) {
@@ -121,6 +123,24 @@ final class TemplateReader {
                 event.find("BatchSize").map(Value::number).orElse(10),
                 seconds(properties, "MaximumBatchingWindowInSeconds", 0),
                 texts(event, "FunctionResponseTypes").contains("ReportBatchItemFailures"));
+    }
+
+    /// AWS Lambda Developer Guide, "Lambda parameters for Amazon DynamoDB event source mappings": the defaults.
+    private static StreamSource streamSource(String functionId, Value event) {
+        String stream = event.get("Stream").text();
+        return new StreamSource(
+                functionId,
+                stream.replaceFirst("^.*:table/", "").replaceFirst("/stream/.*$", ""),
+                event.find("BatchSize").map(Value::number).orElse(100),
+                texts(event, "FunctionResponseTypes").contains("ReportBatchItemFailures"),
+                event.find("BisectBatchOnFunctionError").map(Value::truth).orElse(false),
+                event.find("MaximumRetryAttempts").map(Value::number).orElse(-1),
+                event.find("FilterCriteria").map(it -> it.get("Filters").items()).orElse(List.of()).stream()
+                        .map(filter -> filter.get("Pattern").text())
+                        .toList(),
+                event.find("DestinationConfig")
+                        .flatMap(it -> it.find("OnFailure"))
+                        .map(it -> named(it.get("Destination"))));
     }
 
     private static ScheduleDefinition schedule(String functionId, Value event) {
@@ -278,7 +298,9 @@ final class TemplateReader {
                         .toList(),
                 table.find("TimeToLiveSpecification")
                         .filter(it -> it.get("Enabled").truth())
-                        .map(it -> it.get("AttributeName").text()));
+                        .map(it -> it.get("AttributeName").text()),
+                table.find("StreamSpecification")
+                        .map(it -> it.get("StreamViewType").text()));
     }
 
     private static Stream<TableDefinition.Index> indexes(Value table, String property, boolean global) {
@@ -360,13 +382,20 @@ final class TemplateReader {
     private String attributeOf(String name) {
         int dot = name.indexOf('.');
         String logicalId = dot < 0 ? name : name.substring(0, dot);
-        if (!name.endsWith(".Arn") || !rawResources.containsKey(logicalId)) {
+        if (!rawResources.containsKey(logicalId)) {
+            return "";
+        }
+        if (name.endsWith(".StreamArn") && typeOf(logicalId).equals("AWS::DynamoDB::Table")) {
+            return arn("dynamodb", "table/" + tableName(logicalId) + "/stream/local");
+        }
+        if (!name.endsWith(".Arn")) {
             return "";
         }
         return switch (typeOf(logicalId)) {
             case "AWS::DynamoDB::Table" -> arn("dynamodb", "table/" + tableName(logicalId));
             case "AWS::Serverless::Function" -> arn("lambda", "function:" + logicalId);
             case "AWS::SQS::Queue" -> arn("sqs", logicalId);
+            case "AWS::Events::EventBus" -> arn("events", "event-bus/" + logicalId);
             default -> "";
         };
     }

@@ -99,7 +99,49 @@ class TemplateTest {
                                 List.of(new TableDefinition.Key("Colour", "HASH")),
                                 "KEYS_ONLY",
                                 List.of())),
-                        Optional.of("expiresAt")));
+                        Optional.of("expiresAt"),
+                        Optional.of("NEW_IMAGE")));
+    }
+
+    @Test
+    void readsWhoFollowsATablesStream() {
+        Template streaming = Template.parse("""
+                Resources:
+                  T:
+                    Type: AWS::DynamoDB::Table
+                    Properties: { AttributeDefinitions: [], KeySchema: [], TableName: named }
+                  Bus: { Type: AWS::Events::EventBus, Properties: { Name: any } }
+                  Q: { Type: AWS::SQS::Queue }
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: a.B::handleRequest
+                      Events:
+                        Plain: { Type: DynamoDB, Properties: { Stream: !GetAtt T.StreamArn } }
+                        Careful:
+                          Type: DynamoDB
+                          Properties:
+                            Stream: !GetAtt T.StreamArn
+                            BatchSize: 7
+                            MaximumRetryAttempts: 3
+                            BisectBatchOnFunctionError: true
+                            FunctionResponseTypes: [ReportBatchItemFailures]
+                            FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] }
+                            DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Q.Arn } }
+                """, Map.of());
+        assertThat(streaming.buses()).containsExactly("Bus");
+        assertThat(streaming.streams())
+                .containsExactly(
+                        new StreamSource("F", "named", 100, false, false, -1, List.of(), Optional.empty()),
+                        new StreamSource(
+                                "F",
+                                "named",
+                                7,
+                                true,
+                                true,
+                                3,
+                                List.of("{\"eventName\":[\"INSERT\"]}"),
+                                Optional.of("Q")));
     }
 
     @ParameterizedTest
@@ -113,6 +155,7 @@ class TemplateTest {
                 "!Sub ['${Own}-${Region}', { Own: mine }] | mine-eu",
                 "!Sub '${T.Arn}' | arn:aws:dynamodb:us-east-1:000000000000:table/named",
                 "!Ref T | named",
+                "!GetAtt T.StreamArn | arn:aws:dynamodb:us-east-1:000000000000:table/named/stream/local",
                 "!GetAtt F.Arn | arn:aws:lambda:us-east-1:000000000000:function:F",
                 "{ 'Fn::GetAtt': [F, Arn] } | arn:aws:lambda:us-east-1:000000000000:function:F",
                 "!Join ['+', [a, !Ref Region]] | a+eu",

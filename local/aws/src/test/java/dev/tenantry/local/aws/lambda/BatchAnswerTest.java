@@ -1,4 +1,4 @@
-package dev.tenantry.local.aws.sqs;
+package dev.tenantry.local.aws.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,20 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an event source mapping makes of a function's answer.
-class QueuePollerTest {
+class BatchAnswerTest {
 
     private static final Set<String> ALL = Set.of("1", "2", "3");
 
     @Test
     void bringsBackTheMessagesThatAreNamed() {
-        assertThat(QueuePoller.failed("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}", ALL))
+        assertThat(BatchAnswer.failed("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}", ALL))
                 .containsExactly("2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "{\"batchItemFailures\":null}", "{\"batchItemFailures\":[]}"})
     void takesNoNamesForASuccess(String answer) {
-        assertThat(QueuePoller.failed(answer, ALL)).isEmpty();
+        assertThat(BatchAnswer.failed(answer, ALL)).isEmpty();
     }
 
     @ParameterizedTest
@@ -39,6 +39,6 @@ class QueuePollerTest {
                 "{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"},{\"itemIdentifier\":\"9\"}]}"
             })
     void bringsBackAllWhereTheAnswerIsNone(String answer) {
-        assertThat(QueuePoller.failed(answer, ALL)).isEqualTo(ALL);
+        assertThat(BatchAnswer.failed(answer, ALL)).isEqualTo(ALL);
     }
 }
