@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -404,7 +405,11 @@ class ChangeEventsTest {
 
     /// Rows of several tenants can have the same sort key.
     private static String sequenceNumber(Map<String, AttributeValue> row) {
-        return row.get("SK").s() + " of " + row.get("PK").s();
+        return key(row, "SK") + " of " + key(row, "PK");
+    }
+
+    private static String key(Map<String, AttributeValue> row, String name) {
+        return Objects.requireNonNull(row.get(name), name).s();
     }
 
     /// What a stream tells of rows that came into being.
