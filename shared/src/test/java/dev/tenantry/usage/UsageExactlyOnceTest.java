@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Each sample counts once: 20,000 of them with 30 % duplicates, shuffled, late ones among them, through a queue that
+/// Each sample counts once: 10,000 of them with 30 % duplicates, shuffled, late ones among them, through a queue that
 /// delivers again what was not acknowledged, two ingests and two aggregations at a time, all of which die and lose
 /// requests and answers between and inside storage calls.
 class UsageExactlyOnceTest {
@@ -52,7 +52,7 @@ class UsageExactlyOnceTest {
             "Pacific/Chatham",
             "Australia/Lord_Howe");
 
-    private static final int SAMPLES = 20_000;
+    private static final int SAMPLES = 10_000;
     private static final long SEED = 20251112;
 
     private final String table = DynamoDbLocal.newTable(DynamoDbLocal.client());

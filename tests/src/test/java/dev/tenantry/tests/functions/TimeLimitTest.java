@@ -96,7 +96,7 @@ class TimeLimitTest {
             """);
         JsonNode cut = invoke("chargerconnect", batch, 5_000).path("answers");
         assertThat(cut).hasSize(3).allSatisfy(answer -> {
-            assertThat(answer.path("error").asText()).contains("Send this event again");
+            assertThat(answer.path("error").asText()).contains("Send it again");
             assertThat(answer.path("retry").asBoolean()).isTrue();
         });
         JsonNode whole = invoke("chargerconnect", batch, 25_000).path("answers");
