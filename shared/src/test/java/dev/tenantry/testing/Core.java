@@ -300,7 +300,7 @@ public interface Core {
     }
 
     /// Few enough to be reached.
-    int CHARGERS_PER_TENANT = 2000;
+    int CHARGERS_PER_TENANT = 400;
     /// A core in whose deployment a subscription decides about chargers, over a table that is there.
     static Core enforcing(String enforcement, DynamoDbClient client, String tableName, Clock clock) {
         RandomGenerator random = sequence();

@@ -175,13 +175,6 @@ public final class LocalService implements AutoCloseable {
         sqs.ifPresent(queues -> template.sources()
                 .forEach(source -> parts.push(QueuePoller.start(
                         queues, source, functions.find(source.functionId()).orElseThrow()))));
-        template.streams()
-                .forEach(source -> parts.push(StreamPoller.start(
-                        dynamoDb.uri(),
-                        source,
-                        functions.find(source.functionId()).orElseThrow(),
-                        message -> source.failures()
-                                .ifPresent(queue -> sqs.orElseThrow().send(queue, message)))));
         parts.push(Schedule.start(template.schedules(), functions));
         IdentityProvider tokens = identity.join();
         HttpApi api = new HttpApi(
@@ -199,6 +192,13 @@ public final class LocalService implements AutoCloseable {
         parts.push(stripe.deliver(webhooks, webhook));
         server.serve(new LoopbackHosts(
                 site(options, tokens, functions, outbox, delivered, faults, dns, stripeControl, api, clock)));
+        template.streams()
+                .forEach(source -> parts.push(StreamPoller.start(
+                        dynamoDb.uri(),
+                        source,
+                        functions.find(source.functionId()).orElseThrow(),
+                        message -> source.failures()
+                                .ifPresent(queue -> sqs.orElseThrow().send(queue, message)))));
         return new LocalService(server, dynamoDb, sqs, stripeApi.uri(), parts);
     }
 

@@ -41,6 +41,9 @@ public final class StreamPoller implements AutoCloseable {
     /// As often as Lambda looks.
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /// Whoever starts a service waits for it to be ready, and not for what it tells of the time before.
+    private static final Duration FIRST_POLL = Duration.ofSeconds(1);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
     /// DynamoDB begins a new shard every few hours, DynamoDB Local too.
@@ -91,6 +94,7 @@ public final class StreamPoller implements AutoCloseable {
     }
 
     private void follow() {
+        pause(FIRST_POLL);
         try (DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
                 .endpointOverride(dynamoDb)
                 .region(Region.US_EAST_1)
