@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -381,7 +382,11 @@ class ProfilesTest {
 
     @RepeatedTest(3)
     void makesOneOfManyFirstProfilesTheDefault() throws InterruptedException {
-        List<Answer> answers = Rivals.answers(i -> admin.post(tenant.profiles(), TenantFixture.profile("No. " + i)));
+        List<Answer> answers = Rivals.answers(i -> insist(() -> admin.post(
+                tenant.profiles(),
+                TenantFixture.profile("No. " + i),
+                "Idempotency-Key",
+                tenant.prefix() + "-profile-" + i)));
 
         assertThat(Rivals.count(answers, 201)).isEqualTo(Rivals.COUNT);
         assertThat(answers)
@@ -391,12 +396,23 @@ class ProfilesTest {
         assertThat(tenant.auditEntries(admin, "profile.created")).hasSize(Rivals.COUNT);
     }
 
+    /// As whoever is answered 503 is told to: all of them meet at one row, and a busy machine gives some no turn in
+    /// time.
+    private static Answer insist(Supplier<Answer> request) {
+        Answer answer = request.get();
+        for (int tries = 1; answer.status() == 503 && tries < 5; tries++) {
+            answer = request.get();
+        }
+        return answer;
+    }
+
     @RepeatedTest(3)
     void keepsOneDefaultWhenManyMoveIt() throws InterruptedException {
         for (int i = 0; i < Rivals.COUNT; i++) {
             tenant.addProfile("No. " + i);
         }
-        List<Answer> answers = Rivals.answers(i -> admin.put(profile(i + 1), "{\"isDefault\":true}"));
+        List<Answer> answers =
+                Rivals.answers(i -> insist(() -> admin.put(profile(i + 1), "{\"isDefault\":true}")));
 
         assertThat(answers).allSatisfy(answer -> answer.is(200));
         assertThat(answers)
