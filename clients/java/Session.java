@@ -59,7 +59,7 @@ final class Session {
         int pages = 0;
         String cursor = null;
         do {
-            ApiResponse<List<Charger>> page = chargers.listChargersWithHttpInfo("demo", 5, cursor);
+            ApiResponse<List<Charger>> page = chargers.listChargersWithHttpInfo("demo", null, null, null, null, 5, cursor);
             found.addAll(page.getData());
             cursor = next(page);
             pages++;

@@ -48,7 +48,7 @@ async function session(): Promise<void> {
   } while (cursor !== undefined);
   assert.ok(pages > 1);
   assert.equal(new Set(found.map((charger) => charger.id)).size, found.length);
-  assert.ok(found.some((charger) => charger.online && Date.parse(charger.lastSeenAt) > 0));
+  assert.ok(found.some((charger) => charger.online && Date.parse(charger.lastSeenAt ?? '') > 0));
 
   // Create, then edit what was read.
   const created = data(await ada.POST('/tenant', { body: { name: 'Volt Valley', domainPrefix: prefix } }));

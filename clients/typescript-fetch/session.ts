@@ -62,7 +62,7 @@ async function session(): Promise<void> {
   } while (cursor !== undefined);
   assert.ok(pages > 1);
   assert.equal(new Set(found.map((charger) => charger.id)).size, found.length);
-  assert.ok(found.some((charger) => charger.online && charger.lastSeenAt.getTime() > 0));
+  assert.ok(found.some((charger) => charger.online && (charger.lastSeenAt?.getTime() ?? 0) > 0));
 
   // Create, then edit what was read.
   const created = await new MyTenantsApi(ada).createTenant({

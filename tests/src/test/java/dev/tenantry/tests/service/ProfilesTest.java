@@ -411,8 +411,7 @@ class ProfilesTest {
         for (int i = 0; i < Rivals.COUNT; i++) {
             tenant.addProfile("No. " + i);
         }
-        List<Answer> answers =
-                Rivals.answers(i -> insist(() -> admin.put(profile(i + 1), "{\"isDefault\":true}")));
+        List<Answer> answers = Rivals.answers(i -> insist(() -> admin.put(profile(i + 1), "{\"isDefault\":true}")));
 
         assertThat(answers).allSatisfy(answer -> answer.is(200));
         assertThat(answers)
