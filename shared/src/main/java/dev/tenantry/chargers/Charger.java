@@ -56,7 +56,7 @@ public record Charger(
         Presence after =
                 presence.isEmpty() ? Presence.first(begun, at) : presence.get().connected(begun, at);
         boolean isNewest = after.connection().equals(begun);
-        return with(after, isProven && isNewest ? proof.shown(begun) : proof);
+        return with(Optional.of(after), isProven && isNewest ? proof.shown(begun) : proof);
     }
 
     /// After a connection ended. That of a charger that never connected was another charger's of its name, which is
@@ -64,14 +64,14 @@ public record Charger(
     ///
     /// @return this if that changes nothing
     Charger disconnected(ConnectionId over, Instant at) {
-        return presence.isEmpty() ? this : with(presence.get().disconnected(over, at), proof);
+        return with(presence.map(it -> it.disconnected(over, at)), proof);
     }
 
     /// After something was heard of it.
     ///
     /// @return this if that is no news
     Charger seen(Instant at) {
-        return presence.isEmpty() ? this : with(presence.get().seen(at), proof);
+        return with(presence.map(it -> it.seen(at)), proof);
     }
 
     /// After it said something of itself.
@@ -146,24 +146,11 @@ public record Charger(
 
     /// After the audit trail was told that it says another serial number.
     Charger changeTold(Instant now) {
-        return new Charger(
-                id,
-                identity,
-                profileId,
-                displayName,
-                blocked,
-                passwordHash,
-                nameplate,
-                proof.changeTold(now),
-                presence,
-                createdAt,
-                updatedAt,
-                edition,
-                version);
+        return with(presence, proof.changeTold(now));
     }
 
-    private Charger with(Presence changed, Proof shown) {
-        return presence.isPresent() && presence.get().equals(changed) && proof.equals(shown)
+    private Charger with(Optional<Presence> changed, Proof shown) {
+        return presence.equals(changed) && proof.equals(shown)
                 ? this
                 : new Charger(
                         id,
@@ -174,7 +161,7 @@ public record Charger(
                         passwordHash,
                         nameplate,
                         shown,
-                        Optional.of(changed),
+                        changed,
                         createdAt,
                         updatedAt,
                         edition,

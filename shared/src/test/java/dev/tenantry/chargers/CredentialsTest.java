@@ -57,13 +57,7 @@ class CredentialsTest extends TwoTenants {
 
     @Test
     void takesTheFormerPasswordUntilItsTimeIsOver() {
-        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
-        ProfileFixture.setPasswords(
-                core,
-                "acme",
-                profile,
-                ProfileFixture.hash(PASSWORD),
-                new FormerPassword(ProfileFixture.hash(FORMER), clock.instant().plusSeconds(30)));
+        long profile = profileWithFormerPassword();
         enter(ChargerFixture.charger(7, "Wallbox-1", profile, clock.instant()));
 
         assertAccepted(Broker.password("Wallbox-1", PASSWORD));
@@ -79,13 +73,7 @@ class CredentialsTest extends TwoTenants {
     /// Else a broker would go on letting in who knows nothing but the former one.
     @Test
     void isReliedOnNoLongerThanTheFormerPasswordIsGood() {
-        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
-        ProfileFixture.setPasswords(
-                core,
-                "acme",
-                profile,
-                ProfileFixture.hash(PASSWORD),
-                new FormerPassword(ProfileFixture.hash(FORMER), clock.instant().plusSeconds(30)));
+        long profile = profileWithFormerPassword();
         broker.provision(ada, "acme", Optional.of(profile), Optional.empty());
 
         // The one registers, the other is known.
@@ -101,13 +89,7 @@ class CredentialsTest extends TwoTenants {
 
     @Test
     void takesItsOwnPasswordInThePlaceOfBothOfItsProfile() {
-        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
-        ProfileFixture.setPasswords(
-                core,
-                "acme",
-                profile,
-                ProfileFixture.hash(PASSWORD),
-                new FormerPassword(ProfileFixture.hash(FORMER), clock.instant().plusSeconds(30)));
+        long profile = profileWithFormerPassword();
         Charger charger = ChargerFixture.charger(7, "Wallbox-1", profile, clock.instant());
         enter(ChargerFixture.withPassword(charger, OWN));
         enter(ChargerFixture.charger(8, "Wallbox-2", profile, clock.instant()));
@@ -290,6 +272,18 @@ class CredentialsTest extends TwoTenants {
                 new Nameplate(Map.of(Field.CHARGE_BOX_SERIAL_NUMBER, "BOX-1", Field.METER_SERIAL_NUMBER, "M-1")));
         assertRejected(certificate("BOX-1"));
         assertRejected(certificate("M-1"));
+    }
+
+    /// One whose former password is good for half a minute.
+    private long profileWithFormerPassword() {
+        long profile = ProfileFixture.create(core, "acme", SecurityProfile.BASIC, PASSWORD);
+        ProfileFixture.setPasswords(
+                core,
+                "acme",
+                profile,
+                ProfileFixture.hash(PASSWORD),
+                new FormerPassword(ProfileFixture.hash(FORMER), clock.instant().plusSeconds(30)));
+        return profile;
     }
 
     private void enter(Charger charger) {

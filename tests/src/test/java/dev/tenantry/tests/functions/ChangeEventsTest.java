@@ -18,6 +18,7 @@ import dev.tenantry.local.aws.fault.Fault;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.WebServer;
+import dev.tenantry.local.aws.streams.AttributeJson;
 import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.People;
@@ -26,7 +27,6 @@ import dev.tenantry.text.Timestamp;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -421,32 +421,9 @@ class ChangeEventsTest {
                 ObjectNode change =
                         records.addObject().put("eventName", "INSERT").putObject("dynamodb");
                 change.put("SequenceNumber", sequenceNumber(row));
-                change.set("NewImage", json(row));
+                change.set("NewImage", AttributeJson.of(row));
             }
         }
         return Json.text(event);
-    }
-
-    private static ObjectNode json(Map<String, AttributeValue> row) {
-        ObjectNode json = Json.object();
-        row.forEach((name, value) -> json.set(name, json(value)));
-        return json;
-    }
-
-    private static ObjectNode json(AttributeValue value) {
-        ObjectNode json = Json.object();
-        switch (value.type()) {
-            case S -> json.put("S", value.s());
-            case N -> json.put("N", value.n());
-            case BOOL -> json.put("BOOL", value.bool());
-            case NUL -> json.put("NULL", true);
-            case M -> json.set("M", json(value.m()));
-            case L -> {
-                ArrayNode list = json.putArray("L");
-                value.l().forEach(each -> list.add(json(each)));
-            }
-            default -> json.put("B", Arrays.toString(value.b().asByteArray()));
-        }
-        return json;
     }
 }

@@ -105,16 +105,7 @@ public final class TxtZone {
     }
 
     private static Response invalid(Map<String, String> faults) {
-        ObjectNode problem = Json.object()
-                .put("type", "about:blank")
-                .put("title", "Bad Request")
-                .put("status", 400)
-                .put("detail", "Nothing was published: the request itself is invalid. See errors.")
-                .put("instance", "/_local/dns")
-                .put("code", "invalid_request");
-        ArrayNode errors = problem.putArray("errors");
-        faults.forEach(
-                (pointer, message) -> errors.addObject().put("pointer", pointer).put("message", message));
-        return Response.of(400, "application/problem+json", Body.of(Json.text(problem)));
+        return Response.invalid(
+                "/_local/dns", "Nothing was published: the request itself is invalid. See errors.", faults);
     }
 }

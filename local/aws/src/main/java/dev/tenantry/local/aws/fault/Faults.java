@@ -3,7 +3,6 @@ package dev.tenantry.local.aws.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
@@ -101,16 +100,7 @@ public final class Faults {
     }
 
     private static Response problem(Map<String, String> faults) {
-        ObjectNode problem = Json.object()
-                .put("type", "about:blank")
-                .put("title", "Bad Request")
-                .put("status", 400)
-                .put("detail", "No fault was ordered: the request itself is invalid. See errors.")
-                .put("instance", "/_local/fault")
-                .put("code", "invalid_request");
-        ArrayNode errors = problem.putArray("errors");
-        faults.forEach(
-                (pointer, message) -> errors.addObject().put("pointer", pointer).put("message", message));
-        return Response.of(400, "application/problem+json", Body.of(Json.text(problem)));
+        return Response.invalid(
+                "/_local/fault", "No fault was ordered: the request itself is invalid. See errors.", faults);
     }
 }

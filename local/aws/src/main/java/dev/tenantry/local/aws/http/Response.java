@@ -1,5 +1,9 @@
 package dev.tenantry.local.aws.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
 /// A response to be sent.
 ///
 /// @param status HTTP status code
@@ -40,6 +44,25 @@ public record Response(int status, Fields headers, Body body) {
     /// A response with a body of this media type.
     public static Response of(int status, String contentType, Body body) {
         return new Response(status, Fields.none().and("content-type", contentType), body);
+    }
+
+    /// What somebody asked for in a way that can't be, as RFC 9457 has it.
+    ///
+    /// @param instance the path that was called
+    /// @param detail   what came of it
+    /// @param faults   what is wrong, by JSON Pointer
+    public static Response invalid(String instance, String detail, Map<String, String> faults) {
+        ObjectNode problem = Json.object()
+                .put("type", "about:blank")
+                .put("title", "Bad Request")
+                .put("status", 400)
+                .put("detail", detail)
+                .put("instance", instance)
+                .put("code", "invalid_request");
+        ArrayNode errors = problem.putArray("errors");
+        faults.forEach(
+                (pointer, message) -> errors.addObject().put("pointer", pointer).put("message", message));
+        return of(400, "application/problem+json", Body.of(Json.text(problem)));
     }
 
     /// This response with a header set.

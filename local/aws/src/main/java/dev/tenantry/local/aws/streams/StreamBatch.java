@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
@@ -71,12 +68,12 @@ record StreamBatch(List<JsonNode> records) {
                     "ApproximateCreationDateTime",
                     change.approximateCreationDateTime().getEpochSecond());
         }
-        dynamoDb.set("Keys", map(change.keys()));
+        dynamoDb.set("Keys", AttributeJson.of(change.keys()));
         if (change.hasNewImage()) {
-            dynamoDb.set("NewImage", map(change.newImage()));
+            dynamoDb.set("NewImage", AttributeJson.of(change.newImage()));
         }
         if (change.hasOldImage()) {
-            dynamoDb.set("OldImage", map(change.oldImage()));
+            dynamoDb.set("OldImage", AttributeJson.of(change.oldImage()));
         }
         dynamoDb.put("SequenceNumber", change.sequenceNumber());
         dynamoDb.put("SizeBytes", change.sizeBytes());
@@ -87,33 +84,5 @@ record StreamBatch(List<JsonNode> records) {
                     .put("type", found.userIdentity().type());
         }
         return json.put("eventSourceARN", streamArn);
-    }
-
-    private static ObjectNode map(Map<String, AttributeValue> values) {
-        ObjectNode map = Json.object();
-        values.forEach((name, value) -> map.set(name, attribute(value)));
-        return map;
-    }
-
-    private static ObjectNode attribute(AttributeValue value) {
-        ObjectNode json = Json.object();
-        switch (value.type()) {
-            case S -> json.put("S", value.s());
-            case N -> json.put("N", value.n());
-            case BOOL -> json.put("BOOL", value.bool());
-            case NUL -> json.put("NULL", true);
-            case B -> json.put("B", Base64.getEncoder().encodeToString(value.b().asByteArray()));
-            case M -> json.set("M", map(value.m()));
-            case L -> {
-                ArrayNode list = json.putArray("L");
-                value.l().forEach(each -> list.add(attribute(each)));
-            }
-            case SS -> value.ss().forEach(json.putArray("SS")::add);
-            case NS -> value.ns().forEach(json.putArray("NS")::add);
-            // DynamoDB Local's stream tells of an empty list or map without saying which it is.
-            case UNKNOWN_TO_SDK_VERSION -> {}
-            default -> throw new IllegalArgumentException("no table here has a " + value.type());
-        }
-        return json;
     }
 }
