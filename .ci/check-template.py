@@ -1,70 +1,184 @@
 """Turns the SAM template into CloudFormation and checks what linters do not see in the result."""
 
 import json
+import logging
 import os
 import sys
 
+logging.getLogger("samtranslator").setLevel(logging.ERROR)  # it tells of switches of its own
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
 
 from samtranslator.translator.transform import transform  # noqa: E402
 from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
+# As a deployment gives them: text, be it a list or not.
+PARAMETERS = {
+    "JwtIssuer": "https://login.example.com/",
+    "JwtAudience": "portal,console",
+    "CorsOrigins": "https://portal.example.com,https://console.example.com",
+    "BrokerDomain": "ocpp.example.com",
+    "Release": "1764262800",
+}
+
+# What CloudWatch asks for (https://aws.amazon.com/cloudwatch/pricing/), in dollars a month.
+ALARMED_METRIC = 0.10
+IDLE_LIMIT = 3.00
+
 
 class ManagedPolicies:
     def load(self):
-        return {
-            "AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
-        }
+        return {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
 
 
-def main(path):
+def translated(path, parameters):
     with open(path, encoding="utf-8") as file:
         template = yaml_parse(file.read())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             # The transform wants code that is uploaded already.
             resource["Properties"]["CodeUri"] = "s3://bucket/key"
-    resources = transform(template, {}, ManagedPolicies())["Resources"]
+    return transform(template, dict(parameters), ManagedPolicies())["Resources"]
 
-    faults = []
-    paths = resources["Api"]["Properties"]["Body"]["paths"]
-    routes = 0
-    for route, methods in paths.items():
+
+def of_type(resources, kind):
+    return {name: it["Properties"] for name, it in resources.items() if it["Type"] == kind}
+
+
+def resolved(value):
+    """What CloudFormation makes of a value, as far as it is about parameters; every condition holds."""
+    match value:
+        case {"Ref": name} if name in PARAMETERS:
+            return PARAMETERS[name]
+        case {"Fn::Split": [separator, text]}:
+            return resolved(text).split(separator)
+        case {"Fn::If": [_, then, _]}:
+            return resolved(then)
+        case dict():
+            return {name: resolved(it) for name, it in value.items()}
+        case _:
+            return value
+
+
+def api_faults(resources):
+    body = resources["Api"]["Properties"]["Body"]
+    for route, methods in body["paths"].items():
         for method, operation in methods.items():
-            routes += 1
             guards = [name for guard in operation.get("security", []) for name in guard]
             # Browsers send no token with a preflight request; Stripe signs instead.
             is_open = (route, method) in [("/{proxy+}", "options"), ("/stripe/webhook", "post"), ("/stripe/{proxy+}", "post")]
             expected = ["NONE"] if is_open else ["Jwt"]
             if guards != expected:
-                faults.append(f"{method} {route} is guarded by {guards}, not by {expected}")
+                yield f"{method} {route} is guarded by {guards}, not by {expected}"
             if operation["x-amazon-apigateway-integration"].get("payloadFormatVersion") != "2.0":
-                faults.append(f"{method} {route} does not use payload format 2.0")
-    schemes = resources["Api"]["Properties"]["Body"]["components"]["securitySchemes"]
-    if schemes["Jwt"]["x-amazon-apigateway-authorizer"]["type"] != "jwt":
-        faults.append("the authorizer Jwt checks no JWT")
-    for name, resource in resources.items():
-        if resource["Type"] == "AWS::IAM::Role":
-            text = json.dumps(resource)
-            if '"*"' in text or "dynamodb:*" in text or "dynamodb:Scan" in text:
-                faults.append(f"{name} allows more than its function needs")
-        if resource["Type"] == "AWS::Lambda::Function":
-            properties = resource["Properties"]
-            if properties["Runtime"] != "java25" or properties["Architectures"] != ["arm64"]:
-                faults.append(f"{name} does not run on java25 and arm64")
-            if properties.get("SnapStart") != {"ApplyOn": "PublishedVersions"}:
-                faults.append(f"{name} does not use SnapStart")
-    route_settings = resources["ApiApiGatewayDefaultStage"]["Properties"]["RouteSettings"]
-    if list(route_settings) != ["POST /stripe/webhook", "POST /stripe/{proxy+}"]:
-        faults.append("the webhook and what is beside it are not throttled by themselves")
-    access_log = resources["ApiApiGatewayDefaultStage"]["Properties"]["AccessLogSettings"]["Format"]
-    json.loads(access_log)
+                yield f"{method} {route} does not use payload format 2.0"
+    authorizer = body["components"]["securitySchemes"]["Jwt"]["x-amazon-apigateway-authorizer"]
+    if authorizer["type"] != "jwt":
+        yield "the authorizer Jwt checks no JWT"
+    cors = resolved(body["x-amazon-apigateway-cors"])
+    if not isinstance(cors, dict) or set(cors) != {"allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge"}:
+        yield f"what browsers may do is {json.dumps(cors)}"
+    elif cors["allowOrigins"] != PARAMETERS["CorsOrigins"].split(","):
+        yield f"the origins of browsers are {json.dumps(cors['allowOrigins'])}, which is no list of them"
+    audience = resolved(authorizer["jwtConfiguration"]["audience"])
+    if audience != PARAMETERS["JwtAudience"].split(","):
+        yield f"the audience is {json.dumps(audience)}, which is no list of them"
+    stage = resources["ApiApiGatewayDefaultStage"]["Properties"]
+    if list(stage["RouteSettings"]) != ["POST /stripe/webhook", "POST /stripe/{proxy+}"]:
+        yield "the webhook and what is beside it are not throttled by themselves"
+    for line in stage["AccessLogSettings"]["Format"]["Fn::If"][1:]:
+        json.loads(line)
+
+
+def role_faults(resources):
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        text = json.dumps(role)
+        if '"*"' in text or "dynamodb:*" in text or "dynamodb:Scan" in text:
+            yield f"{name} allows more than it needs"
+        if "PermissionsBoundary" not in role:
+            yield f"{name} has no permissions boundary where the operator sets one"
+        for policy in role.get("Policies", []):
+            # SAM's own, for a schedule or a failure destination, have none, and nothing in them that asks for one.
+            if policy["PolicyName"].endswith("Policy0") and policy["PolicyDocument"].get("Version") != "2012-10-17":
+                yield f"{name} has a policy without Version, which is the one of 2008"
+
+
+def function_faults(resources):
+    for name, function in of_type(resources, "AWS::Lambda::Function").items():
+        if function["Runtime"] != "java25" or function["Architectures"] != ["arm64"]:
+            yield f"{name} does not run on java25 and arm64"
+        if function.get("SnapStart") != {"ApplyOn": "PublishedVersions"}:
+            yield f"{name} does not use SnapStart"
+
+
+def version_faults(path, resources):
+    """A deployment that changes nothing but parameters must make new versions, or aliases stay on the old ones."""
+    versions = set(of_type(resources, "AWS::Lambda::Version"))
+    again = set(of_type(translated(path, PARAMETERS), "AWS::Lambda::Version"))
+    other = set(of_type(translated(path, {**PARAMETERS, "Release": "1764262801"}), "AWS::Lambda::Version"))
+    if versions != again:
+        yield "the same release has other versions when it is deployed again"
+    for version in sorted(versions & other):
+        yield f"{version} is the version of two releases"
+
+
+def schedule_faults(resources):
+    for name, schedule in of_type(resources, "AWS::Scheduler::Schedule").items():
+        if "Name" in schedule:
+            yield f"{name} has a name, so that there can be no second stack"
+    scheduled = json.dumps(of_type(resources, "AWS::Scheduler::Schedule"))
+    for alias in of_type(resources, "AWS::Lambda::Alias").keys():
+        if f'"{alias}"' not in scheduled:
+            yield f"nothing invokes {alias} for weeks, so that SnapStart gives it up"
+
+
+def alarm_faults(resources):
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
+    for name, alarm in alarms.items():
+        if alarm["TreatMissingData"] == "breaching":
+            yield f"{name} rings on a stack that was just made"
+        for action in ["AlarmActions", "OKActions"]:
+            if "AlarmTopicArn" not in json.dumps(alarm.get(action)):
+                yield f"{name} has no {action}"
+        for metric in alarm.get("Metrics", []):
+            if "FILL" in metric.get("Expression", ""):
+                yield f"{name} fills in for a metric, which does nothing where there never was one"
+
+
+def idle_cost(resources):
+    """Dollars a month for metrics of a stack that nobody uses, with the defaults and without the free tier."""
+    alarmed = sum(
+        len([metric for metric in alarm["Properties"].get("Metrics", [{"MetricStat": {}}]) if "MetricStat" in metric])
+        for alarm in resources.values()
+        if alarm["Type"] == "AWS::CloudWatch::Alarm" and "Condition" not in alarm
+    )
+    # The functions' own metrics are told where they are not 0, which is nowhere.
+    return alarmed * ALARMED_METRIC
+
+
+def main(path):
+    resources = translated(path, PARAMETERS)
+    cost = idle_cost(resources)
+    faults = [
+        *api_faults(resources),
+        *role_faults(resources),
+        *function_faults(resources),
+        *version_faults(path, resources),
+        *schedule_faults(resources),
+        *alarm_faults(resources),
+        *([f"a stack that nobody uses costs {cost:.2f} dollars a month for metrics"] if cost >= IDLE_LIMIT else []),
+    ]
+    for dashboard in of_type(resources, "AWS::CloudWatch::Dashboard").values():
+        json.loads(dashboard["DashboardBody"]["Fn::Sub"][0])
 
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
         sys.exit(1)
-    print(f"SAM transform: {len(resources)} resources, {routes} routes, each with its authorizer")
+    routes = sum(len(methods) for methods in resources["Api"]["Properties"]["Body"]["paths"].values())
+    print(
+        f"SAM transform: {len(resources)} resources, {routes} routes, each with its authorizer;"
+        f" idle metrics for {cost:.2f} dollars a month"
+    )
 
 
 if __name__ == "__main__":

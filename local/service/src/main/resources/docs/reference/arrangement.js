@@ -12,3 +12,26 @@ export function arrangement({ React }) {
     },
   };
 }
+
+/**
+ * A plugin of Swagger UI's ("Plugin API": fn) that resolves the description once. By itself Swagger UI reads all of it
+ * again for each operation that is opened, which takes longer than to draw the operation.
+ */
+export function resolvedOnce(system) {
+  const { resolveSubtree } = system.fn;
+  let description;
+  let resolved;
+  return {
+    fn: {
+      async resolveSubtree(_, path, options) {
+        const current = system.specSelectors.specJson();
+        if (current !== description) {
+          description = current;
+          resolved = resolveSubtree(current.toJS(), [], options);
+        }
+        const { spec, errors } = await resolved;
+        return { errors, spec: path.reduce((at, step) => at?.[step], spec) };
+      },
+    },
+  };
+}

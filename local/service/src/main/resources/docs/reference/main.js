@@ -4,7 +4,7 @@ import { byId } from "../usage/dom.js";
 import { Contents } from "./contents.js";
 import { Sample } from "./sample.js";
 import { forThisService, operations, tokenScheme } from "./description.js";
-import { arrangement } from "./arrangement.js";
+import { arrangement, resolvedOnce } from "./arrangement.js";
 
 // A reload keeps who tries; it is the usage page's key, so that one signs in once for both.
 const EMAIL = "tenantry.usage.email";
@@ -36,7 +36,7 @@ function begin() {
     tryItOutEnabled: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,
-    plugins: [arrangement],
+    plugins: [arrangement, resolvedOnce],
     onComplete: shown,
   });
 }

@@ -13,7 +13,7 @@ import { Zone, ownZone, zonesByArea } from "./zone.js";
 // A reload keeps who looks; a link does not tell.
 const EMAIL = "tenantry.usage.email";
 
-const INTERVALS = { hour: "by hour", day: "by day", month: "by month" };
+const INTERVALS = { hour: "by hour", day: "by day", week: "by week", month: "by month" };
 
 const main = byId("main");
 const person = byId("person");
@@ -36,6 +36,7 @@ function begin() {
     show();
   });
   form.addEventListener("change", onChoice);
+  byId("csv").addEventListener("click", download);
   addEventListener("hashchange", () => {
     choice = new Choice(location.hash);
     if (api) {
@@ -104,6 +105,22 @@ function onChoice({ target }) {
 
 function show() {
   return load(draw);
+}
+
+/** What is shown, as the API gives it to a spreadsheet. */
+async function download() {
+  const query = choice.query(Date.now());
+  await load(async (signal) => {
+    const text = await api.csv(choice.tenant, query, signal);
+    const link = element("a", {
+      href: URL.createObjectURL(new Blob([text], { type: "text/csv" })),
+      download: `usage-${choice.tenant}-by-${choice.interval}-from-${query.get("from")}.csv`,
+    });
+    link.click();
+    // Not at once: some browsers begin to save it a little later.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    byId("status").textContent = `Saved ${link.download}`;
+  });
 }
 
 /** Runs one load; the one before it, if it still runs, is let go. */

@@ -20,6 +20,8 @@ const LONG = [everyMonths(1), everyMonths(3), everyMonths(6), everyMonths(12)];
 const RHYTHMS = {
   hour: [1, 2, 3, 6, 12].map(everyHours).concat(everyDays(1), everyDays(2), everyMondays(1), everyMondays(2), LONG),
   day: [everyDays(1), everyDays(2), everyMondays(1), everyMondays(2), ...LONG],
+  // Few weeks begin on the first of a month.
+  week: [1, 2, 4, 8, 13, 26, 52].map(everyMondays),
   month: LONG,
 };
 

@@ -48,6 +48,10 @@ function label(interval, local, length) {
     const odd = length === HOUR ? "" : ` (${length / MINUTE} min)`;
     return `${DATE.format(date)}, ${clock(local)} UTC${offset(local.offsetMinutes)}${odd}`;
   }
+  if (interval === "week") {
+    const odd = length === 7 * 24 * HOUR ? "" : ` (${length / HOUR} h)`;
+    return `Week of ${DATE.format(date)}${odd}`;
+  }
   const odd = length === 24 * HOUR ? "" : ` (${length / HOUR} h)`;
   return `${DATE.format(date)}${odd}`;
 }

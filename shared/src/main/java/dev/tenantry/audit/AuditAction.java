@@ -7,6 +7,9 @@ public enum AuditAction {
     TENANT_CREATED("tenant", "created"),
     TENANT_UPDATED("tenant", "updated"),
     TENANT_DELETED("tenant", "deleted"),
+    TENANT_SUSPENDED("tenant", "suspended"),
+    TENANT_RESUMED("tenant", "resumed"),
+    TENANT_RESTORED("tenant", "restored"),
     USER_ROLE_CHANGED("user", "role_changed"),
     USER_REMOVED("user", "removed"),
     USER_JOINED("user", "joined"),
@@ -16,6 +19,7 @@ public enum AuditAction {
     /// By somebody who was in with that role or a higher one; whoever it lets in or raises is told of as a user.
     INVITE_ACCEPTED("invite", "accepted"),
     IP_ADDED("ip", "added"),
+    IP_UPDATED("ip", "updated"),
     IP_REMOVED("ip", "removed"),
     PROFILE_CREATED("profile", "created"),
     PROFILE_UPDATED("profile", "updated"),

@@ -1,6 +1,7 @@
 package dev.tenantry.audit;
 
 import dev.tenantry.identity.TenantId;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.KeyRange;
 import dev.tenantry.storage.Keys;
@@ -9,12 +10,15 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Table;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
@@ -148,6 +152,26 @@ public final class AuditStore {
                     row.instant(CREATED_AT)));
         }
         return changes;
+    }
+
+    /// Where an update has a row name somebody else as the one who acted, their address goes as well.
+    ///
+    /// @param changed the attributes that it changes
+    public static void forgetAddress(Update update, Set<String> changed) {
+        if (changed.contains(ACTOR_ID)) {
+            update.remove(ACTOR_IP);
+        }
+    }
+
+    /// The people whom a row tells to have been removed.
+    public static Set<UserId> removedUsers(Row row) {
+        Set<UserId> users = new LinkedHashSet<>();
+        if (row.text(ACTION).equals(AuditAction.USER_REMOVED.text())) {
+            for (Row event : row.rows(EVENTS)) {
+                UserId.of(event.text(TARGET_ID)).filter(UserId::isPerson).ifPresent(users::add);
+            }
+        }
+        return users;
     }
 
     private static long id(String position) {

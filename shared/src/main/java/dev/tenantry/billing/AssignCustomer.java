@@ -3,6 +3,7 @@ package dev.tenantry.billing;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
+import dev.tenantry.refusal.Refusal.TenantSuspended;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.TenantScope;
@@ -37,6 +38,7 @@ public final class AssignCustomer {
 
     /// @param scope has read the subscription along
     /// @param gone  customers found deleted at Stripe, the tenant's first: another one then replaces it
+    /// @throws TenantSuspended if it would be the tenant's first, or another one, and the tenant is suspended
     /// @return the tenant's customer; the change is empty if it has had one already
     public Decision<AssignedCustomer> run(TenantScope scope, List<CustomerId> gone, Instant deadline) {
         Tenant tenant = tenants.tenant(scope);
@@ -44,6 +46,8 @@ public final class AssignCustomer {
         if (assigned.isPresent() && gone.isEmpty()) {
             return new Decision<>(new AssignedCustomer(assigned.get(), Optional.empty()), Change.empty());
         }
+        // Only here: whoever pays already gets to the portal of a suspended tenant, too.
+        scope.requireActive();
         CustomerId customer = payments.customer(tenant.id(), tenant.domainPrefix(), gone, deadline);
         Change change = Change.in(scope);
         tenants.assignCustomer(change, scope, tenant, customer.value());
@@ -57,7 +61,7 @@ public final class AssignCustomer {
                                 "stripeCustomerId",
                                 assigned.<Object>map(CustomerId::value).orElse(Absent.NULL)),
                         Map.of("stripeCustomerId", customer.value())));
-        Outcome adopted = mirror.run(change, scope, customer, deadline).outcome();
+        Mirrored adopted = mirror.run(change, scope, customer, deadline);
         return new Decision<>(new AssignedCustomer(customer, Optional.of(adopted)), change);
     }
 }

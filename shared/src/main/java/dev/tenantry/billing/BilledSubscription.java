@@ -72,6 +72,11 @@ public record BilledSubscription(String id, StripeState state, Instant createdAt
                                 || onRecord.filter(strange.id()::equals).isPresent());
     }
 
+    /// Nobody pays for any of them, or ever will again.
+    static boolean areOver(List<BilledSubscription> all) {
+        return all.stream().allMatch(BilledSubscription::isOver);
+    }
+
     /// Stripe has ended it for good. Whatever else it is, in whatever status, somebody may still pay for it.
     boolean isOver() {
         return switch (state.status()) {

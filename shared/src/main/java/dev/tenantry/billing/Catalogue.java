@@ -1,6 +1,7 @@
 package dev.tenantry.billing;
 
 import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,19 +26,20 @@ public final class Catalogue {
 
     private final Payments payments;
     private final Clock clock;
-    private final Map<String, Integer> numbers;
+    private final Settings settings;
     private volatile @Nullable Remembered remembered;
 
     @Inject
     Catalogue(Payments payments, Clock clock, Settings settings) {
         this.payments = payments;
         this.clock = clock;
-        this.numbers = settings.stripe().products();
+        this.settings = settings;
     }
 
     /// All of it, by number. Two products with one number are one too many: the newest of them counts.
     ///
-    /// @throws UpstreamUnavailable if nothing is remembered and Stripe can't be asked in time
+    /// @throws BillingNotConfigured if nothing is sold here
+    /// @throws UpstreamUnavailable  if nothing is remembered and Stripe can't be asked in time
     List<NumberedOffer> offers(Instant deadline) {
         Remembered known = remembered;
         // Nobody waits for somebody else's question: the time that each has is its own.
@@ -46,6 +48,7 @@ public final class Catalogue {
 
     /// The same, asked of Stripe now.
     List<NumberedOffer> fresh(Instant deadline) {
+        Map<String, Integer> numbers = settings.stripe().products();
         Map<Integer, NumberedOffer> byNumber = new TreeMap<>();
         for (Offer offer : payments.offers(numbers.keySet(), deadline)) {
             Optional.ofNullable(numbers.get(offer.stripeProductId()))

@@ -13,6 +13,9 @@ public sealed interface Checkout {
     /// The customer was deleted.
     record CustomerGone() implements Checkout {}
 
+    /// Something of the customer's is in another currency, and Stripe lets nobody have two at a time.
+    record OtherCurrency() implements Checkout {}
+
     /// Stripe sells nothing at this price, most likely because it or its product was archived.
     ///
     /// @param reason for the operator's log

@@ -70,7 +70,7 @@ public final class FollowSubscription {
         if (seen.outcome().isDone()) {
             // The event's id joins this change: a delivery that comes at the same time fails its condition and looks
             // again.
-            events.done(change, scope, event);
+            events.done(change, event);
         }
         return new Decision<>(seen, change);
     }

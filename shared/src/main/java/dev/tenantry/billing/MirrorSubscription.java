@@ -35,7 +35,7 @@ final class MirrorSubscription {
     private final SubscriptionStore subscriptions;
     private final AuditStore audit;
     private final Payments payments;
-    private final Map<String, Integer> products;
+    private final Settings settings;
 
     @Inject
     MirrorSubscription(
@@ -48,7 +48,7 @@ final class MirrorSubscription {
         this.subscriptions = subscriptions;
         this.audit = audit;
         this.payments = payments;
-        this.products = settings.stripe().products();
+        this.settings = settings;
     }
 
     /// @param scope has read the subscription's row along
@@ -56,11 +56,12 @@ final class MirrorSubscription {
     Mirrored run(Change change, TenantScope scope, CustomerId customer, Instant deadline) {
         Optional<Subscription> from = subscriptions.find(scope);
         List<BilledSubscription> all = payments.subscriptions(customer, deadline);
+        boolean allOver = BilledSubscription.areOver(all);
         if (BilledSubscription.isUnclear(all, from.map(Subscription::stripeSubscriptionId))) {
             subscriptions.looked(change, scope, Optional.empty(), subscriptions.goesOn(scope));
-            return new Mirrored(Outcome.STATUS_UNKNOWN, false);
+            return new Mirrored(Outcome.STATUS_UNKNOWN, false, allOver);
         }
-        ProductLooks looks = new ProductLooks(payments, products, from, deadline);
+        ProductLooks looks = new ProductLooks(payments, settings.stripe().products(), from, deadline);
         Optional<BilledSubscription> current = BilledSubscription.current(all, looks::hasNumber);
         if (current.isPresent()) {
             // Also where it is not the one that is shown: the tenant pays for it as well.
@@ -68,14 +69,15 @@ final class MirrorSubscription {
             Outcome outcome = take(change, scope, from, subscription(scope, current.get(), looks), goesOn);
             return new Mirrored(
                     looks.isComplete() ? outcome : Outcome.PRODUCT_UNREADABLE,
-                    BilledSubscription.entitling(all).size() > 1);
+                    BilledSubscription.entitling(all).size() > 1,
+                    allOver);
         }
         if (from.isPresent()) {
             // What is on record and no longer at Stripe, with its customer or for another reason, is over.
-            return new Mirrored(take(change, scope, from, from.get().ended(scope.now()), false), false);
+            return new Mirrored(take(change, scope, from, from.get().ended(scope.now()), false), false, allOver);
         }
         subscriptions.looked(change, scope, Optional.empty(), false);
-        return new Mirrored(Outcome.NOTHING_YET, false);
+        return new Mirrored(Outcome.NOTHING_YET, false, allOver);
     }
 
     private Outcome take(

@@ -4,6 +4,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.AlreadySubscribed;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.OtherCurrency;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.subscriptions.SubscriptionStore;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 
 /// Opens a page of Stripe's on which an admin subscribes to something for the tenant. What is bought there arrives by
@@ -29,7 +31,7 @@ public final class OpenCheckout {
         this.assign = assign;
         this.payments = payments;
         this.catalogue = catalogue;
-        this.origins = new PortalOrigins(settings.stripe().portalOrigins());
+        this.origins = new PortalOrigins(settings.portalOrigins());
     }
 
     /// A URL to lead back to.
@@ -43,6 +45,7 @@ public final class OpenCheckout {
     /// @param received  when the request came
     /// @throws InvalidRequest      if there is no such product, or not so many of it at once
     /// @throws AlreadySubscribed   while there is a subscription that Stripe has not ended
+    /// @throws OtherCurrency       if something that the tenant has at Stripe is in another currency
     /// @throws UpstreamUnavailable if Stripe fails or takes too long
     public Decision<OpenedCheckout> run(Door door, NewCheckout wanted, String operation, Instant received) {
         TenantScope scope = door.open(SubscriptionStore.subscription());
@@ -50,13 +53,11 @@ public final class OpenCheckout {
         Order order = order(scope, wanted, catalogue.offers(deadline));
         boolean fresh = false;
         List<CustomerId> gone = new ArrayList<>();
+        Decision<AssignedCustomer> customer = unsubscribed(scope, gone, deadline);
         // A customer that was deleted is replaced, and what is remembered of a price that was archived asked for
         // again. The deadline ends it.
         while (true) {
-            Decision<AssignedCustomer> customer = assign.run(scope, gone, deadline);
             CustomerId id = customer.result().id();
-            // What is on record may be older than what was bought a moment ago.
-            requireNone(id, deadline);
             switch (payments.checkout(id, order, operation, deadline)) {
                 case Checkout.Open open -> {
                     // Somebody may have paid on an older page just before it was closed. Now none is left to pay on
@@ -64,13 +65,15 @@ public final class OpenCheckout {
                     requireNone(id, deadline);
                     return customer.map(assigned -> new OpenedCheckout(open.url(), assigned.adopted()));
                 }
-                case Checkout.CustomerGone _ -> gone.add(id);
+                case Checkout.CustomerGone _ -> {
+                    gone.add(id);
+                    customer = unsubscribed(scope, gone, deadline);
+                }
+                case Checkout.OtherCurrency _ -> throw new OtherCurrency();
                 case Checkout.Declined declined -> {
                     if (fresh) {
-                        throw new UpstreamUnavailable(
-                                "payment service",
-                                "Stripe: refuses to sell at its own price " + order.stripePriceId() + ": "
-                                        + declined.reason(),
+                        throw Payments.STRIPE.unavailable(
+                                "refuses to sell at its own price " + order.stripePriceId() + ": " + declined.reason(),
                                 true);
                     }
                     order = order(scope, wanted, catalogue.fresh(deadline));
@@ -80,8 +83,21 @@ public final class OpenCheckout {
         }
     }
 
+    /// The tenant's customer, who has subscribed to nothing. What is on record may be older than what was bought a
+    /// moment ago, so Stripe is asked, once: who is given a customer looks by that.
+    private Decision<AssignedCustomer> unsubscribed(TenantScope scope, List<CustomerId> gone, Instant deadline) {
+        Decision<AssignedCustomer> customer = assign.run(scope, gone, deadline);
+        Optional<Mirrored> looked = customer.result().adopted();
+        if (looked.isEmpty()) {
+            requireNone(customer.result().id(), deadline);
+        } else if (!looked.get().allOver()) {
+            throw new AlreadySubscribed();
+        }
+        return customer;
+    }
+
     private void requireNone(CustomerId customer, Instant deadline) {
-        if (!payments.subscriptions(customer, deadline).stream().allMatch(BilledSubscription::isOver)) {
+        if (!BilledSubscription.areOver(payments.subscriptions(customer, deadline))) {
             throw new AlreadySubscribed();
         }
     }

@@ -25,7 +25,7 @@ public final class OpenPortal {
     OpenPortal(AssignCustomer assign, Payments payments, Settings settings) {
         this.assign = assign;
         this.payments = payments;
-        this.origins = new PortalOrigins(settings.stripe().portalOrigins());
+        this.origins = new PortalOrigins(settings.portalOrigins());
     }
 
     /// A URL to lead back to.

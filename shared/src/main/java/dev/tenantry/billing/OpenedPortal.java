@@ -7,4 +7,4 @@ import java.util.Optional;
 ///
 /// @param url     its address, a short-lived secret
 /// @param adopted what came of looking at what the tenant's new customer has subscribed to; empty if it had one
-public record OpenedPortal(URI url, Optional<Outcome> adopted) {}
+public record OpenedPortal(URI url, Optional<Mirrored> adopted) {}

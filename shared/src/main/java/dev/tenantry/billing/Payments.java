@@ -2,6 +2,7 @@ package dev.tenantry.billing;
 
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
+import dev.tenantry.upstream.Upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /// Takes the money. Each method returns by its deadline, or throws [UpstreamUnavailable].
 public interface Payments {
+
+    /// Who is asked.
+    Upstream STRIPE = new Upstream("payment service", "Stripe");
 
     /// How long all that is asked for one request may take, however many questions and attempts it is, counted from
     /// when the request came. It leaves the storage its time within the five seconds that callers are promised.
@@ -46,7 +50,4 @@ public interface Payments {
 
     /// The product with that id; empty if there is none, or if it is not for us to read.
     Optional<Product> product(String id, Instant deadline);
-
-    /// Gets ready to ask, without asking anybody anything.
-    default void prepare() {}
 }

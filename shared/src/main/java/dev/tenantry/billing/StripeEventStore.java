@@ -5,8 +5,6 @@ import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Put;
 import dev.tenantry.storage.Row;
-import dev.tenantry.tenancy.TenantDoors;
-import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +37,9 @@ public final class StripeEventStore {
     }
 
     /// Adds to a change that it is the event's effect. If it was acted upon meanwhile, the change meets a conflict.
-    void done(Change change, TenantScope scope, StripeEvent event) {
+    void done(Change change, StripeEvent event) {
         Instant now = clock.instant();
         Row row = Row.with()
-                .text(TenantDoors.TENANT, scope.tenant().value())
                 .number(EXPIRES_AT, now.plus(RETENTION).getEpochSecond())
                 .row();
         change.with(Put.newOrExpired(key(event), row, EXPIRES_AT, now.getEpochSecond()));

@@ -95,9 +95,11 @@ public final class AnnounceChanges {
                 faults);
     }
 
-    /// Goes through all that a call to the bus takes, and tells nobody anything.
-    public void prime(ChangeEvent change, Function<ChangeEvent, String> shape) {
-        bus.prime(new BusEvent(change.action(), change.createdAt(), shape.apply(change)));
+    /// Opens the way to the bus, and tells nobody anything.
+    ///
+    /// @throws UpstreamUnavailable if it could not be asked
+    public void connect() {
+        bus.connect();
     }
 
     private Round put(List<Pending> all, Instant end) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
-import javax.inject.Named;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -25,13 +24,11 @@ final class EventBus {
     private static final String SOURCE = "tenantry";
 
     private final Lazy<EventBridgeClient> bus;
-    private final Lazy<EventBridgeClient> nowhere;
     private final Settings settings;
 
     @Inject
-    EventBus(Lazy<EventBridgeClient> bus, @Named("nowhere") Lazy<EventBridgeClient> nowhere, Settings settings) {
+    EventBus(Lazy<EventBridgeClient> bus, Settings settings) {
         this.bus = bus;
-        this.nowhere = nowhere;
         this.settings = settings;
     }
 
@@ -46,20 +43,6 @@ final class EventBus {
     /// @param events at most [#CALL_SIZE]
     /// @throws UpstreamUnavailable if it is not known to have taken any
     Left put(List<BusEvent> events) {
-        return put(bus.get(), events);
-    }
-
-    /// Loads what putting an event takes, and puts none: it asks where nobody listens.
-    void prime(BusEvent event) {
-        bus.get();
-        try {
-            put(nowhere.get(), List.of(event));
-        } catch (UpstreamUnavailable expected) {
-            // Its classes are loaded all the same.
-        }
-    }
-
-    private Left put(EventBridgeClient client, List<BusEvent> events) {
         List<PutEventsRequestEntry> entries = new ArrayList<>();
         for (BusEvent event : events) {
             entries.add(PutEventsRequestEntry.builder()
@@ -71,7 +54,22 @@ final class EventBus {
                     .build());
         }
         try {
-            return left(client.putEvents(put -> put.entries(entries)).entries(), events.size());
+            return left(bus.get().putEvents(put -> put.entries(entries)).entries(), events.size());
+        } catch (SdkException e) {
+            throw new UpstreamUnavailable("event bus", reason(e));
+        }
+    }
+
+    /// Puts no event at all, which the bus refuses: afterwards the way to it is known and open.
+    ///
+    /// @throws UpstreamUnavailable if it could not be asked
+    void connect() {
+        try {
+            var _ = bus.get().putEvents(put -> put.entries(List.of()));
+        } catch (AwsServiceException e) {
+            if (!"ValidationException".equals(e.awsErrorDetails().errorCode())) {
+                throw new UpstreamUnavailable("event bus", reason(e));
+            }
         } catch (SdkException e) {
             throw new UpstreamUnavailable("event bus", reason(e));
         }

@@ -70,14 +70,18 @@ final class Admission {
         }
     }
 
-    /// Lets in whoever comes from an address that the tenant's allowlist has.
+    /// Lets in whoever comes from an address that the tenant's allowlist has, unless the tenant is suspended.
     ///
-    /// @throws Rejection if there is no such tenant, or it does not let that address in
+    /// @param alongside what is read as well
+    /// @throws Rejection if there is no such tenant, it is suspended, or it does not let that address in
     Visit admit(ChargerEvent event, Lookup<?>... alongside) {
         List<Lookup<?>> lookups = new ArrayList<>(List.of(alongside));
         lookups.add(IpStore.register());
         lookups.add(ProfileStore.edition());
         Visit visit = open(event, lookups);
+        if (visit.scope().isSuspended()) {
+            throw new Rejection(Reason.TENANT_SUSPENDED).seenBy(visit.scope().tenant());
+        }
         Allowlist allowlist = ips.allowlist(visit.scope(), IpScope.CHARGER);
         if (!allowlist.allows(event.sourceIp(), visit.scope().now())) {
             throw new Rejection(Reason.IP_NOT_ALLOWED).seenBy(visit.scope().tenant());
@@ -87,9 +91,10 @@ final class Admission {
 
     /// Lets in whoever tells of a charger's going: wherever it came from, it is gone.
     ///
+    /// @param alongside what is read as well
     /// @throws Rejection if there is no such tenant
-    Visit admitToLeave(ChargerEvent event) {
-        return open(event, new ArrayList<>());
+    Visit admitToLeave(ChargerEvent event, Lookup<?>... alongside) {
+        return open(event, new ArrayList<>(List.of(alongside)));
     }
 
     /// @throws Rejection if somebody blocked the charger
@@ -145,7 +150,8 @@ final class Admission {
         hosts.keep(host, scope.tenant());
     }
 
-    private static ChargePointIdentity identity(ChargerEvent event) {
+    /// @throws Rejection if it is none
+    static ChargePointIdentity identity(ChargerEvent event) {
         try {
             return new ChargePointIdentity(event.identity());
         } catch (InvalidValue e) {

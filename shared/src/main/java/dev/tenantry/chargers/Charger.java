@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param blocked      it may not connect
 /// @param passwordHash of a password of its own; empty if its profile's counts
 /// @param proof        what it is known by beyond what its nameplate says
-/// @param presence     empty as long as it has never connected
+/// @param presence     empty as long as nothing was heard of a connection
 /// @param updatedAt    when somebody last edited it, or it last said something new of itself
 /// @param edition      1 at first, one more whenever something changes that somebody can edit
 /// @param version      what its row says: 1 at first, one more with every change
@@ -36,7 +36,7 @@ public record Charger(
 
     /// It has connected at least once.
     public boolean provisioned() {
-        return presence.isPresent();
+        return presence.filter(Presence::hasBegun).isPresent();
     }
 
     public boolean online() {
@@ -45,7 +45,7 @@ public record Charger(
 
     /// Time of its latest event; empty as long as it has never connected.
     public Optional<Instant> lastSeenAt() {
-        return presence.map(Presence::lastSeenAt);
+        return presence.filter(Presence::hasBegun).map(Presence::lastSeenAt);
     }
 
     /// After a connection began.
@@ -55,16 +55,20 @@ public record Charger(
     Charger connected(ConnectionId begun, Instant at, boolean isProven) {
         Presence after =
                 presence.isEmpty() ? Presence.first(begun, at) : presence.get().connected(begun, at);
-        boolean isNewest = after.connection().equals(begun);
-        return with(Optional.of(after), isProven && isNewest ? proof.shown(begun) : proof);
+        return with(Optional.of(after), isProven && after.isNewest(begun) ? proof.shown(begun) : proof);
     }
 
-    /// After a connection ended. That of a charger that never connected was another charger's of its name, which is
-    /// gone.
+    /// After a connection ended, perhaps one that will only be heard to begin.
     ///
     /// @return this if that changes nothing
     Charger disconnected(ConnectionId over, Instant at) {
-        return with(presence.map(it -> it.disconnected(over, at)), proof);
+        return with(
+                presence.map(it -> it.disconnected(over, at)).or(() -> Optional.of(Presence.ended(over, at))), proof);
+    }
+
+    /// The connections that were heard of.
+    Connections connections() {
+        return presence.map(Presence::connections).orElse(Connections.NONE);
     }
 
     /// After something was heard of it.

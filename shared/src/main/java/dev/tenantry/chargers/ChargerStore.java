@@ -1,10 +1,10 @@
 package dev.tenantry.chargers;
 
 import dev.tenantry.chargers.Nameplate.Field;
-import dev.tenantry.chargers.Presence.Ended;
 import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.profiles.PasswordHash;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Correction;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
@@ -19,7 +19,8 @@ import dev.tenantry.storage.Rows;
 import dev.tenantry.storage.Table;
 import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.TenantScope;
-import java.time.Instant;
+import dev.tenantry.usage.ConnectionUsage;
+import dev.tenantry.usage.ConnectionUsage.SharedUsage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
@@ -47,15 +49,11 @@ public final class ChargerStore {
     private static final String BLOCKED = "blocked";
     private static final String PASSWORD_HASH = "passwordHash";
 
-    /// Absent, like whatever else is said of presence, as long as the charger has never connected.
-    private static final String CONNECTION_ID = "connectionId";
-    /// In milliseconds since the epoch, like the `at` of an end.
-    private static final String CONNECTED_AT = "connectedAt";
+    /// Absent, like the time of the latest event, as long as nothing was heard of a connection.
+    private static final String CONNECTIONS = "connections";
 
-    private static final String ONLINE = "online";
-    private static final String ENDED = "ended";
-    private static final String AT = "at";
     private static final String LAST_SEEN_AT = "lastSeenAt";
+
     /// What its certificate may name, and the connection for which it showed what only it has.
     private static final String PROVEN_SERIAL_NUMBER = "provenSerialNumber";
 
@@ -68,6 +66,7 @@ public final class ChargerStore {
 
     private static final String TOTAL = "total";
     private static final String PROVISIONED = "provisioned";
+    private static final String ONLINE = "online";
 
     /// Moves on with every change of a count, so that a repair knows that there was none.
     private static final String CHANGES = "changes";
@@ -75,10 +74,17 @@ public final class ChargerStore {
     private static final List<Lookup<ChargerCounts>> COUNTS = countLookups();
 
     private final Table table;
+    private final ConnectionUsage usage;
 
     @Inject
-    ChargerStore(Table table) {
+    ChargerStore(Table table, ConnectionUsage usage) {
         this.table = table;
+        this.usage = usage;
+    }
+
+    /// Where the usage of a charger that comes or goes is written, to read along at the door.
+    SharedUsage usageOf(ChargePointIdentity identity) {
+        return usage.shared(countRow(identity));
     }
 
     /// Whether a charger can have that number.
@@ -117,9 +123,13 @@ public final class ChargerStore {
 
     /// How many chargers there are. One round trip.
     ChargerCounts count(TenantScope scope) {
-        Rows rows = table.read(countKeys(scope));
+        List<Key> keys = countKeys(scope);
+        return sum(keys, table.read(keys));
+    }
+
+    private static ChargerCounts sum(List<Key> keys, Rows rows) {
         ChargerCounts sum = ChargerCounts.NONE;
-        for (Key key : countKeys(scope)) {
+        for (Key key : keys) {
             sum = sum.plus(rows.at(key).isEmpty() ? ChargerCounts.NONE : readCounts(rows.at(key)));
         }
         return sum;
@@ -171,19 +181,29 @@ public final class ChargerStore {
     ///
     /// @param chargers no two of the same identity
     void add(Change change, TenantScope scope, List<Charger> chargers) {
+        add(change, scope, Optional.empty(), chargers);
+    }
+
+    /// Adds new chargers to a change, and to the tenant's usage who of them is online.
+    ///
+    /// @param shared where the usage of all of them is written, if that was read along
+    void add(Change change, TenantScope scope, Optional<SharedUsage> shared, List<Charger> chargers) {
         // Some of them may be counted in the same row, which one change writes once.
         Map<Key, ChargerCounts> counts = new LinkedHashMap<>();
         for (Charger charger : chargers) {
             put(change, scope, charger);
+            tell(change, scope, shared, charger, Connections.NONE, charger.connections());
             counts.merge(countKey(scope, charger), ChargerCounts.of(charger), ChargerCounts::plus);
         }
         counts.forEach((key, more) -> count(change, key, more));
     }
 
-    /// Adds to a change that a charger is no more, if it still is what it was read as.
+    /// Adds to a change that a charger is no more, if it still is what it was read as. Its connection ends now.
     void remove(Change change, TenantScope scope, Charger charger) {
         change.with(Delete.of(Keys.charger(scope, charger.identity())).is(VERSION, charger.version()));
         change.with(Delete.of(Keys.chargerId(scope, charger.id())));
+        Connections over = charger.connections().over(scope.now().toEpochMilli());
+        tell(change, scope, Optional.empty(), charger, charger.connections(), over);
         count(change, countKey(scope, charger), ChargerCounts.NONE.minus(ChargerCounts.of(charger)));
     }
 
@@ -203,11 +223,7 @@ public final class ChargerStore {
                 .number(VERSION, charger.version());
         if (charger.presence().isPresent()) {
             Presence presence = charger.presence().get();
-            row.text(CONNECTION_ID, presence.connection().value())
-                    .number(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                    .flag(ONLINE, presence.online())
-                    .rows(ENDED, ended(presence))
-                    .instant(LAST_SEEN_AT, presence.lastSeenAt());
+            row.bytes(CONNECTIONS, presence.connections().packed()).instant(LAST_SEEN_AT, presence.lastSeenAt());
         }
         charger.nameplate().values().forEach((field, value) -> row.text(field.text(), value));
         change.with(Put.newRow(Keys.charger(scope, charger.identity()), row.row()));
@@ -218,17 +234,22 @@ public final class ChargerStore {
 
     /// Adds to a change that a charger is what `to` says, if it still is what `from` says.
     void update(Change change, TenantScope scope, Charger from, Charger to) {
+        update(change, scope, Optional.empty(), from, to);
+    }
+
+    /// Adds to a change that a charger is what `to` says, if it still is what `from` says, and to the tenant's
+    /// usage who is online by that.
+    ///
+    /// @param shared where its usage is written, if that was read along
+    void update(Change change, TenantScope scope, Optional<SharedUsage> shared, Charger from, Charger to) {
+        tell(change, scope, shared, from, from.connections(), to.connections());
         Update update = Update.of(Keys.charger(scope, from.identity()))
                 .is(VERSION, from.version())
                 .set(VERSION, from.version() + 1)
                 .set(UPDATED_AT, to.updatedAt());
         if (to.presence().isPresent()) {
             Presence presence = to.presence().get();
-            update.set(CONNECTION_ID, presence.connection().value())
-                    .set(CONNECTED_AT, presence.connectedAt().toEpochMilli())
-                    .set(ONLINE, presence.online())
-                    .set(ENDED, ended(presence))
-                    .set(LAST_SEEN_AT, presence.lastSeenAt());
+            update.set(CONNECTIONS, presence.connections().packed()).set(LAST_SEEN_AT, presence.lastSeenAt());
         }
         if (!to.proof().equals(from.proof())) {
             set(update, PROVEN_SERIAL_NUMBER, to.proof().serialNumber());
@@ -247,6 +268,21 @@ public final class ChargerStore {
         }
         change.with(update);
         count(change, countKey(scope, from), ChargerCounts.of(to).minus(ChargerCounts.of(from)));
+    }
+
+    private void tell(
+            Change change,
+            TenantScope scope,
+            Optional<SharedUsage> shared,
+            Charger charger,
+            Connections before,
+            Connections after) {
+        if (!after.equals(before)) {
+            // Of a version of a charger there is one change only.
+            boolean isNew = before.equals(Connections.NONE);
+            String event = scope.tenant() + "/" + charger.id() + "/" + charger.version() + (isNew ? "/first" : "");
+            usage.add(change, scope, shared, after.since(before), event);
+        }
     }
 
     private static void set(Update update, String attribute, Optional<String> value) {
@@ -297,6 +333,25 @@ public final class ChargerStore {
         return corrections;
     }
 
+    /// How many are online, as the counts say.
+    ///
+    /// @param online  of all of them
+    /// @param unmoved adds to a change that nobody has come or gone since
+    public record Online(long online, Consumer<Change> unmoved) {}
+
+    /// How many are online by the counts. One round trip.
+    public Online online(TenantScope scope) {
+        List<Key> keys = countKeys(scope);
+        Rows rows = table.read(keys);
+        return new Online(
+                sum(keys, rows).online(),
+                change -> keys.forEach(key -> {
+                    Row row = rows.at(key);
+                    Check check = Check.that(key);
+                    change.with(row.has(CHANGES) ? check.is(CHANGES, row.number(CHANGES)) : check.isAbsent(CHANGES));
+                }));
+    }
+
     /// Counts how many chargers have each profile. One round trip for each megabyte of rows.
     public Map<Long, Long> countByProfile(TenantScope scope) {
         Map<Long, Long> counted = new HashMap<>();
@@ -338,17 +393,6 @@ public final class ChargerStore {
         return List.copyOf(lookups);
     }
 
-    private static List<Row> ended(Presence presence) {
-        List<Row> rows = new ArrayList<>();
-        for (Ended end : presence.ended()) {
-            rows.add(Row.with()
-                    .text(CONNECTION_ID, end.connection().value())
-                    .number(AT, end.at().toEpochMilli())
-                    .row());
-        }
-        return rows;
-    }
-
     private static Charger read(Row row) {
         Map<Field, String> nameplate = new EnumMap<>(Field.class);
         for (Field field : Field.values()) {
@@ -362,31 +406,23 @@ public final class ChargerStore {
                 new ChargePointIdentity(row.text(IDENTITY)),
                 row.number(PROFILE_ID),
                 row.optionalText(DISPLAY_NAME).map(ChargerName::new),
-                // Rows that are older than these two attributes lack them until they are next edited.
-                row.has(BLOCKED) && row.flag(BLOCKED),
+                row.flag(BLOCKED),
                 row.optionalText(PASSWORD_HASH).map(PasswordHash::stored),
                 new Nameplate(nameplate),
                 new Proof(
                         row.optionalText(PROVEN_CONNECTION_ID).map(ConnectionId::new),
                         row.optionalText(PROVEN_SERIAL_NUMBER),
                         row.optionalInstant(SERIAL_CHANGE_TOLD_AT)),
-                row.has(CONNECTION_ID) ? Optional.of(readPresence(row)) : Optional.empty(),
+                readPresence(row),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
-                row.has(EDITION) ? row.number(EDITION) : 1,
+                row.number(EDITION),
                 row.number(VERSION));
     }
 
-    private static Presence readPresence(Row row) {
-        List<Ended> ended = new ArrayList<>();
-        for (Row end : row.rows(ENDED)) {
-            ended.add(new Ended(new ConnectionId(end.text(CONNECTION_ID)), Instant.ofEpochMilli(end.number(AT))));
-        }
-        return new Presence(
-                new ConnectionId(row.text(CONNECTION_ID)),
-                Instant.ofEpochMilli(row.number(CONNECTED_AT)),
-                row.flag(ONLINE),
-                ended,
-                row.instant(LAST_SEEN_AT));
+    private static Optional<Presence> readPresence(Row row) {
+        return row.has(CONNECTIONS)
+                ? Optional.of(new Presence(Connections.unpacked(row.bytes(CONNECTIONS)), row.instant(LAST_SEEN_AT)))
+                : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Lookup;
+import dev.tenantry.usage.ConnectionUsage.SharedUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,17 +49,20 @@ public final class ConnectCharger {
         List<Lookup<?>> lookups = new ArrayList<>(allowance.lookups());
         lookups.add(ProvisioningWindowStore.window());
         lookups.add(WrongPasswordStore.from(SourceNetwork.of(event.sourceIp())));
+        SharedUsage usage = chargers.usageOf(Admission.identity(event));
+        lookups.add(usage.batch());
         Visit visit = admission.admit(event, lookups.toArray(Lookup<?>[]::new));
         try {
             return visit.charger().isPresent()
-                    ? welcome(visit, visit.charger().get(), event, credentials)
-                    : meet(visit, event, credentials);
+                    ? welcome(visit, usage, visit.charger().get(), event, credentials)
+                    : meet(visit, usage, event, credentials);
         } catch (Rejection e) {
             throw e.seenBy(visit.scope().tenant());
         }
     }
 
-    private Decision<Accepted> welcome(Visit visit, Charger from, ChargerEvent event, Credentials credentials) {
+    private Decision<Accepted> welcome(
+            Visit visit, SharedUsage usage, Charger from, ChargerEvent event, Credentials credentials) {
         Admission.requireNotBlocked(from);
         allowance.requireToConnect(visit.scope());
         Profile profile = admission.profile(visit, from.profileId());
@@ -67,7 +71,7 @@ public final class ConnectCharger {
         // No guard on the tenant's row: all chargers of a tenant would meet there whenever they come back at once.
         Change change = Change.in(visit.scope());
         if (to != from) {
-            chargers.update(change, visit.scope(), from, to);
+            chargers.update(change, visit.scope(), Optional.of(usage), from, to);
         }
         return new Decision<>(
                 new Accepted(
@@ -78,14 +82,14 @@ public final class ConnectCharger {
                 change);
     }
 
-    private Decision<Accepted> meet(Visit visit, ChargerEvent event, Credentials credentials) {
+    private Decision<Accepted> meet(Visit visit, SharedUsage usage, ChargerEvent event, Credentials credentials) {
         try {
             ProvisioningWindow window =
                     provisioning.open(visit.scope()).orElseThrow(() -> new Rejection(Reason.UNKNOWN_CHARGER));
             allowance.requireToConnect(visit.scope());
             Profile profile = admission.profile(visit, window.profileId());
             Pass pass = authentication.require(visit, profile, event, credentials);
-            return register.run(visit.until(pass.until()), event, window, profile, pass.isProven());
+            return register.run(visit.until(pass.until()), usage, event, window, profile, pass.isProven());
         } catch (Rejection e) {
             // A batch read is no snapshot: perhaps this charger registered after its row was read, over another
             // connection, and then the window was over, full, or replaced by one with another profile.

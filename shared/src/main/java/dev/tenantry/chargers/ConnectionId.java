@@ -1,9 +1,10 @@
 package dev.tenantry.chargers;
 
+import dev.tenantry.identity.Digest;
 import dev.tenantry.refusal.InvalidValue;
 
 /// The broker's name for one WebSocket, never used for another: 1..128 printable ASCII characters without space.
-public record ConnectionId(String value) implements Comparable<ConnectionId> {
+public record ConnectionId(String value) {
 
     private static final int MAX_LENGTH = 128;
 
@@ -14,9 +15,9 @@ public record ConnectionId(String value) implements Comparable<ConnectionId> {
         }
     }
 
-    @Override
-    public int compareTo(ConnectionId other) {
-        return value.compareTo(other.value);
+    /// Tells it from a charger's other connections in eight bytes.
+    long digest() {
+        return Digest.number(value);
     }
 
     @Override

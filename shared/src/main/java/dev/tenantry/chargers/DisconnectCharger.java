@@ -3,6 +3,7 @@ package dev.tenantry.chargers;
 import dev.tenantry.chargers.Admission.Visit;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.usage.ConnectionUsage.SharedUsage;
 import java.util.Optional;
 import javax.inject.Inject;
 
@@ -20,12 +21,13 @@ public final class DisconnectCharger {
 
     /// @throws Rejection if there is no such tenant or charger; where it came from does not matter, it is gone
     public Decision<Accepted> run(ChargerEvent event) {
-        Visit visit = admission.admitToLeave(event);
+        SharedUsage usage = chargers.usageOf(Admission.identity(event));
+        Visit visit = admission.admitToLeave(event, usage.batch());
         Charger from = visit.known();
         Charger to = from.disconnected(event.connection(), event.at());
         Change change = Change.in(visit.scope());
         if (to != from) {
-            chargers.update(change, visit.scope(), from, to);
+            chargers.update(change, visit.scope(), Optional.of(usage), from, to);
         }
         return new Decision<>(new Accepted(from.id(), false, Optional.empty(), Optional.empty()), change);
     }

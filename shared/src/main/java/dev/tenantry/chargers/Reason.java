@@ -8,6 +8,8 @@ public enum Reason {
     INVALID_IDENTITY("invalid_identity"),
     /// No such tenant, or one that was deleted.
     UNKNOWN_TENANT("unknown_tenant"),
+    /// The operator has suspended the tenant.
+    TENANT_SUSPENDED("tenant_suspended"),
     /// The tenant's allowlist does not have its address.
     IP_NOT_ALLOWED("ip_not_allowed"),
     /// It is not registered, and no provisioning window is open.

@@ -12,6 +12,7 @@ import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Gate;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.ConnectionUsage.SharedUsage;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +52,16 @@ final class RegisterCharger {
 
     /// Chargers that register at the same time are not counted yet: so many more than allowed can get in.
     ///
+    /// @param usage    where its coming is written
     /// @param isProven whether it showed what only it has
     /// @throws Rejection if the window is full, or the tenant has as many chargers as it may
     Decision<Accepted> run(
-            Visit visit, ChargerEvent event, ProvisioningWindow window, Profile profile, boolean isProven) {
+            Visit visit,
+            SharedUsage usage,
+            ChargerEvent event,
+            ProvisioningWindow window,
+            Profile profile,
+            boolean isProven) {
         TenantScope scope = visit.scope();
         if (window.isFull()) {
             throw new Rejection(Reason.PROVISIONING_FULL);
@@ -77,10 +84,10 @@ final class RegisterCharger {
                 1,
                 1);
         Change change = Change.in(scope);
-        Gate.insistOnOpen(change, scope);
+        Gate.insistOnActive(change, scope);
         provisioning.takePlace(change, scope, window, clock.instant());
         profiles.addCharger(change, scope, profile.id());
-        chargers.add(change, scope, List.of(charger));
+        chargers.add(change, scope, Optional.of(usage), List.of(charger));
         audit.record(
                 change,
                 scope,

@@ -92,14 +92,10 @@ public final class RejectionStore {
     /// Adds to a change what the row is to say, if it still says what it was read as.
     void write(Change change, TenantScope scope, Stored from, RecentRejections to) {
         Instant now = scope.now();
-        Update update = Update.of(Keys.rejections(scope));
-        if (from.version() == 0) {
-            update.isAbsent(VERSION);
-        } else {
-            update.is(VERSION, from.version());
-        }
         Instant paidFrom = from.allowanceUsedUntil().isAfter(now) ? from.allowanceUsedUntil() : now;
-        change.with(update.set(VERSION, from.version() + 1)
+        change.with(Update.of(Keys.rejections(scope))
+                .isVersion(VERSION, from.version())
+                .set(VERSION, from.version() + 1)
                 .set(LINES, lines(to))
                 .set(ALLOWANCE_USED_UNTIL, paidFrom.plus(INTERVAL).toEpochMilli())
                 .set(EXPIRES_AT, now.plus(RecentRejections.KEPT).getEpochSecond()));
@@ -129,6 +125,11 @@ public final class RejectionStore {
                     .append('\n');
         }
         return lines.toString();
+    }
+
+    /// What a row says, newest first.
+    public static List<RecentRejection> rejections(Row row) {
+        return read(row).recent().latest();
     }
 
     private static Stored read(Row row) {

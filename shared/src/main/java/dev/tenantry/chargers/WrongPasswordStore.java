@@ -74,13 +74,9 @@ final class WrongPasswordStore {
     }
 
     private void keep(Key key, TenantScope scope, WrongPasswords from, WrongPasswords to) {
-        Update update = Update.of(key);
-        if (from.version() == 0) {
-            update.isAbsent(VERSION);
-        } else {
-            update.is(VERSION, from.version());
-        }
-        update.set(VERSION, to.version())
+        Update update = Update.of(key)
+                .isVersion(VERSION, from.version())
+                .set(VERSION, to.version())
                 .set(ATTEMPTS, to.packed())
                 .set(LATEST_AT, to.latest().toEpochMilli())
                 .set(EXPIRES_AT, to.latest().plus(WrongPasswords.MEMORY).getEpochSecond() + 1);

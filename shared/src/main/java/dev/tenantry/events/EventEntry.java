@@ -5,7 +5,7 @@ import dev.tenantry.identity.DomainPrefix;
 /// Takes what is worth a place in an event's log line. Ids, counts and codes, never what a caller wrote.
 public interface EventEntry {
 
-    /// What sort of event it is, one of a handful: it becomes a dimension of the metrics.
+    /// What sort of event it is, one of a handful.
     void kind(String name);
 
     /// The one tenant that the event is about.
@@ -23,4 +23,11 @@ public interface EventEntry {
     ///
     /// @param words of ours, which repeat nothing of what a caller wrote
     void reason(String metric, String words);
+
+    /// Says in a line of its own why one message of a delivery is not taken, and counts it.
+    ///
+    /// @param messageId what the queue calls it
+    /// @param metric    under which it is counted
+    /// @param words     of ours, which repeat nothing of what a caller wrote
+    void refused(String messageId, String metric, String words);
 }

@@ -8,14 +8,10 @@ import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Deadline;
 import dev.tenantry.storage.Decision;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,11 +19,12 @@ import java.util.function.Supplier;
 /// log line for each.
 ///
 /// What fails is a *function error*: the invocation throws, so that a synchronous invoker sees `FunctionError` and a
-/// queue delivers again. It throws one of two things, neither with a stack trace: [MalformedEvent], which names the
-/// event's faults, or [EventFailed], which names nothing but the request id to look for in the log.
+/// queue delivers again. It throws one of three things, none with a stack trace: [MalformedEvent], which names the
+/// event's faults, [RefusedEvent], which says what is in the way, or [EventFailed], which names nothing but the request
+/// id to look for in the log.
 public abstract class EventFunction extends LambdaFunction {
 
-    /// Bound while an event is handled, not while priming.
+    /// Bound while an event is handled.
     private static final ScopedValue<Context> INVOCATION = ScopedValue.newInstance();
 
     private final EventContext context;
@@ -43,11 +40,12 @@ public abstract class EventFunction extends LambdaFunction {
     /// @param out       takes the answer, one JSON value; an event source that reads no answer needs none
     /// @param requestId the invocation's id, which its log line and its audit entries carry
     /// @throws MalformedEvent if the event is none that this function knows
+    /// @throws RefusedEvent   if it can't be acted upon as things are
     protected abstract void handle(InputStream in, JsonGenerator out, String requestId, EventEntry entry)
             throws IOException;
 
     /// How long the event that this thread handles may still take: for a function that stops by itself before its
-    /// time is up. No time at all while priming.
+    /// time is up.
     protected static Duration timeLeft() {
         return INVOCATION.isBound() ? Duration.ofMillis(INVOCATION.get().getRemainingTimeInMillis()) : Duration.ZERO;
     }
@@ -59,11 +57,8 @@ public abstract class EventFunction extends LambdaFunction {
         return Optional.empty();
     }
 
-    /// Events that load every class an event can need, and change nothing.
-    protected abstract List<String> primingEvents();
-
     @Override
-    public final void handleRequest(InputStream in, OutputStream out, Context invocation) throws IOException {
+    protected final void handle(InputStream in, OutputStream out, Context invocation) throws IOException {
         long start = System.nanoTime();
         Consumption consumption = new Consumption();
         EventLog.Entry entry = new EventLog.Entry();
@@ -83,6 +78,12 @@ public abstract class EventFunction extends LambdaFunction {
             error = false;
             entry.code = "malformed_event";
             entry.count("malformedEvents", 1);
+            throw e;
+        } catch (RefusedEvent e) {
+            // Nobody's fault.
+            error = false;
+            entry.code = e.code();
+            entry.count("refusedEvents", 1);
             throw e;
         } catch (Unavailable e) {
             entry.code = "unavailable";
@@ -111,28 +112,12 @@ public abstract class EventFunction extends LambdaFunction {
     }
 
     @Override
-    protected final void prime() {
-        for (String event : primingEvents()) {
-            try {
-                answer(
-                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                        new ByteArrayOutputStream(),
-                        "priming",
-                        new EventLog.Entry());
-            } catch (MalformedEvent | Unavailable e) {
-                // Its classes are loaded all the same.
-            } catch (IOException | RuntimeException e) {
-                log.fault("priming", e);
-            }
-        }
-        primeOthers();
+    protected void connect() {
+        context.table().connect();
     }
 
-    /// Loads what this function needs and no priming event comes to, and keeps nothing of it.
-    protected void primeOthers() {}
-
-    /// Makes a change that cannot happen, so that its classes are loaded.
-    protected final void primeChange() {
+    /// Asks for a change that cannot happen.
+    protected final void connectForChanges() {
         context.table().prime();
     }
 

@@ -4,7 +4,9 @@ import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.FunctionLog.Kind;
 import dev.tenantry.storage.Consumption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class EventLog {
         int attempts = 1;
         final Map<String, Long> counts = new LinkedHashMap<>();
         final Map<String, String> reasons = new LinkedHashMap<>();
+        final List<Refused> refused = new ArrayList<>();
 
         @Override
         public void kind(String name) {
@@ -55,10 +58,23 @@ final class EventLog {
         public void reason(String metric, String words) {
             reasons.putIfAbsent(metric, words);
         }
+
+        @Override
+        public void refused(String messageId, String metric, String words) {
+            count(metric, 1);
+            reason(metric, words);
+            refused.add(new Refused(messageId, metric, words));
+        }
     }
+
+    /// A message that is not taken.
+    private record Refused(String messageId, String metric, String words) {}
 
     static void event(
             FunctionLog log, Entry entry, boolean error, String requestId, long nanos, Consumption consumption) {
+        for (Refused refused : entry.refused) {
+            log.refusal(requestId, refused.messageId(), refused.metric(), refused.words());
+        }
         entry.count("faults", error ? 1 : 0);
         log.line(
                 error,

@@ -6,6 +6,7 @@ import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.users.FollowIdentity;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
@@ -16,6 +17,7 @@ public final class ApiContext {
     private final Settings settings;
     private final TenantDoors doors;
     private final IdempotencyRecordStore records;
+    private final FollowIdentity follow;
     private final Table table;
     private final Clock clock;
     private final RandomGenerator random;
@@ -25,12 +27,14 @@ public final class ApiContext {
             Settings settings,
             TenantDoors doors,
             IdempotencyRecordStore records,
+            FollowIdentity follow,
             Table table,
             Clock clock,
             RandomGenerator random) {
         this.settings = settings;
         this.doors = doors;
         this.records = records;
+        this.follow = follow;
         this.table = table;
         this.clock = clock;
         this.random = random;
@@ -47,6 +51,10 @@ public final class ApiContext {
     /// What an idempotency key asks of a request, if it has one.
     Idempotency idempotency(HttpEvent event, Caller caller, String routeKey) {
         return new Idempotency(records, table, event, caller, routeKey);
+    }
+
+    FollowIdentity follow() {
+        return follow;
     }
 
     Table table() {

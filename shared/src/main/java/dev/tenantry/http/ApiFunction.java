@@ -14,7 +14,9 @@ import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
+import dev.tenantry.storage.Deadline;
 import dev.tenantry.tenancy.Caller;
+import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,17 +55,46 @@ public abstract class ApiFunction extends HttpFunction {
         Idempotency idempotency = context.idempotency(event, caller, route.key());
         Reading reading = new Reading();
         Instant received = context.clock().instant();
+        List<TenantScope> scopes = new ArrayList<>();
         try {
             Reply reply = context.backoff().retry(tries -> {
                 entry.attempts = tries;
-                return attempt(new Request(event, route, caller, context.doors(), reading, idempotency, received));
+                Request request = new Request(event, route, caller, context.doors(), reading, idempotency, received);
+                try {
+                    return attempt(request);
+                } finally {
+                    request.scope().ifPresent(scopes::add);
+                }
             });
             // The change is made: from here on nothing runs again.
-            entry.outcome = reply.outcome().orElse(null);
+            reply.note().ifPresent(note -> {
+                entry.outcome = note.outcome();
+                entry.counts = note.counts();
+            });
             afterCommit(reply, idempotency, entry);
             return reply.response();
         } catch (Answered answered) {
             return idempotency.replay(answered);
+        } finally {
+            if (!scopes.isEmpty()) {
+                follow(scopes.getLast(), caller, event.requestId());
+            }
+        }
+    }
+
+    /// Takes over what the token says of the caller, whatever the request came to, and never at its cost: the next
+    /// one will say it again.
+    private void follow(TenantScope scope, Caller caller, String requestId) {
+        if (Deadline.hasPassed()) {
+            return;
+        }
+        try {
+            context.table().commit(context.follow().run(scope, caller));
+        } catch (Conflict | Unavailable e) {
+            // Another request of theirs was faster, they are gone, or the table is busy.
+        } catch (RuntimeException e) {
+            // What it is has nothing to do with what they asked for, which is done or refused by now.
+            log.fault(requestId, e);
         }
     }
 
@@ -139,20 +170,13 @@ public abstract class ApiFunction extends HttpFunction {
         }
     }
 
-    /// A function that changes things also primes a change that cannot happen: no endpoint gets that far for
-    /// nobody.
+    /// The table, and for a function that changes things a change that cannot happen.
     @Override
-    protected final void prime() {
-        super.prime();
+    protected final void connect() {
+        context.table().connect();
         if (changesThings()) {
             context.table().prime();
         }
-    }
-
-    /// Whether an endpoint is asked before a snapshot is taken. One that nobody is kept out of, and that would ask
-    /// somebody else than the table, is not.
-    protected boolean isPrimed(String routeKey) {
-        return true;
     }
 
     /// Whether there is anything to commit: everything but a `GET` may have, and few of those.
@@ -165,15 +189,18 @@ public abstract class ApiFunction extends HttpFunction {
         return false;
     }
 
-    /// Every endpoint once, but for those that must not be.
+    /// Every endpoint once.
     @Override
-    final List<String> primingEvents() {
+    public final List<String> primingEvents() {
         List<String> events = new ArrayList<>();
         for (String key : routes.keys()) {
-            if (isPrimed(key)) {
-                events.add(PrimingEvent.to(key, context.settings().userIdClaim()));
-            }
+            events.add(PrimingEvent.to(key, context.settings().userIdClaim(), primingBody(key)));
         }
         return events;
+    }
+
+    /// A body that an endpoint takes.
+    protected String primingBody(String routeKey) {
+        return "{}";
     }
 }

@@ -78,6 +78,13 @@ final class Body {
         return new Body(parse(bytes));
     }
 
+    /// JSON that came some other way than as a request's body.
+    ///
+    /// @throws InvalidRequest if it is none
+    static Body of(byte[] json) {
+        return new Body(parse(json));
+    }
+
     /// The body, or an object without fields where there is none or the body is `null`.
     ///
     /// @throws UnsupportedMediaType       if it says to be something else than JSON in UTF-8

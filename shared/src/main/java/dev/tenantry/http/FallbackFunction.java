@@ -38,8 +38,12 @@ public abstract class FallbackFunction extends HttpFunction {
         throw new NotFound();
     }
 
+    /// Nobody is asked.
     @Override
-    final List<String> primingEvents() {
+    protected final void connect() {}
+
+    @Override
+    public final List<String> primingEvents() {
         return List.of(PrimingEvent.toNoRoute("PATCH"));
     }
 

@@ -29,6 +29,13 @@ public final class Fields {
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
+    /// Reads JSON that came as an event, an object.
+    ///
+    /// @throws InvalidRequest naming all its faults
+    public static <T> T read(byte[] json, Function<Fields, T> reader) {
+        return Body.of(json).object(reader);
+    }
+
     Fields(JsonNode object, String pointer) {
         this.object = object;
         this.pointer = pointer;
@@ -104,6 +111,21 @@ public final class Fields {
     public <T> Supplier<Optional<T>> optionalTexts(
             String name, int maxEntries, BiConsumer<String, String> entry, Function<Map<String, String>, T> type) {
         return unlessAbsent(name, value -> texts(name, value, maxEntries, entry, type));
+    }
+
+    /// An object within this one; what is wrong in it is for its own [#complete] to say.
+    ///
+    /// @return empty if it is absent, or no object, which is said of this one then
+    public Optional<Fields> object(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            fault(name, "must be a JSON object");
+            return Optional.empty();
+        }
+        return Optional.of(new Fields(value, pointer + JsonPointer.to(name)));
     }
 
     /// Where in the body this object stands (RFC 6901); empty if it is all of it.

@@ -11,15 +11,10 @@ import dev.tenantry.runtime.JsonText;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Deadline;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// A Lambda function behind the HTTP API: an event in, an answer out, a log line for each.
@@ -28,6 +23,9 @@ public abstract class HttpFunction extends LambdaFunction {
     /// Calls to the table that start within this time are over, and a mail after them is sent or given up, before
     /// the function's own time is; a test of the template insists.
     public static final Duration TIME_FOR_STORAGE = Duration.ofSeconds(10);
+
+    /// Whoever was here comes back by HTTPS alone (RFC 6797 §6.1).
+    private static final String HTTPS_FOR_A_YEAR = "max-age=31536000";
 
     protected HttpFunction(Settings settings) {
         super(settings);
@@ -39,11 +37,8 @@ public abstract class HttpFunction extends LambdaFunction {
     /// @throws Refusal to have it answered as a problem
     abstract Response answer(HttpEvent event, RequestLog.Entry entry);
 
-    /// Events that load every class a request can need, and change nothing.
-    abstract List<String> primingEvents();
-
     @Override
-    public final void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    protected final void handle(InputStream in, OutputStream out, Context context) throws IOException {
         long start = System.nanoTime();
         Consumption consumption = new Consumption();
         Deadline deadline = Deadline.in(TIME_FOR_STORAGE);
@@ -94,6 +89,8 @@ public abstract class HttpFunction extends LambdaFunction {
                 json.writeStringField(header.getKey(), header.getValue());
             }
             json.writeStringField("Cache-Control", "no-store");
+            json.writeStringField("X-Content-Type-Options", "nosniff");
+            json.writeStringField("Strict-Transport-Security", HTTPS_FOR_A_YEAR);
             json.writeStringField("X-Request-Id", requestId);
             json.writeEndObject();
             if (response.body().isPresent()) {
@@ -101,26 +98,6 @@ public abstract class HttpFunction extends LambdaFunction {
             }
             json.writeBooleanField("isBase64Encoded", false);
             json.writeEndObject();
-        }
-    }
-
-    @Override
-    protected void prime() {
-        primingEvents().forEach(this::prime);
-        primeOthers();
-    }
-
-    /// Loads what this function needs of other services than the table, and asks none of them for anything.
-    protected void primeOthers() {}
-
-    private void prime(String event) {
-        try {
-            Response response = answerOrRefuse(
-                    HttpEvent.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))),
-                    new RequestLog.Entry());
-            write(new ByteArrayOutputStream(), response, PrimingEvent.REQUEST_ID);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,13 +3,13 @@ package dev.tenantry.http;
 import dev.tenantry.idempotency.IdempotencyRecord;
 import dev.tenantry.idempotency.IdempotencyRecordStore;
 import dev.tenantry.idempotency.IdempotencyRecordStore.Lock;
+import dev.tenantry.idempotency.IdempotencyRecordStore.Slot;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Caller;
@@ -30,7 +30,7 @@ final class Idempotency {
     private final IdempotencyRecordStore records;
     private final Table table;
     private final HttpEvent event;
-    private final Optional<Key> key;
+    private final Optional<Slot> slot;
     private final String operation;
     private Optional<Lock> lock = Optional.empty();
     private @Nullable String bodyDigest;
@@ -42,7 +42,7 @@ final class Idempotency {
         this.event = event;
         Optional<String> tenant = Optional.ofNullable(event.parameters().get("tenant"));
         Optional<String> header = header(event, new ArrayList<>());
-        this.key = header.map(value -> IdempotencyRecordStore.key(tenant, caller.id(), routeKey, value));
+        this.slot = header.map(value -> IdempotencyRecordStore.slot(tenant, caller.id(), routeKey, value));
         this.operation = header.map(value -> IdempotencyRecordStore.name(tenant, caller.id(), routeKey, value))
                 .orElseGet(event::requestId);
     }
@@ -86,7 +86,7 @@ final class Idempotency {
 
     /// The record, to be read along at the door.
     Optional<Lookup<IdempotencyRecord>> lookup() {
-        return key.map(records::lookup);
+        return slot.map(records::lookup);
     }
 
     /// @throws Answered if there is a record
@@ -100,8 +100,8 @@ final class Idempotency {
     ///
     /// @throws Answered if there is one
     void look() {
-        if (key.isPresent()) {
-            see(records.find(key.get()));
+        if (slot.isPresent()) {
+            see(records.find(slot.get()));
         }
     }
 
@@ -121,14 +121,14 @@ final class Idempotency {
 
     /// Adds the completed record to a change.
     void keep(Change change, Response response) {
-        if (key.isPresent()) {
-            records.keep(change, key.get(), completed(response));
+        if (slot.isPresent()) {
+            records.keep(change, slot.get(), completed(response));
         }
     }
 
     /// Adds to a change that what must follow it is under way.
     void lock(Change change) {
-        lock = key.map(name -> records.lock(change, name, bodyDigest()));
+        lock = slot.map(place -> records.lock(change, place, bodyDigest()));
     }
 
     /// Completes the record of a locked request, with a note of how it went.

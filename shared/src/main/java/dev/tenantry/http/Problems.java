@@ -3,6 +3,7 @@ package dev.tenantry.http;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.AlreadySubscribed;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.ChargerExists;
 import dev.tenantry.refusal.Refusal.ChargerNotFound;
 import dev.tenantry.refusal.Refusal.DefaultProfile;
@@ -10,6 +11,7 @@ import dev.tenantry.refusal.Refusal.DomainNotVerified;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DomainTaken;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
+import dev.tenantry.refusal.Refusal.EmailNotVerified;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.IdempotencyInProgress;
 import dev.tenantry.refusal.Refusal.IdempotencyKeyReused;
@@ -19,15 +21,20 @@ import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
 import dev.tenantry.refusal.Refusal.InviteEmailMismatch;
 import dev.tenantry.refusal.Refusal.InviteExpired;
 import dev.tenantry.refusal.Refusal.InviteNotFound;
+import dev.tenantry.refusal.Refusal.InviteQuota;
 import dev.tenantry.refusal.Refusal.InviteRevoked;
+import dev.tenantry.refusal.Refusal.InviteTooSoon;
 import dev.tenantry.refusal.Refusal.IpNotAllowed;
 import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.LastAdmin;
 import dev.tenantry.refusal.Refusal.LimitReached;
+import dev.tenantry.refusal.Refusal.MailNotConfigured;
 import dev.tenantry.refusal.Refusal.MethodNotAllowed;
 import dev.tenantry.refusal.Refusal.NoProfile;
 import dev.tenantry.refusal.Refusal.NotFound;
+import dev.tenantry.refusal.Refusal.OtherCurrency;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
+import dev.tenantry.refusal.Refusal.PermanentEntryNeeded;
 import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.ProfileInUse;
 import dev.tenantry.refusal.Refusal.ProfileNotFound;
@@ -35,7 +42,10 @@ import dev.tenantry.refusal.Refusal.ProvisioningOff;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
 import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.refusal.Refusal.SubscriptionNotFound;
+import dev.tenantry.refusal.Refusal.TenantCreationClosed;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
+import dev.tenantry.refusal.Refusal.TenantSuspended;
+import dev.tenantry.refusal.Refusal.TooManyTenants;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
@@ -110,6 +120,13 @@ final class Problems {
                         "tenant_not_found",
                         "No such tenant",
                         "There is no such tenant, or you are not a member of it.");
+            case TenantSuspended _ ->
+                new Problem(
+                        403,
+                        "tenant_suspended",
+                        "The tenant is suspended",
+                        "The operator of this service has suspended this tenant: it can be looked at, but not changed, and its"
+                                + " chargers may not connect. Ask the operator to resume it.");
             case InsufficientRole r ->
                 new Problem(
                         403,
@@ -191,6 +208,13 @@ final class Problems {
                                 ? "The tenant has a subscription for " + r.limit() + " " + r.things()
                                         + ". Subscribe to more in the billing portal first, or remove one."
                                 : "A tenant can have at most " + r.limit() + " " + r.things() + ". Remove one first.");
+            case PermanentEntryNeeded r ->
+                new Problem(
+                        409,
+                        "permanent_entry_needed",
+                        "An entry that does not expire is needed",
+                        "An entry of the allowlist's scope " + r.scope()
+                                + " may expire only beside one that does not. Add one without expiresAt first.");
             case WouldLockOutCaller r ->
                 new Problem(
                         409,
@@ -238,6 +262,44 @@ final class Problems {
                         "invite_not_found",
                         "No such invite",
                         "There is no such invite. If a newer one was sent, use the link in the latest mail.");
+            case TooManyTenants r ->
+                new Problem(
+                        409,
+                        "limit_reached",
+                        "The limit is reached",
+                        "You can have created at most " + r.limit()
+                                + " tenants that are not deleted. Delete one first.");
+            case TenantCreationClosed _ ->
+                new Problem(
+                        403,
+                        "tenant_creation_closed",
+                        "Only the operator creates tenants",
+                        "This service's operator creates tenants. Ask them for one.");
+            case InviteTooSoon r ->
+                new Problem(
+                        429,
+                        "invite_too_soon",
+                        "This address has just got a mail",
+                        "This address has got a mail a moment ago, or many of them today. Try again after the seconds in"
+                                + " Retry-After.",
+                        Map.of("Retry-After", Long.toString(r.retryAfterSeconds())),
+                        List.of());
+            case InviteQuota r ->
+                new Problem(
+                        429,
+                        "invite_quota",
+                        "The tenant has sent too many invites",
+                        "A tenant can send at most " + r.limit()
+                                + " invites a day. Try again after the seconds in Retry-After.",
+                        Map.of("Retry-After", Long.toString(r.retryAfterSeconds())),
+                        List.of());
+            case EmailNotVerified _ ->
+                new Problem(
+                        403,
+                        "email_not_verified",
+                        "Your e-mail address is not verified",
+                        "Your account has no verified e-mail address. Verify it with your identity provider, then sign in"
+                                + " again.");
             case InviteEmailMismatch _ ->
                 new Problem(
                         403,
@@ -268,6 +330,14 @@ final class Problems {
                         "There is a subscription already",
                         "The tenant has a subscription that has not ended. Change it, pay it or cancel it in the billing"
                                 + " portal. One whose first payment was never finished ends by itself within a day.");
+            case OtherCurrency _ ->
+                new Problem(
+                        409,
+                        "other_currency",
+                        "The currency is another",
+                        "The tenant has something at the payment service that is in another currency, such as an open"
+                                + " invoice item, a discount or a quote, and can have one currency at a time. Choose a"
+                                + " product in that currency, or have the operator end what there is.");
             case SubscriptionNotFound _ ->
                 new Problem(404, "subscription_not_found", "No subscription", "This tenant has no subscription yet.");
             case PreconditionFailed _ ->
@@ -313,6 +383,20 @@ final class Problems {
                                 + " answer.",
                         Map.of("Retry-After", "1"),
                         List.of());
+            // Not 5xx, though it is for the operator to change: they chose it, and no alarm shall tell them so.
+            case MailNotConfigured _ ->
+                new Problem(
+                        409,
+                        "mail_not_configured",
+                        "This service sends no mail",
+                        "The operator of this service has not set up mail, so nobody can be invited. Ask them to.");
+            case BillingNotConfigured _ ->
+                new Problem(
+                        409,
+                        "billing_not_configured",
+                        "This service sells nothing",
+                        "The operator of this service has not set up billing, so nothing can be subscribed to or paid"
+                                + " here. Ask them about it.");
             case UpstreamUnavailable r ->
                 new Problem(
                         502,

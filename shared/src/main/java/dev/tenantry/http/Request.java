@@ -31,6 +31,7 @@ public final class Request {
     private final Idempotency idempotency;
     private final Instant received;
     private boolean admitted;
+    private @Nullable TenantScope scope;
     private boolean preconditionRead;
     private @Nullable Query query;
 
@@ -116,10 +117,19 @@ public final class Request {
         Role role = route.role().orElseThrow(() -> new IllegalStateException(route.key() + " has no tenant"));
         Door door = doors.member(caller, parameter("tenant"), role);
         return lookups -> {
-            TenantScope scope = door.open(lookups);
+            TenantScope opened = door.open(lookups);
+            scope = opened;
+            if (!event.method().equals("GET")) {
+                opened.requireActive();
+            }
             admitted = true;
-            return scope;
+            return opened;
         };
+    }
+
+    /// Where the caller was let in, if they were.
+    Optional<TenantScope> scope() {
+        return Optional.ofNullable(scope);
     }
 
     /// A parameter of the path, decoded.

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What the log tells of a request over HTTP.
 final class RequestLog {
 
+    /// Codes that say that somebody did as much as they may: many of them are somebody who tries what they may not.
+    private static final List<String> LIMITS = List.of("limit_reached", "invite_too_soon", "invite_quota");
+
     private RequestLog() {}
 
     /// What is known of a request so far.
@@ -76,6 +79,9 @@ final class RequestLog {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String count : entry.counts) {
             counts.put(count, 1L);
+        }
+        if (entry.code != null && LIMITS.contains(entry.code)) {
+            counts.put("limitsReached", 1L);
         }
         counts.put("clientErrors", status >= 400 && status < 500 ? 1L : 0L);
         counts.put("serverErrors", status >= 500 ? 1L : 0L);

@@ -38,7 +38,7 @@ final class VerifiedCaller {
         if (name.isBlank() || name.length() > LONGEST_ID) {
             throw new UnusableIdentity(idClaim);
         }
-        Optional<UserId> uuid = UserId.of(name);
+        Optional<UserId> uuid = UserId.of(name).filter(UserId::isPerson);
         if (uuid.isPresent()) {
             return uuid.get();
         }

@@ -29,9 +29,17 @@ public abstract class WebhookFunction<M> extends HttpFunction {
         /// What a message is about, for the log: ids by their field's name, and nothing else.
         Map<String, String> ids(M message);
 
+        /// A message like those that come, signed with the secret that the stand-in for priming hands out.
+        SignedMessage priming(Instant now);
+
         /// Decides what it leads to.
         Decision<Receipt> act(M message, String requestId, Instant received);
     }
+
+    /// A message as it is sent.
+    ///
+    /// @param header    that has the signature
+    public record SignedMessage(String body, String header, String signature) {}
 
     /// A message's headers.
     @FunctionalInterface
@@ -95,16 +103,16 @@ public abstract class WebhookFunction<M> extends HttpFunction {
         });
     }
 
-    /// A message from nobody is refused for its signature, and so gets to no change.
     @Override
-    protected final void prime() {
-        super.prime();
+    protected final void connect() {
+        context.table().connect();
         context.table().prime();
     }
 
-    /// A message from nobody: it is refused for its signature.
+    /// One message that is genuine as long as nobody but a stand-in is asked.
     @Override
-    final List<String> primingEvents() {
-        return List.of(PrimingEvent.to(routeKey, "sub"));
+    public final List<String> primingEvents() {
+        return List.of(
+                PrimingEvent.signed(routeKey, receiver.priming(context.clock().instant())));
     }
 }

@@ -15,6 +15,11 @@ public final class Digest {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Of a text in UTF-8, in its first eight bytes: enough to tell a few thousand texts apart.
+    public static long number(String text) {
+        return Long.parseUnsignedLong(of(text).substring(0, 16), 16);
+    }
+
     public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

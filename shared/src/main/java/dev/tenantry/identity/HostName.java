@@ -20,7 +20,7 @@ public record HostName(String value) {
 
     /// The host that somebody wrote, whatever the case of its letters; empty if it is none.
     public static Optional<HostName> of(String written) {
-        String lower = lower(written);
+        String lower = AsciiCase.lower(written);
         return isHostName(lower) ? Optional.of(new HostName(lower)) : Optional.empty();
     }
 
@@ -36,16 +36,6 @@ public record HostName(String value) {
     }
 
     // Loops, because a charger's connect comes by here and neither streams nor patterns are loaded for it otherwise.
-    private static String lower(String text) {
-        StringBuilder lower = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Only ASCII has case here: a Kelvin sign is no k.
-            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-        }
-        return lower.toString();
-    }
-
     private static boolean isHostName(String text) {
         int start = 0;
         int labels = 0;

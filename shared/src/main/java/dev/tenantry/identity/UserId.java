@@ -12,6 +12,12 @@ import java.util.UUID;
 /// what they say instead.
 public record UserId(String value) {
 
+    /// Who stands for the operator, who is no person: the nil UUID (RFC 9562 §5.9).
+    public static final UserId OPERATOR = new UserId("00000000-0000-0000-0000-000000000000");
+
+    /// Who stands for a person who was erased: the max UUID (RFC 9562 §5.10).
+    public static final UserId ERASED = new UserId("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
     private static final UUID NAMESPACE_URL = new UUID(0x6ba7b8119dad11d1L, 0x80b400c04fd430c8L);
 
     public UserId {
@@ -24,6 +30,11 @@ public record UserId(String value) {
     public static Optional<UserId> of(String text) {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         return isCanonical(lowerCase) ? Optional.of(new UserId(lowerCase)) : Optional.empty();
+    }
+
+    /// Whether it is a person's, whoever that may be.
+    public boolean isPerson() {
+        return !equals(OPERATOR) && !equals(ERASED);
     }
 
     /// The user whom an issuer calls by a name that is no UUID, for ever the same: the version-5 UUID (RFC 9562

@@ -20,6 +20,8 @@ import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.users.Headcount;
 import dev.tenantry.users.Member;
 import dev.tenantry.users.MemberStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -46,7 +48,7 @@ public final class AcceptInvite {
     /// @throws InviteNotFound      if no invite has it, or its tenant was deleted
     /// @throws InviteEmailMismatch if the caller's verified address is not the one invited
     /// @throws InviteExpired       if its time is up
-    /// @throws InviteRevoked       if an admin took it back
+    /// @throws InviteRevoked       if an admin took it back, or who sent it has ceased to be an admin
     /// @throws InviteAlreadyUsed   if it was accepted before
     public Decision<Acceptance> run(Caller caller, String token) {
         String digest = InviteToken.of(token).orElseThrow(InviteNotFound::new).digest();
@@ -54,13 +56,21 @@ public final class AcceptInvite {
         Lookup<Invite> open = InviteStore.invite(invitation.inviteId());
         Lookup<ClosedInvite> closed = InviteStore.closed(invitation.inviteId());
         Lookup<Member> self = MemberStore.member(caller.id());
-        TenantScope scope = invitation.door().open(open, closed, self);
+        // The token of a closed invite names nobody any more.
+        Optional<Lookup<Member>> inviter = invitation.inviter().map(MemberStore::member);
+        List<Lookup<?>> lookups = new ArrayList<>(List.of(open, closed, self));
+        inviter.ifPresent(lookups::add);
+        TenantScope scope = invitation.door().open(lookups.toArray(Lookup<?>[]::new));
 
         scope.found(closed).ifPresent(was -> refuse(was, digest));
         // A batch is no snapshot: an invite that is neither open nor closed was being closed while it was read.
         Invite invite = scope.found(open).orElseThrow(Conflict::new);
         if (!invite.tokenDigest().equals(digest)) {
             throw new InviteNotFound();
+        }
+        Optional<Member> sender = inviter.flatMap(scope::found);
+        if (!invite.inviter().isStillAdmin(sender)) {
+            throw new InviteRevoked();
         }
         if (invite.isExpired(scope.now())) {
             throw new InviteExpired();
@@ -69,6 +79,10 @@ public final class AcceptInvite {
         Change change = Change.in(scope);
         invites.close(change, scope, invite, Invite.Status.ACCEPTED);
         Optional<Member> member = scope.found(self);
+        if (!invite.invitedBy().equals(caller.id()) && !invite.inviter().isOperator()) {
+            // Who accepts their own keeps the role they have, and it is that which their change is conditional on.
+            members.guardAdmin(change, scope, sender.orElseThrow());
+        }
         Role role =
                 member.isPresent() ? raise(change, scope, member.get(), invite) : join(change, scope, caller, invite);
         return new Decision<>(new Acceptance(scope.tenant(), role), change);
@@ -106,7 +120,7 @@ public final class AcceptInvite {
                     Event.removed(Long.toString(invite.id()), CreateInvite.told(invite)));
             return member.role();
         }
-        members.changeRole(change, scope, member, invited);
+        members.changeRole(change, scope, member, member.with(invited, scope.now()));
         members.count(change, scope, Headcount.move(member.role(), invited));
         audit.record(
                 change,

@@ -13,7 +13,7 @@ public record IssuedInvite(
 
     /// The invite as it is once its mail was sent: at the time that everything else of this invite happened, so
     /// that whoever is told of it and whoever looks later see the same.
-    public Invite sent() {
-        return invite.sent(scope.now());
+    public ShownInvite sent() {
+        return new ShownInvite(invite.sent(scope.now()), Invite.Status.PENDING);
     }
 }

@@ -7,6 +7,7 @@ import dev.tenantry.audit.Event;
 import dev.tenantry.refusal.Refusal.DuplicateIp;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.LimitReached;
+import dev.tenantry.refusal.Refusal.PermanentEntryNeeded;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Decision;
@@ -29,10 +30,11 @@ public final class AddIp {
         this.audit = audit;
     }
 
-    /// @throws InvalidRequest     if the entry would have run out already
-    /// @throws DuplicateIp        if the scope has the same block already
-    /// @throws LimitReached       if there are [#MAX_ENTRIES]
-    /// @throws WouldLockOutCaller if the caller could not call from where they are any more
+    /// @throws InvalidRequest       if the entry would have run out already
+    /// @throws DuplicateIp          if the scope has the same block already
+    /// @throws LimitReached         if there are [#MAX_ENTRIES]
+    /// @throws PermanentEntryNeeded if the entry runs out, and no other one of its scope stays
+    /// @throws WouldLockOutCaller   if the caller could not call from where they are any more
     public Decision<IpEntry> run(Door door, NewIp wanted) {
         TenantScope scope = door.open(IpStore.register());
         if (!Allowlist.isLive(wanted.expiresAt(), scope.now())) {
@@ -52,7 +54,11 @@ public final class AddIp {
                 wanted.scope(),
                 wanted.expiresAt(),
                 scope.actor().id(),
-                scope.now());
+                scope.now(),
+                1);
+        if (entry.expiresAt().isPresent()) {
+            from.requirePermanent(entry.scope());
+        }
         if (entry.scope() == IpScope.API) {
             from.with(entry).requireLetsIn(scope);
         }

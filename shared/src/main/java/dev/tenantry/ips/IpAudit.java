@@ -20,4 +20,11 @@ final class IpAudit {
         values.put("expiresAt", entry.expiresAt().<Object>map(Timestamp::of).orElse(Absent.NULL));
         return values;
     }
+
+    /// Those values of the one entry that are others in the other.
+    static Map<String, Object> differing(IpEntry one, IpEntry other) {
+        Map<String, Object> values = values(one);
+        values.entrySet().removeAll(values(other).entrySet());
+        return values;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param id        from 1 on, never given out again within the tenant
 /// @param expiresAt when it ceases to count; empty for never
 /// @param createdBy a user's id
+/// @param version   one more with every edit
 public record IpEntry(
         long id,
         IpBlock block,
@@ -16,4 +17,19 @@ public record IpEntry(
         IpScope scope,
         Optional<Instant> expiresAt,
         String createdBy,
-        Instant createdAt) {}
+        Instant createdAt,
+        long version) {
+
+    /// The same entry after an edit.
+    IpEntry with(IpEdit edit) {
+        return new IpEntry(
+                id,
+                block,
+                edit.description().applyTo(description),
+                scope,
+                edit.expiresAt().applyTo(expiresAt),
+                createdBy,
+                createdAt,
+                version + 1);
+    }
+}

@@ -2,6 +2,7 @@ package dev.tenantry.ips;
 
 import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.refusal.Refusal.PermanentEntryNeeded;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.tenancy.TenantScope;
 import java.time.Instant;
@@ -52,8 +53,18 @@ record IpRegister(long version, long lastId, List<Line> lines) {
 
     IpRegister with(IpEntry entry) {
         List<Line> more = new ArrayList<>(lines);
-        more.add(new Line(entry.id(), entry.block(), entry.scope(), entry.expiresAt()));
+        more.add(line(entry));
         return new IpRegister(version + 1, entry.id(), more);
+    }
+
+    /// With an entry as it is after an edit.
+    IpRegister edited(IpEntry entry) {
+        return new IpRegister(
+                version + 1,
+                lastId,
+                lines.stream()
+                        .map(line -> line.id() == entry.id() ? line(entry) : line)
+                        .toList());
     }
 
     IpRegister without(long id) {
@@ -88,6 +99,26 @@ record IpRegister(long version, long lastId, List<Line> lines) {
             }
         }
         return new Allowlist(blocks);
+    }
+
+    /// Whether any entry of that scope counts.
+    boolean counts(IpScope scope, Instant now) {
+        return live(now).stream().anyMatch(line -> line.scope() == scope);
+    }
+
+    /// Insists that a scope has an entry that never runs out, so that the clock alone can't take its last one,
+    /// which would let everybody in.
+    ///
+    /// @throws PermanentEntryNeeded if it has none
+    void requirePermanent(IpScope scope) {
+        if (lines.stream()
+                .noneMatch(line -> line.scope() == scope && line.expiresAt().isEmpty())) {
+            throw new PermanentEntryNeeded(scope.text());
+        }
+    }
+
+    private static Line line(IpEntry entry) {
+        return new Line(entry.id(), entry.block(), entry.scope(), entry.expiresAt());
     }
 
     /// Insists that whoever makes this of the register can still call this API from where they are.

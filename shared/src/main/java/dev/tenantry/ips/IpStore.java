@@ -40,7 +40,9 @@ public final class IpStore {
 
     private static final String CREATED_BY = "createdBy";
     private static final String CREATED_AT = "createdAt";
+    /// Of the register, and of each entry.
     private static final String VERSION = "version";
+
     private static final String LAST_ID = "lastId";
     private static final String LINES = "lines";
 
@@ -97,13 +99,26 @@ public final class IpStore {
                         .instant(VALID_UNTIL, entry.expiresAt())
                         .text(CREATED_BY, entry.createdBy())
                         .instant(CREATED_AT, entry.createdAt())
+                        .number(VERSION, entry.version())
                         .row()));
         write(change, scope, from, from.with(entry));
     }
 
-    /// Adds to a change that an entry is no more, if the register still is what it was read as.
+    /// Adds to a change that an entry is another, if it and the register still are what they were read as: the two
+    /// are read in one batch, which is no snapshot.
+    void update(Change change, TenantScope scope, IpRegister register, IpEntry from, IpEntry to) {
+        Update update = Update.of(Keys.ip(scope, to.id())).exists().isVersion(VERSION, from.version());
+        to.description()
+                .map(IpDescription::value)
+                .ifPresentOrElse(text -> update.set(DESCRIPTION, text), () -> update.remove(DESCRIPTION));
+        to.expiresAt().ifPresentOrElse(until -> update.set(VALID_UNTIL, until), () -> update.remove(VALID_UNTIL));
+        change.with(update.set(VERSION, to.version()));
+        write(change, scope, register, register.edited(to));
+    }
+
+    /// Adds to a change that an entry is no more, if it and the register still are what they were read as.
     void remove(Change change, TenantScope scope, IpRegister from, IpEntry entry) {
-        change.with(Delete.of(Keys.ip(scope, entry.id())));
+        change.with(Delete.of(Keys.ip(scope, entry.id())).isVersion(VERSION, entry.version()));
         write(change, scope, from, from.without(entry.id()));
     }
 
@@ -114,24 +129,17 @@ public final class IpStore {
                 change.with(Delete.of(Keys.ip(scope, line.id())));
             }
         }
-        Update register = Update.of(Keys.allowlist(scope));
-        if (from.version() == 0) {
-            register.isAbsent(VERSION);
-        } else {
-            register.is(VERSION, from.version());
-        }
-        change.with(register.set(VERSION, to.version())
+        change.with(Update.of(Keys.allowlist(scope))
+                .isVersion(VERSION, from.version())
+                .set(VERSION, to.version())
                 .set(LAST_ID, to.lastId())
                 .set(LINES, to.lines().stream().map(IpStore::row).toList()));
-        if (!ofApi(from).equals(ofApi(to))) {
-            Gate.admit(change, scope, to.allowlist(IpScope.API, scope.now()));
+        // Not for entries of the other scope, even if one that ran out is swept with them: the operator may have opened
+        // the API to all.
+        Allowlist api = to.allowlist(IpScope.API, scope.now());
+        if (!from.allowlist(IpScope.API, scope.now()).values().equals(api.values())) {
+            Gate.admit(change, scope, api);
         }
-    }
-
-    private static List<Line> ofApi(IpRegister register) {
-        return register.lines().stream()
-                .filter(line -> line.scope() == IpScope.API)
-                .toList();
     }
 
     private static String position(IpEntry entry) {
@@ -146,7 +154,9 @@ public final class IpStore {
                 IpScope.of(row.text(SCOPE)),
                 row.optionalInstant(VALID_UNTIL),
                 row.text(CREATED_BY),
-                row.instant(CREATED_AT));
+                row.instant(CREATED_AT),
+                // Entries of the first days have none.
+                row.has(VERSION) ? row.number(VERSION) : 0);
     }
 
     private static IpRegister readRegister(Row row) {

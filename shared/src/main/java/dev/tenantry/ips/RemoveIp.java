@@ -4,14 +4,14 @@ import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditStore;
 import dev.tenantry.audit.Event;
 import dev.tenantry.refusal.Refusal.IpNotFound;
+import dev.tenantry.refusal.Refusal.PermanentEntryNeeded;
+import dev.tenantry.refusal.Refusal.PreconditionFailed;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.storage.Change;
-import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
-import dev.tenantry.text.PathId;
-import java.util.Optional;
 import javax.inject.Inject;
 
 /// Takes an entry off a tenant's allowlist.
@@ -27,25 +27,21 @@ public final class RemoveIp {
     }
 
     /// @param named the path's word for the entry
-    /// @throws IpNotFound         if there is no such entry, for example because it ran out
-    /// @throws WouldLockOutCaller if the caller could not call from where they are any more
-    public Decision<String> run(Door door, String named) {
-        Optional<Long> id = PathId.inPath(named);
-        if (id.isEmpty()) {
-            // Nothing has such an id; but whether that is any of the caller's business, the door knows.
-            door.open();
-            throw new IpNotFound();
-        }
-        var lookup = IpStore.entry(id.get());
-        TenantScope scope = door.open(IpStore.register(), lookup);
-        IpRegister from = ips.register(scope);
-        if (from.find(id.get(), scope.now()).isEmpty()) {
-            throw new IpNotFound();
-        }
-        // In the register, but gone: a change happened while the two were read.
-        IpEntry entry = scope.found(lookup).orElseThrow(Conflict::new);
+    /// @throws IpNotFound           if there is no such entry, for example because it ran out
+    /// @throws PreconditionFailed   if the entry has another version than the caller expects
+    /// @throws WouldLockOutCaller   if the caller could not call from where they are any more
+    /// @throws PermanentEntryNeeded if only entries that run out would be left in its scope, and they are not now
+    public Decision<String> run(Door door, String named, Precondition precondition) {
+        NamedEntry found = NamedEntry.read(ips, door, named, precondition);
+        TenantScope scope = found.scope();
+        IpRegister from = found.register();
+        IpEntry entry = found.entry();
+        IpRegister to = from.without(entry.id());
         if (entry.scope() == IpScope.API) {
-            from.without(entry.id()).requireLetsIn(scope);
+            to.requireLetsIn(scope);
+        }
+        if (entry.expiresAt().isEmpty() && to.counts(entry.scope(), scope.now())) {
+            to.requirePermanent(entry.scope());
         }
         Change change = Change.in(scope);
         ips.remove(change, scope, from, entry);

@@ -8,6 +8,8 @@ public enum Interval {
     HOUR("hour"),
     /// From the start of a date to the start of the next.
     DAY("day"),
+    /// From the start of a Monday to the start of the next.
+    WEEK("week"),
     /// From the start of a month to the start of the next.
     MONTH("month");
 
@@ -26,6 +28,6 @@ public enum Interval {
                 return interval;
             }
         }
-        throw new InvalidValue("must be one of hour, day, month");
+        throw new InvalidValue("must be one of hour, day, week, month");
     }
 }

@@ -8,7 +8,7 @@ import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.usage.Counters;
-import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.IngestReports;
 import dev.tenantry.usage.OnlineDelta;
 import dev.tenantry.usage.UsageDay;
 import dev.tenantry.usage.UsageStore;
@@ -133,7 +133,7 @@ public final class ShowMetrics {
             long most = isYetToCome ? 0 : Math.max(0, Counters.sum(online, delta.peak()));
             online = Counters.sum(online, delta.sum());
             return new MetricsWindow(
-                    start, end, counters, most, end.plus(IngestSamples.MAX_AGE).isBefore(now));
+                    start, end, counters, most, end.plus(IngestReports.MAX_AGE).isBefore(now));
         }
 
         private OnlineDelta onlineDelta(long first, long after) {

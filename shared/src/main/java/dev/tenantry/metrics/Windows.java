@@ -31,6 +31,10 @@ final class Windows {
         return switch (interval) {
             case HOUR -> hourOf(instant);
             case DAY -> latest(instant, start(date), start(date.plusDays(1)));
+            case WEEK -> {
+                LocalDate monday = monday(date);
+                yield latest(instant, start(monday), start(monday.plusWeeks(1)));
+            }
             case MONTH -> {
                 YearMonth month = YearMonth.from(date);
                 yield latest(
@@ -47,8 +51,13 @@ final class Windows {
         return switch (interval) {
             case HOUR -> nextHour(start);
             case DAY -> start(date.plusDays(1));
+            case WEEK -> start(monday(date).plusWeeks(1));
             case MONTH -> start(YearMonth.from(date).plusMonths(1).atDay(1));
         };
+    }
+
+    private static LocalDate monday(LocalDate date) {
+        return date.minusDays(date.getDayOfWeek().getValue() - 1);
     }
 
     /// Where clocks go back over midnight, an instant can have the earlier date although the later one has begun.

@@ -1,4 +1,4 @@
-/// Usage as windows: by hour, day or month of a time zone.
+/// Usage as windows: by hour, day, week or month of a time zone.
 @NullMarked
 package dev.tenantry.metrics;
 

@@ -188,18 +188,25 @@ public final class ProfileStore {
                 .is(CHARGER_COUNT, 0));
     }
 
-    /// Adds to a change what the register says from then on, if it still says what it was read as. A profile that
-    /// ceases to be the default because another one becomes it gets a new version: it shows something else.
+    /// Adds to a change what the register says from then on, if it still says what matters of what it was read as:
+    /// the default; for a profile that comes, the last id, so that none came since and there are no more than there
+    /// were; for the default that goes, that it is the only one. A profile that ceases to be the default because
+    /// another one becomes it gets a new version: it shows something else.
     void register(Change change, TenantScope scope, ProfileRegister from, ProfileRegister to) {
-        Update update = Update.of(Keys.profileRegister(scope));
-        if (from.equals(ProfileRegister.NONE)) {
-            update.isAbsent(LAST_ID);
-        } else {
-            update.is(LAST_ID, from.lastId()).is(COUNT, from.count());
-            from.defaultId().ifPresentOrElse(id -> update.is(DEFAULT_ID, id), () -> update.isAbsent(DEFAULT_ID));
+        Update update = Update.of(Keys.profileRegister(scope)).add(CHANGES, 1);
+        from.defaultId().ifPresentOrElse(id -> update.is(DEFAULT_ID, id), () -> update.isAbsent(DEFAULT_ID));
+        if (to.lastId() != from.lastId()) {
+            update.isVersion(LAST_ID, from.lastId()).set(LAST_ID, to.lastId());
         }
-        update.set(LAST_ID, to.lastId()).set(COUNT, to.count()).add(CHANGES, 1);
-        to.defaultId().ifPresentOrElse(id -> update.set(DEFAULT_ID, id), () -> update.remove(DEFAULT_ID));
+        if (to.count() != from.count()) {
+            update.add(COUNT, to.count() - from.count());
+        }
+        if (!to.defaultId().equals(from.defaultId())) {
+            to.defaultId()
+                    .ifPresentOrElse(
+                            id -> update.set(DEFAULT_ID, id),
+                            () -> update.is(COUNT, 1).remove(DEFAULT_ID));
+        }
         change.with(update);
         if (to.defaultId().isPresent()) {
             from.defaultId()
@@ -219,8 +226,7 @@ public final class ProfileStore {
                 .add(CHANGES, 1));
     }
 
-    /// Counts anew how many profiles there are. The register's last id moves on with each profile that comes. One
-    /// round trip, and one for each megabyte of rows.
+    /// Counts anew how many profiles there are. One round trip, and one for each megabyte of rows.
     public List<Correction> recount(TenantScope scope) {
         Row row = table.read(Keys.profileRegister(scope));
         ProfileRegister stored = row.isEmpty() ? ProfileRegister.NONE : readRegister(row);
@@ -230,9 +236,11 @@ public final class ProfileStore {
             counted++;
             lastId = Math.max(lastId, profile.id());
         }
-        ProfileRegister right = new ProfileRegister(lastId, counted, stored.defaultId());
-        return Correction.of(
-                scope, "profiles", stored.count(), right.count(), change -> register(change, scope, stored, right));
+        Update update = Update.of(Keys.profileRegister(scope))
+                .moves(CHANGES, row)
+                .set(LAST_ID, lastId)
+                .set(COUNT, counted);
+        return Correction.of(scope, "profiles", stored.count(), counted, change -> change.with(update));
     }
 
     /// Counts anew how many chargers have each profile. One round trip for each megabyte of rows.

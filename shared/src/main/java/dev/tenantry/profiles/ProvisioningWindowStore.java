@@ -73,8 +73,7 @@ public final class ProvisioningWindowStore {
     }
 
     private static Update unchanged(TenantScope scope, ProvisioningWindow window) {
-        Update update = Update.of(Keys.provisioning(scope)).is(ID, window.id());
-        return window.edition() == 0 ? update.isAbsent(EDITION) : update.is(EDITION, window.edition());
+        return Update.of(Keys.provisioning(scope)).is(ID, window.id()).isVersion(EDITION, window.edition());
     }
 
     /// Adds to a change that the window is no more, if it still is that one.

@@ -70,6 +70,9 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// The identity provider does not vouch for the caller's e-mail address.
+    public static final class EmailNotVerified extends Refusal {}
+
     /// No such path.
     public static final class NotFound extends Refusal {}
 
@@ -88,6 +91,9 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// Unknown, deleted, or the caller is no member: one answer, so that nobody learns which tenants exist.
     public static final class TenantNotFound extends Refusal {}
+
+    /// The operator has suspended the tenant: it can be looked at, not changed.
+    public static final class TenantSuspended extends Refusal {}
 
     /// The caller is a member whose role is too low.
     public static final class InsufficientRole extends Refusal {
@@ -234,11 +240,77 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// The person has created as many tenants as they may have.
+    public static final class TooManyTenants extends Refusal {
+        private final int limit;
+
+        public TooManyTenants(int limit) {
+            this.limit = limit;
+        }
+
+        public int limit() {
+            return limit;
+        }
+    }
+
+    /// The operator alone creates tenants.
+    public static final class TenantCreationClosed extends Refusal {}
+
+    /// An address has got a mail a moment ago, or too many of them.
+    public static final class InviteTooSoon extends Refusal {
+        private final long retryAfterSeconds;
+
+        /// @param retryAfterSeconds from when on it may get another one
+        public InviteTooSoon(long retryAfterSeconds) {
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /// The tenant has sent as many invites as it may send on a day.
+    public static final class InviteQuota extends Refusal {
+        private final int limit;
+        private final long retryAfterSeconds;
+
+        /// @param retryAfterSeconds until the next day
+        public InviteQuota(int limit, long retryAfterSeconds) {
+            this.limit = limit;
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        public int limit() {
+            return limit;
+        }
+
+        public long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
     /// The tenant pays, and would go on paying once it is deleted.
     public static final class SubscriptionActive extends Refusal {}
 
     /// The tenant has a subscription that Stripe has not ended.
     public static final class AlreadySubscribed extends Refusal {}
+
+    /// The product costs another currency than something that the tenant has at Stripe.
+    public static final class OtherCurrency extends Refusal {}
+
+    /// Entries of an allowlist's scope would run out, and none would stay.
+    public static final class PermanentEntryNeeded extends Refusal {
+        private final String scope;
+
+        public PermanentEntryNeeded(String scope) {
+            this.scope = scope;
+        }
+
+        public String scope() {
+            return scope;
+        }
+    }
 
     /// After the change, whoever asks for it could not call from where they are.
     public static final class WouldLockOutCaller extends Refusal {
@@ -385,6 +457,12 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// A request with this idempotency key is still under way.
     public static final class IdempotencyInProgress extends Refusal {}
+
+    /// The operator has left mail out, so no invite can be sent.
+    public static final class MailNotConfigured extends Refusal {}
+
+    /// The operator has left Stripe out, so nothing can be sold.
+    public static final class BillingNotConfigured extends Refusal {}
 
     /// A service that this one relies on failed or took too long. What was changed before stays changed.
     public static final class UpstreamUnavailable extends Refusal {

@@ -6,6 +6,7 @@ import dev.tenantry.storage.Consumption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class FunctionLog {
     private final Clock clock;
     private final String functionName;
     private volatile boolean coldStart = true;
+    private volatile @Nullable FunctionLog warned;
 
     FunctionLog(PrintStream out, Clock clock, String functionName) {
         this.out = out;
@@ -27,7 +29,7 @@ public final class FunctionLog {
         this.functionName = functionName;
     }
 
-    /// What an invocation was about: the metrics' dimension besides the function.
+    /// What sort of invocation it was.
     ///
     /// @param value null if that is not known, because what came could not be read
     public record Kind(String name, @Nullable String value) {}
@@ -37,7 +39,8 @@ public final class FunctionLog {
     /// @param error  it failed by a fault of ours
     /// @param fields what else is known of it
     /// @param nanos  how long it took
-    /// @param counts metrics of its own
+    /// @param counts metrics of its own. One that is 0 stands in the line and is no metric: each that is told costs
+    ///               by the hour, and nobody asks for none
     public void line(
             boolean error,
             String requestId,
@@ -49,7 +52,7 @@ public final class FunctionLog {
         boolean cold = coldStart;
         coldStart = false;
         print(JsonText.of(json -> {
-            start(json, error, requestId);
+            start(json, error ? "ERROR" : "INFO", requestId);
             if (kind.value() != null) {
                 json.writeStringField(kind.name(), kind.value());
             }
@@ -61,16 +64,57 @@ public final class FunctionLog {
             for (Map.Entry<String, Long> count : counts.entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
-            metrics(json, kind, counts);
+            List<String> metrics = counts.entrySet().stream()
+                    .filter(count -> count.getValue() != 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!metrics.isEmpty()) {
+                metrics(json, metrics);
+            }
             json.writeEndObject();
         }));
+    }
+
+    /// Why one message of a delivery is not taken.
+    ///
+    /// @param messageId what the queue calls it
+    /// @param metric    under which it is counted
+    /// @param words     of ours, which repeat nothing of what a caller wrote
+    public void refusal(String requestId, String messageId, String metric, String words) {
+        print(JsonText.of(json -> {
+            start(json, "INFO", requestId);
+            json.writeStringField("messageId", messageId);
+            json.writeStringField("refused", metric);
+            json.writeStringField("reason", words);
+            json.writeEndObject();
+        }));
+    }
+
+    /// From now on lines are made and not written, and what fails is a warning in another log: nobody's invocation
+    /// came to nothing.
+    void becomeSilent(FunctionLog other) {
+        warned = other;
+    }
+
+    /// What went wrong while nobody waited.
+    void warning(String requestId, Throwable problem) {
+        trace("WARN", requestId, problem);
     }
 
     /// The trace of a fault and of what caused it, in words that hold nothing of what a caller sent: only the SDK's
     /// messages and those of our own checks are repeated, others can quote a body.
     public void fault(String requestId, Throwable fault) {
+        FunctionLog other = warned;
+        if (other == null) {
+            trace("ERROR", requestId, fault);
+        } else {
+            other.warning(requestId, fault);
+        }
+    }
+
+    private void trace(String level, String requestId, Throwable fault) {
         print(JsonText.of(json -> {
-            start(json, true, requestId);
+            start(json, level, requestId);
             trace(json, fault);
             json.writeArrayFieldStart("causes");
             Throwable cause = fault.getCause();
@@ -103,55 +147,42 @@ public final class FunctionLog {
         json.writeEndArray();
     }
 
-    private void start(JsonGenerator json, boolean error, String requestId) throws IOException {
+    private void start(JsonGenerator json, String level, String requestId) throws IOException {
         json.writeStartObject();
-        json.writeStringField("level", error ? "ERROR" : "INFO");
+        json.writeStringField("level", level);
         JsonText.instant(json, "time", clock.instant());
         json.writeStringField("function", functionName);
         json.writeStringField("requestId", requestId);
     }
 
-    private void metrics(JsonGenerator json, Kind kind, Map<String, Long> counts) throws IOException {
+    /// By function alone, since every further dimension multiplies what is paid for.
+    private void metrics(JsonGenerator json, List<String> names) throws IOException {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
         json.writeStartObject();
         json.writeStringField("Namespace", NAMESPACE);
         json.writeArrayFieldStart("Dimensions");
-        dimensions(json, "function");
-        if (kind.value() != null) {
-            dimensions(json, "function", kind.name());
-        }
+        json.writeStartArray();
+        json.writeString("function");
+        json.writeEndArray();
         json.writeEndArray();
         json.writeArrayFieldStart("Metrics");
-        metric(json, "durationMs", "Milliseconds");
-        metric(json, "dynamoDbCalls", "Count");
-        metric(json, "capacityUnits", "Count");
-        for (String count : counts.keySet()) {
-            metric(json, count, "Count");
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void dimensions(JsonGenerator json, String... names) throws IOException {
-        json.writeStartArray();
         for (String name : names) {
-            json.writeString(name);
+            json.writeStartObject();
+            json.writeStringField("Name", name);
+            json.writeStringField("Unit", "Count");
+            json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void metric(JsonGenerator json, String name, String unit) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Name", name);
-        json.writeStringField("Unit", unit);
+        json.writeEndObject();
+        json.writeEndArray();
         json.writeEndObject();
     }
 
     private void print(String line) {
-        out.println(line);
+        if (warned == null) {
+            out.println(line);
+        }
     }
 }

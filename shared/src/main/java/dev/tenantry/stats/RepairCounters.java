@@ -13,6 +13,7 @@ import dev.tenantry.storage.Drift;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.usage.RecountOnline;
 import dev.tenantry.usage.RecountUsage;
 import dev.tenantry.users.MemberStore;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class RepairCounters {
     private final ProfileStore profiles;
     private final ChargerStore chargers;
     private final RecountUsage usage;
+    private final RecountOnline online;
     private final RandomGenerator random;
 
     @Inject
@@ -52,6 +54,7 @@ public final class RepairCounters {
             ProfileStore profiles,
             ChargerStore chargers,
             RecountUsage usage,
+            RecountOnline online,
             RandomGenerator random) {
         this.doors = doors;
         this.table = table;
@@ -60,6 +63,7 @@ public final class RepairCounters {
         this.profiles = profiles;
         this.chargers = chargers;
         this.usage = usage;
+        this.online = online;
         this.random = random;
     }
 
@@ -82,9 +86,20 @@ public final class RepairCounters {
     /// @param timeIsLeft asked before each count
     /// @throws TenantNotFound if the tenant is unknown or deleted
     public Repair run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+        return run(tenant, false, timeIsLeft);
+    }
+
+    /// Tells where counters are wrong like [#run], and leaves them so.
+    ///
+    /// @throws TenantNotFound if the tenant is unknown or deleted
+    public Repair look(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+        return run(tenant, true, timeIsLeft);
+    }
+
+    private Repair run(DomainPrefix tenant, boolean isDryRun, BooleanSupplier timeIsLeft) {
         // A tenant that there is not is told of, however little time there is.
         doors.repair(tenant);
-        Run run = new Run(tenant, timeIsLeft);
+        Run run = new Run(tenant, isDryRun, timeIsLeft);
         run.repair("users", members::recount);
         run.repair("invites", invites::recount);
         run.repair("profiles", profiles::recount);
@@ -92,6 +107,11 @@ public final class RepairCounters {
         run.repair(
                 "chargers of profiles", scope -> profiles.recountChargers(scope, () -> chargers.countByProfile(scope)));
         run.repair("usage", usage::run);
+        // After the counts that it is held against, and the sums that it goes by.
+        run.repair("online in the windows", scope -> {
+            ChargerStore.Online counted = chargers.online(scope);
+            return online.run(scope, counted.online(), counted.unmoved());
+        });
         return new Repair(run.repaired, run.notSettled);
     }
 
@@ -99,12 +119,14 @@ public final class RepairCounters {
     private final class Run {
 
         private final DomainPrefix tenant;
+        private final boolean isDryRun;
         private final BooleanSupplier timeIsLeft;
         private final List<Drift> repaired = new ArrayList<>();
         private final Map<String, RuntimeException> notSettled = new LinkedHashMap<>();
 
-        Run(DomainPrefix tenant, BooleanSupplier timeIsLeft) {
+        Run(DomainPrefix tenant, boolean isDryRun, BooleanSupplier timeIsLeft) {
             this.tenant = tenant;
+            this.isDryRun = isDryRun;
             this.timeIsLeft = timeIsLeft;
         }
 
@@ -156,7 +178,7 @@ public final class RepairCounters {
                         continue;
                     }
                     if (commit(correction)) {
-                        isMore |= correction.isPartial();
+                        isMore |= correction.isPartial() && !isDryRun;
                     } else {
                         moving.add(correction.counter());
                     }
@@ -168,7 +190,9 @@ public final class RepairCounters {
         /// @return false if something changed while it was counted: then the count means nothing
         private boolean commit(Correction correction) {
             try {
-                table.commit(correction.change());
+                if (!isDryRun) {
+                    table.commit(correction.change());
+                }
                 repaired.addAll(correction.drifts());
                 return true;
             } catch (Conflict e) {

@@ -24,19 +24,26 @@ import javax.inject.Inject;
 public final class ShowStats {
 
     private final TenantStore tenants;
+    private final MemberStore members;
     private final ProfileStore profiles;
     private final ChargerStore chargers;
     private final RejectionStore rejections;
 
     @Inject
-    ShowStats(TenantStore tenants, ProfileStore profiles, ChargerStore chargers, RejectionStore rejections) {
+    ShowStats(
+            TenantStore tenants,
+            MemberStore members,
+            ProfileStore profiles,
+            ChargerStore chargers,
+            RejectionStore rejections) {
         this.tenants = tenants;
+        this.members = members;
         this.profiles = profiles;
         this.chargers = chargers;
         this.rejections = rejections;
     }
 
-    /// One round trip.
+    /// One round trip, and another one where somebody else than the caller has sent invites that wait.
     public Stats run(Door door) {
         List<Lookup<?>> lookups = new ArrayList<>(ChargerStore.counts());
         lookups.add(MemberStore.headcount());
@@ -52,7 +59,8 @@ public final class ShowStats {
         return new Stats(
                 scope.found(MemberStore.headcount()).orElse(Headcount.ZERO),
                 scope.found(InviteStore.register())
-                        .map(invites -> invites.pendingAt(scope.now()))
+                        .map(invites ->
+                                invites.pendingAt(scope.now(), members.find(scope, invites.inviters(scope.now()))))
                         .orElse(0L),
                 profiles.register(scope).count(),
                 chargers.counts(scope),

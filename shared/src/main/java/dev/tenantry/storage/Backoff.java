@@ -16,10 +16,14 @@ public final class Backoff {
 
     /// How long somebody who waits for an answer is kept waiting by other changes. A last attempt still has time
     /// for its calls to the table within what a request has for them (`AgreementTest` insists).
-    public static final Duration LIMIT = Duration.ofSeconds(5);
+    public static final Duration LIMIT = Duration.ofSeconds(8);
 
     private static final int FIRST_PAUSE_MILLIS = 40;
-    private static final int LONGEST_PAUSE_MILLIS = 320;
+    private static final int LONGEST_PAUSE_MILLIS = 640;
+
+    /// A pause is at most this part of the time that is left: what has waited long tries more often than what has
+    /// just come, so that few wait until it is too late.
+    private static final int PART_OF_THE_REST = 8;
 
     private final RandomGenerator random;
 
@@ -68,8 +72,9 @@ public final class Backoff {
             try {
                 return attempt.apply(tries);
             } catch (Conflict e) {
-                long pauseMillis = pauseMillis(tries, random);
-                if (tries == mostTries || isTooLate(pauseMillis)) {
+                long millisLeft = millisLeft();
+                long pauseMillis = pauseMillis(tries, random, millisLeft / PART_OF_THE_REST);
+                if (tries == mostTries || pauseMillis > millisLeft) {
                     throw new Unavailable("too many conflicting changes");
                 }
                 sleep(pauseMillis);
@@ -77,10 +82,10 @@ public final class Backoff {
         }
     }
 
-    private boolean isTooLate(long pauseMillis) {
-        return clock != null
-                && clock.millis() + pauseMillis
-                        > deadlineMillis + Deadline.extension().minus(extension).toMillis();
+    private long millisLeft() {
+        return clock == null
+                ? Long.MAX_VALUE
+                : deadlineMillis + Deadline.extension().minus(extension).toMillis() - clock.millis();
     }
 
     /// Runs something that has nothing to tell until it meets no other change, like [#retry].
@@ -108,12 +113,13 @@ public final class Backoff {
     ///
     /// @throws Unavailable if the thread is interrupted
     static void pause(int tries, RandomGenerator random) {
-        sleep(pauseMillis(tries, random));
+        sleep(pauseMillis(tries, random, Long.MAX_VALUE));
     }
 
-    private static long pauseMillis(int tries, RandomGenerator random) {
+    /// @param fair what it is at most, unless that is less than a first pause
+    private static long pauseMillis(int tries, RandomGenerator random, long fair) {
         int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries - 1, 10));
-        return random.nextInt(longest) + 1L;
+        return random.nextInt((int) Math.min(longest, Math.max(FIRST_PAUSE_MILLIS, fair))) + 1L;
     }
 
     /// Waits.

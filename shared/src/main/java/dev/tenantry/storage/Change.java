@@ -51,7 +51,7 @@ public final class Change {
     List<Write> parts() {
         List<Write> parts = new ArrayList<>(writes.values());
         for (Check guard : guards) {
-            if (!writes.containsKey(guard.key)) {
+            if (!guard.isCovered(writes.keySet())) {
                 parts.add(guard);
             }
         }

@@ -1,12 +1,16 @@
 package dev.tenantry.storage;
 
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// A condition on a row that the change leaves as it is.
 public final class Check extends Write {
 
+    private Key covering;
+
     private Check(Key key) {
         super(key);
+        this.covering = key;
     }
 
     public static Check that(Key key) {
@@ -28,6 +32,12 @@ public final class Check extends Write {
         return this;
     }
 
+    /// That a number is what was read, or that there still is none if 0 was read for it.
+    public Check isVersion(String attribute, long read) {
+        expression.isVersion(attribute, read);
+        return this;
+    }
+
     public Check isAbsent(String attribute) {
         expression.isAbsent(attribute);
         return this;
@@ -41,6 +51,18 @@ public final class Check extends Write {
     public Check isAbsentOrOtherOrOver(String attribute, long unwanted, String until, long now) {
         expression.isNewOrOtherOrAtMost(attribute, unwanted, until, now);
         return this;
+    }
+
+    /// As a guard, it need not be made by a change that writes that row: what would break it writes there as well,
+    /// and meets the condition that the row's own part has.
+    public Check coveredBy(Key row) {
+        covering = row;
+        return this;
+    }
+
+    /// Whether parts of a change say at least as much.
+    boolean isCovered(Set<Key> written) {
+        return written.contains(key) || written.contains(covering);
     }
 
     @Override

@@ -41,6 +41,14 @@ final class Expression {
                 + value(Row.attribute(unwanted)) + " OR " + name(until) + " <= " + value(Row.attribute(limit)) + ")");
     }
 
+    void isVersion(String attribute, long read) {
+        if (read == 0) {
+            isAbsent(attribute);
+        } else {
+            is(attribute, read);
+        }
+    }
+
     void isAbsent(String attribute) {
         conditions.add("attribute_not_exists(" + name(attribute) + ")");
     }
@@ -59,6 +67,11 @@ final class Expression {
 
     void set(String attribute, Object to) {
         sets.add(name(attribute) + " = " + value(Row.attribute(to)));
+    }
+
+    void append(String attribute, byte[] value) {
+        sets.add(name(attribute) + " = list_append(if_not_exists(" + name(attribute) + ", "
+                + value(Row.attribute(List.of())) + "), " + value(Row.attribute(List.of(value))) + ")");
     }
 
     void remove(String attribute) {

@@ -10,7 +10,7 @@ public final class Key {
     static final String PARTITION = "PK";
     static final String SORT = "SK";
 
-    private final String partition;
+    final String partition;
     private final String sort;
 
     Key(String partition, String sort) {

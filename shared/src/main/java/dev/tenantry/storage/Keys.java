@@ -2,6 +2,7 @@ package dev.tenantry.storage;
 
 import dev.tenantry.addresses.SourceNetwork;
 import dev.tenantry.identity.ChargePointIdentity;
+import dev.tenantry.identity.Digest;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.identity.HostName;
@@ -9,6 +10,7 @@ import dev.tenantry.identity.IdentityPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.TenantScope;
+import java.time.Instant;
 
 /// Every key of the table, and the only place that spells one; `docs/model.md` is its glossary. Whatever belongs to a
 /// tenant takes a [TenantScope], so that a key for somebody else's tenant cannot be written down.
@@ -22,12 +24,92 @@ public final class Keys {
     private static final String AFTER_IDENTITY = "~";
 
     private static final String TENANT_PARTITION = "TENANT#";
+    private static final String DELETED_PARTITION = "DELETED_TENANTS";
 
     private Keys() {}
 
     /// The tenant itself.
     public static Key tenant(TenantScope scope) {
         return new Key(partition(scope), "TENANT");
+    }
+
+    /// That there is a tenant, found without knowing any.
+    public static Key listed(TenantScope scope) {
+        return listed(scope.tenant());
+    }
+
+    /// All tenants but those that are purged, by domain prefix; a position is a domain prefix.
+    public static KeyRange listed() {
+        return new KeyRange(
+                "TENANTS",
+                TENANT_PARTITION,
+                "TENANT" + AFTER_SEPARATOR,
+                false,
+                position -> listed(DomainPrefix.inPath(position).orElseThrow(PageRequest::badCursor)));
+    }
+
+    /// That a tenant is deleted, found by when it was.
+    public static Key deleted(TenantScope scope, Instant deletedAt) {
+        return new Key(
+                DELETED_PARTITION,
+                padded(deletedAt.toEpochMilli()) + "#" + scope.tenant().value());
+    }
+
+    /// The tenants that were deleted at an instant or before, the first one first. It is read from its beginning,
+    /// since whoever reads it takes out what they find.
+    public static KeyRange deletedUntil(Instant latest) {
+        return new KeyRange(
+                DELETED_PARTITION, padded(0), padded(latest.toEpochMilli()) + AFTER_SEPARATOR, false, position -> {
+                    throw new IllegalArgumentException("it is read from its beginning");
+                });
+    }
+
+    /// Everything in a tenant's partition, the tenant itself among it; a position is a sort key.
+    public static KeyRange everything(TenantScope scope) {
+        // Sort keys begin with a word in capitals.
+        return new KeyRange(
+                partition(scope), "A", "Z" + AFTER_IDENTITY, false, position -> new Key(partition(scope), position));
+    }
+
+    /// Everything that is found by a person: to which tenants they belong or belonged, and how many they created.
+    public static KeyRange everything(UserId user) {
+        return everythingIn("USER#" + user.value());
+    }
+
+    /// Everything that is found by an e-mail address: which tenants invited it, and where a member has it.
+    public static KeyRange everything(EmailIdentity address) {
+        return everythingIn(partition(address));
+    }
+
+    /// The batches that can't be read.
+    public static KeyRange quarantinedBatches() {
+        return everythingIn("QUARANTINED_BATCHES");
+    }
+
+    private static KeyRange everythingIn(String partition) {
+        return new KeyRange(partition, "A", "Z" + AFTER_IDENTITY, false, position -> new Key(partition, position));
+    }
+
+    /// The key of a row that was read.
+    public static Key of(Row row) {
+        return new Key(row.text(Key.PARTITION), row.text(Key.SORT));
+    }
+
+    /// The sort key of a row that was read, which is its position in [#everything].
+    public static String position(Row row) {
+        return row.text(Key.SORT);
+    }
+
+    /// What kind of row it is, by the word that its sort key begins with, such as `MEMBER`.
+    public static String kind(Row row) {
+        String sort = row.text(Key.SORT);
+        int separator = sort.indexOf('#');
+        return separator < 0 ? sort : sort.substring(0, separator);
+    }
+
+    /// Where some of a tenant's people see whether it is closed.
+    public static Key gate(TenantScope scope, int number) {
+        return new Key(partition(scope), "GATE#" + number);
     }
 
     /// How many people of each role a tenant has.
@@ -66,9 +148,51 @@ public final class Keys {
                 position -> membership(user, DomainPrefix.inPath(position).orElseThrow(PageRequest::badCursor)));
     }
 
+    /// That a person belonged to a tenant and was removed.
+    public static Key formerMembership(TenantScope scope, UserId user) {
+        return new Key("USER#" + user.value(), "FORMERLY#" + scope.tenant().value());
+    }
+
+    /// How many tenants a person has created that are not deleted.
+    public static Key founded(UserId user) {
+        return new Key("USER#" + user.value(), "FOUNDED");
+    }
+
+    /// That a person is being erased, by user id.
+    public static Key erasure(UserId user) {
+        return new Key("USER#" + user.value(), "ERASURE");
+    }
+
+    /// That whoever has an e-mail address is being erased.
+    public static Key erasure(EmailIdentity address) {
+        return new Key(partition(address), "ERASURE");
+    }
+
+    /// How far an erasure has seen to a tenant's rows.
+    ///
+    /// @param erasure as [#erasure] says
+    public static Key erasureIn(Key erasure, TenantScope scope) {
+        return new Key(erasure.partition, "ERASURE_IN#" + scope.tenant().value());
+    }
+
+    /// Which invites an address was lately sent, by whichever tenant.
+    public static Key mailsTo(EmailIdentity receiver) {
+        return new Key(partition(receiver), "MAILS");
+    }
+
     /// That a person with this e-mail address is in a tenant.
     public static Key memberEmail(TenantScope scope, EmailIdentity email) {
         return new Key(partition(scope), "MEMBER_EMAIL#" + email.digest());
+    }
+
+    /// That a member of a tenant has an e-mail address, found by address.
+    public static Key memberAt(EmailIdentity address, TenantScope scope) {
+        return new Key(partition(address), "MEMBER#" + scope.tenant().value());
+    }
+
+    /// That a tenant has invited an e-mail address, found by address.
+    public static Key invitedAt(EmailIdentity address, TenantScope scope) {
+        return new Key(partition(address), "INVITE#" + scope.tenant().value());
     }
 
     /// How many invites a tenant has ever had.
@@ -128,11 +252,11 @@ public final class Keys {
                 position -> ip(scope, PageRequest.id(position)));
     }
 
-    /// That a usage sample was counted.
+    /// That a usage report was counted.
     ///
     /// @param digest collision-free name of (tenant, id)
-    public static Key seenSample(String digest) {
-        return new Key("SAMPLE#" + digest, "SAMPLE");
+    public static Key seenReport(String digest) {
+        return new Key("REPORT#" + digest, "REPORT");
     }
 
     /// Usage that waits to be folded. Its shard is not the tenant's: it is where the aggregation looks.
@@ -250,9 +374,11 @@ public final class Keys {
     }
 
     /// The wrong passwords that lately came from a network for a tenant's chargers. Not in the tenant's partition,
-    /// which bears a thousand writes a second: whoever has many addresses makes many such rows.
+    /// which bears a thousand writes a second: whoever has many addresses makes many such rows. So nothing leads
+    /// from the tenant to them, and the key tells neither tenant nor network: they may outlive it by a while.
     public static Key wrongPasswords(TenantScope scope, SourceNetwork network) {
-        return new Key("WRONG_PASSWORDS#" + scope.tenant().value() + "#" + network.value(), "WRONG_PASSWORDS");
+        return new Key(
+                "WRONG_PASSWORDS#" + Digest.of(scope.tenant().value() + "#" + network.value()), "WRONG_PASSWORDS");
     }
 
     /// Which of a tenant's chargers were turned away lately.
@@ -316,6 +442,11 @@ public final class Keys {
         return new Key("STRIPE_CUSTOMER#" + id, "STRIPE_CUSTOMER");
     }
 
+    /// That a customer at Stripe stands for a tenant or stood for it, found by tenant.
+    public static Key customer(TenantScope scope, String id) {
+        return new Key(partition(scope), "CUSTOMER#" + id);
+    }
+
     /// That an event of Stripe's was acted upon.
     public static Key stripeEvent(String id) {
         return new Key("STRIPE_EVENT#" + id, "STRIPE_EVENT");
@@ -346,6 +477,14 @@ public final class Keys {
     /// A row that is never there.
     static Key nowhere() {
         return new Key("PRIMING", "PRIMING");
+    }
+
+    private static Key listed(DomainPrefix tenant) {
+        return new Key("TENANTS", partition(tenant));
+    }
+
+    private static String partition(EmailIdentity address) {
+        return "ADDRESS#" + address.digest();
     }
 
     private static Key membership(UserId user, DomainPrefix tenant) {

@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// Writes a whole row. There is no unconditional one: a put says what must have been there before.
 public final class Put extends Write {
 
     private final Row row;
+    private boolean showsWhatIsThere;
 
     private Put(Key key, Row row) {
         super(key);
@@ -46,6 +48,13 @@ public final class Put extends Write {
         return this;
     }
 
+    /// Where the condition does not hold, the row that is there comes along: it costs nothing
+    /// (`ReturnValuesOnConditionCheckFailure`). Only [Table#attempt] hands it on.
+    public Put showsWhatIsThere() {
+        showsWhatIsThere = true;
+        return this;
+    }
+
     @Override
     TransactWriteItem item(String table) {
         Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.attributes());
@@ -54,6 +63,8 @@ public final class Put extends Write {
                 .put(put -> put.tableName(table)
                         .item(attributes)
                         .conditionExpression(expression.condition())
+                        .returnValuesOnConditionCheckFailure(
+                                showsWhatIsThere ? ReturnValuesOnConditionCheckFailure.ALL_OLD : null)
                         .expressionAttributeNames(expression.names())
                         .expressionAttributeValues(expression.values()))
                 .build();

@@ -3,14 +3,17 @@ package dev.tenantry.storage;
 import dev.tenantry.text.Absent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 
 /// The attributes of one row, typed. Times are ISO 8601 text in UTC.
 public final class Row {
@@ -81,6 +84,11 @@ public final class Row {
         return required(name).b().asByteArray();
     }
 
+    /// Packed bytes in a list attribute.
+    public List<byte[]> manyBytes(String name) {
+        return required(name).l().stream().map(value -> value.b().asByteArray()).toList();
+    }
+
     /// The rows nested in a list attribute.
     public List<Row> rows(String name) {
         return required(name).l().stream().map(value -> new Row(value.m())).toList();
@@ -89,6 +97,67 @@ public final class Row {
     /// A nested map of plain values, as [Builder#values] stored it.
     public Optional<Map<String, Object>> values(String name) {
         return Optional.ofNullable(attributes.get(name)).map(value -> plain(value.m()));
+    }
+
+    /// Every attribute but packed bytes and its key, by name in alphabetical order: text, numbers and flags, null,
+    /// and lists and maps of such. What is wanted of a row is best said with it, since what a row may have one day
+    /// is in it, too.
+    ///
+    /// @param names of the attributes that are wanted
+    public Map<String, Object> values(Collection<String> names) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        new TreeMap<>(attributes).forEach((name, value) -> {
+            if (names.contains(name)) {
+                values.put(name, nested(value));
+            }
+        });
+        return values;
+    }
+
+    /// Those attributes beside the key in which a text, however deeply nested, becomes another one, and what they
+    /// become: for [Update#replace].
+    ///
+    /// @param other what a text becomes; itself for most
+    public Map<String, Object> replacing(UnaryOperator<String> other) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> {
+            AttributeValue replaced = replaced(value, other);
+            if (!replaced.equals(value) && !name.equals(Key.PARTITION) && !name.equals(Key.SORT)) {
+                changed.put(name, replaced);
+            }
+        });
+        return changed;
+    }
+
+    private static AttributeValue replaced(AttributeValue value, UnaryOperator<String> other) {
+        return switch (value.type()) {
+            case S -> AttributeValue.fromS(other.apply(value.s()));
+            case L ->
+                AttributeValue.fromL(
+                        value.l().stream().map(item -> replaced(item, other)).toList());
+            case M -> {
+                Map<String, AttributeValue> map = new LinkedHashMap<>();
+                value.m().forEach((name, item) -> map.put(name, replaced(item, other)));
+                yield AttributeValue.fromM(map);
+            }
+            default -> value;
+        };
+    }
+
+    private static Object nested(AttributeValue value) {
+        return switch (value.type()) {
+            case L ->
+                value.l().stream()
+                        .filter(item -> item.type() != Type.B)
+                        .map(Row::nested)
+                        .toList();
+            case M -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                new TreeMap<>(value.m()).forEach((name, item) -> map.put(name, nested(item)));
+                yield map;
+            }
+            default -> plain(value);
+        };
     }
 
     /// One of its attributes, if it has that: for what the others would be too much to remember.
@@ -108,7 +177,7 @@ public final class Row {
         return attributes;
     }
 
-    private AttributeValue required(String name) {
+    AttributeValue required(String name) {
         AttributeValue value = attributes.get(name);
         if (value == null) {
             throw new IllegalStateException("a row lacks its attribute " + name);
@@ -141,6 +210,7 @@ public final class Row {
             case Instant instant -> AttributeValue.fromS(instant.toString());
             case byte[] bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
             case Absent _ -> AttributeValue.fromNul(true);
+            case AttributeValue attribute -> attribute;
             case Row row -> AttributeValue.fromM(row.attributes);
             case List<?> list -> AttributeValue.fromL(attributes(list));
             case Map<?, ?> map -> AttributeValue.fromM(attributes(map));

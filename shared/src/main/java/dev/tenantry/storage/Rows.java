@@ -15,6 +15,11 @@ public final class Rows {
         this.rows = new HashMap<>(rows);
     }
 
+    /// Whether the batch was asked for it.
+    public boolean has(Key key) {
+        return rows.containsKey(key);
+    }
+
     /// The row with that key, empty if there is none.
     ///
     /// @throws IllegalStateException if the batch was not asked for it

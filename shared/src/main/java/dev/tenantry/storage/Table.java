@@ -4,12 +4,10 @@ import dev.tenantry.refusal.Refusal.Unavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -251,19 +249,20 @@ public final class Table {
 
     /// Makes a change happen like [#commit], but tells which conditions do not hold instead of what that means.
     ///
-    /// @return the rows whose conditions do not hold, and then nothing was written; none if it happened
+    /// @return the rows whose conditions do not hold, and then nothing was written; none if it happened. A row is
+    ///         empty unless its part [shows what is there][Put#showsWhatIsThere]
     /// @throws Conflict if another change is in the way
-    public Set<Key> attempt(Change change) {
+    public Map<Key, Row> attempt(Change change) {
         List<Write> parts = change.parts();
         try {
             write(parts);
-            return Set.of();
+            return Map.of();
         } catch (TransactionCanceledException e) {
-            Set<Key> unmet = new HashSet<>();
+            Map<Key, Row> unmet = new HashMap<>();
             for (int i = 0; i < parts.size(); i++) {
-                if ("ConditionalCheckFailed"
-                        .equals(e.cancellationReasons().get(i).code())) {
-                    unmet.add(parts.get(i).key);
+                CancellationReason reason = e.cancellationReasons().get(i);
+                if ("ConditionalCheckFailed".equals(reason.code())) {
+                    unmet.put(parts.get(i).key, reason.hasItem() ? Row.of(reason.item()) : Row.EMPTY);
                 }
             }
             if (unmet.isEmpty()) {
@@ -283,16 +282,19 @@ public final class Table {
         response.consumedCapacity().forEach(Consumption::count);
     }
 
-    /// Loads what a change needs by one that cannot happen: a transaction whose condition cannot hold, so that it
-    /// is refused whole.
+    /// Reads a row that is never there: afterwards the way to DynamoDB is known and open.
+    public void connect() {
+        var _ = read(List.of(Keys.nowhere()));
+    }
+
+    /// Asks for a change that cannot happen: a transaction whose condition cannot hold, so that it is refused
+    /// whole.
     public void prime() {
         try {
             commit(Change.empty().with(Check.that(Keys.nowhere()).exists()));
             throw new IllegalStateException("a row that is never there was found");
         } catch (Conflict e) {
             // As it must be.
-        } catch (Unavailable e) {
-            // What it takes is loaded all the same.
         }
     }
 

@@ -43,6 +43,18 @@ public final class Update extends Write {
         return this;
     }
 
+    /// That there is no row yet, or its number is no more than that.
+    public Update isNewOrAtMost(String attribute, long maximum) {
+        expression.isNewOrAtMost(attribute, maximum);
+        return this;
+    }
+
+    /// That a number is what was read, or that there still is none if 0 was read for it.
+    public Update isVersion(String attribute, long read) {
+        expression.isVersion(attribute, read);
+        return this;
+    }
+
     public Update isAbsent(String attribute) {
         expression.isAbsent(attribute);
         return this;
@@ -78,9 +90,29 @@ public final class Update extends Write {
         return this;
     }
 
+    public Update setBytes(String attribute, List<byte[]> values) {
+        expression.set(attribute, values);
+        return this;
+    }
+
+    /// Puts packed bytes at the end of a list; an absent one counts as empty.
+    public Update append(String attribute, byte[] value) {
+        expression.append(attribute, value);
+        return this;
+    }
+
     /// Sets a nested map of plain values, as [Row#values] reads it.
     public Update set(String attribute, Map<String, Object> values) {
         expression.set(attribute, values);
+        return this;
+    }
+
+    /// Sets what [Row#replacing] found, if all of it still is as it was read.
+    public Update replace(Row read, Map<String, Object> values) {
+        values.forEach((attribute, value) -> {
+            expression.is(attribute, read.required(attribute));
+            expression.set(attribute, value);
+        });
         return this;
     }
 

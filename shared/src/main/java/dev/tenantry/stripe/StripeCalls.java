@@ -7,10 +7,11 @@ import com.stripe.model.HasId;
 import com.stripe.model.StripeCollection;
 import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
+import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.upstream.BoundedCalls;
-import dev.tenantry.upstream.Upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,6 @@ final class StripeCalls {
     /// What stays as it is until an operator changes a key, its permissions, or something at Stripe.
     private static final Set<Integer> LASTING = Set.of(400, 401, 403, 404);
 
-    static final Upstream STRIPE = new Upstream("payment service", "Stripe");
-
     /// Something to ask of Stripe.
     @FunctionalInterface
     interface Question<T> {
@@ -68,27 +67,29 @@ final class StripeCalls {
 
     private final StripeSecrets secrets;
     private final BoundedCalls calls;
-    private final Optional<URI> apiBase;
+    private final Settings settings;
 
     @Inject
     StripeCalls(StripeSecrets secrets, BoundedCalls calls, Settings settings) {
         this.secrets = secrets;
         this.calls = calls;
-        this.apiBase = settings.stripe().apiBase();
+        this.settings = settings;
     }
 
-    /// @throws UpstreamUnavailable if Stripe fails, or has not answered by the deadline
+    /// @throws BillingNotConfigured if there is no Stripe here
+    /// @throws UpstreamUnavailable  if Stripe fails, or has not answered by the deadline
     <T> T within(Instant deadline, Question<T> question) {
-        return calls.within(deadline, STRIPE, () -> {
+        Optional<URI> apiBase = settings.stripe().apiBase();
+        return calls.within(deadline, Payments.STRIPE, () -> {
             try {
-                return ask(question);
+                return ask(question, apiBase);
             } catch (StripeException e) {
                 throw failure(e);
             }
         });
     }
 
-    private <T> T ask(Question<T> question) throws StripeException, InterruptedException {
+    private <T> T ask(Question<T> question, Optional<URI> apiBase) throws StripeException, InterruptedException {
         StripeKeys keys = secrets.keys();
         try {
             return question.ask(client(keys, apiBase));
@@ -167,7 +168,7 @@ final class StripeCalls {
             }
             last = Optional.of(page.getData().getLast().getId());
         }
-        throw STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what, true);
+        throw Payments.STRIPE.unavailable("more than " + PAGES * PAGE_SIZE + " " + what, true);
     }
 
     static int status(StripeException failure) {
@@ -185,7 +186,7 @@ final class StripeCalls {
 
     /// @param code what an operator finds in docs/billing.md
     static UpstreamUnavailable failure(StripeException failure, String code) {
-        return STRIPE.unavailable(reason(failure, code), LASTING.contains(status(failure)));
+        return Payments.STRIPE.unavailable(reason(failure, code), LASTING.contains(status(failure)));
     }
 
     /// Codes and Stripe's own request id: a message can quote what was sent.

@@ -49,7 +49,7 @@ final class StripeOffers {
     /// so they are asked for only where the default can't be taken.
     private static Optional<Price> price(StripeClient stripe, Product product) throws StripeException {
         Optional<Price> byDefault = Optional.ofNullable(product.getDefaultPriceObject())
-                .filter(price -> Boolean.TRUE.equals(price.getActive()) && isFlat(price));
+                .filter(price -> Boolean.TRUE.equals(price.getActive()) && isOffered(price));
         if (byDefault.isPresent()) {
             return byDefault;
         }
@@ -64,8 +64,12 @@ final class StripeOffers {
                 })
                 .stream()
                 .flatMap(page -> page.getData().stream())
-                .filter(StripeOffers::isFlat)
+                .filter(StripeOffers::isOffered)
                 .findFirst();
+    }
+
+    private static boolean isOffered(Price price) {
+        return isFlat(price) && bounds(price).isPresent();
     }
 
     private static boolean isFlat(Price price) {
@@ -90,14 +94,16 @@ final class StripeOffers {
                         price.getCurrency(),
                         price.getRecurring().getInterval(),
                         price.getRecurring().getIntervalCount()),
-                bounds(texts(price.getMetadata())));
+                bounds(price).orElseThrow());
     }
 
-    /// Stripe's prices have no bounds, so they are in its metadata. What is no number there bounds nothing.
-    private static Offer.Bounds bounds(Map<String, String> metadata) {
+    /// Stripe's prices have no bounds, so they are in its metadata. What is no number there bounds nothing. Empty
+    /// if they leave no number.
+    private static Optional<Offer.Bounds> bounds(Price price) {
+        Map<String, String> metadata = texts(price.getMetadata());
         long min = StripeProducts.number(metadata, Offer.MIN_QUANTITY).orElse(1);
-        long max = StripeProducts.number(metadata, Offer.MAX_QUANTITY).orElse(Offer.MOST);
-        return new Offer.Bounds(Math.min(min, max), Math.min(Math.max(min, max), Offer.MOST));
+        long max = Math.min(StripeProducts.number(metadata, Offer.MAX_QUANTITY).orElse(Offer.MOST), Offer.MOST);
+        return min > max ? Optional.empty() : Optional.of(new Offer.Bounds(min, max));
     }
 
     private static Map<String, String> texts(@Nullable Map<String, String> metadata) {

@@ -4,11 +4,8 @@ import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
-import com.stripe.model.Subscription;
-import com.stripe.net.ApiResource;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerSearchParams;
-import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.Checkout;
@@ -37,9 +34,6 @@ public final class StripePayments implements Payments {
 
     /// What an operator finds in docs/billing.md. Stripe has no code for it, only words.
     private static final String NO_PORTAL = "portal_not_configured";
-
-    /// Port 9 of this machine discards what it gets (RFC 863), where anybody listens at all.
-    private static final Optional<URI> NOWHERE = Optional.of(URI.create("http://127.0.0.1:9"));
 
     private final StripeCalls calls;
 
@@ -155,24 +149,5 @@ public final class StripePayments implements Payments {
     @Override
     public Optional<Product> product(String id, Instant deadline) {
         return calls.within(deadline, stripe -> StripeProducts.product(stripe, id));
-    }
-
-    /// A call to where nobody listens takes the SDK all the way to the network; what an answer looks like is told
-    /// to it.
-    @Override
-    public void prepare() {
-        try {
-            StripeCalls.client(new StripeKeys("priming", List.of()), NOWHERE)
-                    .v1()
-                    .subscriptions()
-                    .list(SubscriptionListParams.builder()
-                            .setLimit(StripeCalls.PAGE_SIZE)
-                            .build());
-        } catch (StripeException e) {
-            // As it must be.
-        }
-        var _ = ApiResource.GSON.fromJson(
-                "{\"object\":\"subscription\",\"items\":{\"object\":\"list\",\"data\":[{\"price\":{\"product\":\"p\"}}]}}",
-                Subscription.class);
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantry.stripe;
 
 import dagger.Lazy;
 import dev.tenantry.config.Settings;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.upstream.Upstream;
 import java.time.Clock;
@@ -34,7 +35,7 @@ final class StripeSecrets {
 
     private final Lazy<SecretsManagerClient> secretsManager;
     private final Clock clock;
-    private final String secretId;
+    private final Settings settings;
     private @Nullable StripeKeys keys;
     private Instant fetchedAt = Instant.EPOCH;
     private Instant triedAt = Instant.EPOCH;
@@ -44,7 +45,12 @@ final class StripeSecrets {
     StripeSecrets(Lazy<SecretsManagerClient> secretsManager, Clock clock, Settings settings) {
         this.secretsManager = secretsManager;
         this.clock = clock;
-        this.secretId = settings.stripe().secretId();
+        this.settings = settings;
+    }
+
+    /// @throws BillingNotConfigured if there is no secret with keys here
+    void requireConfigured() {
+        var _ = settings.stripe();
     }
 
     /// The keys to use.
@@ -89,6 +95,7 @@ final class StripeSecrets {
     }
 
     private StripeKeys fetch() {
+        String secretId = settings.stripe().secretId();
         triedAt = clock.instant();
         failure = "the look before this one failed";
         try {

@@ -8,10 +8,12 @@ import com.stripe.exception.SignatureVerificationException;
 import com.stripe.net.Webhook;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.StripeEvent;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.upstream.BoundedCalls;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +54,12 @@ public final class StripeSignature {
     /// @param body      as it came, byte for byte
     /// @param signature the header `Stripe-Signature`
     /// @param deadline  until when there must be something to check it with
-    /// @throws InvalidRequest      if it is not signed by Stripe, or too old, or no event
-    /// @throws UpstreamUnavailable if there is nothing to check signatures with; Stripe will deliver the event
+    /// @throws BillingNotConfigured if there is no Stripe here
+    /// @throws InvalidRequest       if it is not signed by Stripe, or too old, or no event
+    /// @throws UpstreamUnavailable  if there is nothing to check signatures with; Stripe will deliver the event
     ///                             again
     public StripeEvent verified(byte[] body, Optional<String> signature, Instant deadline) {
+        secrets.requireConfigured();
         String header = signature
                 .filter(text -> text.length() <= MAX_HEADER_LENGTH && text.contains("v1="))
                 .orElseThrow(() -> refused("must be Stripe's signature of this body"));
@@ -78,6 +82,16 @@ public final class StripeSignature {
             throw refused("must be Stripe's signature of this body");
         }
         return event(payload);
+    }
+
+    /// The header of a message that nobody sent, signed with the secret that a function gets while it primes.
+    public static String priming(String body, Instant at) {
+        String timestamp = Long.toString(at.getEpochSecond());
+        try {
+            return "t=" + timestamp + ",v1=" + Webhook.Util.computeHmacSha256("whsec_priming", timestamp + "." + body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
     }
 
     private boolean isSigned(String payload, String header) {

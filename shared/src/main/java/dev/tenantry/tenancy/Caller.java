@@ -16,6 +16,11 @@ public record Caller(
         String sourceIp,
         String requestId) {
 
+    /// Whether the identity provider vouches for an address of theirs.
+    public boolean isEmailVerified() {
+        return emailVerified && email.isPresent();
+    }
+
     public Actor actor() {
         return new Actor(id.value(), Optional.of(sourceIp), requestId);
     }

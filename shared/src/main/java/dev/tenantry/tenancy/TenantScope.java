@@ -3,7 +3,9 @@ package dev.tenantry.tenancy;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
+import dev.tenantry.refusal.Refusal.TenantSuspended;
 import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Rows;
@@ -22,12 +24,14 @@ public final class TenantScope {
     private final Role role;
     private final List<Check> guards;
     private final Rows rows;
+    private final boolean isHeld;
 
     TenantScope(DomainPrefix tenant, Actor actor, Instant now, Role role, List<Check> guards, Rows rows) {
-        this(tenant, Optional.empty(), actor, now, role, guards, rows);
+        this(tenant, Optional.empty(), actor, now, role, guards, rows, false);
     }
 
-    /// @param id of a tenant whose row nobody can have read, since it is not there yet
+    /// @param id     of a tenant whose row nobody can have read, since it is not there yet
+    /// @param isHeld somebody else is about to close the tenant ([Gate#hold])
     TenantScope(
             DomainPrefix tenant,
             Optional<TenantId> id,
@@ -35,7 +39,8 @@ public final class TenantScope {
             Instant now,
             Role role,
             List<Check> guards,
-            Rows rows) {
+            Rows rows,
+            boolean isHeld) {
         this.tenant = tenant;
         this.id = id;
         this.actor = actor;
@@ -43,6 +48,7 @@ public final class TenantScope {
         this.role = role;
         this.guards = guards;
         this.rows = rows;
+        this.isHeld = isHeld;
     }
 
     public DomainPrefix tenant() {
@@ -72,7 +78,12 @@ public final class TenantScope {
 
     /// Conditions on which this proof rests. A change made with it carries them along, so that it does not happen
     /// once they have ceased to hold.
+    ///
+    /// @throws Conflict if no change may begin for the moment; reading goes on
     public List<Check> guards() {
+        if (isHeld) {
+            throw new Conflict();
+        }
         return guards;
     }
 
@@ -83,6 +94,37 @@ public final class TenantScope {
         if (!role.includes(needed)) {
             throw new InsufficientRole(needed.text());
         }
+    }
+
+    /// How the tenant is, as far as the door has read.
+    ///
+    /// @throws IllegalStateException if the door did not read the tenant
+    public TenantState state() {
+        return Gate.stateOf(rows.at(Keys.tenant(this)));
+    }
+
+    /// Whether the tenant's rows are gone for good or its purge has begun, as far as the door has read.
+    public boolean isBeyondRestoration() {
+        return state() == TenantState.PURGING || state() == TenantState.PURGED;
+    }
+
+    /// Whether the operator has suspended the tenant, as far as the door has read.
+    public boolean isSuspended() {
+        return Gate.isSuspended(rows.at(Keys.tenant(this)));
+    }
+
+    /// Insists that the tenant may be changed.
+    ///
+    /// @throws TenantSuspended if the operator has suspended it
+    public void requireActive() {
+        if (isSuspended()) {
+            throw new TenantSuspended();
+        }
+    }
+
+    /// Whether the door has read that row, asked for or not.
+    public boolean hasRead(Lookup<?> lookup) {
+        return rows.has(lookup.key(this));
     }
 
     /// What a lookup that was handed to the door found.

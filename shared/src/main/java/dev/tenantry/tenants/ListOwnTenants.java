@@ -9,6 +9,9 @@ import javax.inject.Inject;
 /// Lists the tenants that a person belongs to, by domain prefix.
 public final class ListOwnTenants {
 
+    /// Most tenants on a page: each costs two read units.
+    private static final int LARGEST_PAGE = 100;
+
     private final TenantDoors doors;
     private final TenantStore tenants;
 
@@ -19,7 +22,7 @@ public final class ListOwnTenants {
     }
 
     public Page<OwnTenant> run(Caller caller, PageRequest page) {
-        return doors.ownTenants(caller, page)
+        return doors.ownTenants(caller, new PageRequest(Math.min(page.limit(), LARGEST_PAGE), page.after()))
                 .map(scope ->
                         new OwnTenant(scope.tenant(), tenants.tenant(scope).name(), scope.role()));
     }

@@ -3,11 +3,14 @@ package dev.tenantry.tenants;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.HostName;
 import dev.tenantry.identity.TenantId;
+import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.Refusal.DomainPrefixTaken;
 import dev.tenantry.refusal.Refusal.DomainTaken;
+import dev.tenantry.refusal.Refusal.TooManyTenants;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Check;
 import dev.tenantry.storage.Delete;
+import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Lookup;
 import dev.tenantry.storage.Put;
@@ -31,8 +34,22 @@ public final class TenantStore {
     private static final String CREATED_AT = "createdAt";
     private static final String UPDATED_AT = "updatedAt";
     private static final String VERSION = "version";
+    private static final String FOUNDER = "founder";
+
+    /// Attribute of the row that counts the tenants of a person: how many.
+    private static final String TENANTS = "tenants";
 
     private static final Lookup<Tenant> TENANT = Lookup.of(Keys::tenant, TenantStore::read);
+
+    private static final Lookup<Instant> DELETED_AT =
+            Lookup.maybe(Keys::tenant, row -> row.optionalInstant(Gate.DELETED_AT));
+
+    private static final Lookup<Instant> PURGING_SINCE =
+            Lookup.maybe(Keys::tenant, row -> row.optionalInstant(Gate.PURGING_SINCE));
+
+    /// For whom the tenant counts.
+    private static final Lookup<UserId> COUNTED_FOR = Lookup.maybe(
+            Keys::tenant, row -> row.optionalText(FOUNDER).map(UserId::new).filter(UserId::isPerson));
 
     @Inject
     TenantStore() {}
@@ -44,7 +61,9 @@ public final class TenantStore {
 
     /// Adds the founding of a tenant to a change: refused with [DomainPrefixTaken] if its prefix was ever given
     /// out.
-    public void create(Change change, TenantScope scope, Tenant tenant) {
+    ///
+    /// @param founder for whom it counts; empty if for nobody
+    public void create(Change change, TenantScope scope, Tenant tenant, Optional<UserId> founder) {
         change.with(Put.newRow(
                         Keys.tenant(scope),
                         Row.with()
@@ -54,12 +73,28 @@ public final class TenantStore {
                                 .instant(CREATED_AT, tenant.createdAt())
                                 .instant(UPDATED_AT, tenant.updatedAt())
                                 .number(VERSION, tenant.version())
+                                .text(FOUNDER, founder.map(UserId::value))
                                 .row())
                 .orElse(() -> new DomainPrefixTaken(tenant.domainPrefix().value())));
+        change.with(Put.newOrWith(
+                Keys.listed(scope),
+                Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row(),
+                TenantDoors.TENANT,
+                scope.tenant().value()));
         // Two tenants that drew the same number meet here; one of them draws again.
         change.with(Put.newRow(
                 Keys.tenantId(tenant.id()),
                 Row.with().text(DOMAIN_PREFIX, tenant.domainPrefix().value()).row()));
+    }
+
+    /// Adds to a change that a person has created one more tenant: refused with [TooManyTenants] if they have as
+    /// many as they may have. The condition is on the count itself, so it holds for whatever else happens at the
+    /// same time.
+    public void count(Change change, UserId founder, int most) {
+        change.with(Update.of(Keys.founded(founder))
+                .isNewOrAtMost(TENANTS, most - 1L)
+                .add(TENANTS, 1)
+                .orElse(() -> new TooManyTenants(most)));
     }
 
     /// Adds to a change that the tenant becomes what `to` says, if it still is what `from` says. A host that was
@@ -112,6 +147,9 @@ public final class TenantStore {
         change.with(Put.newRow(
                 Keys.stripeCustomer(customerId),
                 Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
+        change.with(Put.newRow(
+                Keys.customer(scope, customerId),
+                Row.with().text(STRIPE_CUSTOMER_ID, customerId).row()));
     }
 
     /// Adds to a change that the same customer at Stripe still stands for the tenant as when it was read. A door
@@ -120,15 +158,124 @@ public final class TenantStore {
         change.with(Check.that(Keys.tenant(scope)).isAbsent(Gate.DELETED_AT).is(STRIPE_CUSTOMER_ID, customerId));
     }
 
+    /// Adds to a change that the tenant is suspended from now on, or no more, as `to` says.
+    public void suspend(Change change, TenantScope scope, Tenant from, Tenant to) {
+        Update update = Gate.release(provenAsIn(from, unchangedSince(from, scope)))
+                .set(UPDATED_AT, to.updatedAt())
+                .set(VERSION, to.version());
+        to.suspendedAt()
+                .ifPresentOrElse(
+                        since -> {
+                            update.set(Gate.SUSPENDED_AT, since);
+                            Gate.close(change, scope, Gate.SUSPENDED_AT, since);
+                        },
+                        () -> {
+                            update.remove(Gate.SUSPENDED_AT);
+                            Gate.open(change, scope, Gate.SUSPENDED_AT);
+                        });
+        change.with(update.isAbsent(Gate.DELETED_AT));
+    }
+
+    /// Adds to a change that nobody's address is asked for any more when the tenant's people call, until they
+    /// change their allowlist for the API the next time.
+    public void openApi(Change change, TenantScope scope) {
+        Gate.admitEveryone(change, scope);
+    }
+
     /// Adds to a change that the tenant is deleted from `now` on. Its row stays, and with it the claim to its
     /// prefix; the host that it proved is free, so that whoever restores the tenant has to prove it again.
     public void delete(Change change, TenantScope scope, Tenant tenant, Instant now) {
-        change.with(provenAsIn(tenant, unchangedSince(tenant, scope))
+        change.with(countedAsRead(scope, Gate.release(provenAsIn(tenant, unchangedSince(tenant, scope))))
                 .set(Gate.DELETED_AT, now)
                 .remove(VERIFIED_HOST)
                 .set(UPDATED_AT, now)
                 .set(VERSION, tenant.version() + 1));
+        founder(scope)
+                .ifPresent(
+                        founder -> change.with(Update.of(Keys.founded(founder)).add(TENANTS, -1)));
+        change.with(Put.newRow(
+                Keys.deleted(scope, now),
+                Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
+        Gate.close(change, scope, Gate.DELETED_AT, now);
         free(change, scope, tenant);
+    }
+
+    /// When a deleted tenant was deleted.
+    public Optional<Instant> deletedAt(TenantScope scope) {
+        return scope.found(DELETED_AT);
+    }
+
+    /// Adds to a change that a deleted tenant is back as it was, but for its host. It counts for its founder again,
+    /// whatever they may have created meanwhile.
+    public void restore(Change change, TenantScope scope, Tenant tenant, Instant deletedAt) {
+        change.with(countedAsRead(scope, unchangedSince(tenant, scope))
+                .is(Gate.DELETED_AT, deletedAt.toString())
+                .isAbsent(Gate.PURGING_SINCE)
+                .remove(Gate.DELETED_AT)
+                .set(UPDATED_AT, scope.now())
+                .set(VERSION, tenant.version() + 1));
+        founder(scope)
+                .ifPresent(
+                        founder -> change.with(Update.of(Keys.founded(founder)).add(TENANTS, 1)));
+        Gate.open(change, scope, Gate.DELETED_AT);
+        change.with(Delete.of(Keys.deleted(scope, deletedAt)));
+    }
+
+    /// Adds to a change that a deleted tenant's rows are being removed from now on, so that nothing brings it back.
+    public void beginPurge(Change change, TenantScope scope, Tenant tenant, Instant deletedAt) {
+        change.with(unchangedSince(tenant, scope)
+                .is(Gate.DELETED_AT, deletedAt.toString())
+                .isAbsent(Gate.PURGING_SINCE)
+                .set(Gate.PURGING_SINCE, scope.now())
+                .set(VERSION, tenant.version() + 1));
+        // Due at once: whoever began it may not come to its end, and then the next hour does.
+        change.with(Delete.of(Keys.deleted(scope, deletedAt)));
+        change.with(Put.newRow(
+                Keys.deleted(scope, Instant.EPOCH),
+                Row.with().text(TenantDoors.TENANT, scope.tenant().value()).row()));
+    }
+
+    /// Adds to a change that nothing is left of a tenant whose other rows are gone but the claim to its prefix.
+    public void endPurge(Change change, TenantScope scope, Tenant tenant, Instant deletedAt) {
+        String since = scope.found(PURGING_SINCE).orElseThrow().toString();
+        change.with(Put.newOrWith(
+                Keys.tenant(scope),
+                Row.with()
+                        .instant(Gate.DELETED_AT, deletedAt)
+                        .instant(Gate.PURGED_AT, scope.now())
+                        .row(),
+                Gate.PURGING_SINCE,
+                since));
+        change.with(Delete.ifThere(Keys.tenantId(tenant.id())));
+        change.with(Delete.ifThere(Keys.listed(scope)));
+        change.with(Delete.ifThere(Keys.deleted(scope, Instant.EPOCH)));
+    }
+
+    /// Adds to a change that nothing is kept of somebody who has no tenants left that they created.
+    ///
+    /// @param counted the row that counts them
+    public void forgetIfNone(Change change, UserId founder, Row counted) {
+        if (!counted.isEmpty() && counted.number(TENANTS) == 0) {
+            change.with(Delete.of(Keys.founded(founder)).is(TENANTS, 0));
+        }
+    }
+
+    /// The row in another partition that leads to a tenant from its customer at Stripe.
+    ///
+    /// @param row that says that it stands for the tenant, or stood for it
+    public static Key elsewhere(Row row) {
+        return Keys.stripeCustomer(row.text(STRIPE_CUSTOMER_ID));
+    }
+
+    /// Whom it counts for is no part of the version: an erasure changes it.
+    private static Update countedAsRead(TenantScope scope, Update tenant) {
+        scope.found(COUNTED_FOR).ifPresent(founder -> tenant.is(FOUNDER, founder.value()));
+        return tenant;
+    }
+
+    /// Who created a tenant, if it counts for them.
+    public Optional<UserId> founder(TenantScope scope) {
+        return scope.found(COUNTED_FOR);
     }
 
     private static void free(Change change, TenantScope scope, Tenant tenant) {
@@ -142,7 +289,7 @@ public final class TenantStore {
         return host.isPresent() ? update.is(VERIFIED_HOST, host.get().value()) : update.isAbsent(VERIFIED_HOST);
     }
 
-    // The version alone says that the tenant is open: deleting it moved the version on.
+    // The version alone says that the tenant is open: deleting and suspending it moved the version on.
     private static Update unchangedSince(Tenant tenant, TenantScope scope) {
         return Update.of(Keys.tenant(scope)).is(VERSION, tenant.version());
     }
@@ -155,6 +302,7 @@ public final class TenantStore {
                 row.optionalText(STRIPE_CUSTOMER_ID),
                 row.optionalText(CUSTOM_DOMAIN).map(CustomDomain::new),
                 row.optionalText(VERIFIED_HOST).map(HostName::new),
+                row.optionalInstant(Gate.SUSPENDED_AT),
                 row.instant(CREATED_AT),
                 row.instant(UPDATED_AT),
                 row.number(VERSION));

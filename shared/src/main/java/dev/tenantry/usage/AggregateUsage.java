@@ -1,6 +1,7 @@
 package dev.tenantry.usage;
 
 import dev.tenantry.identity.DomainPrefix;
+import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Change;
@@ -11,6 +12,7 @@ import dev.tenantry.storage.PageRequest;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantDoors;
+import dev.tenantry.tenancy.TenantScope;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
@@ -161,38 +164,57 @@ public final class AggregateUsage {
                     unreadShards.put(shard, e.reason());
                     return;
                 }
-                Map<DomainPrefix, List<UsageBatch>> byTenant = new LinkedHashMap<>();
+                long now = clock.millis();
+                Map<DomainPrefix, List<UsageBatch>> due = new LinkedHashMap<>();
+                Map<DomainPrefix, List<UsageBatch>> growing = new LinkedHashMap<>();
                 for (ShardRow row : page.items()) {
                     switch (row) {
                         case UsageBatch batch -> {
-                            lagMillis = Math.max(lagMillis, clock.millis() - batch.putAtMillis());
-                            byTenant.computeIfAbsent(batch.tenant(), _ -> new ArrayList<>())
+                            lagMillis = Math.max(lagMillis, now - batch.dueAtMillis());
+                            (batch.growsAt(now) ? growing : due)
+                                    .computeIfAbsent(batch.tenant(), _ -> new ArrayList<>())
                                     .add(batch);
                         }
-                        case ShardRow.Unreadable unreadable -> quarantine(unreadable);
+                        case ShardRow.Unreadable unreadable -> {
+                            if (!isOver()) {
+                                quarantine(unreadable);
+                            }
+                        }
                     }
                 }
-                byTenant.forEach(this::fold);
+                due.forEach((tenant, batches) -> fold(tenant, batches, this::foldAll));
+                // At once, so that who is online shows. Where many come and go it waits for a run after that.
+                growing.forEach((tenant, batches) -> fold(tenant, batches, this::foldOnce));
                 position = page.next();
             } while (position.isPresent() && !isOver());
         }
 
-        /// So that nobody's usage waits behind it, and every run need not read it again.
+        /// So that nobody's usage waits behind it, and every run need not read it again. Of a purged tenant
+        /// nothing is kept.
         private void quarantine(ShardRow.Unreadable unreadable) {
-            Change change = Change.empty();
-            usage.quarantine(change, unreadable);
+            String place = unreadable.shard() + "#" + unreadable.position();
             try {
-                table.commit(change);
-                quarantined.put(unreadable.shard() + "#" + unreadable.position(), unreadable.why());
+                Optional<TenantScope> owner =
+                        unreadable.tenant().map(tenant -> doors.schedule(tenant).open());
+                if (owner.filter(TenantScope::isBeyondRestoration).isPresent()) {
+                    Change change = Change.empty();
+                    usage.drop(change, unreadable);
+                    table.commit(change);
+                } else {
+                    Change change = owner.map(Change::in).orElseGet(Change::empty);
+                    usage.quarantine(change, unreadable);
+                    table.commit(change);
+                    quarantined.put(place, unreadable.why());
+                }
             } catch (Conflict e) {
-                // Another run has done it.
+                // Another run has done it, or its tenant is purged by now: the next run sees.
             } catch (RuntimeException e) {
                 // It stays where it is, and every run tells of it. The others must not wait for it.
-                stuck.put(unreadable.shard() + "#" + unreadable.position(), e);
+                stuck.put(place, e);
             }
         }
 
-        private void fold(DomainPrefix tenant, List<UsageBatch> batches) {
+        private void fold(DomainPrefix tenant, List<UsageBatch> batches, BiConsumer<Door, List<UsageBatch>> folding) {
             if (failures.containsKey(tenant)) {
                 return;
             }
@@ -200,12 +222,26 @@ public final class AggregateUsage {
                 Door door = doors.schedule(tenant);
                 for (int done = 0; done < batches.size() && !isOver(); ) {
                     List<UsageBatch> some = batches.subList(done, done + fitting(batches, done));
-                    foldAll(door, some);
+                    folding.accept(door, some);
                     done += some.size();
                 }
+            } catch (TenantNotFound e) {
+                drop(batches);
+            } catch (Conflict e) {
+                // Somebody adds to what was to be folded once.
             } catch (RuntimeException e) {
                 // Whatever it is, it is this tenant's: the others must not wait for it. The run tells of it.
                 failures.put(tenant, e);
+            }
+        }
+
+        /// What is left of a purged tenant's.
+        private void drop(List<UsageBatch> batches) {
+            for (int done = 0; done < batches.size() && !isOver(); done += MOST_ROWS) {
+                Change change = Change.empty();
+                batches.subList(done, Math.min(done + MOST_ROWS, batches.size()))
+                        .forEach(batch -> usage.drop(change, batch));
+                table.commit(change);
             }
         }
 

@@ -53,7 +53,7 @@ public final class FinaliseUsage {
         UsageSummary summary = scope.found(UsageStore.summary())
                 .filter(found -> found.version() == known.version())
                 .orElseThrow(Conflict::new);
-        Change change = Change.empty();
+        Change change = Change.in(scope);
         for (long day : due) {
             // A day and its place in the summary are written together and never deleted, and the summary did not
             // change: this is no race, and no later run would fare better. A repair does.

@@ -1,5 +1,6 @@
 package dev.tenantry.usage;
 
+import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
@@ -39,10 +40,14 @@ public final class FoldUsage {
     /// no usage.
     ///
     /// @param batches of the door's tenant; with the rows that they touch, and two more, at most 100
-    /// @throws Conflict if another change came between two round trips
+    /// @throws Conflict       if another change came between two round trips
+    /// @throws TenantNotFound if the tenant is purged: then there is nothing to count them into
     Decision<Folded> run(Door door, List<UsageBatch> batches) {
         UsageDelta delta = UsageDelta.sum(batches);
         TenantScope scope = open(door, delta);
+        if (scope.isBeyondRestoration()) {
+            throw new TenantNotFound();
+        }
         UsageSummary summary = scope.found(UsageStore.summary()).orElse(UsageSummary.NONE);
         long settled = Math.max(summary.finalThrough(), day(scope.now()) - SETTLED_DAYS - 1);
         // What is online when a final day begins is written into it. Had its chargers come and gone afterwards, the
@@ -64,7 +69,7 @@ public final class FoldUsage {
                 .forEach((quarter, counters) ->
                         now.computeIfPresent(UsageTime.dayOf(quarter), (_, known) -> known.plus(quarter, counters)));
 
-        Change change = Change.empty();
+        Change change = Change.in(scope);
         int bytes = 0;
         for (long minute : placed.minutes()) {
             ConnectionEvents connectionEvents = scope.found(UsageStore.connectionEvents(minute))

@@ -20,6 +20,10 @@ public final class ImportUsage {
     /// Days of one batch at most, so that the change that folds it has room for its rows.
     private static final int MAX_DAYS = 20;
 
+    /// Most minutes of one batch in which chargers came or went, so that their rows, however big, fit into the
+    /// transaction that folds it: eight of 250 KB, and 37 days of 40 KB.
+    static final int MAX_MINUTES = 8;
+
     private static final int BATCHES_AT_ONCE = 50;
 
     private final Table table;
@@ -33,7 +37,7 @@ public final class ImportUsage {
         this.random = random;
     }
 
-    /// @param samples of the tenant; their ids say nothing here
+    /// @param samples of the tenant, which may say how many chargers came and went
     public void run(DomainPrefix tenant, List<Sample> samples) {
         List<Sample> byTime = new ArrayList<>(samples);
         byTime.sort(Comparator.comparing(Sample::at));
@@ -42,7 +46,7 @@ public final class ImportUsage {
         Set<Long> minutes = new HashSet<>();
         Set<Long> days = new HashSet<>();
         for (Sample sample : byTime) {
-            if (minutes.size() == IngestSamples.MAX_MINUTES || days.size() == MAX_DAYS) {
+            if (minutes.size() == MAX_MINUTES || days.size() == MAX_DAYS) {
                 deltas.add(UsageDelta.of(some));
                 some = new ArrayList<>();
                 minutes.clear();

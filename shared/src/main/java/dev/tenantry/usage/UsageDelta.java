@@ -19,22 +19,62 @@ record UsageDelta(SortedMap<Long, Counters> quarters, SortedMap<Long, Long> conn
     }
 
     static UsageDelta of(Collection<Sample> samples) {
-        SortedMap<Long, Counters> quarters = new TreeMap<>();
-        SortedMap<Long, Long> connectionEvents = new TreeMap<>();
-        for (Sample sample : samples) {
-            quarters.merge(UsageTime.quarter(sample.at()), sample.counters(), Counters::plus);
-            move(connectionEvents, sample.at().toEpochMilli(), sample.delta());
-        }
-        return new UsageDelta(quarters, connectionEvents);
+        Sum sum = new Sum();
+        samples.forEach(sum::add);
+        return sum.delta();
     }
 
-    /// What the samples of all batches come to.
+    /// What the samples of all reports come to.
+    static UsageDelta ofReports(Collection<Report> reports) {
+        Sum sum = new Sum();
+        reports.forEach(report -> report.samples().forEach(sum::add));
+        return sum.delta();
+    }
+
+    /// Adds up samples, most of which are of the same quarter hour as the one before.
+    private static final class Sum {
+
+        private final SortedMap<Long, Counters> quarters = new TreeMap<>();
+        private final SortedMap<Long, Long> connectionEvents = new TreeMap<>();
+        private long quarter;
+        private Counters latest = Counters.ZERO;
+
+        void add(Sample sample) {
+            long its = UsageTime.quarter(sample.at());
+            if (its != quarter) {
+                keep();
+                quarter = its;
+            }
+            latest = latest.plus(sample.counters());
+            if (sample.delta() != 0) {
+                move(connectionEvents, sample.at().toEpochMilli(), sample.delta());
+            }
+            quarters.putIfAbsent(its, Counters.ZERO);
+        }
+
+        private void keep() {
+            quarters.computeIfPresent(quarter, (_, known) -> known.plus(latest));
+            latest = Counters.ZERO;
+        }
+
+        UsageDelta delta() {
+            keep();
+            return new UsageDelta(quarters, connectionEvents);
+        }
+    }
+
+    /// What all batches come to.
     static UsageDelta sum(Collection<UsageBatch> batches) {
+        return together(batches.stream().map(UsageBatch::delta).toList());
+    }
+
+    /// What they come to together.
+    static UsageDelta together(Collection<UsageDelta> deltas) {
         SortedMap<Long, Counters> quarters = new TreeMap<>();
         SortedMap<Long, Long> connectionEvents = new TreeMap<>();
-        for (UsageBatch batch : batches) {
-            batch.delta().quarters.forEach((quarter, counters) -> quarters.merge(quarter, counters, Counters::plus));
-            batch.delta().connectionEvents.forEach((at, delta) -> move(connectionEvents, at, delta));
+        for (UsageDelta some : deltas) {
+            some.quarters.forEach((quarter, counters) -> quarters.merge(quarter, counters, Counters::plus));
+            some.connectionEvents.forEach((at, delta) -> move(connectionEvents, at, delta));
         }
         return new UsageDelta(quarters, connectionEvents);
     }

@@ -2,6 +2,8 @@ package dev.tenantry.usage;
 
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.storage.Change;
+import dev.tenantry.storage.Check;
+import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Delete;
 import dev.tenantry.storage.Key;
 import dev.tenantry.storage.Keys;
@@ -20,16 +22,22 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
-/// The rows of usage: samples seen, batches in their shards, and each tenant's summary, days and connection events.
+/// The rows of usage: reports seen, batches in their shards, and each tenant's summary, days and connection events.
 public final class UsageStore {
+
+    /// Hexadecimal digits of what tells contents of reports apart: no two of a tenant's that have the same name
+    /// come to the same by chance.
+    static final int CONTENT_DIGITS = 32;
 
     /// How many shards batches lie in. More can be added; to take one away, empty it first.
     static final int SHARDS = 64;
@@ -38,8 +46,13 @@ public final class UsageStore {
     private static final String EXPIRES_AT = "expiresAt";
 
     private static final String VERSION = "version";
-    private static final String POSITION = "position";
+    /// Of a batch that chargers share: what each of their events adds, and the latest one's name.
+    private static final String DELTAS = "deltas";
+
+    private static final String MARK = "mark";
     private static final String DELTA = "delta";
+    /// What a report says, in sixteen bytes.
+    private static final String CONTENT = "content";
     private static final String DAY = "day";
     private static final String OPENING = "opening";
     private static final String USAGE = "usage";
@@ -50,7 +63,7 @@ public final class UsageStore {
     private static final String MONTHS = "months";
     private static final String FOLDED_AT = "foldedAt";
 
-    /// Longer than a sample is taken for, so that no redelivery meets a row that is gone.
+    /// Longer than a report is taken for, so that no redelivery meets a row that is gone.
     private static final Duration SEEN_LIFETIME = Duration.ofDays(36);
 
     /// Longer than [FoldUsage#SETTLED_DAYS], after which nothing is put in at its place any more.
@@ -85,9 +98,7 @@ public final class UsageStore {
 
     /// A minute's connection events, to read along at the door.
     static Lookup<ConnectionEvents> connectionEvents(long minute) {
-        return Lookup.of(
-                scope -> Keys.connectionEvents(scope, minute),
-                row -> ConnectionEvents.unpacked(row.number(VERSION), row.bytes(CONNECTION_EVENTS)));
+        return Lookup.of(scope -> Keys.connectionEvents(scope, minute), UsageStore::readConnectionEvents);
     }
 
     /// The days from one to another, both included, that have usage. One round trip for each megabyte of rows, some
@@ -112,6 +123,46 @@ public final class UsageStore {
         return row.isEmpty() ? UsageSummary.NONE : readSummary(row);
     }
 
+    /// How many more chargers are online by what waits in the tenant's shard. Two round trips for each megabyte.
+    ///
+    /// @throws Conflict if that changes meanwhile: the pages of a shard are not of one moment
+    /// @throws IllegalStateException if something waits there that can't be read: it may be the tenant's
+    long onlineWaiting(TenantScope scope) {
+        List<UsageBatch> waiting = waiting(scope);
+        if (!waiting.equals(waiting(scope))) {
+            throw new Conflict();
+        }
+        long online = 0;
+        for (UsageBatch batch : waiting) {
+            for (long delta : batch.delta().connectionEvents().values()) {
+                online = Counters.sum(online, delta);
+            }
+        }
+        return online;
+    }
+
+    private List<UsageBatch> waiting(TenantScope scope) {
+        List<UsageBatch> waiting = new ArrayList<>();
+        for (ShardRow row : Page.all(page -> shard(shard(scope.tenant()), page))) {
+            switch (row) {
+                case UsageBatch batch -> {
+                    if (batch.tenant().equals(scope.tenant())) {
+                        waiting.add(batch);
+                    }
+                }
+                case ShardRow.Unreadable unreadable ->
+                    throw new IllegalStateException(
+                            "a batch that waits can't be read: " + unreadable.shard() + "#" + unreadable.position());
+            }
+        }
+        return waiting;
+    }
+
+    /// Adds to a change that nothing was folded since a summary was read.
+    void insistOn(Change change, TenantScope scope, UsageSummary summary) {
+        change.with(Check.that(Keys.usageSummary(scope)).isVersion(VERSION, summary.version()));
+    }
+
     /// How many chargers were online at the end of the last final day that comes before one. One round trip.
     public long onlineBefore(TenantScope scope, long day) {
         List<Row> latest = day == 0 ? List.of() : table.query(Keys.usageDaysBefore(scope, day), 1);
@@ -122,30 +173,37 @@ public final class UsageStore {
         return Counters.sum(last.opening().orElse(0), last.sum());
     }
 
-    /// Marks samples as seen and puts the batch that they come to, all or nothing, in one round trip.
+    /// Marks reports as seen and puts the batch that they come to, all or nothing, in one round trip.
     ///
-    /// @return the samples that were seen before, and then nothing was written; none if it is done
+    /// @return of the reports whose names were seen before, what those say that were; and then nothing was written.
+    ///         None if it is done
     /// @throws dev.tenantry.storage.Conflict               if another delivery of one of them is being written
     /// @throws dev.tenantry.refusal.Refusal.Unavailable if the storage is; whether it was written nobody knows then
-    List<Sample> put(List<Sample> samples, UsageBatch batch, Instant now) {
+    Map<Report, String> put(List<Report> reports, UsageBatch batch, Instant now) {
         Change change = Change.empty();
-        List<Key> seen = new ArrayList<>(samples.size());
-        for (Sample sample : samples) {
-            Key key = Keys.seenSample(sample.digest());
+        List<Key> seen = new ArrayList<>(reports.size());
+        for (Report report : reports) {
+            Key key = Keys.seenReport(report.digest());
             seen.add(key);
-            Instant from = sample.at().isAfter(now) ? sample.at() : now;
             change.with(Put.newRow(
-                    key,
-                    Row.with()
-                            .number(EXPIRES_AT, from.plus(SEEN_LIFETIME).getEpochSecond())
-                            .row()));
+                            key,
+                            Row.with()
+                                    .bytes(CONTENT, HexFormat.of().parseHex(report.content()))
+                                    .number(
+                                            EXPIRES_AT,
+                                            later(report, now)
+                                                    .plus(SEEN_LIFETIME)
+                                                    .getEpochSecond())
+                                    .row())
+                    .showsWhatIsThere());
         }
         change.with(put(batch));
-        Set<Key> unmet = table.attempt(change);
-        List<Sample> again = new ArrayList<>();
-        for (int i = 0; i < seen.size(); i++) {
-            if (unmet.contains(seen.get(i))) {
-                again.add(samples.get(i));
+        Map<Key, Row> unmet = table.attempt(change);
+        Map<Report, String> again = new LinkedHashMap<>();
+        for (int i = 0; i < reports.size(); i++) {
+            Row row = unmet.get(seen.get(i));
+            if (row != null) {
+                again.put(reports.get(i), HexFormat.of().formatHex(row.bytes(CONTENT)));
             }
         }
         if (again.isEmpty() && !unmet.isEmpty()) {
@@ -154,12 +212,55 @@ public final class UsageStore {
         return again;
     }
 
+    /// The latest time that a report is about, and not before now.
+    private static Instant later(Report report, Instant now) {
+        Instant latest = now;
+        for (Sample sample : report.samples()) {
+            latest = sample.at().isAfter(latest) ? sample.at() : latest;
+        }
+        return latest;
+    }
+
+    /// The batch that some of a tenant's chargers share.
+    ///
+    /// @param minute from which they do
+    static Lookup<SharedBatch> shared(int part, long minute) {
+        return Lookup.of(
+                scope -> Keys.batch(
+                        shard(scope.tenant()),
+                        UsageBatch.position(
+                                minute * UsageTime.MINUTE_MILLIS, scope.tenant().value() + "-" + part)),
+                row -> new SharedBatch(
+                        row.number(MARK),
+                        row.manyBytes(DELTAS).stream()
+                                .mapToInt(delta -> delta.length)
+                                .sum(),
+                        together(row)));
+    }
+
+    /// Adds to a change what an event adds to a batch that chargers share, whatever else came in meanwhile.
+    void append(Change change, Key key, DomainPrefix tenant, UsageDelta delta, long mark) {
+        change.with(Update.of(key)
+                .set(TenantDoors.TENANT, tenant.value())
+                .set(MARK, mark)
+                .append(DELTAS, delta.packed()));
+    }
+
+    /// Adds to a change that a batch which chargers share begins anew with an event, if nothing came in since it
+    /// was read.
+    void begin(Change change, Key key, DomainPrefix tenant, SharedBatch read, UsageDelta delta, long mark) {
+        change.with(Update.of(key)
+                .is(MARK, read.mark())
+                .set(TenantDoors.TENANT, tenant.value())
+                .set(MARK, mark)
+                .setBytes(DELTAS, List.of(delta.packed())));
+    }
+
     /// A batch's part in a change.
     static Put put(UsageBatch batch) {
         return Put.newRow(
                 Keys.batch(batch.shard(), batch.position()),
                 Row.with()
-                        .text(POSITION, batch.position())
                         .text(TenantDoors.TENANT, batch.tenant().value())
                         .bytes(DELTA, batch.delta().packed())
                         .row());
@@ -170,23 +271,47 @@ public final class UsageStore {
         return table.query(Keys.batches(shard), page, row -> readBatch(shard, row), ShardRow::position);
     }
 
-    /// Those of the batches that are still there, in one round trip.
+    /// Those of the batches that are still there as they were, in one round trip. One to which something was added
+    /// is another one: the next run finds it.
     List<UsageBatch> stillThere(Collection<UsageBatch> batches) {
         List<Key> keys = new ArrayList<>();
         batches.forEach(batch -> keys.add(key(batch)));
         Rows rows = table.read(keys);
-        return batches.stream().filter(batch -> !rows.at(key(batch)).isEmpty()).toList();
+        return batches.stream()
+                .filter(batch -> {
+                    Row row = rows.at(key(batch));
+                    return !row.isEmpty() && batch.mark().equals(mark(row));
+                })
+                .toList();
+    }
+
+    private static OptionalLong mark(Row row) {
+        return row.has(MARK) ? OptionalLong.of(row.number(MARK)) : OptionalLong.empty();
+    }
+
+    private static UsageDelta together(Row row) {
+        return UsageDelta.together(
+                row.manyBytes(DELTAS).stream().map(UsageDelta::unpacked).toList());
     }
 
     /// Adds to a change that a batch is gone, if it is still there: what it held is counted by the same change.
     void remove(Change change, UsageBatch batch) {
-        change.with(Delete.of(key(batch)));
+        Delete delete = Delete.of(key(batch));
+        batch.mark().ifPresent(mark -> delete.is(MARK, mark));
+        change.with(delete);
+    }
+
+    /// Adds to a change that a batch is gone, counted or not.
+    void drop(Change change, ShardRow batch) {
+        change.with(Delete.ifThere(key(batch)));
     }
 
     /// Adds to a change that what can't be read lies as it is where no aggregation meets it again, if it is still
     /// there.
     void quarantine(Change change, ShardRow.Unreadable unreadable) {
-        change.with(Delete.of(key(unreadable)));
+        Delete delete = Delete.of(key(unreadable));
+        unreadable.mark().ifPresent(mark -> delete.is(MARK, mark));
+        change.with(delete);
         change.with(Put.newRow(
                 Keys.quarantinedBatch(unreadable.shard(), unreadable.position()),
                 unreadable.row().withoutKey()));
@@ -246,8 +371,7 @@ public final class UsageStore {
     }
 
     private static Update unchanged(Key key, long version) {
-        Update update = Update.of(key).set(VERSION, version + 1);
-        return version == 0 ? update.isAbsent(VERSION) : update.is(VERSION, version);
+        return Update.of(key).isVersion(VERSION, version).set(VERSION, version + 1);
     }
 
     private static Key key(ShardRow row) {
@@ -261,11 +385,25 @@ public final class UsageStore {
                     shard,
                     position,
                     new DomainPrefix(row.text(TenantDoors.TENANT)),
-                    UsageDelta.unpacked(row.bytes(DELTA)));
+                    row.has(DELTAS) ? together(row) : UsageDelta.unpacked(row.bytes(DELTA)),
+                    mark(row));
         } catch (RuntimeException e) {
             // Nothing but the row has a part in it, so it is the row, and will be at every other try.
-            return new ShardRow.Unreadable(shard, position, row, e);
+            return new ShardRow.Unreadable(shard, position, row, legible(row), e);
         }
+    }
+
+    private static OptionalLong legible(Row row) {
+        try {
+            return mark(row);
+        } catch (RuntimeException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// The day that a row holds.
+    public static UsageDay day(Row row) {
+        return readDay(row);
     }
 
     private static UsageDay readDay(Row row) {
@@ -274,6 +412,10 @@ public final class UsageStore {
                 row.number(VERSION),
                 row.has(OPENING) ? OptionalLong.of(row.number(OPENING)) : OptionalLong.empty(),
                 row.bytes(USAGE));
+    }
+
+    static ConnectionEvents readConnectionEvents(Row row) {
+        return ConnectionEvents.unpacked(row.number(VERSION), row.bytes(CONNECTION_EVENTS));
     }
 
     private static UsageSummary readSummary(Row row) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 
 /// Whole numbers in as few bytes as they need: seven bits to a byte, lowest first, the eighth says that more follow
 /// (LEB128). Rows of usage are written again with every fold, and DynamoDB charges by the kilobyte.
-final class VarInt {
+public final class VarInt {
 
     private static final int BITS = 7;
     private static final int MORE = 1 << BITS;
@@ -12,11 +12,11 @@ final class VarInt {
     private VarInt() {}
 
     /// Puts numbers behind each other.
-    static final class Writer {
+    public static final class Writer {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        void unsigned(long value) {
+        public void unsigned(long value) {
             long rest = value;
             while ((rest & -MORE) != 0) {
                 bytes.write((int) (rest & (MORE - 1)) | MORE);
@@ -26,30 +26,41 @@ final class VarInt {
         }
 
         /// Small numbers of either sign are short: 0, −1, 1, −2 … are written as 0, 1, 2, 3 …
-        void signed(long value) {
+        public void signed(long value) {
             unsigned(value << 1 ^ value >> 63);
         }
 
-        byte[] bytes() {
+        /// All eight bytes: for what is as often great as small.
+        public void fixed(long value) {
+            for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                bytes.write((int) (value >>> shift));
+            }
+        }
+
+        void bytes(byte[] more) {
+            bytes.writeBytes(more);
+        }
+
+        public byte[] bytes() {
             return bytes.toByteArray();
         }
     }
 
     /// Takes numbers in the order in which they were put.
-    static final class Reader {
+    public static final class Reader {
 
         private final byte[] bytes;
         private int next;
 
-        Reader(byte[] bytes) {
+        public Reader(byte[] bytes) {
             this.bytes = bytes;
         }
 
-        boolean hasMore() {
+        public boolean hasMore() {
             return next < bytes.length;
         }
 
-        long unsigned() {
+        public long unsigned() {
             long value = 0;
             for (int shift = 0; ; shift += BITS) {
                 byte b = bytes[next++];
@@ -60,7 +71,15 @@ final class VarInt {
             }
         }
 
-        long signed() {
+        public long fixed() {
+            long value = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                value = value << Byte.SIZE | bytes[next++] & 0xff;
+            }
+            return value;
+        }
+
+        public long signed() {
             long value = unsigned();
             return value >>> 1 ^ -(value & 1);
         }

@@ -1,4 +1,4 @@
-/// Usage: samples come in, each is counted once, days of quarter hours come of it.
+/// Usage: reports come in, chargers come and go, each is counted once, and days of quarter hours come of it.
 @NullMarked
 package dev.tenantry.usage;
 

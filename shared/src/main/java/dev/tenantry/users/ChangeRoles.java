@@ -58,10 +58,12 @@ public final class ChangeRoles {
         Headcount delta = Headcount.ZERO;
         for (int i = 0; i < wanted.size(); i++) {
             Member from = before.get(i);
-            Member to = from.with(wanted.get(i).role());
+            Member to = from.role() == wanted.get(i).role()
+                    ? from
+                    : from.with(wanted.get(i).role(), scope.now());
             after.add(to);
             if (to.role() != from.role()) {
-                members.changeRole(change, scope, from, to.role());
+                members.changeRole(change, scope, from, to);
                 delta = delta.plus(from.role(), -1).plus(to.role(), 1);
                 events.add(Event.changed(
                         from.userId().value(),

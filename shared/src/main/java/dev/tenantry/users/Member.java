@@ -1,15 +1,52 @@
 package dev.tenantry.users;
 
+import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.Role;
 import java.time.Instant;
+import java.util.Optional;
 
-/// A person in a tenant, as they were named when they joined.
+/// A person in a tenant, as the identity provider named them when they were last seen.
 ///
-/// @param username their e-mail address
-public record Member(UserId userId, String username, String givenName, String familyName, Role role, Instant joinedAt) {
+/// @param username   their e-mail address
+/// @param adminSince since when they have been an admin without a break; empty for who is none, and for admins of the
+///                   first days
+/// @param holdsAddress whether the address stands for them: it does not once it is another member's
+public record Member(
+        UserId userId,
+        String username,
+        String givenName,
+        String familyName,
+        Role role,
+        Instant joinedAt,
+        Optional<Instant> adminSince,
+        boolean holdsAddress) {
 
-    public Member with(Role newRole) {
-        return new Member(userId, username, givenName, familyName, newRole, joinedAt);
+    /// Somebody who joins.
+    public Member(UserId userId, String username, String givenName, String familyName, Role role, Instant joinedAt) {
+        this(userId, username, givenName, familyName, role, joinedAt, since(role, joinedAt), true);
+    }
+
+    /// The same person with another role.
+    public Member with(Role newRole, Instant now) {
+        return new Member(
+                userId, username, givenName, familyName, newRole, joinedAt, since(newRole, now), holdsAddress);
+    }
+
+    /// The same person, as they are called now.
+    Member called(String newUsername, String newGivenName, String newFamilyName) {
+        return new Member(
+                userId,
+                newUsername,
+                newGivenName,
+                newFamilyName,
+                role,
+                joinedAt,
+                adminSince,
+                holdsAddress || !EmailIdentity.of(newUsername).equals(EmailIdentity.of(username)));
+    }
+
+    private static Optional<Instant> since(Role role, Instant at) {
+        return role == Role.ADMIN ? Optional.of(at) : Optional.empty();
     }
 }

@@ -3,10 +3,8 @@ package dev.tenantry.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.tenantry.config.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import javax.inject.Named;
 import javax.inject.Singleton;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
@@ -21,9 +19,6 @@ public final class BusModule {
     private static final CallBounds BOUNDS =
             new CallBounds(Duration.ofSeconds(1), Duration.ofSeconds(3), Optional.of(TIMEOUT), 1);
 
-    /// Where nobody listens: the port of the protocol that throws everything away.
-    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
-
     private BusModule() {}
 
     @Provides
@@ -31,11 +26,5 @@ public final class BusModule {
     static EventBridgeClient bus(Settings settings) {
         return BOUNDS.client(
                 EventBridgeClient.builder(), settings, settings.bus().endpoint());
-    }
-
-    @Provides
-    @Named("nowhere")
-    static EventBridgeClient nowhere(Settings settings) {
-        return BOUNDS.client(EventBridgeClient.builder(), settings, Optional.of(NOWHERE));
     }
 }

@@ -7,6 +7,7 @@ import dev.tenantry.refusal.Refusal.AlreadySubscribed;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InsufficientRole;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.refusal.Refusal.OtherCurrency;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.tenancy.Role;
@@ -94,6 +95,37 @@ class OpenCheckoutTest extends TwoTenants {
         assertThatExceptionOfType(AlreadySubscribed.class).isThrownBy(() -> open(1, Optional.empty(), "x"));
         subscribe("sub_1", "canceled");
         core.commit(open(1, Optional.empty(), "x"));
+        // The customer is on record by now.
+        subscribe("sub_1", status);
+        assertThatExceptionOfType(AlreadySubscribed.class).isThrownBy(() -> open(1, Optional.empty(), "y"));
+        assertThat(stripe.checkouts()).isEqualTo(1);
+    }
+
+    /// One who is given a customer looks by that, so it is one look before the page and one after it, as ever.
+    @Test
+    void looksTwiceAtWhatThereIs() {
+        core.commit(open(1, Optional.empty(), "x"));
+        assertThat(stripe.looks()).isEqualTo(2);
+        core.commit(open(1, Optional.empty(), "y"));
+        assertThat(stripe.looks()).isEqualTo(4);
+        stripe.sell(Offers.numbered("prod_new", 1));
+        core.commit(open(1, Optional.empty(), "z"));
+        assertThat(stripe.looks()).isEqualTo(6);
+    }
+
+    /// Made by hand at Stripe, for whom the search then finds.
+    @Test
+    void sellsNoSecondSubscriptionWithTheFirstCheckoutEither() {
+        subscribe("sub_1", "incomplete");
+        assertThatExceptionOfType(AlreadySubscribed.class).isThrownBy(() -> open(1, Optional.empty(), "x"));
+        assertThat(stripe.checkouts()).isZero();
+    }
+
+    @Test
+    void saysThatTheCurrencyIsAnother() {
+        stripe.beInOtherCurrency();
+        assertThatExceptionOfType(OtherCurrency.class).isThrownBy(() -> open(1, Optional.empty(), "x"));
+        assertThat(stripe.offerLooks()).isEqualTo(1);
     }
 
     /// On an older page, while this one is opened.

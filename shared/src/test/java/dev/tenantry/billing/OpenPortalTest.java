@@ -104,11 +104,23 @@ class OpenPortalTest extends TwoTenants {
     void tellsThatTheProductOfWhatItTookOverCannotBeRead() {
         stripe.put(new CustomerId("cus_" + acme.id().value()), active("sub_1"));
         stripe.hide("prod_1");
-        assertThat(openFully()).contains(Outcome.PRODUCT_UNREADABLE);
+        assertThat(openFully().map(Mirrored::outcome)).contains(Outcome.PRODUCT_UNREADABLE);
         assertThat(openFully()).isEmpty();
     }
 
-    private Optional<Outcome> openFully() {
+    /// As an event would tell.
+    @Test
+    void tellsThatItTookOverSeveral() {
+        CustomerId customer = new CustomerId("cus_" + acme.id().value());
+        stripe.put(customer, active("sub_1"));
+        assertThat(openFully().orElseThrow().counts()).isEmpty();
+        stripe.delete(customer);
+        stripe.put(new CustomerId(customer + "_next"), active("sub_2"));
+        stripe.put(new CustomerId(customer + "_next"), active("sub_3"));
+        assertThat(openFully().orElseThrow().counts()).containsExactly("severalSubscriptions");
+    }
+
+    private Optional<Mirrored> openFully() {
         return core.commit(
                         core.openPortal().run(core.door(ada, "acme", Role.ADMIN), Optional.of(BACK), clock.instant()))
                 .adopted();

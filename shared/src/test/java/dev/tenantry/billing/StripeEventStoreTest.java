@@ -39,7 +39,7 @@ public class StripeEventStoreTest extends StoreTest {
     }
 
     private void done(String tenant, StripeEvent event) {
-        core.commit(change -> events.done(change, core.scope(tenant), event));
+        core.commit(change -> events.done(change, event));
     }
 
     private boolean isDone(StripeEvent event) {

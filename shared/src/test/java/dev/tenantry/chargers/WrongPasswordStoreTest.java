@@ -32,15 +32,15 @@ public class WrongPasswordStoreTest extends StoreTest {
         assertThat(faulty.client()
                         .scan(scan -> scan.tableName(core.tableName()))
                         .items())
-                .filteredOn(item ->
-                        AttributeValue.fromS("WRONG_PASSWORDS#acme#c000020a").equals(item.get("PK")))
+                .filteredOn(item -> item.containsKey("attempts"))
                 .singleElement()
                 .extracting(item -> item.get("expiresAt"))
                 .isEqualTo(AttributeValue.fromN(
                         Long.toString(clock.instant().plusSeconds(120).getEpochSecond() + 1)));
     }
 
-    /// Whoever has many addresses makes many rows, and a partition bears a thousand writes a second.
+    /// Whoever has many addresses makes many rows, and a partition bears a thousand writes a second. Nothing leads
+    /// there, so nothing there tells whose it is.
     @Test
     void keepsOutOfTheTenantsPartition() {
         count("acme", WrongPasswords.NONE, WALLBOX);
@@ -49,8 +49,8 @@ public class WrongPasswordStoreTest extends StoreTest {
                         .items())
                 .filteredOn(item -> item.containsKey("attempts"))
                 .singleElement()
-                .satisfies(item -> assertThat(String.valueOf(item.get("PK"))).contains("#acme#"))
-                .satisfies(item -> assertThat(String.valueOf(item.get("PK"))).doesNotContain("TENANT#"));
+                .satisfies(
+                        item -> assertThat(item.toString()).doesNotContain("acme", "c000020a", "192.0.2", "TENANT#"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.config.Settings.AccessKeys;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
+import dev.tenantry.refusal.Refusal.MailNotConfigured;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,25 @@ class SettingsTest {
         assertThat(Settings.of(environment).userIdClaim()).isEqualTo("sub");
         environment.put("USER_ID_CLAIM", "oid");
         assertThat(Settings.of(environment).userIdClaim()).isEqualTo("oid");
+    }
+
+    /// As the template sets what an operator has left out.
+    @Test
+    void refusesWhatNeedsMailOrStripeWhereTheyAreLeftOut() {
+        environment.putAll(Map.of("MAIL_SENDER", "", "PORTAL_URL", "", "INVITE_TTL", "P7D", "STRIPE_SECRET_ID", ""));
+        Settings settings = Settings.of(environment);
+
+        assertThatThrownBy(settings::invites).isInstanceOf(MailNotConfigured.class);
+        assertThatThrownBy(settings::stripe).isInstanceOf(BillingNotConfigured.class);
+    }
+
+    @Test
+    void insistsOnAPortalWhereThereIsMail() {
+        environment.putAll(Map.of("MAIL_SENDER", "no-reply@example.com", "PORTAL_URL", "", "INVITE_TTL", "P7D"));
+
+        assertThatThrownBy(() -> Settings.of(environment))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PORTAL_URL");
     }
 
     @Test

@@ -68,7 +68,7 @@ class EventFunctionTest {
         }
 
         @Override
-        protected List<String> primingEvents() {
+        public List<String> primingEvents() {
             return List.of("\"first\"", "\"second\"");
         }
     }
@@ -103,16 +103,38 @@ class EventFunctionTest {
         assertThat(line.path("coldStart").asBoolean()).isTrue();
     }
 
+    @Test
+    void saysInALineOfItsOwnWhyAMessageIsRefused() throws IOException {
+        invoke(
+                function((_, _, _, entry) -> {
+                    entry.refused("m-1", "late", "is late");
+                    entry.refused("m-2", "late", "is later");
+                }),
+                "{}");
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(1).path("messageId").asText()).isEqualTo("m-2");
+        assertThat(lines().get(1).path("refused").asText()).isEqualTo("late");
+        assertThat(lines().get(1).path("reason").asText()).isEqualTo("is later");
+        assertThat(lines().getLast().path("late").asInt()).isEqualTo(2);
+        assertThat(lines().getLast().path("reasons").toString()).isEqualTo("{\"late\":\"is late\"}");
+    }
+
     /// CloudWatch User Guide, "Embedded metric format specification".
     @Test
     void isItsMetricsAtTheSameTime() throws IOException {
-        invoke(function((_, _, _, entry) -> entry.count("samples", 1)), "{}");
+        invoke(
+                function((_, _, _, entry) -> {
+                    entry.count("samples", 1);
+                    entry.count("late", 0);
+                }),
+                "{}");
 
         JsonNode line = line();
         JsonNode directive = line.path("_aws").path("CloudWatchMetrics").path(0);
         assertThat(directive.path("Metrics"))
                 .extracting(metric -> metric.path("Name").asText())
-                .contains("samples", "faults", "durationMs");
+                // What costs is told where it tells something.
+                .containsExactly("samples");
         assertThat(directive.path("Metrics"))
                 .allSatisfy(metric -> assertThat(
                                 line.path(metric.path("Name").asText()).isNumber())
@@ -229,18 +251,19 @@ class EventFunctionTest {
         assertThat(core.scope("acme").tenant()).isEqualTo(new DomainPrefix("acme"));
     }
 
+    /// A hook that throws stops the version from being published. That there is no second one like this function,
+    /// for there is no constructor, stands for whatever can be wrong.
     @Test
-    void primesEveryEventWithoutALine() {
-        AtomicInteger heard = new AtomicInteger();
+    void warnsOfWhatFailsBeforeASnapshot() throws IOException {
         Function function = function((_, _, _, _) -> {
-            heard.incrementAndGet();
-            throw new MalformedEvent("", "is only a priming");
+            throw new AssertionError("is only a priming");
         });
 
         function.beforeCheckpoint(org.crac.Core.getGlobalContext());
 
-        assertThat(heard.get()).isEqualTo(2);
-        assertThat(printed.size()).isZero();
+        assertThat(line().path("level").asText()).isEqualTo("WARN");
+        assertThat(line().path("requestId").asText()).isEqualTo("priming");
+        assertThat(line().path("fault").asText()).isEqualTo("java.lang.NoSuchMethodException");
     }
 
     private Function function(Handling handling) {

@@ -11,6 +11,7 @@ import dev.tenantry.edit.Edit;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.refusal.Refusal.UserNotFound;
+import dev.tenantry.storage.PageRequest;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenants.NewTenant;
@@ -201,6 +202,40 @@ class ApiFunctionTest {
         assertThat(answer.path("headers").path("ETag").asText()).isEqualTo("\"2\"");
     }
 
+    /// What the token says anew of the caller is taken over at the next request then.
+    @Test
+    void failsNoRequestOverWhatItTakesFromTheToken() {
+        core.tenant("acme", ada);
+        String renaming = event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{\"name\": \"New\"}");
+        String refused = event("PUT /tenant/{tenant}", ada, "acme", Map.of(), "{\"name\": 1}");
+        Fault broken = (_, _) -> {
+            throw new IllegalStateException("broken");
+        };
+        faulty.next("transactWriteItems", (_, call) -> call.happen(), broken);
+        assertThat(answer(otherwiseNamed(renaming)).path("statusCode").asInt()).isEqualTo(200);
+        assertThat(core.tenants().tenant(core.scope("acme")).name().value()).isEqualTo("New");
+        for (Fault fault : List.of(broken, Fault.THROTTLED, Fault.OUT_OF_REACH, Fault.CONFLICT)) {
+            faulty.next("transactWriteItems", fault);
+            assertThat(answer(otherwiseNamed(refused)).path("statusCode").asInt())
+                    .isEqualTo(400);
+        }
+        assertThat(givenName()).isEqualTo("ada");
+        assertThat(answer(otherwiseNamed(refused)).path("statusCode").asInt()).isEqualTo(400);
+        assertThat(givenName()).isEqualTo("Augusta");
+    }
+
+    private static String otherwiseNamed(String event) {
+        return event.replace("\"email_verified\":\"true\"", "\"email_verified\":\"true\",\"given_name\":\"Augusta\"");
+    }
+
+    private String givenName() {
+        return core.listMembers()
+                .run(core.door(ada, "acme", Role.VIEWER), new PageRequest(1, Optional.empty()))
+                .items()
+                .getFirst()
+                .givenName();
+    }
+
     @Test
     void readsABodyOnceHoweverOftenItsRequestRuns() {
         core.tenant("acme", ada);
@@ -353,7 +388,13 @@ class ApiFunctionTest {
                 "AWS_REGION", "eu-central-1",
                 "USER_ID_CLAIM", "oid"));
         ApiContext context = new ApiContext(
-                settings, core.doors(), core.idempotencyRecords(), core.table(), clock, RandomGenerator.getDefault());
+                settings,
+                core.doors(),
+                core.idempotencyRecords(),
+                core.followIdentity(),
+                core.table(),
+                clock,
+                RandomGenerator.getDefault());
         List<UserId> callers = new ArrayList<>();
         ApiFunction byOid = new ApiFunction(context, Routes.table().post("/tenant", r -> {
             callers.add(r.caller().id());
@@ -366,7 +407,7 @@ class ApiFunctionTest {
 
         assertThat(callers).containsExactly(new UserId("abcdef00-1111-4111-8111-111111111111"));
         // Who asks before the snapshot has that claim, too: the classes of an endpoint are loaded by reaching it.
-        byOid.prime();
+        answer(byOid, byOid.primingEvents().getFirst());
         assertThat(callers).hasSize(2);
         assertThat(code(refused)).isEqualTo("403 unusable_identity");
         assertThat(refused.path("body").asText()).contains("claim \\\"oid\\\"");
@@ -536,7 +577,7 @@ class ApiFunctionTest {
 
     private static String event(String route, Caller caller, String tenant, Map<String, String> headers, String body) {
         Map<String, Object> claims =
-                Map.of("sub", caller.id().value(), "email", caller.email().orElseThrow());
+                Map.of("sub", caller.id().value(), "email", caller.email().orElseThrow(), "email_verified", "true");
         Map<String, Object> event = Map.of(
                 "version",
                 "2.0",

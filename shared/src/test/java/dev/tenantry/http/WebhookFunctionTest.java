@@ -49,6 +49,11 @@ class WebhookFunctionTest {
                 }
 
                 @Override
+                public SignedMessage priming(Instant now) {
+                    return new SignedMessage("", "signature", "");
+                }
+
+                @Override
                 public Decision<Receipt> act(String message, String requestId, Instant received) {
                     told.add(received);
                     clock.advance(Duration.ofSeconds(1));

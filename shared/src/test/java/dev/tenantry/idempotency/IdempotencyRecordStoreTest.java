@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.idempotency.IdempotencyRecordStore.Lock;
+import dev.tenantry.idempotency.IdempotencyRecordStore.Slot;
 import dev.tenantry.identity.Digest;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Conflict;
-import dev.tenantry.storage.Key;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.StoreTest;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ public class IdempotencyRecordStoreTest extends StoreTest {
     private static final UserId BOB = People.named("bob").id();
     private static final String ROUTE = "POST /tenant/{tenant}/invite";
 
-    private final Key key = IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "k");
+    private final Slot slot = IdempotencyRecordStore.slot(Optional.of("acme"), ADA, ROUTE, "k");
     private final IdempotencyRecord.Completed answer = new IdempotencyRecord.Completed(
             "digest", 201, Optional.of("/tenant/acme"), Optional.of("\"1\""), Optional.of("{}"));
 
@@ -31,9 +31,9 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         keep(answer);
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
-        assertThat(core.idempotencyRecords().find(key)).contains(answer);
+        assertThat(core.idempotencyRecords().find(slot)).contains(answer);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(core.idempotencyRecords().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(slot)).isEmpty();
     }
 
     @Test
@@ -58,18 +58,18 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         IdempotencyRecord.Completed another =
                 new IdempotencyRecord.Completed("other", 204, Optional.empty(), Optional.empty(), Optional.empty());
         keep(another);
-        assertThat(core.idempotencyRecords().find(key)).contains(another);
+        assertThat(core.idempotencyRecords().find(slot)).contains(another);
     }
 
     @Test
     void keepsALockUntilItsTimeIsUp() {
         lock();
 
-        assertThat(core.idempotencyRecords().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+        assertThat(core.idempotencyRecords().find(slot)).contains(new IdempotencyRecord.InProgress("digest"));
         clock.advance(IdempotencyRecordStore.LEASE.minusSeconds(1));
         assertThatThrownBy(this::lock).isInstanceOf(Conflict.class);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(core.idempotencyRecords().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(slot)).isEmpty();
         lock();
     }
 
@@ -79,7 +79,7 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         core.commit(change -> core.idempotencyRecords().complete(change, lock, answer));
 
         clock.advance(IdempotencyRecordStore.RETENTION.minusSeconds(1));
-        assertThat(core.idempotencyRecords().find(key)).contains(answer);
+        assertThat(core.idempotencyRecords().find(slot)).contains(answer);
     }
 
     @Test
@@ -87,7 +87,7 @@ public class IdempotencyRecordStoreTest extends StoreTest {
         Lock lock = lock();
         core.commit(change -> core.idempotencyRecords().release(change, lock));
 
-        assertThat(core.idempotencyRecords().find(key)).isEmpty();
+        assertThat(core.idempotencyRecords().find(slot)).isEmpty();
         lock();
     }
 
@@ -99,28 +99,28 @@ public class IdempotencyRecordStoreTest extends StoreTest {
 
         assertConflict(change -> core.idempotencyRecords().complete(change, lost, answer));
         assertConflict(change -> core.idempotencyRecords().release(change, lost));
-        assertThat(core.idempotencyRecords().find(key)).contains(new IdempotencyRecord.InProgress("digest"));
+        assertThat(core.idempotencyRecords().find(slot)).contains(new IdempotencyRecord.InProgress("digest"));
     }
 
     @Test
     void tellsEveryTenantUserRouteAndKeyApart() {
-        assertThat(key)
-                .isEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "k"))
-                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("other"), ADA, ROUTE, "k"))
-                .isNotEqualTo(IdempotencyRecordStore.key(Optional.empty(), ADA, ROUTE, "k"))
-                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), BOB, ROUTE, "k"))
-                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, "POST /tenant/{tenant}/ips", "k"))
-                .isNotEqualTo(IdempotencyRecordStore.key(Optional.of("acme"), ADA, ROUTE, "K"));
+        assertThat(slot)
+                .isEqualTo(IdempotencyRecordStore.slot(Optional.of("acme"), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.slot(Optional.of("other"), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.slot(Optional.empty(), ADA, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.slot(Optional.of("acme"), BOB, ROUTE, "k"))
+                .isNotEqualTo(IdempotencyRecordStore.slot(Optional.of("acme"), ADA, "POST /tenant/{tenant}/ips", "k"))
+                .isNotEqualTo(IdempotencyRecordStore.slot(Optional.of("acme"), ADA, ROUTE, "K"));
     }
 
     private Lock lock() {
         Change change = Change.empty();
-        Lock lock = core.idempotencyRecords().lock(change, key, "digest");
+        Lock lock = core.idempotencyRecords().lock(change, slot, "digest");
         core.table().commit(change);
         return lock;
     }
 
     private void keep(IdempotencyRecord.Completed kept) {
-        core.commit(change -> core.idempotencyRecords().keep(change, key, kept));
+        core.commit(change -> core.idempotencyRecords().keep(change, slot, kept));
     }
 }

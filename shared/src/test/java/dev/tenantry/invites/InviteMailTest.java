@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InviteMailTest extends TwoTenants {
 
@@ -143,6 +144,41 @@ class InviteMailTest extends TwoTenants {
         assertThat(english.period(Duration.ofSeconds(61))).isEqualTo("2 minutes");
     }
 
+    /// Browsers and mail readers take each of these for what parts the labels of a host, or an address.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil\u3002example",
+                "evil\uff0eexample",
+                "evil\uff61example",
+                "evil\u2024example",
+                "evil\ufe52example",
+                "evil\ufe12example",
+                "https\uff1a\uff0f\uff0fevil",
+                "eve\uff20evil",
+                "eve\ufe6bevil",
+                "\\\\evil\\share",
+                "0800\u00a0123-4567",
+                "\uff10\uff18\uff10\uff10\uff11\uff12\uff13",
+                "+1 (555) 010-9999",
+                "31.12.2031"
+            })
+    void makesNothingOfANameThatAMailReaderWouldLink(String name) {
+        Mail mail = compose("en", Role.USER, name, "Call " + name, 7);
+
+        for (String body : List.of(mail.text(), mail.html())) {
+            assertThat(body).doesNotContain(name).doesNotContain(Template.escape(name));
+            assertThat(body.replace("\u200b", "")).contains("Call " + Template.escape(name) + " has invited you");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme", "Depot 2031", "E. Noether", "Müller & Söhne", "株式会社", "Nord-Süd 24/7 A"})
+    void leavesOtherNamesAlone(String name) {
+        assertThat(compose("en", Role.USER, "Acme", name, 7).text().replace("24/\u200b7", "24/7"))
+                .contains(name + " has invited you");
+    }
+
     @Test
     void takesNamesAsTextAndNothingElse() {
         Mail mail = compose(
@@ -191,10 +227,11 @@ class InviteMailTest extends TwoTenants {
                 new EmailAddress("bob@example.com"),
                 role,
                 new Language(language),
-                ada.id(),
+                new Inviter(ada.id(), Optional.of(scope.now())),
                 scope.now(),
                 expiry,
                 Optional.empty(),
+                false,
                 TOKEN.digest());
         return new InviteMail(Core.settings("t", Duration.ofDays(days)))
                 .compose(new IssuedInvite(scope, invite, TOKEN, true, tenant, inviter));

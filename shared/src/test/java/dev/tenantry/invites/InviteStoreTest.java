@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 public class InviteStoreTest extends StoreTest {
 
+    private static final int MAILS_A_DAY = 1000;
+
     @Test
     void keepsAnInviteUnderItsIdAndItsAddress() {
         Invite invite = add("acme", 1, "Bob@example.com", "a");
@@ -51,7 +53,8 @@ public class InviteStoreTest extends StoreTest {
         TenantScope scope = core.scope("acme");
 
         assertConflict(change -> core.invites().close(change, scope, theirs, Invite.Status.REVOKED));
-        assertConflict(change -> core.invites().renew(change, scope, theirs, invite(1, "bob@example.com", "b")));
+        assertConflict(change -> core.invites()
+                .renew(change, scope, InviteRegister.NONE, theirs, invite(1, "bob@example.com", "b"), MAILS_A_DAY));
         assertConflict(change -> core.invites().sent(change, scope, theirs.sent(clock.instant())));
         assertThat(list("other")).containsExactly(theirs);
     }
@@ -109,7 +112,8 @@ public class InviteStoreTest extends StoreTest {
         assertThat(isSent()).isTrue();
 
         Invite second = invite(1, "bob@example.com", "b");
-        core.commit(change -> core.invites().renew(change, core.scope("acme"), first, second));
+        core.commit(change ->
+                core.invites().renew(change, core.scope("acme"), register("acme"), first, second, MAILS_A_DAY));
         assertThat(isSent()).isFalse();
         // The old link leads nowhere any more; its row would otherwise stay for ever.
         assertThat(core.table().read(Keys.inviteToken("a")).isEmpty()).isTrue();
@@ -136,9 +140,14 @@ public class InviteStoreTest extends StoreTest {
 
     private Invite add(String tenant, long id, Optional<Long> lastId, String receiver, String digest) {
         Invite invite = invite(id, receiver, digest);
-        InviteRegister register = new InviteRegister(lastId.orElse(0L), Map.of());
-        core.commit(change -> core.invites().create(change, core.scope(tenant), invite, register));
+        InviteRegister register =
+                new InviteRegister(lastId.orElse(0L), Map.of(), register(tenant).mails());
+        core.commit(change -> core.invites().create(change, core.scope(tenant), invite, register, MAILS_A_DAY));
         return invite;
+    }
+
+    private InviteRegister register(String tenant) {
+        return core.find(tenant, InviteStore.register()).orElse(InviteRegister.NONE);
     }
 
     private Invite invite(long id, String receiver, String digest) {
@@ -147,10 +156,11 @@ public class InviteStoreTest extends StoreTest {
                 new EmailAddress(receiver),
                 Role.USER,
                 new Language("de-AT"),
-                People.named("ada").id(),
+                new Inviter(People.named("ada").id(), Optional.of(clock.instant())),
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(7)),
                 Optional.empty(),
+                false,
                 digest);
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.addresses.Allowlist;
 import dev.tenantry.addresses.IpBlock;
+import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.Precondition;
+import dev.tenantry.storage.Update;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantScope;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,7 @@ public class IpStoreTest extends StoreTest {
     @Test
     void keepsAnEntryAsItWasAdded() {
         Instant expiresAt = clock.instant().plusSeconds(60);
+        IpEntry permanent = add(ada, "acme", "192.0.2.7");
         IpEntry entry = core.commit(core.addIp()
                 .run(
                         core.door(ada, "acme", Role.ADMIN),
@@ -37,14 +43,15 @@ public class IpStoreTest extends StoreTest {
 
         assertThat(entry)
                 .isEqualTo(new IpEntry(
-                        1,
+                        2,
                         IpBlock.parse("192.0.2.0/24"),
                         Optional.of(new IpDescription("Depot")),
                         IpScope.CHARGER,
                         Optional.of(expiresAt),
                         ada.id().value(),
-                        clock.instant()));
-        assertThat(list("acme")).containsExactly(entry);
+                        clock.instant(),
+                        1));
+        assertThat(list("acme")).containsExactly(permanent, entry);
     }
 
     @Test
@@ -92,6 +99,40 @@ public class IpStoreTest extends StoreTest {
     }
 
     @Test
+    void editsAndRemovesAnEntryOnlyAsItWasRead() {
+        IpEntry stale = add(ada, "acme", "192.0.2.1");
+        IpEdit edit = new IpEdit(new Edit.Set<>(new IpDescription("Depot")), new Edit.Keep<>());
+        IpEntry now =
+                core.commit(core.updateIp().run(core.door(ada, "acme", Role.ADMIN), "1", edit, Precondition.NONE));
+        TenantScope scope = core.scope("acme", IpStore.register());
+        IpRegister register = core.ips().register(scope);
+
+        assertConflict(change -> core.ips().update(change, scope, register, stale, stale.with(edit)));
+        assertConflict(change -> core.ips().remove(change, scope, register, stale));
+        assertThat(list("acme")).containsExactly(now);
+    }
+
+    /// Entries of the first days have no version.
+    @Test
+    void editsAndRemovesAnEntryThatHasNoVersion() {
+        add(ada, "acme", "192.0.2.1");
+        add(ada, "acme", "192.0.2.2");
+        for (int id = 1; id <= 2; id++) {
+            core.table()
+                    .commit(Change.empty()
+                            .with(Update.of(Keys.ip(core.scope("acme"), id)).remove("version")));
+        }
+        IpEdit edit = new IpEdit(new Edit.Set<>(new IpDescription("Depot")), new Edit.Keep<>());
+
+        IpEntry edited = core.commit(core.updateIp()
+                .run(core.door(ada, "acme", Role.ADMIN), "1", edit, new Precondition(Optional.of(Set.of(0L)))));
+        remove("acme", 2);
+
+        assertThat(edited.version()).isEqualTo(1);
+        assertThat(list("acme")).containsExactly(edited);
+    }
+
+    @Test
     void takesOneOfTwoFirstEntries() {
         TenantScope scope = core.scope("acme", IpStore.register());
         add(ada, "acme", "192.0.2.1");
@@ -122,20 +163,21 @@ public class IpStoreTest extends StoreTest {
 
     @Test
     void takesEntriesThatHaveRunOutAwayWithTheNextChange() {
-        add("acme", "192.0.2.1", Optional.of(clock.instant().plusSeconds(1)));
-        add("acme", "192.0.2.2", Optional.empty());
+        add("acme", "192.0.2.1", Optional.empty());
+        add("acme", "192.0.2.2", Optional.of(clock.instant().plusSeconds(1)));
         clock.advance(Duration.ofSeconds(1));
-        assertThat(isStored(1)).isTrue();
+        assertThat(isStored(2)).isTrue();
 
         add("acme", "192.0.2.3", Optional.empty());
 
-        assertThat(isStored(1)).isFalse();
-        assertThat(lines()).containsExactly(2L, 3L);
+        assertThat(isStored(2)).isFalse();
+        assertThat(lines()).containsExactly(1L, 3L);
     }
 
     @Test
     void takesNoMoreAwayThanOneTransactionHolds() {
         Instant expiresAt = clock.instant().plusSeconds(1);
+        add("acme", "198.51.100.0", Optional.empty());
         for (int i = 1; i <= 120; i++) {
             // A millisecond has 32 audit ids: a few changes at a time.
             clock.advance(Duration.ofMillis(1));
@@ -145,16 +187,17 @@ public class IpStoreTest extends StoreTest {
 
         add("acme", "198.51.100.1", Optional.empty());
         assertThat(lines())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(51, 121).boxed().toList());
-        assertThat(list("acme")).extracting(IpEntry::id).containsExactly(121L);
-        assertThat(isStored(50)).isFalse();
-        assertThat(isStored(51)).isTrue();
+                .containsExactlyElementsOf(LongStream.concat(LongStream.of(1), LongStream.rangeClosed(52, 122))
+                        .boxed()
+                        .toList());
+        assertThat(list("acme")).extracting(IpEntry::id).containsExactly(1L, 122L);
+        assertThat(isStored(51)).isFalse();
+        assertThat(isStored(52)).isTrue();
 
-        remove("acme", 121);
-        assertThat(lines()).hasSize(20);
+        remove("acme", 122);
+        assertThat(lines()).hasSize(21);
         add("acme", "198.51.100.2", Optional.empty());
-        assertThat(lines()).containsExactly(122L);
+        assertThat(lines()).containsExactly(1L, 123L);
     }
 
     @Test
@@ -197,11 +240,12 @@ public class IpStoreTest extends StoreTest {
                 IpScope.CHARGER,
                 Optional.empty(),
                 "x",
-                clock.instant());
+                clock.instant(),
+                1);
     }
 
     private void remove(String tenant, long id) {
-        core.commit(core.removeIp().run(core.door(ada, tenant, Role.ADMIN), Long.toString(id)));
+        core.commit(core.removeIp().run(core.door(ada, tenant, Role.ADMIN), Long.toString(id), Precondition.NONE));
     }
 
     private List<IpEntry> list(String tenant) {

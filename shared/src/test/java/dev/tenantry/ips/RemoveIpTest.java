@@ -10,6 +10,7 @@ import dev.tenantry.refusal.Refusal.IpNotFound;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.WouldLockOutCaller;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Precondition;
 import dev.tenantry.tenancy.Caller;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.Core;
@@ -67,19 +68,22 @@ class RemoveIpTest extends TwoTenants {
         Caller viewer = core.member("acme", Role.VIEWER);
 
         for (String named : List.of("1", "x")) {
-            assertThatThrownBy(() -> core.removeIp().run(core.door(People.anyone(), "acme", Role.ADMIN), named))
+            assertThatThrownBy(() -> core.removeIp()
+                            .run(core.door(People.anyone(), "acme", Role.ADMIN), named, Precondition.NONE))
                     .isInstanceOf(TenantNotFound.class);
-            assertThatThrownBy(() -> core.removeIp().run(core.door(viewer, "acme", Role.ADMIN), named))
+            assertThatThrownBy(
+                            () -> core.removeIp().run(core.door(viewer, "acme", Role.ADMIN), named, Precondition.NONE))
                     .isInstanceOf(InsufficientRole.class);
         }
     }
 
     @Test
     void findsNoEntryThatHasRunOut() {
+        add("192.0.2.1", IpScope.CHARGER);
         add("192.0.2.0/24", IpScope.CHARGER, Optional.of(clock.instant().plusSeconds(1)));
         clock.advance(Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> remove("1")).isInstanceOf(IpNotFound.class);
+        assertThatThrownBy(() -> remove("2")).isInstanceOf(IpNotFound.class);
     }
 
     @Test
@@ -168,7 +172,7 @@ class RemoveIpTest extends TwoTenants {
     }
 
     private Decision<String> decide(String tenant, String named) {
-        return core.removeIp().run(core.door(ada, tenant, Role.ADMIN), named);
+        return core.removeIp().run(core.door(ada, tenant, Role.ADMIN), named, Precondition.NONE);
     }
 
     private List<IpEntry> list() {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.InvalidValue;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,8 +40,9 @@ class WindowsTest {
                 places.add(change.getInstant());
             }
             for (Instant place : places) {
-                Instant start =
-                        windows.startOf(place.minus(interval == Interval.MONTH ? 32 * 24 : 3, ChronoUnit.HOURS));
+                Instant start = windows.startOf(place.minus(
+                        interval == Interval.MONTH ? 32 * 24 : interval == Interval.WEEK ? 8 * 24 : 3,
+                        ChronoUnit.HOURS));
                 for (int i = 0; i < 6; i++) {
                     Instant end = windows.endOf(start);
                     String what = interval + " of " + name + " at " + start;
@@ -69,6 +74,36 @@ class WindowsTest {
                 .containsOnly(60L);
         assertThat(minutes(Interval.HOUR, "Europe/Berlin", "2025-03-30T00:00:00Z", 3))
                 .containsOnly(60L);
+    }
+
+    /// Whatever the clocks do in between, and where a year or a month ends within.
+    @Test
+    void beginsWeeksOnMondays() {
+        assertThat(minutes(Interval.WEEK, "Europe/Berlin", "2025-03-23T23:00:00Z", 2))
+                .containsExactly(7 * 24 * 60L - 60, 7 * 24 * 60L);
+        for (String name : ZoneId.getAvailableZoneIds()) {
+            Windows windows = new Windows(Interval.WEEK, ZoneId.of(name));
+            Instant start = windows.startOf(Instant.parse("2011-12-20T12:00:00Z"));
+            for (int i = 0; i < 8; i++) {
+                assertThat(LocalDate.ofInstant(start, ZoneId.of(name)).getDayOfWeek())
+                        .as(name)
+                        .isEqualTo(DayOfWeek.MONDAY);
+                start = windows.endOf(start);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EST,2025-07-01T12:00:00Z,-5",
+        "MST,2025-07-01T12:00:00Z,-7",
+        "HST,2025-07-01T12:00:00Z,-10",
+        "ROC,2025-07-01T12:00:00Z,8",
+        "GMT+0,2025-07-01T12:00:00Z,0",
+        "GMT-0,2025-07-01T12:00:00Z,0"
+    })
+    void knowsLinksThatJavaLeavesOut(String name, Instant at, int hours) {
+        assertThat(TimeZoneName.of(name).zone().getRules().getOffset(at)).isEqualTo(ZoneOffset.ofHours(hours));
     }
 
     @Test

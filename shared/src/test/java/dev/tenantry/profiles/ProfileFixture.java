@@ -32,6 +32,20 @@ public final class ProfileFixture {
         return create(core, tenant, security, Optional.of(hash));
     }
 
+    /// Wishes for a profile that has a name and nothing special, for whoever goes the whole way.
+    public static NewProfile wanted(String name) {
+        return new NewProfile(
+                new ProfileName(name),
+                Optional.empty(),
+                CpmsUrl.parse("wss://cpms.example.com/ocpp"),
+                false,
+                false,
+                HeartbeatInterval.USUAL,
+                SecurityProfile.NONE,
+                Optional.empty(),
+                Configuration.NONE);
+    }
+
     /// A quick hash.
     public static PasswordHash hash(String password) {
         return PasswordHash.of(new ChargerPassword(password), new SecureRandom(), ITERATIONS);

@@ -146,15 +146,17 @@ public class ProfileStoreTest extends StoreTest {
 
         ProfileRegister one = register("acme");
         create("acme", profile(2, "Two"), false);
-        // Another was created, another became the default, another was deleted.
+        // Another was created, another became the default.
         assertConflict(change -> core.profiles().register(change, scope, one, one.with(2, false)));
+        assertConflict(change -> core.profiles().register(change, scope, one, one.without(1)));
         ProfileRegister two = register("acme");
         core.commit(change -> core.profiles().register(change, scope, two, two.withDefault(2)));
         assertConflict(change -> core.profiles().register(change, scope, two, two.without(2)));
         ProfileRegister moved = register("acme");
         core.commit(change -> core.profiles().register(change, scope, moved, moved.without(1)));
-        assertConflict(change -> core.profiles().register(change, scope, moved, moved.with(3, false)));
-        assertThat(register("acme")).isEqualTo(new ProfileRegister(2, 1, Optional.of(2L)));
+        // That one goes is in no other's way.
+        core.commit(change -> core.profiles().register(change, scope, moved, moved.with(3, false)));
+        assertThat(register("acme")).isEqualTo(new ProfileRegister(3, 2, Optional.of(2L)));
     }
 
     @Test

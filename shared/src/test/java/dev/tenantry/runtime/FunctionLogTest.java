@@ -48,6 +48,20 @@ class FunctionLogTest {
         assertThat(line().path("causes").get(0).path("message").asText()).isEqualTo("throttled");
     }
 
+    /// Nobody's invocation, so no metrics, and no error that an alarm would hear of.
+    @Test
+    void writesNothingButWarningsOfATwin() throws IOException {
+        FunctionLog twin = new FunctionLog(System.out, Clock.systemUTC(), "Twin");
+        twin.becomeSilent(log);
+
+        twin.refusal("request", "m-1", "late", "is late");
+        assertThat(out.size()).isZero();
+        twin.fault("request", new IllegalStateException("a row is missing"));
+
+        assertThat(line().path("level").asText()).isEqualTo("WARN");
+        assertThat(line().path("message").asText()).isEqualTo("a row is missing");
+    }
+
     @Test
     void comesToAnEndWhenCausesGoRoundInACircle() throws IOException {
         IllegalStateException first = new IllegalStateException("first");

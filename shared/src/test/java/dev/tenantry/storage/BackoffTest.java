@@ -74,7 +74,7 @@ class BackoffTest {
                     throw new Conflict();
                 }))
                 .isInstanceOf(Unavailable.class);
-        assertThat(bounds).containsExactly(40, 80, 160, 320, 320, 320, 320, 320, 320, 320, 320, 320);
+        assertThat(bounds).containsExactly(40, 80, 160, 320, 640, 640, 640, 640, 640, 640, 640, 640);
     }
 
     @Test
@@ -86,13 +86,24 @@ class BackoffTest {
                     throw new Conflict();
                 }))
                 .isInstanceOf(Unavailable.class);
-        // The clock is read once at the beginning and once after each attempt: 5 × 0.9 s are within 5 s, 6 are not.
-        assertThat(tries).hasSize(6);
+        // The clock is read once at the beginning and once after each attempt: 8 × 0.9 s are within 8 s, 9 are not.
+        assertThat(tries).hasSize(9);
+    }
+
+    @Test
+    void triesMoreOftenTheLessTimeIsLeft() {
+        Ticking clock = new Ticking(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> Backoff.forRequest(clock, shortest).run(_ -> {
+                    throw new Conflict();
+                }))
+                .isInstanceOf(Unavailable.class);
+        // An eighth of 7 s, 6 s and so on, once the limit that grows has reached it.
+        assertThat(bounds).containsExactly(40, 80, 160, 320, 375, 250, 125, 40);
     }
 
     @Test
     void countsThePauseItselfAsTime() {
-        Ticking clock = new Ticking(Duration.ofMillis(4_999));
+        Ticking clock = new Ticking(Duration.ofMillis(7_999));
         int tries = Backoff.forRequest(clock, shortest).retry(number -> {
             if (number == 1) {
                 throw new Conflict();
@@ -101,7 +112,7 @@ class BackoffTest {
         });
         assertThat(tries).isEqualTo(2);
 
-        Ticking slower = new Ticking(Duration.ofMillis(5_000));
+        Ticking slower = new Ticking(Duration.ofMillis(8_000));
         assertThatThrownBy(() -> Backoff.forRequest(slower, shortest).run(_ -> {
                     throw new Conflict();
                 }))

@@ -7,7 +7,6 @@ import dev.tenantry.billing.BilledSubscription;
 import dev.tenantry.billing.CustomerId;
 import dev.tenantry.billing.Outcome;
 import dev.tenantry.billing.StripeEvent;
-import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.SubscriptionActive;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
@@ -87,7 +86,7 @@ class DeleteTenantTest extends TwoTenants {
             if (customerKnown) {
                 openPortal("acme");
             }
-            Decision<DomainPrefix> decision = delete("acme");
+            Decision<TenantScope> decision = delete("acme");
             becomes("acme", States.of("active"));
             assertConflict(decision);
             assertThatExceptionOfType(SubscriptionActive.class).isThrownBy(() -> delete("acme"));
@@ -110,8 +109,8 @@ class DeleteTenantTest extends TwoTenants {
                     ? core.insist(() -> delete(prefix))
                     : core.insist(() -> core.followSubscription().run(event, "request", clock.instant()))
                             .outcome());
-            boolean gone = outcomes.getFirst() instanceof DomainPrefix;
-            assertThat(outcomes.get(0)).isInstanceOfAny(DomainPrefix.class, SubscriptionActive.class);
+            boolean gone = outcomes.getFirst() instanceof TenantScope;
+            assertThat(outcomes.get(0)).isInstanceOfAny(TenantScope.class, SubscriptionActive.class);
             assertThat(outcomes.get(1)).isEqualTo(gone ? Outcome.DELETED_TENANT : Outcome.CHANGED);
         }
     }
@@ -120,7 +119,7 @@ class DeleteTenantTest extends TwoTenants {
         return new StripeState(status, false, Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
-    private Decision<DomainPrefix> delete(String prefix) {
+    private Decision<TenantScope> delete(String prefix) {
         return core.deleteTenant().run(core.door(ada, prefix, Role.ADMIN), Precondition.NONE);
     }
 

@@ -67,12 +67,17 @@ public class TenantStoreTest extends StoreTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 clock.instant(),
                 clock.instant(),
                 1);
 
-        assertConflict(change ->
-                core.tenants().create(change, core.doors().founder(ada, second.domainPrefix(), second.id()), second));
+        assertConflict(change -> core.tenants()
+                .create(
+                        change,
+                        core.doors().founder(ada, second.domainPrefix(), second.id()),
+                        second,
+                        Optional.empty()));
     }
 
     private void update(Tenant from, Tenant to) {
@@ -86,6 +91,7 @@ public class TenantStoreTest extends StoreTest {
                 tenant.domainPrefix(),
                 tenant.stripeCustomerId(),
                 customDomain,
+                Optional.empty(),
                 Optional.empty(),
                 tenant.createdAt(),
                 Instant.parse("2026-03-02T00:00:00.001Z"),

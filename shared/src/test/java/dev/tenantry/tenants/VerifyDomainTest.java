@@ -153,7 +153,8 @@ class VerifyDomainTest extends TwoTenants {
             want(ada, "acme", url(HOST));
             prove(ada, "acme");
 
-            assertThat(Core.roundTrips(giveUp)).isEqualTo(2);
+            // Whoever deletes the tenant holds up the others before, in a round trip of its own.
+            assertThat(Core.roundTrips(giveUp)).isEqualTo(giveUp.equals(waysToGiveItUp.getLast()) ? 3 : 2);
 
             assertThat(owner(HOST)).isEmpty();
             assertThat(contents()).doesNotContain("verifiedHost");

@@ -34,14 +34,25 @@ import dev.tenantry.invites.AcceptInvite;
 import dev.tenantry.invites.CreateInvite;
 import dev.tenantry.invites.InviteStore;
 import dev.tenantry.invites.ListInvites;
+import dev.tenantry.invites.MarkBounced;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.IpStore;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.ips.UpdateIp;
 import dev.tenantry.mail.Mailer;
 import dev.tenantry.metrics.ShowMetrics;
+import dev.tenantry.operator.CreateForAdmin;
+import dev.tenantry.operator.ErasePerson;
+import dev.tenantry.operator.ExportTenant;
+import dev.tenantry.operator.ListTenants;
+import dev.tenantry.operator.OpenApiToAll;
+import dev.tenantry.operator.PurgeTenant;
+import dev.tenantry.operator.RestoreTenant;
+import dev.tenantry.operator.ShowAnyTenant;
+import dev.tenantry.operator.SuspendTenant;
 import dev.tenantry.profiles.CreateProfile;
 import dev.tenantry.profiles.DeleteProfile;
 import dev.tenantry.profiles.ListProfiles;
@@ -72,6 +83,7 @@ import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.tenants.CreateTenant;
 import dev.tenantry.tenants.DeleteTenant;
+import dev.tenantry.tenants.FoundTenant;
 import dev.tenantry.tenants.ListOwnTenants;
 import dev.tenantry.tenants.NewTenant;
 import dev.tenantry.tenants.ShowTenant;
@@ -82,17 +94,19 @@ import dev.tenantry.tenants.UpdateTenant;
 import dev.tenantry.tenants.VerifyDomain;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
-import dev.tenantry.usage.IngestSamples;
-import dev.tenantry.usage.Sample;
-import dev.tenantry.usage.SampleOutcome;
+import dev.tenantry.usage.IngestReports;
+import dev.tenantry.usage.Report;
+import dev.tenantry.usage.ReportOutcome;
 import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
+import dev.tenantry.users.FollowIdentity;
 import dev.tenantry.users.ListMembers;
 import dev.tenantry.users.MemberStore;
 import dev.tenantry.users.RemoveMember;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +140,8 @@ public interface Core {
 
     CreateTenant createTenant();
 
+    FoundTenant foundTenant();
+
     ShowTenant showTenant();
 
     UpdateTenant updateTenant();
@@ -146,9 +162,13 @@ public interface Core {
 
     RemoveMember removeMember();
 
+    FollowIdentity followIdentity();
+
     IpStore ips();
 
     AddIp addIp();
+
+    UpdateIp updateIp();
 
     RemoveIp removeIp();
 
@@ -212,6 +232,8 @@ public interface Core {
 
     SendInvite sendInvite();
 
+    MarkBounced markBounced();
+
     ListInvites listInvites();
 
     RevokeInvite revokeInvite();
@@ -220,7 +242,7 @@ public interface Core {
 
     UsageStore usage();
 
-    IngestSamples ingestSamples();
+    IngestReports ingestReports();
 
     ImportUsage importUsage();
 
@@ -231,6 +253,24 @@ public interface Core {
     ShowStats showStats();
 
     RepairCounters repairCounters();
+
+    ListTenants listTenants();
+
+    ShowAnyTenant showAnyTenant();
+
+    CreateForAdmin createForAdmin();
+
+    SuspendTenant suspendTenant();
+
+    RestoreTenant restoreTenant();
+
+    PurgeTenant purgeTenant();
+
+    ErasePerson erasePerson();
+
+    ExportTenant exportTenant();
+
+    OpenApiToAll openApiToAll();
 
     SubscriptionStore subscriptions();
 
@@ -325,17 +365,44 @@ public interface Core {
 
     /// Settings as a function with everything has them.
     static Settings settings(String tableName, Duration inviteTtl) {
-        return Settings.of(Map.of(
+        return Settings.of(Map.ofEntries(
+                Map.entry("TABLE_NAME", tableName),
+                Map.entry("BROKER_DOMAIN", "ocpp.example.com"),
+                Map.entry("AWS_REGION", "eu-central-1"),
+                Map.entry("MAIL_SENDER", "no-reply@example.com"),
+                Map.entry("PORTAL_URL", "https://portal.example.com/app/"),
+                Map.entry("INVITE_TTL", inviteTtl.toString()),
+                Map.entry("STRIPE_SECRET_ID", "stripe"),
+                Map.entry("PORTAL_ORIGINS", "https://portal.example.com,http://localhost:3000"),
+                Map.entry("STRIPE_PRODUCTS", "prod_configured=7"),
+                Map.entry("CHARGERS_PER_TENANT", "" + CHARGERS_PER_TENANT),
+                // Limits that are in no other test's way.
+                Map.entry("TENANTS_PER_PERSON", "1000"),
+                Map.entry("INVITES_PER_DAY", "10000"),
+                Map.entry("INVITES_PER_ADDRESS", "1000"),
+                Map.entry("INVITE_COOLDOWN_SECONDS", "0")));
+    }
+
+    /// A core in whose deployment limits are as they are by default, or else as told, over a table that is there.
+    static Core limiting(
+            Map<String, String> limits, DynamoDbClient client, String tableName, Clock clock, Mailer mailer) {
+        RandomGenerator random = sequence();
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "TABLE_NAME", tableName,
                 "BROKER_DOMAIN", "ocpp.example.com",
                 "AWS_REGION", "eu-central-1",
                 "MAIL_SENDER", "no-reply@example.com",
-                "PORTAL_URL", "https://portal.example.com/app/",
-                "INVITE_TTL", inviteTtl.toString(),
-                "STRIPE_SECRET_ID", "stripe",
-                "PORTAL_ORIGINS", "https://portal.example.com,http://localhost:3000",
-                "STRIPE_PRODUCTS", "prod_configured=7",
-                "CHARGERS_PER_TENANT", "" + CHARGERS_PER_TENANT));
+                "PORTAL_URL", "https://portal.example.com",
+                "INVITE_TTL", "P7D"));
+        environment.putAll(limits);
+        return DaggerCore.factory()
+                .create(
+                        new Table(client, tableName, random),
+                        Settings.of(environment),
+                        clock,
+                        random,
+                        mailer,
+                        new FakePayments());
     }
 
     /// Changes of one frozen moment never draw the same audit id.
@@ -384,8 +451,8 @@ public interface Core {
     }
 
     /// Takes in what one delivery brings, with all the time in the world.
-    default List<SampleOutcome> ingest(List<Sample> samples) {
-        return ingestSamples().run(samples, () -> true, failure -> {
+    default List<ReportOutcome> ingest(List<Report> reports) {
+        return ingestReports().run(reports, () -> true, failure -> {
             if (!(failure instanceof Unavailable)) {
                 throw failure;
             }

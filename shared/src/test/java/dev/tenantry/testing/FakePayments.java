@@ -36,6 +36,7 @@ public final class FakePayments implements Payments {
     private final Map<String, URI> checkouts = new ConcurrentHashMap<>();
     private final Set<String> declined = ConcurrentHashMap.newKeySet();
     private final AtomicInteger offerLooks = new AtomicInteger();
+    private volatile boolean isInOtherCurrency;
     private volatile Runnable afterLook = () -> {};
     private volatile Runnable afterCheckout = () -> {};
 
@@ -78,6 +79,9 @@ public final class FakePayments implements Payments {
         ask(deadline);
         if (deleted.contains(customer)) {
             return new Checkout.CustomerGone();
+        }
+        if (isInOtherCurrency) {
+            return new Checkout.OtherCurrency();
         }
         if (offers.stream()
                 .filter(offer -> !declined.contains(offer.stripeProductId()))
@@ -127,6 +131,11 @@ public final class FakePayments implements Payments {
     /// Refuses to sell a product, although it is offered.
     public void decline(String product) {
         declined.add(product);
+    }
+
+    /// Has it that customers have something in another currency than everything that is sold.
+    public void beInOtherCurrency() {
+        isInOtherCurrency = true;
     }
 
     /// How often it was asked what is sold.

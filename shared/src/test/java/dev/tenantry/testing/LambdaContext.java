@@ -4,10 +4,22 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The context of an invocation in a test.
 public final class LambdaContext implements Context {
+
+    private final Duration left;
+
+    public LambdaContext() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /// @param left what the function may still take
+    public LambdaContext(Duration left) {
+        this.left = left;
+    }
 
     @Override
     public String getAwsRequestId() {
@@ -51,7 +63,7 @@ public final class LambdaContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return 10_000;
+        return Math.toIntExact(left.toMillis());
     }
 
     @Override

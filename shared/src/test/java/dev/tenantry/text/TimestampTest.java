@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenantry.refusal.InvalidValue;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +126,34 @@ class TimestampTest {
         assertThatThrownBy(() -> Timestamp.parse(text))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessage("must be an ISO 8601 time with Z or an offset, such as 2026-01-31T12:00:00.000Z");
+    }
+
+    /// The usual form is read by hand; all others are not.
+    @Test
+    void readsTheUsualFormLikeAnyOther() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            Instant instant = Instant.ofEpochMilli(random.nextLong(-62_135_596_800_000L, 253_402_300_799_999L));
+            String usual = Timestamp.of(instant);
+            assertThat(usual).hasSize(24);
+            assertThat(Timestamp.parse(usual))
+                    .isEqualTo(instant)
+                    .isEqualTo(Timestamp.parse(usual.replace("Z", "+00:00")));
+        }
+        assertThat(Timestamp.parse("2024-02-29T00:00:00.000Z")).isEqualTo(Instant.parse("2024-02-29T00:00:00Z"));
+        for (String none : List.of(
+                "2023-02-29T00:00:00.000Z",
+                "2023-04-31T00:00:00.000Z",
+                "2023-13-01T00:00:00.000Z",
+                "2023-00-01T00:00:00.000Z",
+                "2023-01-00T00:00:00.000Z",
+                "2023-01-01T24:00:00.000Z",
+                "2023-01-01T00:60:00.000Z",
+                "2023-01-01T00:00:60.000Z",
+                "0000-01-01T00:00:00.000Z",
+                "2023-01-01T00:00:00.00\u0661Z",
+                "2023-01-01t00:00:00.000Z")) {
+            assertThatThrownBy(() -> Timestamp.parse(none)).as(none).isInstanceOf(InvalidValue.class);
+        }
     }
 }

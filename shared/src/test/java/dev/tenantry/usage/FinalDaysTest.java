@@ -50,7 +50,6 @@ class FinalDaysTest {
     private final Core core = Core.over(
             faulty.client(), DynamoDbLocal.newTable(DynamoDbLocal.client()), clock, new Mailbox(), random::nextLong);
     private final Caller ada = People.named("ada");
-    private final AtomicInteger ids = new AtomicInteger();
 
     @BeforeEach
     void foundTenant() {
@@ -72,8 +71,10 @@ class FinalDaysTest {
         List<Sample> depot = depot(75);
         List<Sample> recent = depot.stream().filter(sample -> age(sample) < 30).toList();
         // What is recent lies in many shards, what is old in one.
-        for (int i = 0; i < recent.size(); i += 300) {
-            core.ingest(recent.subList(i, Math.min(i + 300, recent.size())));
+        for (int i = 0; i < recent.size(); i += 5) {
+            UsageDelta delta = UsageDelta.of(recent.subList(i, Math.min(i + 5, recent.size())));
+            core.commit(change -> change.with(UsageStore.put(
+                    UsageBatch.of(random.nextInt(UsageStore.SHARDS), clock.millis(), random.nextLong(), ACME, delta))));
         }
         core.importUsage()
                 .run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
@@ -88,7 +89,7 @@ class FinalDaysTest {
             assertThat(summary().finalThrough()).isNegative();
         }
         Sample last = sample(clock.instant(), 1, 0);
-        core.ingest(List.of(last));
+        core.importUsage().run(ACME, List.of(last));
         depot.add(last);
         fold();
         assertThat(summary().finalThrough()).isPositive();
@@ -97,10 +98,10 @@ class FinalDaysTest {
 
     @Test
     void waitForAShardThatCannotBeRead() {
-        core.ingest(List.of(sample(clock.instant(), 1, 0)));
+        core.importUsage().run(ACME, List.of(sample(clock.instant(), 1, 0)));
         fold();
         clock.advance(Duration.ofDays(41));
-        core.ingest(List.of(sample(clock.instant(), 0, 1)));
+        core.importUsage().run(ACME, List.of(sample(clock.instant(), 0, 1)));
         faulty.next("query", Fault.OUT_OF_REACH);
         AggregateUsage.Aggregation run = core.aggregateUsage().run(() -> true);
         assertThat(run.isComplete()).isFalse();
@@ -134,7 +135,7 @@ class FinalDaysTest {
         // They stay online when that day becomes final in turn.
         clock.advance(Duration.ofDays(4));
         Sample later = sample(clock.instant(), 3, 0);
-        core.ingest(List.of(later));
+        core.importUsage().run(ACME, List.of(later));
         fold();
         all.add(later);
         online.add(later);
@@ -153,15 +154,15 @@ class FinalDaysTest {
 
     @Test
     void costThreeRoundTripsOfARunThatSeesThemBecomeFinal() {
-        core.ingest(List.of(sample(clock.instant(), 1, 0)));
+        core.importUsage().run(ACME, List.of(sample(clock.instant(), 1, 0)));
         fold();
         clock.advance(Duration.ofDays(41));
-        core.ingest(List.of(sample(clock.instant(), 0, 1)));
+        core.importUsage().run(ACME, List.of(sample(clock.instant(), 0, 1)));
         // The shards; then summary, day and minute at once, and the fold.
         int withoutFinal = UsageStore.SHARDS + 2;
         // The summary; then summary and day, and the day's final form.
         assertThat(Core.roundTrips(this::fold)).isEqualTo(withoutFinal + 3);
-        core.ingest(List.of(sample(clock.instant(), 1, 0)));
+        core.importUsage().run(ACME, List.of(sample(clock.instant(), 1, 0)));
         assertThat(Core.roundTrips(this::fold)).isEqualTo(withoutFinal);
     }
 
@@ -189,16 +190,13 @@ class FinalDaysTest {
     }
 
     private Sample sample(Instant at, long connects, long disconnects) {
-        return new Sample(
-                "id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 2, 30, 40, connects, disconnects, 0));
+        return Sample.of(at, new Counters(1, 0, 10, 0, connects, disconnects, 0));
     }
 
     /// As if what is older than a day had happened when it began.
     private static Sample moved(Sample sample, long day) {
         Instant start = Instant.ofEpochSecond(day * 86_400);
-        return sample.at().isBefore(start)
-                ? new Sample(sample.id(), sample.tenant(), start, sample.counters())
-                : sample;
+        return sample.at().isBefore(start) ? Sample.of(start, sample.counters()) : sample;
     }
 
     private long age(Sample sample) {

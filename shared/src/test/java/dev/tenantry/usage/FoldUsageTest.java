@@ -14,6 +14,7 @@ import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.TwoTenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +109,12 @@ class FoldUsageTest extends TwoTenants {
         assertThat(run.batches()).isEqualTo(1);
         assertThat(run.failures()).containsOnlyKeys(ACME);
 
-        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).hasSize(1);
+        // The second, since none of those who came is a charger that there is.
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired())
+                .extracting(drift -> drift.counter())
+                .containsExactly(
+                        "connects minus disconnects on " + LocalDate.ofEpochDay(FoldUsage.day(old)),
+                        "online in the windows");
         put(sample(clock.instant(), 1, 0));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
     }
@@ -210,7 +216,7 @@ class FoldUsageTest extends TwoTenants {
 
     private UsageBatch put(Sample... samples) {
         UsageBatch batch = UsageBatch.of(
-                SHARD, clock.millis() + ids.get(), ids.get(), ACME, UsageDelta.of(Arrays.asList(samples)));
+                SHARD, clock.millis() + ids.incrementAndGet(), ids.get(), ACME, UsageDelta.of(Arrays.asList(samples)));
         core.table().commit(Change.empty().with(UsageStore.put(batch)));
         return batch;
     }
@@ -222,7 +228,7 @@ class FoldUsageTest extends TwoTenants {
     }
 
     private Sample sample(Instant at, long connects, long disconnects) {
-        return new Sample("id-" + ids.incrementAndGet(), ACME, at, new Counters(1, 0, 10, 0, connects, disconnects, 0));
+        return Sample.of(at, new Counters(1, 0, 10, 0, connects, disconnects, 0));
     }
 
     private static Instant start(long day) {

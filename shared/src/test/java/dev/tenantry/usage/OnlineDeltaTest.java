@@ -90,8 +90,8 @@ class OnlineDeltaTest {
             day = day.with(20_000L * 1440 + minute, new OnlineDelta(Long.MIN_VALUE, Long.MAX_VALUE));
         }
         assertThat(day.packed()).hasSizeLessThan(DAY_BYTES);
-        long days = IngestSamples.MAX_AGE.toDays() + 2;
-        assertThat(IngestSamples.MAX_MINUTES * EVENTS_BYTES + days * DAY_BYTES).isLessThan(4_000_000);
+        long days = IngestReports.MAX_AGE.toDays() + 2;
+        assertThat(ImportUsage.MAX_MINUTES * EVENTS_BYTES + days * DAY_BYTES).isLessThan(4_000_000);
     }
 
     @Test

@@ -21,22 +21,45 @@ final class Recount {
         this.now = now;
     }
 
+    /// Windows that adjoin, from the first one's start on.
+    List<MetricsWindow> windows(List<MetricsWindow> shown) {
+        List<MetricsWindow> windows = new ArrayList<>();
+        int next = 0;
+        long online = 0;
+        for (MetricsWindow window : shown) {
+            while (next < samples.size() && samples.get(next).at().isBefore(window.start())) {
+                online += samples.get(next++).delta();
+            }
+            int first = next;
+            long before = online;
+            while (next < samples.size() && samples.get(next).at().isBefore(window.end())) {
+                online += samples.get(next++).delta();
+            }
+            windows.add(window(window.start(), window.end(), samples.subList(first, next), before));
+        }
+        return windows;
+    }
+
     MetricsWindow window(Instant start, Instant end) {
-        long[] sums = new long[7];
         long before = 0;
+        List<Sample> within = new ArrayList<>();
         for (Sample sample : samples) {
             if (sample.at().isBefore(start)) {
-                before += sample.counters().connects() - sample.counters().disconnects();
+                before += sample.delta();
+            } else if (sample.at().isBefore(end)) {
+                within.add(sample);
             }
         }
+        return window(start, end, within, before);
+    }
+
+    private MetricsWindow window(Instant start, Instant end, List<Sample> within, long before) {
+        long[] sums = new long[7];
         long most = Math.max(0, before);
         long online = before;
         boolean moved = false;
-        for (int i = 0; i < samples.size(); i++) {
-            Sample sample = samples.get(i);
-            if (sample.at().isBefore(start) || !sample.at().isBefore(end)) {
-                continue;
-            }
+        for (int i = 0; i < within.size(); i++) {
+            Sample sample = within.get(i);
             Counters c = sample.counters();
             sums[0] += c.messagesIn();
             sums[1] += c.messagesOut();
@@ -48,7 +71,7 @@ final class Recount {
             online += c.connects() - c.disconnects();
             moved |= c.connects() != c.disconnects();
             boolean lastOfItsInstant =
-                    i + 1 == samples.size() || !samples.get(i + 1).at().equals(sample.at());
+                    i + 1 == within.size() || !within.get(i + 1).at().equals(sample.at());
             if (lastOfItsInstant) {
                 most = Math.max(most, online);
             }

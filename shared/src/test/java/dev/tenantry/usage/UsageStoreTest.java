@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -103,26 +104,38 @@ public class UsageStoreTest extends StoreTest {
     }
 
     @Test
-    void marksSamplesAsSeenTogetherWithTheirBatchOrNotAtAll() {
-        Sample first = sample("acme", "1");
-        Sample second = sample("acme", "2");
+    void marksReportsAsSeenTogetherWithTheirBatchOrNotAtAll() {
+        Report first = report("acme", "1");
+        Report second = report("acme", "2");
         assertThat(usage.put(List.of(first), batch("acme", 1, first), clock.instant()))
                 .isEmpty();
 
         assertThat(usage.put(List.of(first, second), batch("acme", 2, first, second), clock.instant()))
-                .containsExactly(first);
+                .containsExactly(Map.entry(first, first.content()));
         assertThat(batches()).hasSize(1);
         assertThat(usage.put(List.of(second), batch("acme", 3, second), clock.instant()))
                 .isEmpty();
-        // The same id in another tenant is another sample.
-        Sample theirs = sample("other", "1");
+        // The same id in another tenant is another report.
+        Report theirs = report("other", "1");
         assertThat(usage.put(List.of(theirs), batch("other", 4, theirs), clock.instant()))
                 .isEmpty();
         assertThat(batches())
                 .extracting(UsageBatch::tenant)
                 .extracting(DomainPrefix::value)
                 .containsExactlyInAnyOrder("acme", "acme", "other");
-        assertThat(batches()).allSatisfy(batch -> assertThat(batch.delta()).isEqualTo(UsageDelta.of(List.of(first))));
+        assertThat(batches())
+                .allSatisfy(batch -> assertThat(batch.delta()).isEqualTo(UsageDelta.ofReports(List.of(first))));
+    }
+
+    /// The row that was there tells what the report says that counts.
+    @Test
+    void tellsWhatTheReportSaysThatWasSeen() {
+        Report first = report("acme", "1");
+        usage.put(List.of(first), batch("acme", 1, first), clock.instant());
+        Report other =
+                new Report("1", first.tenant(), List.of(Sample.of(clock.instant(), new Counters(9, 0, 0, 0, 0, 0, 0))));
+        assertThat(usage.put(List.of(other), batch("acme", 2, other), clock.instant()))
+                .containsExactly(Map.entry(other, first.content()));
     }
 
     @Test
@@ -134,7 +147,7 @@ public class UsageStoreTest extends StoreTest {
                     clock.millis() + 7 - i,
                     i,
                     new DomainPrefix("acme"),
-                    UsageDelta.of(List.of(sample("acme", "" + i))));
+                    UsageDelta.ofReports(List.of(report("acme", "" + i))));
             core.commit(change -> change.with(UsageStore.put(batch)));
             put.addFirst(batch);
         }
@@ -148,16 +161,23 @@ public class UsageStoreTest extends StoreTest {
         assertThat(usage.stillThere(put)).isEqualTo(put.subList(1, 7));
     }
 
-    /// A sample is taken until 35 days after its time, so long it must be known that it was counted.
+    /// A report is taken until 35 days after its time, so long it must be known that it was counted.
     @Test
     void keepsWhatWasSeenForLongerThanSamplesAreTaken() {
         Instant now = clock.instant();
-        for (Instant at : List.of(now.minus(IngestSamples.MAX_AGE), now, now.plus(IngestSamples.MAX_AHEAD))) {
-            Sample sample = new Sample("at " + at, new DomainPrefix("acme"), at, COUNTERS);
-            usage.put(List.of(sample), batch("acme", at.getEpochSecond(), sample), now);
-            long expiresAt = core.table().read(Keys.seenSample(sample.digest())).number("expiresAt");
+        for (Instant at : List.of(now.minus(IngestReports.MAX_AGE), now, now.plus(IngestReports.MAX_AHEAD))) {
+            // Neither the first nor the last of its samples: the latest.
+            Report report = new Report(
+                    "at " + at,
+                    new DomainPrefix("acme"),
+                    List.of(
+                            Sample.of(at.minusSeconds(5), Counters.ZERO),
+                            Sample.of(at, Counters.ZERO),
+                            Sample.of(at.minusSeconds(9), Counters.ZERO)));
+            usage.put(List.of(report), batch("acme", at.getEpochSecond(), report), now);
+            long expiresAt = core.table().read(Keys.seenReport(report.digest())).number("expiresAt");
             assertThat(Instant.ofEpochSecond(expiresAt))
-                    .isAfter(at.plus(IngestSamples.MAX_AGE))
+                    .isAfter(at.plus(IngestReports.MAX_AGE))
                     .isAfter(now);
         }
     }
@@ -217,13 +237,15 @@ public class UsageStoreTest extends StoreTest {
                 Optional.of(clock.instant()));
     }
 
-    private Sample sample(String tenant, String id) {
-        return new Sample(id, new DomainPrefix(tenant), clock.instant(), new Counters(1, 2, 3, 4, 5, 6, 7));
+    private Report report(String tenant, String id) {
+        return new Report(
+                id, new DomainPrefix(tenant), List.of(Sample.of(clock.instant(), new Counters(1, 2, 3, 4, 0, 0, 7))));
     }
 
-    private UsageBatch batch(String tenant, long chance, Sample... samples) {
+    private UsageBatch batch(String tenant, long chance, Report... reports) {
         Instant now = clock.instant();
-        return UsageBatch.of(3, now.toEpochMilli(), chance, new DomainPrefix(tenant), UsageDelta.of(List.of(samples)));
+        return UsageBatch.of(
+                3, now.toEpochMilli(), chance, new DomainPrefix(tenant), UsageDelta.ofReports(List.of(reports)));
     }
 
     private List<UsageBatch> batches() {

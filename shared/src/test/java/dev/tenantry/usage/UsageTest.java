@@ -13,7 +13,6 @@ import dev.tenantry.metrics.TimeZoneName;
 import dev.tenantry.refusal.Refusal;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.RangeTooLarge;
-import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Change;
 import dev.tenantry.storage.Consumption;
 import dev.tenantry.storage.Keys;
@@ -38,154 +37,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/// Samples in, windows out.
+/// Usage in, windows out.
 class UsageTest extends TwoTenants {
+
+    private static final DomainPrefix ACME = new DomainPrefix("acme");
 
     private final AtomicInteger ids = new AtomicInteger();
 
     @Test
-    void saysWhatBecameOfEachSample() {
-        core.commit(core.deleteTenant().run(core.door(otto, "other", Role.ADMIN), Precondition.NONE));
-        Instant now = clock.instant();
-        Sample good = sample("acme", now);
-        List<Sample> delivery = List.of(
-                good,
-                sample("nobody", now),
-                good,
-                sample("other", now),
-                sample("acme", now.minus(Duration.ofDays(35))),
-                sample("acme", now.minus(Duration.ofDays(35)).minusMillis(1)),
-                sample("acme", now.plus(Duration.ofMinutes(5))),
-                sample("acme", now.plus(Duration.ofMinutes(5)).plusMillis(1)));
-        assertThat(core.ingest(delivery))
-                .containsExactly(
-                        SampleOutcome.COUNTED,
-                        SampleOutcome.UNKNOWN_TENANT,
-                        SampleOutcome.DUPLICATE,
-                        SampleOutcome.UNKNOWN_TENANT,
-                        SampleOutcome.COUNTED,
-                        SampleOutcome.TOO_OLD,
-                        SampleOutcome.COUNTED,
-                        SampleOutcome.IN_FUTURE);
-        assertThat(core.ingest(List.of(good))).containsExactly(SampleOutcome.DUPLICATE);
-        fold();
-        assertThat(messages("acme")).isEqualTo(3);
-    }
-
-    @Test
-    void countsTheSameIdInTwoTenantsTwice() {
-        Sample sample = sample("acme", clock.instant());
-        Sample theirs = new Sample(sample.id(), other.domainPrefix(), sample.at(), sample.counters());
-        assertThat(core.ingest(List.of(sample, theirs))).containsOnly(SampleOutcome.COUNTED);
-        fold();
-        assertThat(messages("acme")).isEqualTo(1);
-        assertThat(messages("other")).isEqualTo(1);
-    }
-
-    @Test
-    void takesADeliveryInOneRoundTripForItsTenantsAndOneForEachBatch() {
-        List<Sample> delivery = new ArrayList<>();
-        for (int i = 0; i < 96; i++) {
-            delivery.add(sample("acme", clock.instant().minusMillis(i)));
-        }
-        assertThat(Core.roundTrips(() -> core.ingest(delivery))).isEqualTo(2);
-        // The summary, the day, the batch.
-        assertThat(Core.roundTrips(this::fold)).isEqualTo(UsageStore.SHARDS + 2);
-    }
-
-    @Test
-    void spreadsABusyTenantOverShards() {
-        List<Sample> delivery = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
-            delivery.add(sample("acme", clock.instant().minusMillis(i)));
-        }
-        assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
-        int shards = 0;
-        for (int shard = 0; shard < UsageStore.SHARDS; shard++) {
-            List<UsageBatch> batches = batches(shard);
-            shards += batches.isEmpty() ? 0 : 1;
-            assertThat(batches.size()).isLessThanOrEqualTo(1);
-        }
-        assertThat(shards).isEqualTo(5);
-        fold();
-        assertThat(messages("acme")).isEqualTo(400);
-    }
-
-    @Test
-    void leavesToTheQueueWhatTheStorageDidNotTake() {
-        Sample sample = sample("acme", clock.instant());
-        faulty.next("transactWriteItems", Fault.LOST_ANSWER);
-        assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.NOT_NOW);
-        assertThat(core.ingest(List.of(sample))).containsExactly(SampleOutcome.DUPLICATE);
-        fold();
-        assertThat(messages("acme")).isEqualTo(1);
-    }
-
-    @Test
-    void leavesToTheQueueWhatRepeatsWhatItDidNotTake() {
-        Sample sample = sample("acme", clock.instant());
-        faulty.next("transactWriteItems", Fault.OUT_OF_REACH);
-        assertThat(core.ingest(List.of(sample, sample))).containsExactly(SampleOutcome.NOT_NOW, SampleOutcome.NOT_NOW);
-        assertThat(core.ingest(List.of(sample, sample)))
-                .containsExactly(SampleOutcome.COUNTED, SampleOutcome.DUPLICATE);
-        assertThat(core.ingest(List.of(sample, sample)))
-                .containsExactly(SampleOutcome.DUPLICATE, SampleOutcome.DUPLICATE);
-    }
-
-    @Test
-    void saysWhyItLeavesSomethingToTheQueue() {
-        assertThat(failures(Fault.OUT_OF_REACH)).singleElement().asString().contains("out of reach");
-        assertThat(failures(Collections.nCopies(4, Fault.CONFLICT).toArray(Fault[]::new)))
-                .containsExactly("too many conflicting changes");
-        assertThat(failures(Collections.nCopies(3, Fault.CONFLICT).toArray(Fault[]::new)))
-                .isEmpty();
-        List<Sample> two = List.of(sample("acme", clock.instant()), sample("other", clock.instant()));
-        Queue<String> reasons = new ConcurrentLinkedQueue<>();
-        assertThat(core.ingestSamples().run(two, () -> false, failure -> reasons.add(((Unavailable) failure).reason())))
-                .containsOnly(SampleOutcome.NOT_NOW);
-        assertThat(reasons).containsOnly("time was up");
-    }
-
-    private List<String> failures(Fault... faults) {
-        List<String> reasons = new ArrayList<>();
-        faulty.next("transactWriteItems", faults);
-        core.ingestSamples()
-                .run(
-                        List.of(sample("acme", clock.instant())),
-                        () -> true,
-                        failure -> reasons.add(((Unavailable) failure).reason()));
-        return reasons;
-    }
-
-    @Test
-    void takesNoMoreMinutesIntoABatchThanFitIntoTheTransactionThatFoldsIt() {
-        List<Sample> delivery = new ArrayList<>();
-        for (int i = 0; i < 90; i++) {
-            delivery.add(moved(clock.instant().minus(Duration.ofMinutes(i)), 1, 0));
-        }
-        assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
-        int minutes = 0;
-        for (int shard = 0; shard < UsageStore.SHARDS; shard++) {
-            for (UsageBatch batch : batches(shard)) {
-                assertThat(batch.delta().minutes()).hasSizeBetween(1, IngestSamples.MAX_MINUTES);
-                minutes += batch.delta().minutes().size();
-            }
-        }
-        assertThat(minutes).isEqualTo(90);
-    }
-
-    @Test
     void foldsTheOthersWhereOneTenantFails() {
-        core.ingest(List.of(sample("acme", clock.instant()), sample("other", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant()), report("other", clock.instant())));
         plantBrokenDay();
         clock.advance(Duration.ofMinutes(1));
 
@@ -199,9 +67,9 @@ class UsageTest extends TwoTenants {
     @Test
     void setsAsideWhatCannotBeReadAndLosesNothing() {
         Instant now = clock.instant();
-        core.ingest(List.of(sample("acme", now), sample("other", now)));
-        byte[] good = UsageDelta.of(List.of(sample("acme", now))).packed();
-        byte[] early = UsageDelta.of(List.of(sample("acme", Instant.EPOCH.minusMillis(1))))
+        core.ingest(List.of(report("acme", now), report("other", now)));
+        byte[] good = UsageDelta.ofReports(List.of(report("acme", now))).packed();
+        byte[] early = UsageDelta.ofReports(List.of(report("acme", Instant.EPOCH.minusMillis(1))))
                 .packed();
         byte[] wide = UsageDelta.of(IntStream.range(0, 91)
                         .mapToObj(i -> moved(now.minus(Duration.ofMinutes(i)), 1, 0))
@@ -257,7 +125,7 @@ class UsageTest extends TwoTenants {
         AggregateUsage.Aggregation outage = fold();
         assertThat(outage.quarantined()).isEmpty();
         assertThat(outage.stuck()).containsOnlyKeys("3#0000000000000-cut");
-        core.ingest(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant())));
         Fault tooLarge = (request, call) -> {
             if (request.toString().contains("QUARANTINED_BATCHES")) {
                 throw DynamoDbException.builder()
@@ -298,13 +166,13 @@ class UsageTest extends TwoTenants {
 
     @Test
     void findsDueWorkAtACostThatKnowsNothingOfHowManyTenantsThereAre() {
-        core.ingest(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant())));
         fold();
         Consumption before = Core.usage(this::fold);
         for (int i = 0; i < 300; i++) {
             core.tenant("idle-" + i, ada);
             if (i % 3 == 0) {
-                core.ingest(List.of(sample("idle-" + i, clock.instant())));
+                core.ingest(List.of(report("idle-" + i, clock.instant())));
             }
         }
         assertThat(fold().batches()).isEqualTo(100);
@@ -315,7 +183,7 @@ class UsageTest extends TwoTenants {
 
     @Test
     void goesOnAtTheNextRunWhereTheTimeWasUp() {
-        core.ingest(List.of(sample("acme", clock.instant()), sample("other", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant()), report("other", clock.instant())));
         AggregateUsage.Aggregation none = core.aggregateUsage().run(() -> false);
         assertThat(none.isComplete()).isFalse();
         assertThat(none.cutShort()).hasValue("time was up");
@@ -332,7 +200,7 @@ class UsageTest extends TwoTenants {
     /// Another try, or another half, can take as long as any change.
     @Test
     void asksForTheTimeBeforeItTriesAgain() {
-        core.ingest(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant())));
         AtomicInteger tries = new AtomicInteger();
         Fault conflict = (request, call) -> {
             tries.incrementAndGet();
@@ -357,14 +225,14 @@ class UsageTest extends TwoTenants {
 
     @Test
     void neverReadsAgainWhatIsFolded() {
-        core.ingest(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant())));
         fold();
         assertThat(Core.roundTrips(this::fold)).isEqualTo(UsageStore.SHARDS);
     }
 
     @Test
     void foldsWhatIsLeftOfATenantThatIsDeleted() {
-        core.ingest(List.of(sample("acme", clock.instant())));
+        core.ingest(List.of(report("acme", clock.instant())));
         core.commit(core.deleteTenant().run(core.door(ada, "acme", Role.ADMIN), Precondition.NONE));
         assertThat(core.aggregateUsage().run(() -> true).failures()).isEmpty();
         assertThat(core.aggregateUsage().run(() -> true).batches()).isZero();
@@ -384,7 +252,7 @@ class UsageTest extends TwoTenants {
                             (day + i) % 4));
                 }
                 delivery.add(moved(clock.instant().minus(Duration.ofDays(30)).minusMillis(day), 2, 1));
-                assertThat(core.ingest(delivery)).containsOnly(SampleOutcome.COUNTED);
+                core.importUsage().run(ACME, delivery);
                 all.addAll(delivery);
                 fold();
             }
@@ -414,7 +282,7 @@ class UsageTest extends TwoTenants {
     void readsADayForEachDayOfItsPageInTwoRoundTrips() {
         Instant now = clock.instant();
         for (int day = 0; day < 34; day++) {
-            core.ingest(List.of(sample("acme", now.minus(Duration.ofDays(day)))));
+            core.ingest(List.of(report("acme", now.minus(Duration.ofDays(day)))));
         }
         fold();
         assertThat(Core.roundTrips(() -> show("acme", Interval.DAY, "UTC", now.minus(Duration.ofDays(92)), now)))
@@ -522,7 +390,7 @@ class UsageTest extends TwoTenants {
 
     @Test
     void cannotSeeAnotherTenantsUsage() {
-        core.ingest(List.of(sample("other", clock.instant())));
+        core.ingest(List.of(report("other", clock.instant())));
         fold();
         assertThat(messages("acme")).isZero();
         assertThat(core.usage().days(core.scope("acme"), 0, 30_000)).isEmpty();
@@ -539,16 +407,18 @@ class UsageTest extends TwoTenants {
         assertThat(windows).extracting(MetricsWindow::isFinal).containsAll(Set.of(true, false));
     }
 
-    /// Held against what ingest does with a sample of the window's last moment.
+    /// Held against what ingest does with a report of the window's last moment.
     @Test
     void isOpenAsLongAsASampleOfItsLastMomentIsTaken() {
         Instant end = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
         Instant last = end.minusMillis(1);
         clock.advance(Duration.between(clock.instant(), last.plus(Duration.ofDays(35))));
-        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(SampleOutcome.COUNTED);
+        assertThat(core.ingest(List.of(report("acme", last))))
+                .containsExactly(ReportOutcome.of(ReportOutcome.Kind.COUNTED));
         assertThat(isFinal(end)).isFalse();
         clock.advance(Duration.ofMillis(1));
-        assertThat(core.ingest(List.of(sample("acme", last)))).containsExactly(SampleOutcome.TOO_OLD);
+        assertThat(core.ingest(List.of(report("acme", last))))
+                .containsExactly(new ReportOutcome(ReportOutcome.Kind.TOO_OLD, 0));
         // Exactly 35 days after its end: the contract says "more".
         assertThat(isFinal(end)).isFalse();
         clock.advance(Duration.ofMillis(1));
@@ -561,17 +431,15 @@ class UsageTest extends TwoTenants {
         return windows.getFirst().isFinal();
     }
 
-    private Sample sample(String tenant, Instant at) {
-        return new Sample(
-                "id-" + ids.incrementAndGet(), new DomainPrefix(tenant), at, new Counters(1, 0, 10, 0, 0, 0, 0));
+    private Report report(String tenant, Instant at) {
+        return new Report(
+                "id-" + ids.incrementAndGet(),
+                new DomainPrefix(tenant),
+                List.of(Sample.of(at, new Counters(1, 0, 10, 0, 0, 0, 0))));
     }
 
-    private Sample moved(Instant at, long connects, long disconnects) {
-        return new Sample(
-                "id-" + ids.incrementAndGet(),
-                new DomainPrefix("acme"),
-                at,
-                new Counters(1, 0, 10, 0, connects, disconnects, 0));
+    private static Sample moved(Instant at, long connects, long disconnects) {
+        return Sample.of(at, new Counters(1, 0, 10, 0, connects, disconnects, 0));
     }
 
     private static Row batchRow(String tenant, Optional<byte[]> delta) {

@@ -42,7 +42,8 @@ public class MemberStoreTest extends StoreTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertConflict(change -> core.members().changeRole(change, core.scope("acme"), known, Role.ADMIN));
+        assertConflict(change ->
+                core.members().changeRole(change, core.scope("acme"), known, known.with(Role.ADMIN, clock.instant())));
         assertThat(list("other")).contains(known);
     }
 

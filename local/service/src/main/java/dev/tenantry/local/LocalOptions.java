@@ -28,8 +28,10 @@ import java.util.stream.Stream;
 /// @param userIdClaim   claim of the token that tells people apart
 /// @param subscriptionEnforcement what a subscription decides about chargers
 /// @param inviteTtl     how long an invite can be accepted
-/// @param chargersPerTenant   most chargers that a tenant can have
+/// @param limits        how much there can be
 /// @param stripeWebhookSecret what the Stripe stand-in signs its events with
+/// @param mail          whether invites can be sent
+/// @param stripe        whether anything can be subscribed to
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
@@ -44,14 +46,15 @@ public record LocalOptions(
         String userIdClaim,
         String subscriptionEnforcement,
         Duration inviteTtl,
-        int chargersPerTenant,
+        Limits limits,
         String stripeWebhookSecret,
+        boolean mail,
+        boolean stripe,
         boolean demo,
         Path template,
         Path openApi) {
 
     private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
-    private static final int MOST_CHARGERS = 1_000_000;
     private static final Pattern DOMAIN =
             Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(?:[.](?!-)[a-z0-9-]{1,63}(?<!-))*");
     private static final Pattern ORIGIN =
@@ -59,6 +62,67 @@ public record LocalOptions(
     private static final Pattern ISSUER = Pattern.compile("https?://[^\\s?#@/]+(?:/[^\\s?#]*)?");
     private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_:/.-]{0,99}");
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
+
+    /// How much there can be of what strangers can have.
+    ///
+    /// @param chargersPerTenant     most chargers that a tenant can have
+    /// @param tenantCreation        who may create tenants
+    /// @param tenantsPerPerson      most tenants that somebody has created and nobody has deleted
+    /// @param invitesPerDay         most invites that a tenant can send on a day
+    /// @param invitesPerAddress     most invites that an address gets within 24 hours
+    /// @param inviteCooldownSeconds from one invite to the next to an address from the same tenant
+    /// @param retentionDays         for which a deleted tenant can be restored
+    public record Limits(
+            int chargersPerTenant,
+            String tenantCreation,
+            int tenantsPerPerson,
+            int invitesPerDay,
+            int invitesPerAddress,
+            int inviteCooldownSeconds,
+            int retentionDays) {
+
+        /// Reads the limits from environment variables, within the bounds that the template has.
+        ///
+        /// @throws CannotStart if one is malformed
+        static Limits from(Map<String, String> environment) {
+            return new Limits(
+                    number(environment, "CHARGERS_PER_TENANT", "100000", 1, 1_000_000),
+                    tenantCreation(environment.getOrDefault("TENANT_CREATION", "anyone")),
+                    number(environment, "TENANTS_PER_PERSON", "10", 1, 10_000),
+                    number(environment, "INVITES_PER_DAY", "200", 1, 100_000),
+                    number(environment, "INVITES_PER_ADDRESS", "20", 1, 1000),
+                    number(environment, "INVITE_COOLDOWN_SECONDS", "60", 0, 86_400),
+                    number(environment, "RETENTION_DAYS", "30", 1, 3650));
+        }
+
+        /// As the template has them for its parameters.
+        Map<String, String> parameters() {
+            return Map.of(
+                    "ChargersPerTenant", Integer.toString(chargersPerTenant),
+                    "TenantCreation", tenantCreation,
+                    "TenantsPerPerson", Integer.toString(tenantsPerPerson),
+                    "InvitesPerDay", Integer.toString(invitesPerDay),
+                    "InvitesPerAddress", Integer.toString(invitesPerAddress),
+                    "InviteCooldownSeconds", Integer.toString(inviteCooldownSeconds),
+                    "RetentionDays", Integer.toString(retentionDays));
+        }
+
+        private static int number(Map<String, String> environment, String name, String usual, int least, int most) {
+            String text = environment.getOrDefault(name, usual);
+            if (!text.matches("0|[1-9][0-9]{0,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                throw new CannotStart(
+                        List.of(name + " must be a number from " + least + " to " + most + ", not \"" + text + "\"."));
+            }
+            return Integer.parseInt(text);
+        }
+
+        private static String tenantCreation(String text) {
+            if (!List.of("anyone", "operator").contains(text)) {
+                throw new CannotStart(List.of("TENANT_CREATION must be anyone or operator, not \"" + text + "\"."));
+            }
+            return text;
+        }
+    }
 
     /// Reads the options from environment variables.
     ///
@@ -82,9 +146,11 @@ public record LocalOptions(
                 userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),
                 subscriptionEnforcement(environment.getOrDefault("SUBSCRIPTION_ENFORCEMENT", "off")),
                 inviteTtl(environment.getOrDefault("INVITE_TTL", "P7D")),
-                chargersPerTenant(environment.getOrDefault("CHARGERS_PER_TENANT", "100000")),
+                Limits.from(environment),
                 stripeWebhookSecret(environment.getOrDefault("STRIPE_WEBHOOK_SECRET", "whsec_local")),
-                demo(environment.getOrDefault("DEMO", "1")),
+                isOn(environment, "MAIL", "1 (invites can be sent) or 0 (none)"),
+                isOn(environment, "STRIPE", "1 (a local Stripe) or 0 (none)"),
+                isOn(environment, "DEMO", "1 (demo data) or 0 (none)"),
                 root.resolve("template.yaml"),
                 root.resolve("openapi.yaml"));
     }
@@ -203,15 +269,6 @@ public record LocalOptions(
                         + " 10 years, not \"" + text + "\"."));
     }
 
-    private static int chargersPerTenant(String text) {
-        // The bounds that the template has.
-        if (!text.matches("[1-9][0-9]{0,6}") || Integer.parseInt(text) > MOST_CHARGERS) {
-            throw new CannotStart(List.of(
-                    "CHARGERS_PER_TENANT must be a number from 1 to " + MOST_CHARGERS + ", not \"" + text + "\"."));
-        }
-        return Integer.parseInt(text);
-    }
-
     private static String stripeWebhookSecret(String text) {
         if (text.isBlank()) {
             throw new CannotStart(List.of("STRIPE_WEBHOOK_SECRET must not be empty; leave it out for whsec_local."));
@@ -219,11 +276,12 @@ public record LocalOptions(
         return text.strip();
     }
 
-    private static boolean demo(String text) {
+    private static boolean isOn(Map<String, String> environment, String name, String choices) {
+        String text = environment.getOrDefault(name, "1");
         return switch (text) {
             case "0" -> false;
             case "1" -> true;
-            default -> throw new CannotStart(List.of("DEMO must be 1 (demo data) or 0 (none), not \"" + text + "\"."));
+            default -> throw new CannotStart(List.of(name + " must be " + choices + ", not \"" + text + "\"."));
         };
     }
 

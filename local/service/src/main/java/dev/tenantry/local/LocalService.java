@@ -21,9 +21,11 @@ import dev.tenantry.local.aws.lambda.DeployedFunctions;
 import dev.tenantry.local.aws.lambda.EnvironmentReader;
 import dev.tenantry.local.aws.lambda.InvokeApi;
 import dev.tenantry.local.aws.lambda.Schedule;
+import dev.tenantry.local.aws.mail.LostMail;
 import dev.tenantry.local.aws.mail.Outbox;
 import dev.tenantry.local.aws.mail.SesStandIn;
 import dev.tenantry.local.aws.secrets.SecretsStandIn;
+import dev.tenantry.local.aws.sns.Topics;
 import dev.tenantry.local.aws.sqs.QueuePoller;
 import dev.tenantry.local.aws.sqs.Sqs;
 import dev.tenantry.local.aws.streams.StreamPoller;
@@ -104,21 +106,20 @@ public final class LocalService implements AutoCloseable {
         // Asked before anything heavy begins, too.
         Optional<IdentityProvider> foreign =
                 options.jwt().map(it -> ForeignIssuer.of(it.issuer(), server.uri(), options.portals(), clock));
-        Template template = Template.read(
-                options.template(),
-                Map.ofEntries(
-                        Map.entry("JwtIssuer", jwt.issuer()),
-                        Map.entry("JwtAudience", String.join(",", jwt.audiences())),
-                        Map.entry("BrokerDomain", options.brokerDomain()),
-                        Map.entry("UserIdClaim", options.userIdClaim()),
-                        Map.entry("SubscriptionEnforcement", options.subscriptionEnforcement()),
-                        Map.entry("CorsOrigins", options.portalOrigins()),
-                        Map.entry("MailIdentity", "tenantry.example"),
-                        Map.entry("MailSender", "no-reply@tenantry.example"),
-                        Map.entry("PortalUrl", options.portalUrl()),
-                        Map.entry("InviteTtl", options.inviteTtl().toString()),
-                        Map.entry("StripeSecretId", STRIPE_SECRET),
-                        Map.entry("ChargersPerTenant", Integer.toString(options.chargersPerTenant()))));
+        Map<String, String> parameters = new HashMap<>(options.limits().parameters());
+        parameters.putAll(Map.ofEntries(
+                Map.entry("JwtIssuer", jwt.issuer()),
+                Map.entry("JwtAudience", String.join(",", jwt.audiences())),
+                Map.entry("BrokerDomain", options.brokerDomain()),
+                Map.entry("UserIdClaim", options.userIdClaim()),
+                Map.entry("SubscriptionEnforcement", options.subscriptionEnforcement()),
+                Map.entry("CorsOrigins", options.portalOrigins()),
+                Map.entry("MailIdentity", options.mail() ? "tenantry.example" : ""),
+                Map.entry("MailSender", options.mail() ? "no-reply@tenantry.example" : ""),
+                Map.entry("PortalUrl", options.portalUrl()),
+                Map.entry("InviteTtl", options.inviteTtl().toString()),
+                Map.entry("StripeSecretId", options.stripe() ? STRIPE_SECRET : "")));
+        Template template = Template.read(options.template(), parameters);
         // Like the port above: known before anything heavy begins. A template without queues needs no SQS.
         Optional<Integer> sqsPort =
                 template.queues().isEmpty() ? Optional.empty() : Optional.of(Sqs.reserve(options.sqsPort()));
@@ -177,13 +178,23 @@ public final class LocalService implements AutoCloseable {
                         queues, source, functions.find(source.functionId()).orElseThrow()))));
         parts.push(Schedule.start(template.schedules(), functions));
         IdentityProvider tokens = identity.join();
+        LostMail lostMail = new LostMail(
+                outbox,
+                template.mail(),
+                new Topics(
+                        template.topics(),
+                        (function, event) ->
+                                functions.find(function).orElseThrow().invoke(event),
+                        (queue, message) -> sqs.orElseThrow().send(queue, message),
+                        clock),
+                clock);
         HttpApi api = new HttpApi(
                 template, template.jwt().map(it -> new JwtAuthorizer(it, tokens.keys(), clock)), functions, clock);
         Webhooks webhooks = new Webhooks(options.stripeWebhookSecret(), clock);
         URI webhook = server.uri().resolve("/stripe/webhook");
         StripeControl stripeControl =
                 new StripeControl(stripe, webhooks, webhook, () -> settings(template, runtimeEnvironment));
-        if (newDemo) {
+        if (newDemo && options.stripe()) {
             DemoData.inTime(options.dataDirectory(), () -> {
                 stripeControl.adopt(DemoData.TENANT, DemoData.CHARGE_POINTS);
                 return DemoData.TENANT;
@@ -191,7 +202,7 @@ public final class LocalService implements AutoCloseable {
         }
         parts.push(stripe.deliver(webhooks, webhook));
         server.serve(new LoopbackHosts(
-                site(options, tokens, functions, outbox, delivered, faults, dns, stripeControl, api, clock)));
+                site(options, tokens, functions, outbox, lostMail, delivered, faults, dns, stripeControl, api, clock)));
         template.streams()
                 .forEach(source -> parts.push(StreamPoller.start(
                         dynamoDb.uri(),
@@ -232,6 +243,7 @@ public final class LocalService implements AutoCloseable {
             IdentityProvider tokens,
             DeployedFunctions functions,
             Outbox outbox,
+            LostMail lostMail,
             DeliveredEvents delivered,
             Faults faults,
             TxtZone dns,
@@ -252,6 +264,7 @@ public final class LocalService implements AutoCloseable {
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .get("/_local/outbox", outbox::list)
+                .post("/_local/mail/bounce", lostMail::bounce)
                 .get("/_local/events", delivered::list)
                 .get("/_local/dns", dns::list)
                 .put("/_local/dns", dns::change)

@@ -29,6 +29,8 @@ class LocalOptionsTest {
         assertThat(options.userIdClaim()).isEqualTo("sub");
         assertThat(options.inviteTtl()).isEqualTo(Duration.ofDays(7));
         assertThat(options.portalUrl()).isEqualTo("http://localhost:3000");
+        assertThat(options.mail()).isTrue();
+        assertThat(options.stripe()).isTrue();
         assertThat(options.demo()).isTrue();
         assertThat(options.template()).isEqualTo(Path.of("/project/template.yaml"));
     }
@@ -42,8 +44,22 @@ class LocalOptionsTest {
     }
 
     @Test
+    void leavesOutWhatADeploymentCan() {
+        LocalOptions options = LocalOptions.from(Map.of("MAIL", "0", "STRIPE", "0"), ROOT);
+        assertThat(options.mail()).isFalse();
+        assertThat(options.stripe()).isFalse();
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("MAIL", "no"), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("MAIL must be 1 (invites can be sent) or 0 (none)");
+        assertThatThrownBy(() -> LocalOptions.from(Map.of("STRIPE", ""), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("STRIPE must be 1 (a local Stripe) or 0 (none)");
+    }
+
+    @Test
     void takesALimitOfChargersWithinTheTemplatesBounds() {
         assertThat(LocalOptions.from(Map.of("CHARGERS_PER_TENANT", "1000000"), ROOT)
+                        .limits()
                         .chargersPerTenant())
                 .isEqualTo(1_000_000);
         for (String limit : List.of("0", "-1", "1e3", "", "1000001", "99999999999")) {
@@ -51,6 +67,32 @@ class LocalOptionsTest {
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("CHARGERS_PER_TENANT must be a number from 1 to 1000000");
         }
+    }
+
+    @Test
+    void takesTheOtherLimitsWithinTheTemplatesBounds() {
+        LocalOptions.Limits usual = LocalOptions.from(Map.of(), ROOT).limits();
+        assertThat(usual).isEqualTo(new LocalOptions.Limits(100_000, "anyone", 10, 200, 20, 60, 30));
+        assertThat(LocalOptions.from(
+                                Map.of(
+                                        "TENANT_CREATION", "operator",
+                                        "TENANTS_PER_PERSON", "3",
+                                        "INVITES_PER_DAY", "4",
+                                        "INVITES_PER_ADDRESS", "5",
+                                        "INVITE_COOLDOWN_SECONDS", "0",
+                                        "RETENTION_DAYS", "7"),
+                                ROOT)
+                        .limits())
+                .isEqualTo(new LocalOptions.Limits(100_000, "operator", 3, 4, 5, 0, 7));
+        Map<String, String> wrong = Map.of(
+                "TENANT_CREATION", "nobody",
+                "TENANTS_PER_PERSON", "0",
+                "INVITES_PER_DAY", "100001",
+                "INVITES_PER_ADDRESS", "1001",
+                "INVITE_COOLDOWN_SECONDS", "86401");
+        wrong.forEach((name, value) -> assertThatThrownBy(() -> LocalOptions.from(Map.of(name, value), ROOT))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining(name + " must be"));
     }
 
     @ParameterizedTest

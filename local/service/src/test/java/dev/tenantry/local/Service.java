@@ -50,8 +50,10 @@ final class Service implements AutoCloseable {
                 "sub",
                 "off",
                 Duration.ofDays(7),
-                100_000,
+                LocalOptions.Limits.from(Map.of()),
                 "whsec_local",
+                true,
+                true,
                 false,
                 TEMPLATE,
                 Path.of("src/test/resources/openapi.yaml"));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.template.FunctionDefinition;
 import dev.tenantry.tests.openapi.OpenApi;
 import dev.tenantry.tests.openapi.Operation;
 import dev.tenantry.tests.project.Project;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,11 +34,25 @@ class EventsTest {
     @ParameterizedTest
     @MethodSource("events")
     void answersASampleEventAsItsNameSays(Path file) {
-        SampleEvent event = SampleEvent.of(file);
-        try (Sandbox sandbox = event.sandbox()) {
-            String answer = sandbox.invoke(event.function(), event.json());
-            event.check(API, answer);
+        SampleEvent.of(file).check(API, Replay.of(file).answer());
+    }
+
+    static List<FunctionDefinition> functions() {
+        return Project.template().functions();
+    }
+
+    /// Each function's policy in `template.yaml` against what it asks of DynamoDB when it answers its sample
+    /// events. Here and not in [PermissionsTest], so that they are answered once for both.
+    @ParameterizedTest
+    @MethodSource("functions")
+    void needsWhatItsFunctionIsAllowedAndNothingElse(FunctionDefinition function) {
+        Set<String> used = new TreeSet<>();
+        for (Path file : Project.events()) {
+            if (SampleEvent.of(file).isFor(function)) {
+                used.addAll(Replay.of(file).actions());
+            }
         }
+        assertThat(PermissionsTest.allowed(function)).isEqualTo(used);
     }
 
     /// By the classes that AWS publishes for its events, so that our own reading is not all that says what an event
@@ -68,6 +85,13 @@ class EventsTest {
                 assertThat(change.getDynamodb().getSequenceNumber()).isNotBlank();
                 assertThat(change.getDynamodb().getKeys()).containsKeys("PK", "SK");
                 assertThat(change.getDynamodb().getStreamViewType()).isEqualTo("NEW_IMAGE");
+            });
+        } else if (json.at("/Records/0/EventSource").asText().equals("aws:sns")) {
+            SNSEvent event = read(SNSEvent.class, sample.json());
+            assertThat(event.getRecords()).singleElement().satisfies(message -> {
+                assertThat(message.getSNS().getMessage())
+                        .isEqualTo(json.at("/Records/0/Sns/Message").asText());
+                assertThat(message.getSNS().getTopicArn()).startsWith("arn:aws:sns:");
             });
         } else if (json.has("Records")) {
             SQSEvent event = read(SQSEvent.class, sample.json());

@@ -16,16 +16,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
-/// Stands before DynamoDB and writes down which IAM actions the requests to it need.
+/// Stands before DynamoDB, writes down which IAM actions the requests to it need, and loses answers if it is told to.
 final class RecordedDynamoDb implements AutoCloseable {
 
     private static final String TARGET = "X-Amz-Target";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final URI real;
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Set<String> actions = new ConcurrentSkipListSet<>();
+
+    private volatile boolean isLosing;
+    private volatile @Nullable String refusal;
 
     private RecordedDynamoDb(URI real) throws IOException {
         this.real = real;
@@ -43,6 +47,18 @@ final class RecordedDynamoDb implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /// From now on, what transactions come to is done, and nobody hears of it; or no more.
+    void loseAnswers(boolean lose) {
+        isLosing = lose;
+    }
+
+    /// From now on, whatever is asked is refused.
+    ///
+    /// @param code such as `AccessDeniedException`
+    void refuse(String code) {
+        refusal = code;
+    }
+
     /// Such as `dynamodb:GetItem`.
     Set<String> actions() {
         return actions;
@@ -53,17 +69,43 @@ final class RecordedDynamoDb implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String target = exchange.getRequestHeaders().getFirst(TARGET);
             record(target.substring(target.indexOf('.') + 1), new String(body, StandardCharsets.UTF_8));
+            String code = refusal;
+            if (code != null) {
+                answer(
+                        exchange,
+                        400,
+                        ("{\"__type\": \"com.amazonaws.dynamodb.v20120810#" + code + "\"}")
+                                .getBytes(StandardCharsets.UTF_8));
+                return;
+            }
             HttpRequest.Builder request = HttpRequest.newBuilder(real).POST(BodyPublishers.ofByteArray(body));
             for (String name : new String[] {TARGET, "Content-Type", "Authorization", "X-Amz-Date"}) {
                 request.header(name, exchange.getRequestHeaders().getFirst(name));
             }
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
-            exchange.getResponseBody().write(response.body());
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            if (isLosing && response.statusCode() == 200 && isChange(target, body)) {
+                return;
+            }
+            answer(exchange, response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /// One row alone is a note about another change, such as that it is about to come.
+    private static boolean isChange(String target, byte[] body) {
+        return target.endsWith(".TransactWriteItems")
+                && Json.parse(new String(body, StandardCharsets.UTF_8))
+                                .orElseThrow()
+                                .path("TransactItems")
+                                .size()
+                        > 1;
     }
 
     /// A transaction needs the permissions of its parts (DynamoDB Developer Guide, "Using IAM with DynamoDB
@@ -81,6 +123,5 @@ final class RecordedDynamoDb implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        client.close();
     }
 }

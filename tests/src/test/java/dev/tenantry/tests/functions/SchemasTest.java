@@ -157,13 +157,17 @@ class SchemasTest {
     /// A message that comes to the dead-letter queue by what it is, and not by whose it is or when.
     @Test
     void sayWhatAUsageReportIs() {
-        SampleEvent sample = SampleEvent.of(Project.root().resolve("events/usageingest/samples.json"));
+        SampleEvent sample = SampleEvent.of(Project.root().resolve("events/usageingest/reports.json"));
         try (Sandbox sandbox = sample.sandbox()) {
             for (String more : List.of(
                     "{}",
                     "{\"errors\": 1}",
-                    "{\"messagesIn\": 0, \"messagesOut\": 1000000000000, \"bytesIn\": 1, \"connects\": 1,"
-                            + " \"disconnects\": 1}",
+                    "{\"messagesIn\": 0, \"messagesOut\": 1000000000000, \"bytesIn\": 1.0}",
+                    "{\"bytesOut\": 1e3}",
+                    "{\"bytesOut\": 1e13}",
+                    "{\"connects\": 1}",
+                    "{\"disconnects\": 0}",
+                    "{\"chargersOnlineMax\": 1}",
                     "{\"messagesIn\": -1}",
                     "{\"messagesIn\": 1000000000001}",
                     "{\"messagesIn\": 1.5}",
@@ -182,13 +186,25 @@ class SchemasTest {
                         .put("charger", "RDAM 123")
                         .put("at", Instant.now().toString());
                 parse(more).properties().forEach(field -> report.set(field.getKey(), field.getValue()));
-                ObjectNode delivery = Json.object();
-                delivery.putArray("Records").addObject().put("messageId", "1").put("body", Json.text(report));
-                JsonNode answer = parse(sandbox.invoke(Sandbox.function("usageingest"), Json.text(delivery)));
-                assertThat(faults("usage-report", report).isEmpty())
-                        .as(Json.text(report))
-                        .isEqualTo(answer.path("batchItemFailures").isEmpty());
+                assertAgrees(sandbox, report);
+                // The same among the samples of a report.
+                ObjectNode several =
+                        Json.object().put("id", "s-" + more.hashCode()).put("tenant", "acme");
+                ObjectNode one = report.deepCopy();
+                for (String name : List.of("id", "tenant")) {
+                    if (one.path(name).equals(report.path(name)) && !more.contains('"' + name + '"')) {
+                        one.remove(name);
+                    }
+                }
+                several.putArray("samples")
+                        .add(Json.object().put("at", Instant.now().toString()))
+                        .add(one);
+                assertAgrees(sandbox, several);
+                assertAgrees(sandbox, report.deepCopy().set("samples", several.path("samples")));
             }
+            ObjectNode empty = Json.object().put("id", "none").put("tenant", "acme");
+            empty.putArray("samples");
+            assertAgrees(sandbox, empty);
         }
     }
 
@@ -253,14 +269,31 @@ class SchemasTest {
         return names;
     }
 
+    private static void assertAgrees(Sandbox sandbox, JsonNode report) {
+        ObjectNode delivery = Json.object();
+        delivery.putArray("Records").addObject().put("messageId", "1").put("body", Json.text(report));
+        JsonNode answer = parse(sandbox.invoke(Sandbox.function("usageingest"), Json.text(delivery)));
+        assertThat(faults("usage-report", report).isEmpty())
+                .as(Json.text(report))
+                .isEqualTo(answer.path("batchItemFailures").isEmpty());
+    }
+
+    /// All but those that are not reported, in a sample alone as among others.
     @Test
     void nameEveryCounter() {
-        Set<String> named = new HashSet<>();
-        schema("usage-report").path("properties").fieldNames().forEachRemaining(named::add);
-        Set<String> known = new HashSet<>(Set.of("id", "tenant", "charger", "at"));
+        Set<String> known = new HashSet<>(Set.of("charger", "at"));
         for (RecordComponent counter : Counters.class.getRecordComponents()) {
             known.add(counter.getName());
         }
-        assertThat(named).isEqualTo(known);
+        known.removeAll(Set.of("connects", "disconnects"));
+        assertThat(names(schema("usage-report").at("/$defs/sample"))).isEqualTo(known);
+        known.addAll(Set.of("id", "tenant"));
+        assertThat(names(schema("usage-report").at("/oneOf/1"))).isEqualTo(known);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new HashSet<>();
+        object.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 }

@@ -80,12 +80,19 @@ class TimeLimitTest {
 
     @Test
     void saysWhatOfARepairThereIsNoTimeFor() {
-        JsonNode cut = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", TOO_LITTLE_MILLIS);
+        JsonNode cut = invoke("operator", "{\"repair\":{\"tenant\":\"acme\"}}", TOO_LITTLE_MILLIS);
         assertThat(cut.path("repaired")).isEmpty();
         assertThat(cut.path("notSettled").findValuesAsText("counter"))
-                .containsExactly("users", "invites", "profiles", "chargers", "chargers of profiles", "usage");
+                .containsExactly(
+                        "users",
+                        "invites",
+                        "profiles",
+                        "chargers",
+                        "chargers of profiles",
+                        "usage",
+                        "online in the windows");
         assertThat(cut.path("notSettled").findValuesAsText("reason")).containsOnly("time was up");
-        JsonNode whole = invoke("metricsaggregation", "{\"repair\":{\"tenant\":\"acme\"}}", ENOUGH_MILLIS);
+        JsonNode whole = invoke("operator", "{\"repair\":{\"tenant\":\"acme\"}}", ENOUGH_MILLIS);
         assertThat(whole.path("notSettled")).isEmpty();
     }
 
@@ -107,13 +114,13 @@ class TimeLimitTest {
     @Test
     void saysInTheLogWhySomethingWasLeft() {
         assertThat(reasons("usageingest", delivery("acme", "globex"), TOO_LITTLE_MILLIS))
-                .isEqualTo("{\"samplesDeferred\":\"time was up\"}");
+                .isEqualTo("{\"reportsDeferred\":\"time was up\"}");
         assertThat(reasons("metricsaggregation", "{}", TOO_LITTLE_MILLIS))
                 .isEqualTo("{\"runsIncomplete\":\"time was up\"}");
         assertThat(reasons("metricsaggregation", "{}", ENOUGH_MILLIS)).isEmpty();
         String malformed = delivery("acme").replace("messagesIn", "messageIn");
         assertThat(reasons("usageingest", malformed, ENOUGH_MILLIS))
-                .isEqualTo("{\"samplesMalformed\":\"has an unknown field\"}");
+                .isEqualTo("{\"reportsMalformed\":\"has an unknown field\"}");
     }
 
     private String reasons(String function, String event, int millisLeft) {

@@ -24,7 +24,7 @@ class OpenApiTest {
     private static final String TENANT = """
             {"id": 42, "name": "Acme Charging", "domainPrefix": "acme", "stripeCustomerId": null,
              "connectUrl": "wss://acme.ocpp.example.com/", "customDomain": null,
-             "customDomainStatus": null, "customDomainRecord": null,
+             "customDomainStatus": null, "customDomainRecord": null, "suspendedAt": null,
              "createdAt": "2025-10-15T15:19:50.834Z", "updatedAt": "2025-10-15T15:19:50.834Z", "deletedAt": null}
             """;
 
@@ -54,7 +54,7 @@ class OpenApiTest {
                 .contains(
                         new Operation("GET", "/tenant/{tenant}", "getTenant", "viewer", false),
                         new Operation("DELETE", "/tenant/{tenant}", "deleteTenant", "admin", true))
-                .hasSize(41)
+                .hasSize(42)
                 .doesNotHaveDuplicates();
     }
 

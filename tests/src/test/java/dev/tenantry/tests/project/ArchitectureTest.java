@@ -24,6 +24,7 @@ import dev.tenantry.config.Settings;
 import dev.tenantry.local.Main;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.fleet.FleetMain;
+import dev.tenantry.local.operate.OperateMain;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.storage.Backoff;
@@ -60,6 +61,8 @@ class ArchitectureTest {
     };
 
     private static final String LOCAL = "dev.tenantry.local..";
+
+    private static final String OPERATORS_FUNCTION = "dev.tenantry.functions.operator..";
 
     /// Of local mode, what imitates AWS.
     private static final String AWS = "dev.tenantry.local.aws..";
@@ -363,15 +366,38 @@ class ArchitectureTest {
     }
 
     @Test
-    void opensTheOperatorsDoorToLocalToolsOnly() {
+    void opensTheOperatorsDoorsToTheOperatorOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(LOCAL)
+                .resideOutsideOfPackages(LOCAL, OPERATORS_FUNCTION, "dev.tenantry.operator..")
                 .and()
                 .doNotBelongToAnyOf(TenantDoors.class)
                 .should()
                 .callMethodWhere(calls("TenantDoors.operator", TenantDoors.class, "operator"))
                 .because("it asks nobody who they are, so nothing that serves requests may go through it")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tenantry.operator..", OPERATORS_FUNCTION)
+                .and()
+                .doNotBelongToAnyOf(TenantDoors.class)
+                .should()
+                .callMethodWhere(calls("TenantDoors.command", TenantDoors.class, "command"))
+                .orShould()
+                .callMethodWhere(calls("TenantDoors.commands", TenantDoors.class, "commands"))
+                .orShould()
+                .callMethodWhere(calls("TenantDoors.deletedUntil", TenantDoors.class, "deletedUntil"))
+                .orShould()
+                .callMethodWhere(calls("TenantDoors.founding", TenantDoors.class, "founding"))
+                .because("they let into tenants that are suspended, deleted, or nobody's")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tenantry.operator..", OPERATORS_FUNCTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.tenantry.operator..")
+                .because("what an operator may do, nothing else may")
                 .check(CLASSES);
     }
 
@@ -416,7 +442,7 @@ class ArchitectureTest {
     void opensTheFoundersDoorToFoundersOnly() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.tenantry.tenants.CreateTenant")
+                .doNotHaveFullyQualifiedName("dev.tenantry.tenants.FoundTenant")
                 .should()
                 .callMethodWhere(calls("TenantDoors.founder", TenantDoors.class, "founder"))
                 .because("its scope rests on nothing but the rows being new")
@@ -440,7 +466,7 @@ class ArchitectureTest {
     void readsTheEnvironmentInOnePlace() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Settings.class, Main.class, FleetMain.class)
+                .doNotBelongToAnyOf(Settings.class, Main.class, FleetMain.class, OperateMain.class)
                 .should()
                 .callMethodWhere(calls("System.getenv", System.class, "getenv"))
                 .because("local mode hands over the environment that template.yaml describes, not its own")

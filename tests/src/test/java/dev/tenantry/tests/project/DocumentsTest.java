@@ -39,7 +39,8 @@ class DocumentsTest {
             "FunctionError",
             "RequestHandler",
             "ReservedConcurrentExecutions",
-            "SendMessageBatch");
+            "SendMessageBatch",
+            "SnapStartNotReadyException");
 
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^ *(//|#).*");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,17 +37,26 @@ public final class Project {
     }
 
     public static Template template() {
-        return Template.read(
-                root().resolve("template.yaml"),
-                Map.of(
-                        "JwtIssuer", "https://identity.example.com/",
-                        "JwtAudience", "tenantry",
-                        "BrokerDomain", BROKER_DOMAIN,
-                        "CorsOrigins", "https://portal.example.com,http://localhost:3000",
-                        "MailIdentity", "example.com",
-                        "MailSender", "no-reply@example.com",
-                        "PortalUrl", "https://portal.example.com",
-                        "StripeSecretId", STRIPE_SECRET));
+        return template(Map.of(
+                "MailIdentity", "example.com",
+                "MailSender", "no-reply@example.com",
+                "PortalUrl", "https://portal.example.com",
+                "StripeSecretId", STRIPE_SECRET));
+    }
+
+    /// With no more than a deployment has to say.
+    public static Template bareTemplate() {
+        return template(Map.of());
+    }
+
+    private static Template template(Map<String, String> optional) {
+        Map<String, String> parameters = new HashMap<>(Map.of(
+                "JwtIssuer", "https://identity.example.com/",
+                "JwtAudience", "tenantry",
+                "BrokerDomain", BROKER_DOMAIN,
+                "CorsOrigins", "https://portal.example.com,http://localhost:3000"));
+        parameters.putAll(optional);
+        return Template.read(root().resolve("template.yaml"), parameters);
     }
 
     /// The sample events, sorted; their folder names the function.

@@ -29,6 +29,7 @@ class AuthorisationTest {
     private static final Map<String, Function<Person, String>> BODIES = Map.ofEntries(
             Map.entry("createTenant", _ -> TenantFixture.body("Acme", TenantFixture.unusedPrefix())),
             Map.entry("addTenantIp", _ -> "{\"ip\":\"192.0.2.0/24\"}"),
+            Map.entry("updateTenantIp", _ -> "{\"description\":\"Depot\"}"),
             Map.entry("createProfile", _ -> TenantFixture.profile("Another")),
             Map.entry("updateProfile", _ -> "{\"displayName\":\"Renamed\"}"),
             Map.entry("createCheckout", _ -> "{\"productId\":1,\"returnUrl\":\"http://localhost:3000\"}"),
@@ -174,6 +175,46 @@ class AuthorisationTest {
         assertThat(unknown.json().path("detail")).isEqualTo(deleted.json().path("detail"));
         assertThat(unknown.response().headers().map().keySet())
                 .isEqualTo(deleted.response().headers().map().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofATenant")
+    void tellsWhoWasRemovedNothing(Operation operation) {
+        TenantFixture tenant = TenantFixture.founded();
+        Person removed = tenant.member(Role.ADMIN);
+        tenant.admin().delete(tenant.user(removed)).is(204);
+
+        ask(operation, removed, tenant, tenant.admin()).isProblem(404, "tenant_not_found");
+        assertThat(askBadly(operation, removed, tenant, tenant.admin()))
+                .allSatisfy(bad -> bad.isProblem(404, "tenant_not_found"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofATenant")
+    void changesNothingInASuspendedTenant(Operation operation) {
+        TenantFixture tenant = TenantFixture.founded();
+        Person viewer = tenant.member(Role.VIEWER);
+        assertThat(SERVICE.invoke("OperatorFunction", "{\"suspend\":{\"tenant\":\"" + tenant.prefix() + "\"}}")
+                        .path("changed")
+                        .asBoolean())
+                .isTrue();
+        List<JsonNode> trail = tenant.trail();
+
+        Answer answer = ask(operation, tenant.admin(), tenant, viewer);
+        if (operation.method().equals("GET") && !operation.id().equals("getBillingPortal")) {
+            assertThat(answer.status()).isIn(success(operation), 404);
+            assertThat(answer.json().path("code").asText("")).isNotEqualTo("tenant_not_found");
+        } else {
+            // The portal for the first time founds a customer at Stripe.
+            answer.isProblem(403, "tenant_suspended");
+        }
+        if (!operation.method().equals("GET")) {
+            assertThat(askBadly(operation, tenant.admin(), tenant, viewer))
+                    .allSatisfy(bad -> bad.isProblem(403, "tenant_suspended"));
+            // Who may not come in at all is told that first.
+            ask(operation, Person.anyone(), tenant, viewer).isProblem(404, "tenant_not_found");
+        }
+        assertThat(tenant.trail()).isEqualTo(trail);
     }
 
     @ParameterizedTest

@@ -562,6 +562,26 @@ class BillingTest {
                 .isEqualTo("canceled");
     }
 
+    /// What would have no effect is refused.
+    @Test
+    void promisesNoChangeThatItDoesNotMake() {
+        SERVICE.subscribe(acme.prefix(), "\"quantity\":3");
+        refused("\"billingMode\":\"classic\"", "billingMode is for a new subscription");
+        SERVICE.subscribe(acme.prefix(), "\"status\":\"canceled\"");
+        for (String change : List.of("\"quantity\":9", "\"cancelAtPeriodEnd\":true", "\"items\":[{\"quantity\":9}]")) {
+            refused("\"status\":\"canceled\"," + change, "A canceled subscription can only update");
+        }
+        assertThat(admin.get(subscription).is(200).json().path("quantity").asInt())
+                .isEqualTo(3);
+    }
+
+    private void refused(String fields, String words) {
+        HttpResponse<String> answer =
+                SERVICE.post("/_local/stripe/subscription", "{\"tenant\":\"" + acme.prefix() + "\"," + fields + "}");
+        assertThat(answer.statusCode()).as(fields).isEqualTo(400);
+        assertThat(answer.body()).contains(words);
+    }
+
     @Test
     void changesNoQuantityOfWhichThereAreSeveral() {
         SERVICE.subscribe(acme.prefix(), "\"items\":[{\"quantity\":3},{\"quantity\":4}]");
@@ -691,10 +711,14 @@ class BillingTest {
     /// all.
     @Test
     void isDeployedWithOriginsOnly() throws IOException {
-        Matcher pattern = Pattern.compile("CorsOrigins:.*?AllowedPattern: (\\S+)", Pattern.DOTALL)
+        Matcher pattern = Pattern.compile("CorsOrigins:.*?AllowedPattern: \"(\\S+)\"", Pattern.DOTALL)
                 .matcher(Files.readString(Project.root().resolve("template.yaml")));
         assertThat(pattern.find()).isTrue();
-        assertThat(List.of("https://portal.example.com", "http://localhost:3000"))
+        assertThat(List.of(
+                        "",
+                        "https://portal.example.com",
+                        "http://localhost:3000",
+                        "https://portal.example.com,http://localhost:3000"))
                 .allSatisfy(origin -> assertThat(origin).matches(pattern.group(1)));
         assertThat(List.of(
                         "*",
@@ -706,6 +730,8 @@ class BillingTest {
                         "https://portal.example.com:0",
                         "https://a@portal.example.com",
                         "https://*.example.com",
+                        "https://portal.example.com, http://localhost:3000",
+                        "https://portal.example.com,",
                         "ftp://portal.example.com"))
                 .allSatisfy(origin -> assertThat(origin).doesNotMatch(pattern.group(1)));
     }

@@ -2,6 +2,7 @@ package dev.tenantry.tests.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.tests.project.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -231,14 +231,6 @@ final class Browser implements AutoCloseable {
     }
 
     private static Optional<File> program(List<String> names) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            for (String name : names) {
-                Path program = Path.of(directory, name);
-                if (!directory.isEmpty() && Files.isExecutable(program) && Files.isRegularFile(program)) {
-                    return Optional.of(program.toFile());
-                }
-            }
-        }
-        return Optional.empty();
+        return Programs.find(names).map(Path::toFile);
     }
 }

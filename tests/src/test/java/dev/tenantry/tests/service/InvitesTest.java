@@ -125,6 +125,55 @@ class InvitesTest {
     }
 
     @Test
+    void isForTheSamePersonHoweverTheirAddressIsWritten() {
+        String id = UUID.randomUUID().toString();
+        admin.post(invites, body("Info-" + id + "@xn--bcher-kva.example", "user", "en"))
+                .is(201);
+        admin.post(invites, body("kim-" + id + "@example.com", "user", "en")).is(201);
+        String token = SERVICE.mailsTo("Info-" + id + "@xn--bcher-kva.example")
+                .getFirst()
+                .path("token")
+                .asText();
+        String kims = SERVICE.mailsTo("kim-" + id + "@example.com")
+                .getFirst()
+                .path("token")
+                .asText();
+
+        Person kelvin = new Person(
+                grace.caller(), SERVICE.token(Map.of("sub", grace.id(), "email", "\u212aim-" + id + "@example.com")));
+        accept(kelvin, kims).isProblem(403, "invite_email_mismatch");
+        Person info = new Person(
+                grace.caller(), SERVICE.token(Map.of("sub", grace.id(), "email", "info-" + id + "@bücher.example")));
+        accept(info, token).is(200);
+    }
+
+    @Test
+    void countsAsRevokedOnceItsSenderIsNoAdmin() {
+        Person other = acme.member(Role.ADMIN);
+        other.post(invites, body(grace.email(), "admin", "en")).is(201);
+        String token = token(grace);
+        admin.delete(acme.users() + "/" + other.id()).is(204);
+
+        accept(grace, token).isProblem(410, "invite_revoked");
+        assertThat(TenantFixture.all(admin, invites))
+                .extracting(invite -> invite.path("status").asText())
+                .containsExactly("revoked");
+        admin.post(invites, body(grace.email(), "user", "en")).is(200);
+        accept(grace, token(grace)).is(200);
+    }
+
+    @Test
+    void isSentByWhoHasAVerifiedAddressOnly() {
+        Person unverified = new Person(
+                admin.caller(),
+                SERVICE.token(Map.of("sub", admin.id(), "email", admin.email(), "emailVerified", false)));
+
+        unverified.post(invites, body(grace.email(), "user", "en")).isProblem(403, "email_not_verified");
+        unverified.get(invites).is(200);
+        assertThat(SERVICE.mailsTo(grace.email())).isEmpty();
+    }
+
+    @Test
     void letsNobodyElseInAndNobodyTwice() {
         admin.post(invites, body(grace.email(), "user", "en")).is(201);
         String token = token(grace);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.tenancy.Role;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,20 +23,21 @@ class IpsTest {
 
     @Test
     void addsAnEntryInItsCanonicalForm() {
+        JsonNode permanent = tenant.addIp("192.0.2.7", "charger").json();
         Answer added = admin.post(tenant.ips(), """
                         {"ip": "2001:DB8:0::/32", "description": "  Depot north ", "scope": "charger",
                          "expiresAt": "2099-12-31T23:59:59+01:00"}""").is(201);
 
         JsonNode entry = added.json();
-        assertThat(entry.path("id").asInt()).isEqualTo(1);
+        assertThat(entry.path("id").asInt()).isEqualTo(2);
         assertThat(entry.path("ip").asText()).isEqualTo("2001:db8::/32");
         assertThat(entry.path("description").asText()).isEqualTo("Depot north");
         assertThat(entry.path("scope").asText()).isEqualTo("charger");
         assertThat(entry.path("expiresAt").asText()).isEqualTo("2099-12-31T22:59:59.000Z");
         assertThat(entry.path("createdBy").asText()).isEqualTo(admin.id());
-        assertThat(added.header("Location")).contains(tenant.ips() + "/1");
-        assertThat(added.header("ETag")).isEmpty();
-        assertThat(list()).containsExactly(entry);
+        assertThat(added.header("Location")).contains(tenant.ips() + "/2");
+        assertThat(added.etag()).isEqualTo("\"1\"");
+        assertThat(list()).containsExactly(permanent, entry);
     }
 
     @Test
@@ -52,6 +54,7 @@ class IpsTest {
 
     @Test
     void takesAnExpiryWithoutSeconds() {
+        tenant.addIp("192.0.2.8", "charger");
         JsonNode entry = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"2100-01-01T00:00+01:00\"}")
                 .is(201)
                 .json();
@@ -148,11 +151,60 @@ class IpsTest {
     }
 
     @Test
-    void hasNoVersionThatIfMatchCouldName() {
+    void editsAnEntryAsItWasListed() {
+        String version = tenant.addIp("192.0.2.7", "charger").etag();
+        ObjectNode entry = (ObjectNode) list().getFirst();
+        entry.put("description", " Depot north ")
+                .put("tenantId", 1)
+                .put("ip", "192.0.2.9")
+                .put("scope", "api");
+
+        Answer edited = admin.put(tenant.ips() + "/1", entry.toString(), "If-Match", version)
+                .is(200);
+
+        assertThat(edited.etag()).isNotEqualTo(version);
+        assertThat(edited.json().path("description").asText()).isEqualTo("Depot north");
+        assertThat(edited.json().path("ip").asText()).isEqualTo("192.0.2.7");
+        assertThat(edited.json().path("scope").asText()).isEqualTo("charger");
+        assertThat(list()).containsExactly(edited.json());
+        admin.put(tenant.ips() + "/1", "{\"description\":\"x\"}", "If-Match", version)
+                .isProblem(412, "precondition_failed");
+        admin.delete(tenant.ips() + "/1", "If-Match", version).isProblem(412, "precondition_failed");
+        assertThat(admin.put(tenant.ips() + "/1", "{\"description\":\" \"}")
+                        .is(200)
+                        .json()
+                        .path("description")
+                        .isNull())
+                .isTrue();
+        admin.delete(tenant.ips() + "/1", "If-Match", "*").is(204);
+        admin.put(tenant.ips() + "/1", "{}").isProblem(404, "ip_not_found");
+        JsonNode told = tenant.auditEntries(admin, "ip.updated").getFirst();
+        assertThat(told.path("after"))
+                .isEqualTo(Json.parse("{\"description\":\"Depot north\"}").orElseThrow());
+    }
+
+    @Test
+    void namesAllFaultsOfAnEditAtOnce() {
         tenant.addIp("192.0.2.7", "charger");
 
-        admin.delete(tenant.ips() + "/1", "If-Match", "\"1\"").isProblem(412, "precondition_failed");
-        admin.delete(tenant.ips() + "/1", "If-Match", "*").is(204);
+        admin.put(tenant.ips() + "/1", "{\"description\":\"two\\nlines\",\"expiresAt\":\"tomorrow\",\"x\":1}")
+                .isInvalid("/description", "/expiresAt", "/x");
+        admin.put(tenant.ips() + "/1", "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}")
+                .isInvalid("/expiresAt");
+        tenant.member(Role.USER).put(tenant.ips() + "/1", "{}").isProblem(403, "insufficient_role");
+    }
+
+    @Test
+    void leavesNoScopeToEntriesThatRunOut() {
+        String temporary = "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}";
+        admin.post(tenant.ips(), temporary).isProblem(409, "permanent_entry_needed");
+        tenant.addIp("192.0.2.8", "charger");
+        admin.post(tenant.ips(), temporary).is(201);
+        admin.put(tenant.ips() + "/1", "{\"expiresAt\":\"2099-01-01T00:00:00Z\"}")
+                .isProblem(409, "permanent_entry_needed");
+        admin.delete(tenant.ips() + "/1").isProblem(409, "permanent_entry_needed");
+        admin.put(tenant.ips() + "/2", "{\"expiresAt\":null}").is(200);
+        admin.delete(tenant.ips() + "/1").is(204);
     }
 
     @Test
@@ -189,13 +241,14 @@ class IpsTest {
                 .plus(1, ChronoUnit.HOURS)
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
+        tenant.addIp("192.0.2.8", "charger");
         admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\",\"expiresAt\":\"" + soon + "\"}")
                 .is(201);
-        admin.delete(tenant.ips() + "/1").is(204);
+        admin.delete(tenant.ips() + "/2").is(204);
 
-        JsonNode added = tenant.auditEntries(admin, "ip.added").getFirst();
+        JsonNode added = tenant.auditEntries(admin, "ip.added").getLast();
         assertThat(added.path("targetType").asText()).isEqualTo("ip");
-        assertThat(added.path("targetId").asText()).isEqualTo("1");
+        assertThat(added.path("targetId").asText()).isEqualTo("2");
         assertThat(added.path("before").isNull()).isTrue();
         assertThat(added.path("after").path("expiresAt").asText()).isEqualTo(soon.replace("Z", ".000Z"));
         JsonNode removed = tenant.auditEntries(admin, "ip.removed").getFirst();

@@ -44,7 +44,8 @@ class RequestLogTest {
     /// CloudWatch User Guide, "Embedded metric format specification".
     @Test
     void isItsMetricsAtTheSameTime() {
-        for (Answer answer : List.of(tenant.show(), admin.get("/nowhere"), admin.put(tenant.path(), "{"))) {
+        assertThat(line(tenant.show()).has("_aws")).as("nothing to count").isFalse();
+        for (Answer answer : List.of(admin.get("/nowhere"), admin.put(tenant.path(), "{"))) {
             JsonNode line = line(answer);
             JsonNode metadata = line.path("_aws");
             assertThat(metadata.path("Timestamp").isIntegralNumber()).isTrue();
@@ -54,16 +55,10 @@ class RequestLogTest {
                 assertThat(line.path(metric.path("Name").asText()).isNumber())
                         .as(metric.toString())
                         .isTrue();
-                assertThat(metric.path("Unit").asText()).isIn("Milliseconds", "Count");
+                assertThat(metric.path("Unit").asText()).isEqualTo("Count");
             });
-            assertThat(directive.path("Dimensions"))
-                    .isNotEmpty()
-                    .allSatisfy(dimensions -> assertThat(dimensions)
-                            .isNotEmpty()
-                            .allSatisfy(
-                                    name -> assertThat(line.path(name.asText()).isTextual())
-                                            .as(name.asText())
-                                            .isTrue()));
+            assertThat(directive.path("Dimensions")).hasToString("[[\"function\"]]");
+            assertThat(line.path("function").isTextual()).isTrue();
         }
     }
 
@@ -120,7 +115,8 @@ class RequestLogTest {
         assertRoundTrips(2, admin.get(tenant.ips()));
         assertRoundTrips(2, admin.delete(tenant.ips() + "/1"));
         assertRoundTrips(2, admin.get(tenant.audit()));
-        assertRoundTrips(2, admin.delete(tenant.path()));
+        // The second one holds up whoever else is about to change it.
+        assertRoundTrips(3, admin.delete(tenant.path()));
     }
 
     private static void assertRoundTrips(int expected, Answer answer) {

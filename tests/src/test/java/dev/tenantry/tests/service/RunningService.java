@@ -42,7 +42,15 @@ final class RunningService {
         try (CapturedOutput output = CapturedOutput.begin()) {
             log = output;
             service = LocalService.start(LocalOptions.from(
-                    Map.of("PORT", "0", "SQS_PORT", "0", "DEMO", "0", "BROKER_DOMAIN", Project.BROKER_DOMAIN),
+                    Map.of(
+                            "PORT", "0",
+                            "SQS_PORT", "0",
+                            "DEMO", "0",
+                            "BROKER_DOMAIN", Project.BROKER_DOMAIN,
+                            // Limits that are in no test's way; they have tests of their own.
+                            "TENANTS_PER_PERSON", "10000",
+                            "INVITES_PER_ADDRESS", "1000",
+                            "INVITE_COOLDOWN_SECONDS", "0"),
                     Project.root()));
         }
         String table = Project.template().tables().getFirst().name();
@@ -210,6 +218,11 @@ final class RunningService {
             throw new AssertionError(answer.body());
         }
         return Json.parse(answer.body()).orElseThrow();
+    }
+
+    /// A page that browsers get.
+    HttpResponse<String> fetch(String path) {
+        return exchange("GET", path, "", List.of("Accept", "text/html"));
     }
 
     HttpResponse<String> post(String path, String body) {

@@ -151,7 +151,7 @@ class SignInInBrowserTest extends InBrowserTest {
         return browser.all("body").stream().map(WebElement::getText).findFirst().orElse("");
     }
 
-    /// The page on each path, but for what it is made of.
+    /// The page on each path, but for what it is made of. It frames itself to renew a sign-in, as portals do.
     private static Response page(Request request) {
         boolean isScript = request.path().endsWith(".js");
         String resource = isScript ? request.path() : "/portal/page.html";
@@ -159,9 +159,10 @@ class SignInInBrowserTest extends InBrowserTest {
             return in == null
                     ? Response.of(404)
                     : Response.of(
-                            200,
-                            isScript ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
-                            Body.of(in.readAllBytes()));
+                                    200,
+                                    isScript ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
+                                    Body.of(in.readAllBytes()))
+                            .with("content-security-policy", "frame-ancestors 'self'");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.identity.UserId;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tests.openapi.Operation;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,38 @@ class StrictnessTest {
     @Test
     void asksTheWebhookNothing() {
         SERVICE.send("POST", "/stripe/webhook?whatever=1", "{}", List.of()).isInvalid("Stripe-Signature");
+    }
+
+    /// Whatever is answered, and to whom.
+    @Test
+    void saysWhatKindAnAnswerIsAndThatItComesByHttpsAlone() {
+        TenantFixture tenant = TenantFixture.founded();
+        for (Answer answer : List.of(
+                tenant.show(),
+                Person.anyone().get(tenant.path()),
+                tenant.admin().get("/nowhere"),
+                SERVICE.send("POST", "/stripe/webhook", "{}", List.of()))) {
+            assertThat(answer.response().headers().allValues("X-Content-Type-Options"))
+                    .containsExactly("nosniff");
+            assertThat(answer.response().headers().allValues("Strict-Transport-Security"))
+                    .containsExactly("max-age=31536000");
+        }
+    }
+
+    @Test
+    void showsNoPageInSomebodyElses() {
+        for (String path : List.of("/docs", "/docs/usage")) {
+            HttpResponse<String> page = SERVICE.fetch(path);
+            assertThat(page.headers().firstValue("Content-Type").orElse(""))
+                    .as(path)
+                    .startsWith("text/html");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .contains("frame-ancestors 'none'");
+            assertThat(page.headers().allValues("X-Content-Type-Options"))
+                    .as(path)
+                    .containsExactly("nosniff");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tenantry.tests.service;
 
+import static dev.tenantry.tests.service.RunningService.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import dev.tenantry.testing.People;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +19,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsersTest {
+
+    @Test
+    void isToldByTheAddressAndNamesThatTheTokenHasNow() {
+        TenantFixture acme = TenantFixture.founded();
+        Person bob = acme.member(Role.VIEWER);
+        Person renamed = new Person(
+                bob.caller(),
+                SERVICE.token(Map.of(
+                        "sub", bob.id(), "email", "new-" + bob.email(), "givenName", "Robert", "familyName", "B")));
+
+        // Whatever they ask first, and whatever comes of it.
+        renamed.get(acme.path() + "/stats").is(200);
+
+        JsonNode user = TenantFixture.all(acme.admin(), acme.users()).stream()
+                .filter(it -> it.path("userId").asText().equals(bob.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(user.path("username").asText()).isEqualTo("new-" + bob.email());
+        assertThat(user.path("givenName").asText()).isEqualTo("Robert");
+        String invite = "{\"receiver\":\"%s\",\"role\":\"user\",\"language\":\"en\"}";
+        acme.admin()
+                .post(acme.path() + "/invite", invite.formatted("new-" + bob.email()))
+                .isProblem(409, "already_member");
+        acme.admin()
+                .post(acme.path() + "/invite", invite.formatted(bob.email()))
+                .is(201);
+    }
 
     @Test
     void listsAllPeopleWithTheirRoles() {

@@ -2,7 +2,6 @@ package dev.tenantry.functions.billing;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiContext;
 import dev.tenantry.wiring.CoreModule;
@@ -16,7 +15,7 @@ interface BillingComponent {
 
     ApiContext context();
 
-    Payments payments();
+    Settings settings();
 
     BillingRoutes routes();
 

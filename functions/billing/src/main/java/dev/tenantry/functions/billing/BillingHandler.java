@@ -1,13 +1,12 @@
 package dev.tenantry.functions.billing;
 
-import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiFunction;
 
 /// The Lambda function of everything that asks Stripe on somebody's behalf.
 public final class BillingHandler extends ApiFunction {
 
-    private final Payments payments;
+    private final String returnUrl;
 
     public BillingHandler() {
         this(Settings.fromEnvironment());
@@ -19,17 +18,13 @@ public final class BillingHandler extends ApiFunction {
 
     private BillingHandler(BillingComponent component) {
         super(component.context(), component.routes().table());
-        this.payments = component.payments();
-    }
-
-    /// The list of products would ask Stripe, with a key that a snapshot must not hold.
-    @Override
-    protected boolean isPrimed(String routeKey) {
-        return !routeKey.equals("GET " + BillingRoutes.PRODUCTS);
+        // Without portals there is nowhere to come back to, and nothing of it to prime.
+        this.returnUrl =
+                component.settings().portalOrigins().stream().findFirst().orElse("") + "/";
     }
 
     @Override
-    protected void primeOthers() {
-        payments.prepare();
+    protected String primingBody(String routeKey) {
+        return "{\"productId\":1,\"quantity\":1,\"returnUrl\":\"" + returnUrl + "\"}";
     }
 }

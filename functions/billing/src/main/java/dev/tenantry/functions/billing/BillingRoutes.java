@@ -6,13 +6,14 @@ import static dev.tenantry.http.Response.page;
 import static dev.tenantry.tenancy.Role.ADMIN;
 
 import dev.tenantry.billing.ListProducts;
+import dev.tenantry.billing.Mirrored;
 import dev.tenantry.billing.OpenCheckout;
 import dev.tenantry.billing.OpenPortal;
 import dev.tenantry.billing.OpenedCheckout;
 import dev.tenantry.billing.OpenedPortal;
-import dev.tenantry.billing.Outcome;
 import dev.tenantry.http.Query;
 import dev.tenantry.http.Reply;
+import dev.tenantry.http.Reply.Note;
 import dev.tenantry.http.Routes;
 import dev.tenantry.storage.Decision;
 import java.net.URI;
@@ -55,13 +56,17 @@ final class BillingRoutes {
 
     /// What a new customer has subscribed to may be as unreadable as what an event tells of.
     private static Reply opened(Decision<OpenedPortal> portal) {
-        return ok(portal, new PortalShape()).noting(portal.result().adopted().map(Outcome::text));
+        return ok(portal, new PortalShape()).noting(portal.result().adopted().map(BillingRoutes::note));
     }
 
     /// What is made is Stripe's, and only Stripe's own address leads to it.
     private static Reply paid(Decision<OpenedCheckout> checkout) {
         return created(checkout, new CheckoutShape(), opened -> opened.url().toString())
-                .noting(checkout.result().adopted().map(Outcome::text));
+                .noting(checkout.result().adopted().map(BillingRoutes::note));
+    }
+
+    private static Note note(Mirrored adopted) {
+        return new Note(adopted.outcome().text(), adopted.counts());
     }
 
     private Optional<URI> returnUrl(Query query) {

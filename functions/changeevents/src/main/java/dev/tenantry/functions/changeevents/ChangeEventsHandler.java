@@ -1,18 +1,15 @@
 package dev.tenantry.functions.changeevents;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tenantry.audit.ChangeEvent;
 import dev.tenantry.bus.AnnounceChanges;
 import dev.tenantry.bus.ChangeOutcome;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
 import dev.tenantry.events.EventFunction;
 import dev.tenantry.identity.DomainPrefix;
-import dev.tenantry.identity.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /// The Lambda function that tells the event bus of every change that has an audit entry. The table's stream invokes it
@@ -84,9 +81,9 @@ public final class ChangeEventsHandler extends EventFunction {
         return report.outcomes().stream().filter(outcome::equals).count();
     }
 
-    /// Audit rows, for which there is no time; and something else.
+    /// An audit row, and something else.
     @Override
-    protected List<String> primingEvents() {
+    public List<String> primingEvents() {
         return List.of("""
                 {"Records": [
                   {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "NewImage": {
@@ -100,19 +97,9 @@ public final class ChangeEventsHandler extends EventFunction {
                 """.formatted(DomainPrefix.NOBODYS.value()));
     }
 
+    /// The table is never asked.
     @Override
-    protected void primeOthers() {
-        announce.prime(
-                new ChangeEvent(
-                        1,
-                        DomainPrefix.NOBODYS,
-                        new TenantId(1),
-                        "priming",
-                        "priming",
-                        "priming",
-                        "priming",
-                        "priming",
-                        Instant.EPOCH),
-                ChangeEventShape::detail);
+    protected void connect() {
+        announce.connect();
     }
 }

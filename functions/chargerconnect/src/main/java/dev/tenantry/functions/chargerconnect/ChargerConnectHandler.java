@@ -3,6 +3,7 @@ package dev.tenantry.functions.chargerconnect;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.chargers.Accepted;
 import dev.tenantry.chargers.ChargerEvent;
+import dev.tenantry.chargers.Reason;
 import dev.tenantry.chargers.Rejection;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventEntry;
@@ -83,6 +84,7 @@ public final class ChargerConnectHandler extends EventFunction {
         } catch (Rejection e) {
             entry.code(e.reason().text());
             count(entry, false, false);
+            countCredentials(entry, e.reason());
             core.rejections().note(event.chargerEvent(), e);
             writesRejections = true;
             BrokerAnswer.rejected(out, e.reason());
@@ -131,6 +133,7 @@ public final class ChargerConnectHandler extends EventFunction {
             return JsonText.of(json -> BrokerAnswer.accepted(json, told.accepted(), told.tenantOfHost()));
         } catch (Rejection e) {
             count(entry, false, false);
+            countCredentials(entry, e.reason());
             core.rejections().note(event.chargerEvent(), e);
             return JsonText.of(json -> BrokerAnswer.rejected(json, e.reason()));
         } catch (Unavailable e) {
@@ -192,6 +195,13 @@ public final class ChargerConnectHandler extends EventFunction {
         entry.count("chargersRegistered", registered ? 1 : 0);
     }
 
+    /// Told apart from other refusals: many of them are somebody who guesses.
+    private static void countCredentials(EventEntry entry, Reason reason) {
+        if (reason == Reason.BAD_CREDENTIALS || reason == Reason.TOO_MANY_ATTEMPTS) {
+            entry.count("credentialsRefused", 1);
+        }
+    }
+
     /// The key under which passwords were compared must not be the same wherever the snapshot is restored.
     @Override
     protected void restored() {
@@ -205,27 +215,41 @@ public final class ChargerConnectHandler extends EventFunction {
     }
 
     @Override
-    protected List<String> primingEvents() {
-        return List.of(
-                priming("connect"),
-                priming("boot"),
-                priming("disconnect"),
-                priming("connect").replace("\"tenant\": \"" + DomainPrefix.NOBODYS, "\"host\": \"priming.invalid"),
-                "{\"events\": [" + priming("connect") + ", {}]}");
+    protected void connect() {
+        super.connect();
+        connectForChanges();
     }
 
-    /// No tenant can have the name that the priming event has, so no charger comes as far as to a password and a
-    /// change.
+    /// A charger with a password that comes, starts and goes, one that registers, and some that are refused, which
+    /// is written down as one goes; one at a time and in a batch.
+    @Override
+    public List<String> primingEvents() {
+        String connect = priming("connect");
+        String registers = connect.replace("PRIMED", "NEW").replaceFirst("\"authorization\"[^,]*,", "");
+        String insecure = connect.replace("\"tls\": true", "\"tls\": false");
+        String strange = connect.replace("\"tenant\": \"" + DomainPrefix.NOBODYS, "\"host\": \"priming.invalid");
+        String disconnect = priming("disconnect");
+        return List.of(
+                connect,
+                priming("boot"),
+                registers,
+                insecure,
+                strange,
+                disconnect,
+                "{\"events\": [" + String.join(", ", connect, registers, insecure, disconnect, "{}") + "]}");
+    }
+
+    /// As slow as the hashes of passwords that people set, so that its loop is compiled.
     @Override
     protected void primeOthers() {
         core.passwords().prime();
-        primeChange();
     }
 
     private static String priming(String type) {
         return """
-            {"type": "%s", "tenant": "%s", "identity": "PRIMING", "sourceIp": "192.0.2.1", "tls": true,
-            "authorization": "Basic UFJJTUlORzo=", "connectionId": "priming", "at": "2025-01-01T00:00:00.000Z",
+            {"type": "%s", "tenant": "%s", "identity": "PRIMED", "sourceIp": "192.0.2.1", "tls": true,
+            "authorization": "Basic UFJJTUVEOnByaW1lZHByaW1lZHByaW1lZA==", "connectionId": "priming",
+            "at": "2025-01-01T00:00:00.000Z",
             "boot": {"chargingStation": {"model": "Priming", "modem": {"iccid": "0"}}}}
             """.formatted(type, DomainPrefix.NOBODYS);
     }

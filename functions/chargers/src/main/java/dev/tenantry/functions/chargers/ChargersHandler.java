@@ -27,4 +27,15 @@ public final class ChargersHandler extends ApiFunction {
     protected void primeOthers() {
         passwords.prime();
     }
+
+    @Override
+    protected String primingBody(String routeKey) {
+        return switch (routeKey) {
+            case "POST /tenant/{tenant}/charger" -> "{\"identity\":\"ENTERED\"}";
+            case "PUT /tenant/{tenant}/charger" -> "[{\"id\":1,\"blocked\":true}]";
+            case "PUT /tenant/{tenant}/charger/{chargerId}" -> "{\"blocked\":true}";
+            case "PUT /tenant/{tenant}/provision" -> "{\"durationSeconds\":7200}";
+            default -> super.primingBody(routeKey);
+        };
+    }
 }

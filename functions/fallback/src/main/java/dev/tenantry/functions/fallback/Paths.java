@@ -16,7 +16,7 @@ final class Paths {
             Map.entry("/tenant/{tenant}/invite/{inviteId}", List.of("DELETE")),
             Map.entry("/invite/accept", List.of("POST")),
             Map.entry("/tenant/{tenant}/ips", List.of("GET", "POST")),
-            Map.entry("/tenant/{tenant}/ips/{ipId}", List.of("DELETE")),
+            Map.entry("/tenant/{tenant}/ips/{ipId}", List.of("PUT", "DELETE")),
             Map.entry("/tenant/{tenant}/profile", List.of("GET", "POST")),
             Map.entry("/tenant/{tenant}/profile/{profileId}", List.of("GET", "PUT", "DELETE")),
             Map.entry("/tenant/{tenant}/stats", List.of("GET")),

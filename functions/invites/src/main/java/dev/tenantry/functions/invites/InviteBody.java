@@ -11,7 +11,7 @@ import java.util.List;
 final class InviteBody {
 
     private static final List<String> READ_ONLY =
-            List.of("id", "tenantId", "status", "invitedBy", "createdAt", "expiresAt", "sentAt");
+            List.of("id", "tenantId", "status", "invitedBy", "createdAt", "expiresAt", "sentAt", "bounced");
 
     private InviteBody() {}
 

@@ -26,4 +26,14 @@ public final class InvitesHandler extends ApiFunction {
     protected void primeOthers() {
         send.prime();
     }
+
+    @Override
+    protected String primingBody(String routeKey) {
+        return switch (routeKey) {
+            case "POST /tenant/{tenant}/invite" ->
+                "{\"receiver\":\"primed@example.com\",\"role\":\"user\",\"language\":\"en\"}";
+            case "POST /invite/accept" -> "{\"token\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}";
+            default -> super.primingBody(routeKey);
+        };
+    }
 }

@@ -10,11 +10,11 @@ import dev.tenantry.http.Reply;
 import dev.tenantry.http.Routes;
 import dev.tenantry.invites.AcceptInvite;
 import dev.tenantry.invites.CreateInvite;
-import dev.tenantry.invites.Invite;
 import dev.tenantry.invites.IssuedInvite;
 import dev.tenantry.invites.ListInvites;
 import dev.tenantry.invites.RevokeInvite;
 import dev.tenantry.invites.SendInvite;
+import dev.tenantry.invites.ShownInvite;
 import dev.tenantry.storage.Decision;
 import javax.inject.Inject;
 
@@ -26,22 +26,15 @@ final class InvitesRoutes {
     private final SendInvite send;
     private final RevokeInvite revoke;
     private final AcceptInvite accept;
-    private final InviteShape shape;
+    private final InviteShape shape = new InviteShape();
 
     @Inject
-    InvitesRoutes(
-            ListInvites list,
-            CreateInvite create,
-            SendInvite send,
-            RevokeInvite revoke,
-            AcceptInvite accept,
-            InviteShape shape) {
+    InvitesRoutes(ListInvites list, CreateInvite create, SendInvite send, RevokeInvite revoke, AcceptInvite accept) {
         this.list = list;
         this.create = create;
         this.send = send;
         this.revoke = revoke;
         this.accept = accept;
-        this.shape = shape;
     }
 
     Routes table() {
@@ -62,9 +55,13 @@ final class InvitesRoutes {
 
     private Reply mailed(Decision<IssuedInvite> decision) {
         IssuedInvite issued = decision.result();
-        Decision<Invite> invite = decision.map(IssuedInvite::sent);
+        Decision<ShownInvite> invite = decision.map(IssuedInvite::sent);
         Reply reply = issued.isNew()
-                ? created(invite, shape, it -> "/tenant/" + issued.scope().tenant() + "/invite/" + it.id())
+                ? created(
+                        invite,
+                        shape,
+                        it -> "/tenant/" + issued.scope().tenant() + "/invite/"
+                                + it.invite().id())
                 : ok(invite, shape);
         return reply.after(() -> send.run(issued));
     }

@@ -3,17 +3,31 @@ package dev.tenantry.functions.ips;
 import dev.tenantry.addresses.IpBlock;
 import dev.tenantry.http.Fields;
 import dev.tenantry.ips.IpDescription;
+import dev.tenantry.ips.IpEdit;
 import dev.tenantry.ips.IpScope;
 import dev.tenantry.ips.NewIp;
 import dev.tenantry.text.Timestamp;
 import java.util.List;
 
-/// What a request says of a new entry: `{ip, description?, scope?, expiresAt?}`.
+/// What a request says of an entry: `{ip, description?, scope?, expiresAt?}` of a new one, `{description?, expiresAt?}`
+/// of one that is there.
 final class IpBody {
 
     private static final List<String> READ_ONLY = List.of("id", "tenantId", "createdBy", "createdAt");
 
+    /// What an entry lets in where stays as it is.
+    private static final List<String> SETTLED = List.of("ip", "scope");
+
     private IpBody() {}
+
+    static IpEdit edit(Fields body) {
+        var description = body.nullable("description", IpDescription::new);
+        var expiresAt = body.nullable("expiresAt", Timestamp::parse);
+        body.readOnly(READ_ONLY);
+        body.readOnly(SETTLED);
+        return body.complete(() ->
+                new IpEdit(description.get().clearingIf(text -> text.value().isEmpty()), expiresAt.get()));
+    }
 
     static NewIp read(Fields body) {
         var ip = body.required("ip", IpBlock::parse);

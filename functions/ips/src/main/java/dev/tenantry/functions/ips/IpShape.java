@@ -6,6 +6,7 @@ import dev.tenantry.http.Shape;
 import dev.tenantry.ips.IpDescription;
 import dev.tenantry.ips.IpEntry;
 import java.io.IOException;
+import java.util.Optional;
 
 /// An allowlist's entry in an answer.
 final class IpShape implements Shape<IpEntry> {
@@ -21,5 +22,10 @@ final class IpShape implements Shape<IpEntry> {
         json.writeStringField("createdBy", entry.createdBy());
         Json.instant(json, "createdAt", entry.createdAt());
         json.writeEndObject();
+    }
+
+    @Override
+    public Optional<Long> version(IpEntry entry) {
+        return Optional.of(entry.version());
     }
 }

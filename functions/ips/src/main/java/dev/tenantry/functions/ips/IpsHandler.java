@@ -17,4 +17,14 @@ public final class IpsHandler extends ApiFunction {
     private IpsHandler(IpsComponent component) {
         super(component.context(), component.routes().table());
     }
+
+    @Override
+    protected String primingBody(String routeKey) {
+        return switch (routeKey) {
+            case "POST /tenant/{tenant}/ips" ->
+                "{\"ip\":\"198.51.100.0/24\",\"scope\":\"charger\",\"description\":\"Primed\"}";
+            case "PUT /tenant/{tenant}/ips/{ipId}" -> "{\"description\":\"Primed\"}";
+            default -> super.primingBody(routeKey);
+        };
+    }
 }

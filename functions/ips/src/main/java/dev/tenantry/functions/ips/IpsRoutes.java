@@ -2,6 +2,7 @@ package dev.tenantry.functions.ips;
 
 import static dev.tenantry.http.Response.created;
 import static dev.tenantry.http.Response.noContent;
+import static dev.tenantry.http.Response.ok;
 import static dev.tenantry.http.Response.page;
 import static dev.tenantry.tenancy.Role.ADMIN;
 import static dev.tenantry.tenancy.Role.VIEWER;
@@ -10,6 +11,7 @@ import dev.tenantry.http.Routes;
 import dev.tenantry.ips.AddIp;
 import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
+import dev.tenantry.ips.UpdateIp;
 import javax.inject.Inject;
 
 /// What the ips function answers.
@@ -17,12 +19,14 @@ final class IpsRoutes {
 
     private final ListIps list;
     private final AddIp add;
+    private final UpdateIp update;
     private final RemoveIp remove;
 
     @Inject
-    IpsRoutes(ListIps list, AddIp add, RemoveIp remove) {
+    IpsRoutes(ListIps list, AddIp add, UpdateIp update, RemoveIp remove) {
         this.list = list;
         this.add = add;
+        this.update = update;
         this.remove = remove;
     }
 
@@ -36,9 +40,15 @@ final class IpsRoutes {
                                 add.run(r.door(), r.body(IpBody::read)),
                                 new IpShape(),
                                 entry -> "/tenant/" + r.parameter("tenant") + "/ips/" + entry.id()))
+                .put(
+                        "/tenant/{tenant}/ips/{ipId}",
+                        ADMIN,
+                        r -> ok(
+                                update.run(r.door(), r.parameter("ipId"), r.body(IpBody::edit), r.precondition()),
+                                new IpShape()))
                 .delete(
                         "/tenant/{tenant}/ips/{ipId}",
                         ADMIN,
-                        r -> noContent(remove.run(r.door(), r.parameter("ipId"))));
+                        r -> noContent(remove.run(r.door(), r.parameter("ipId"), r.precondition())));
     }
 }

@@ -4,7 +4,6 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
-import dev.tenantry.stats.RepairCounters;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.wiring.CoreModule;
 import javax.inject.Singleton;
@@ -17,8 +16,6 @@ interface MetricsAggregationComponent {
     EventContext context();
 
     AggregateUsage aggregate();
-
-    RepairCounters repair();
 
     @Component.Factory
     interface Factory {

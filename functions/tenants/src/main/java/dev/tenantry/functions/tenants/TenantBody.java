@@ -18,6 +18,7 @@ final class TenantBody {
             "connectUrl",
             "customDomainStatus",
             "customDomainRecord",
+            "suspendedAt",
             "createdAt",
             "updatedAt",
             "deletedAt");

@@ -37,6 +37,7 @@ final class TenantShape implements Shape<Tenant> {
         record(json, tenant.domainProof());
         Json.instant(json, "createdAt", tenant.createdAt());
         Json.instant(json, "updatedAt", tenant.updatedAt());
+        Json.instant(json, "suspendedAt", tenant.suspendedAt());
         // A deleted tenant answers to nobody, so whoever reads this sees one that is not.
         json.writeNullField("deletedAt");
         json.writeEndObject();

@@ -25,4 +25,13 @@ public final class TenantsHandler extends ApiFunction {
     protected void primeOthers() {
         component.nameServers().prepare();
     }
+
+    @Override
+    protected String primingBody(String routeKey) {
+        return switch (routeKey) {
+            case "POST /tenant" -> "{\"name\":\"Primed\",\"domainPrefix\":\"primed\"}";
+            case "PUT /tenant/{tenant}" -> "{\"name\":\"Primed\"}";
+            default -> super.primingBody(routeKey);
+        };
+    }
 }

@@ -4,8 +4,9 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.tenantry.config.Settings;
 import dev.tenantry.events.EventContext;
-import dev.tenantry.usage.IngestSamples;
+import dev.tenantry.usage.IngestReports;
 import dev.tenantry.wiring.CoreModule;
+import java.time.Clock;
 import javax.inject.Singleton;
 
 /// Wires the function.
@@ -15,7 +16,9 @@ interface UsageIngestComponent {
 
     EventContext context();
 
-    IngestSamples ingest();
+    IngestReports ingest();
+
+    Clock clock();
 
     @Component.Factory
     interface Factory {

@@ -1,4 +1,4 @@
-/// Usage samples out of the queue.
+/// Usage reports out of the queue.
 @NullMarked
 package dev.tenantry.functions.usageingest;
 

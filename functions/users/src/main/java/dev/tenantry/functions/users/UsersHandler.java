@@ -17,4 +17,14 @@ public final class UsersHandler extends ApiFunction {
     private UsersHandler(UsersComponent component) {
         super(component.context(), component.routes().table());
     }
+
+    @Override
+    protected String primingBody(String routeKey) {
+        return switch (routeKey) {
+            case "PUT /tenant/{tenant}/user" ->
+                "[{\"id\":\"00000000-0000-4000-8000-000000000002\",\"role\":\"viewer\"}]";
+            case "PUT /tenant/{tenant}/user/{userId}" -> "{\"role\":\"viewer\"}";
+            default -> super.primingBody(routeKey);
+        };
+    }
 }

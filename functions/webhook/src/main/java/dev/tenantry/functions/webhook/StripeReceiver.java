@@ -2,11 +2,13 @@ package dev.tenantry.functions.webhook;
 
 import dev.tenantry.billing.FollowSubscription;
 import dev.tenantry.billing.Followed;
+import dev.tenantry.billing.Mirrored;
 import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.http.WebhookFunction.Headers;
 import dev.tenantry.http.WebhookFunction.Receipt;
 import dev.tenantry.http.WebhookFunction.Receiver;
+import dev.tenantry.http.WebhookFunction.SignedMessage;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.stripe.StripeSignature;
 import java.time.Instant;
@@ -45,12 +47,17 @@ final class StripeReceiver implements Receiver<StripeEvent> {
     }
 
     @Override
+    public SignedMessage priming(Instant now) {
+        String body = """
+                {"id": "evt_priming", "type": "customer.subscription.updated",
+                 "data": {"object": {"customer": "cus_priming"}}}""";
+        return new SignedMessage(body, SIGNATURE, StripeSignature.priming(body, now));
+    }
+
+    @Override
     public Decision<Receipt> act(StripeEvent event, String requestId, Instant received) {
         return follow.run(event, requestId, received).map(StripeReceiver::receipt);
     }
-
-    /// Metric of what is well, and may be meant to be otherwise.
-    static final String SEVERAL = "severalSubscriptions";
 
     static Receipt receipt(Followed followed) {
         // Somebody pays, or no longer does, and we do not know who or for what: an operator wants to hear of it.
@@ -65,7 +72,7 @@ final class StripeReceiver implements Receiver<StripeEvent> {
         return new Receipt(
                 followed.outcome().text(),
                 followed.tenant(),
-                Stream.concat(count.stream(), followed.several() ? Stream.of(SEVERAL) : Stream.empty())
+                Stream.concat(count.stream(), followed.several() ? Stream.of(Mirrored.SEVERAL) : Stream.empty())
                         .toList());
     }
 }

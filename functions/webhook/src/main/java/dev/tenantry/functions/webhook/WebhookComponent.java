@@ -2,7 +2,6 @@ package dev.tenantry.functions.webhook;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import dev.tenantry.billing.Payments;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.ApiContext;
 import dev.tenantry.wiring.CoreModule;
@@ -15,8 +14,6 @@ import javax.inject.Singleton;
 interface WebhookComponent {
 
     ApiContext context();
-
-    Payments payments();
 
     StripeReceiver receiver();
 

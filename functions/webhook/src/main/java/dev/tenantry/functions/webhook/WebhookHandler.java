@@ -1,14 +1,11 @@
 package dev.tenantry.functions.webhook;
 
-import dev.tenantry.billing.Payments;
 import dev.tenantry.billing.StripeEvent;
 import dev.tenantry.config.Settings;
 import dev.tenantry.http.WebhookFunction;
 
 /// The Lambda function that Stripe calls.
 public final class WebhookHandler extends WebhookFunction<StripeEvent> {
-
-    private final Payments payments;
 
     public WebhookHandler() {
         this(Settings.fromEnvironment());
@@ -20,11 +17,5 @@ public final class WebhookHandler extends WebhookFunction<StripeEvent> {
 
     private WebhookHandler(WebhookComponent component) {
         super(component.context(), "POST /stripe/webhook", component.receiver());
-        this.payments = component.payments();
-    }
-
-    @Override
-    protected void primeOthers() {
-        payments.prepare();
     }
 }

@@ -3,6 +3,7 @@ package dev.tenantry.functions.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantry.billing.Followed;
+import dev.tenantry.billing.Mirrored;
 import dev.tenantry.billing.Outcome;
 import dev.tenantry.identity.DomainPrefix;
 import java.io.IOException;
@@ -38,9 +39,8 @@ class StripeReceiverTest {
     /// It may be meant so, with an add-on for one, so nobody is woken.
     @Test
     void countsWhereMoreThanOneSubscriptionEntitles() {
-        assertThat(counts(Outcome.CHANGED, true)).containsExactly(StripeReceiver.SEVERAL);
-        assertThat(counts(Outcome.PRODUCT_UNREADABLE, true))
-                .containsExactly("unreadableProducts", StripeReceiver.SEVERAL);
+        assertThat(counts(Outcome.CHANGED, true)).containsExactly(Mirrored.SEVERAL);
+        assertThat(counts(Outcome.PRODUCT_UNREADABLE, true)).containsExactly("unreadableProducts", Mirrored.SEVERAL);
     }
 
     @Test

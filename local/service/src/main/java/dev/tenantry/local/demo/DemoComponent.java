@@ -17,7 +17,7 @@ import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.TenantDoors;
-import dev.tenantry.tenants.CreateTenant;
+import dev.tenantry.tenants.FoundTenant;
 import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.usage.AggregateUsage;
 import dev.tenantry.usage.ImportUsage;
@@ -39,7 +39,7 @@ interface DemoComponent {
 
     TenantStore tenants();
 
-    CreateTenant createTenant();
+    FoundTenant foundTenant();
 
     AddMember addMember();
 

@@ -96,11 +96,13 @@ public final class DemoData {
     /// How many of them are not there any more.
     private static final int GONE = 2;
 
+    private final Settings settings;
     private final DemoComponent core;
     private final Optional<Path> directory;
 
     /// @param directory where the data is kept; empty if it is in memory
     public DemoData(Settings settings, Optional<Path> directory) {
+        this.settings = settings;
         this.directory = directory;
         this.core = DaggerDemoComponent.factory().create(settings);
     }
@@ -148,11 +150,12 @@ public final class DemoData {
     private boolean makeAll() {
         Caller admin = person(Role.ADMIN);
         try {
-            commit(() -> core.createTenant().run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO)));
+            commit(() -> core.foundTenant()
+                    .run(admin, new NewTenant(new TenantName("Demo Charging"), DEMO), Optional.empty()));
         } catch (DomainPrefixTaken e) {
-            if (isUnfinished(admin)) {
+            if (settings.stripeSettings().isPresent() && isUnfinished(admin)) {
                 throw new CannotStart(List.of(
-                        "The demo data is incomplete: its creation was interrupted, or an older version made it. "
+                        "The demo data is incomplete: its creation was interrupted, or an older version or STRIPE=0 made it. "
                                 + "Start with DEMO=0 or another DATA_DIR, or delete "
                                 + directory.map(Path::toString).orElse("the data") + ": " + LOST));
             }
@@ -165,14 +168,19 @@ public final class DemoData {
                 return core.addMember().run(scope, person, email(role), role);
             });
         }
-        // Usage and the rest have no row in common, and either takes about a second. Not in the common pool, whose only
-        // thread may be this one.
-        CompletableFuture<Void> usage = CompletableFuture.runAsync(this::usage, Thread::startVirtualThread);
-        invite(admin);
+        // Usage of the days before and the rest have no row in common, and either takes about a second. Not in the
+        // common pool, whose only thread may be this one.
+        Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        CompletableFuture<Void> usage = CompletableFuture.runAsync(() -> usage(now), Thread::startVirtualThread);
+        if (settings.inviteSettings().isPresent()) {
+            invite(admin);
+        }
         commit(() -> core.addIp().run(door(admin), THIS_MACHINE));
         profiles(admin);
-        chargers(admin);
+        chargers(admin, now);
         usage.join();
+        // What came with the chargers.
+        core.aggregateUsage().run(() -> true);
         return true;
     }
 
@@ -188,8 +196,8 @@ public final class DemoData {
         }
     }
 
-    private void usage() {
-        core.importUsage().run(DEMO, DemoUsage.until(core.clock().instant(), DEMO, CHARGERS, GONE));
+    private void usage(Instant now) {
+        core.importUsage().run(DEMO, DemoUsage.until(now, CHARGERS));
         core.aggregateUsage().run(() -> true);
     }
 
@@ -231,12 +239,11 @@ public final class DemoData {
     }
 
     /// They register while provisioning is on, as they would in the street; some of them have gone since.
-    private void chargers(Caller admin) {
+    private void chargers(Caller admin, Instant now) {
         Door door = door(admin);
         NewWindow window = new NewWindow(Optional.empty(), NewWindow.DEFAULT_DURATION, Optional.empty());
         commit(() -> core.startProvisioning().run(door, window));
         Credentials nothing = new Credentials(true, Optional.empty(), Optional.empty());
-        Instant now = core.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         for (int i = 1; i <= CHARGERS; i++) {
             String number = "%02d".formatted(i);
             Nameplate nameplate = new Nameplate(Map.of(

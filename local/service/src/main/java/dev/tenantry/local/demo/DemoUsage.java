@@ -1,6 +1,5 @@
 package dev.tenantry.local.demo;
 
-import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.usage.Counters;
 import dev.tenantry.usage.Sample;
 import java.time.Duration;
@@ -20,28 +19,25 @@ final class DemoUsage {
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final ZoneId DEPOT = ZoneId.of("Europe/Berlin");
 
-    private final DomainPrefix tenant;
     private final int chargers;
     private final Random random = new Random(42);
     private final List<Sample> samples = new ArrayList<>();
 
-    private DemoUsage(DomainPrefix tenant, int chargers) {
-        this.tenant = tenant;
+    private DemoUsage(int chargers) {
         this.chargers = chargers;
     }
 
     /// The usage up to a moment.
     ///
-    /// @param chargers that are there all the time
-    /// @param gone     how many of them leave before it is over
-    static List<Sample> until(Instant now, DomainPrefix tenant, int chargers, int gone) {
-        DemoUsage usage = new DemoUsage(tenant, chargers);
+    /// @param chargers that are there all the time; when it is over they go, and whoever is there then comes
+    static List<Sample> until(Instant now, int chargers) {
+        DemoUsage usage = new DemoUsage(chargers);
         Instant first = now.minus(Duration.ofDays(DAYS)).truncatedTo(ChronoUnit.DAYS);
         usage.add(first.plusSeconds(1), new Counters(0, 0, 0, 0, chargers, 0, 0));
         for (Instant at = first; at.plus(STEP).isBefore(now); at = at.plus(STEP)) {
             usage.quarterHour(at);
         }
-        usage.add(now.minus(STEP), new Counters(0, 0, 0, 0, 0, gone, 0));
+        usage.add(now, new Counters(0, 0, 0, 0, 0, chargers, 0));
         return usage.samples;
     }
 
@@ -79,6 +75,6 @@ final class DemoUsage {
     }
 
     private void add(Instant at, Counters counters) {
-        samples.add(new Sample("demo-" + samples.size(), tenant, at, counters));
+        samples.add(Sample.of(at, counters));
     }
 }

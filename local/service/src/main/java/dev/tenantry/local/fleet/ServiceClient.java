@@ -122,15 +122,15 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /// Sends a usage sample to the queue.
+    /// Sends a usage report to the queue.
     ///
     /// @return `sent` or `error`
-    String send(String queue, String sample) {
+    String send(String queue, String report) {
         try {
             return sqs(
                                     "SendMessage",
                                     Json.text(
-                                            Json.object().put("QueueUrl", queue).put("MessageBody", sample)))
+                                            Json.object().put("QueueUrl", queue).put("MessageBody", report)))
                             .isPresent()
                     ? "sent"
                     : Verdict.ERROR;

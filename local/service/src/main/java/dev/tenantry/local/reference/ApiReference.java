@@ -31,7 +31,7 @@ public final class ApiReference implements Endpoint {
     /// Makes the browser hold the page to "offline", whatever openapi.yaml says. The bundle has its images inline.
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-                    + " connect-src 'self'";
+                    + " connect-src 'self'; frame-ancestors 'none'";
 
     private final Path openApi;
 

@@ -3,6 +3,7 @@ package dev.tenantry.local.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.Offer;
 import dev.tenantry.local.aws.http.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,14 +20,13 @@ final class CheckoutDesk {
 
     private static final long OPEN = Duration.ofHours(24).toSeconds();
 
-    /// The most that Checkout takes.
-    private static final long MOST = 999_999;
-
     private final StripeObjects objects;
+    private final StripeEvents events;
     private final StripeShop shop;
 
-    CheckoutDesk(StripeObjects objects, StripeShop shop) {
+    CheckoutDesk(StripeObjects objects, StripeEvents events, StripeShop shop) {
         this.objects = objects;
+        this.events = events;
         this.shop = shop;
     }
 
@@ -147,8 +147,8 @@ final class CheckoutDesk {
                                 ? "A metered price takes no quantity."
                                 : "Quantity is required. Add `quantity` to `" + entry.at() + "`");
             }
-            if (quantity.filter(number -> number < 1 || number > MOST).isPresent()) {
-                throw StripeError.invalid(entry.name("quantity"), "Invalid quantity: must be 1 to " + MOST + ".");
+            if (quantity.filter(number -> number < 1 || number > Offer.MOST).isPresent()) {
+                throw StripeError.invalid(entry.name("quantity"), "Invalid quantity: must be 1 to " + Offer.MOST + ".");
             }
             // What is due today.
             long amount = trial ? 0 : price.path("unit_amount").asLong() * quantity.orElse(0L);
@@ -172,13 +172,32 @@ final class CheckoutDesk {
         return lines;
     }
 
-    /// One whose time is up says so without anybody's doing.
     ObjectNode get(String id) {
-        ObjectNode session = objects.get(SESSION, id);
-        if (isOpen(session) && session.path("expires_at").asLong() <= objects.now()) {
-            session.put("status", "expired").putNull("url");
+        letExpire();
+        return objects.get(SESSION, id);
+    }
+
+    /// The customer's that can still be paid on.
+    List<ObjectNode> open(String customer) {
+        letExpire();
+        return objects.newestFirst(SESSION).stream()
+                .filter(session ->
+                        isOpen(session) && session.path("customer").asText().equals(customer))
+                .toList();
+    }
+
+    /// What has its time behind it expires as soon as anybody asks.
+    private void letExpire() {
+        for (ObjectNode session : objects.newestFirst(SESSION)) {
+            if (isOpen(session) && session.path("expires_at").asLong() <= objects.now()) {
+                end(session);
+            }
         }
-        return session;
+    }
+
+    private void end(ObjectNode session) {
+        session.put("status", "expired").putNull("url");
+        events.happened("checkout.session.expired", session);
     }
 
     static boolean isOpen(ObjectNode session) {
@@ -216,22 +235,20 @@ final class CheckoutDesk {
             throw StripeError.refused("Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout"
                     + " Session has a status of " + session.path("status").asText() + ".");
         }
-        session.put("status", "expired").putNull("url");
+        end(session);
     }
 
     ObjectNode list(Form form) {
         form.only(StripeObjects.with(StripeAnswers.PAGE, "customer", "status", "subscription"));
         form.oneOf("status", List.of("complete", "expired", "open"));
+        for (String filter : List.of("customer", "subscription")) {
+            if (form.has(filter)) {
+                objects.named(filter, form, filter);
+            }
+        }
+        letExpire();
         return StripeAnswers.page(
-                "/v1/checkout/sessions",
-                objects.newestFirst(SESSION).stream()
-                        .map(session -> get(session.path("id").asText()))
-                        .filter(session -> List.of("customer", "status", "subscription").stream()
-                                .allMatch(name -> form.text(name)
-                                        .map(session.path(name).asText()::equals)
-                                        .orElse(true)))
-                        .toList(),
-                form);
+                "/v1/checkout/sessions", objects.filtered(SESSION, form, "customer", "status", "subscription"), form);
     }
 
     ObjectNode listLines(String id, Form form) {

@@ -91,6 +91,14 @@ final class CustomerBook {
         return deleted;
     }
 
+    /// The currency of what a customer has subscribed to last is the customer's.
+    void pays(String id, String currency) {
+        ObjectNode before = living(id);
+        ObjectNode after = before.deepCopy().put("currency", currency);
+        objects.put(after);
+        events.changed("customer.updated", before, after);
+    }
+
     private static void edit(ObjectNode customer, Form form) {
         for (String name : List.of("name", "email", "description", "phone")) {
             form.text(name).ifPresent(text -> customer.put(name, text.isEmpty() ? null : text));

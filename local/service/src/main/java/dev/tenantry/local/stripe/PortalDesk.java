@@ -2,7 +2,6 @@ package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
-import java.util.Optional;
 
 /// The billing portal's settings and sessions (Stripe API reference, "Customer portal"). Not thread-safe:
 /// [StripeAccount] has the lock.
@@ -78,16 +77,11 @@ final class PortalDesk {
 
     ObjectNode listConfigurations(Form form) {
         form.only(StripeObjects.with(StripeAnswers.PAGE, "active", "is_default"));
-        Optional<Boolean> active = form.flag("active");
-        Optional<Boolean> isDefault = form.flag("is_default");
+        form.flag("active");
+        form.flag("is_default");
         return StripeAnswers.page(
                 "/v1/billing_portal/configurations",
-                objects.newestFirst(CONFIGURATION).stream()
-                        .filter(one -> active.isEmpty()
-                                || active.get() == one.path("active").asBoolean())
-                        .filter(one -> isDefault.isEmpty()
-                                || isDefault.get() == one.path("is_default").asBoolean())
-                        .toList(),
+                objects.filtered(CONFIGURATION, form, "active", "is_default"),
                 form);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What an account at Stripe holds: customers, products, prices, subscriptions, sessions and events, in the words of
 /// Stripe's API. Guarded by its own lock: one thing happens after another, as behind one account at Stripe.
@@ -50,7 +51,7 @@ final class StripeAccount {
         this.customers = new CustomerBook(objects, events);
         this.items = new SubscriptionItems(objects, shop);
         this.book = new SubscriptionBook(objects, items);
-        this.checkouts = new CheckoutDesk(objects, shop);
+        this.checkouts = new CheckoutDesk(objects, events, shop);
         this.portal = new PortalDesk(objects, events);
         if (objects.find(PRODUCT).isEmpty()) {
             events.unheard(() -> {
@@ -191,7 +192,9 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createCheckout(Form form, String pages) {
-        ObjectNode session = checkouts.create(customers.living(form), form, pages);
+        String customer = customers.living(form);
+        ObjectNode session = checkouts.create(customer, form, pages);
+        requireOneCurrency(customer, session);
         objects.put(session);
         return saved(session);
     }
@@ -199,7 +202,6 @@ final class StripeAccount {
     synchronized ObjectNode expireCheckout(String id) {
         ObjectNode session = checkouts.get(id);
         checkouts.expire(session);
-        events.happened("checkout.session.expired", session);
         return saved(session);
     }
 
@@ -221,10 +223,32 @@ final class StripeAccount {
     }
 
     synchronized ObjectNode createSubscription(Form form) {
-        ObjectNode subscription = book.create(customers.living(form), form);
+        String customer = customers.living(form);
+        ObjectNode subscription = book.create(customer, form);
+        requireOneCurrency(customer, subscription);
         objects.put(subscription);
+        customers.pays(customer, subscription.path("currency").asText());
         events.happened("customer.subscription.created", subscription);
         return saved(subscription);
+    }
+
+    /// A customer has one currency at a time: of subscriptions that have not ended, and of pages on which somebody
+    /// can subscribe (Stripe, "Multi-currency customers").
+    private void requireOneCurrency(String customer, ObjectNode wanted) {
+        String currency = wanted.path("currency").asText();
+        Stream.concat(
+                        objects.newestFirst("subscription").stream()
+                                .filter(one -> one.path("customer").asText().equals(customer)
+                                        && !SubscriptionBook.isOver(one)),
+                        checkouts.open(customer).stream())
+                .map(one -> one.path("currency").asText())
+                .filter(other -> !other.equals(currency))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw StripeError.refused("You cannot combine currencies on a single customer. This customer has an"
+                            + " active subscription, subscription schedule, discount, quote, invoice item or active"
+                            + " subscription mode checkout session with currency " + other + ".");
+                });
     }
 
     synchronized ObjectNode updateSubscription(String id, Form form) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// How Stripe shows objects: expanded as the request asks for it, in lists, and these in pages.
 final class StripeAnswers {
@@ -21,6 +23,14 @@ final class StripeAnswers {
     /// How many of its items come with a subscription.
     private static final int EMBEDDED_ITEMS = 10;
 
+    /// What is an id unless somebody asks for more, by type (Stripe API reference, "Expandable").
+    private static final Map<String, Set<String>> EXPANDABLE = Map.of(
+            "subscription", Set.of("customer", "default_payment_method", "latest_invoice", "schedule", "test_clock"),
+            "price", Set.of("product"),
+            "product", Set.of("default_price", "tax_code"),
+            "checkout.session", Set.of("customer", "payment_intent", "subscription"),
+            "billing_portal.session", Set.of("configuration"));
+
     private final StripeObjects objects;
 
     StripeAnswers(StripeObjects objects) {
@@ -33,24 +43,29 @@ final class StripeAnswers {
     ObjectNode show(ObjectNode object, Form form) {
         ObjectNode shown = object.deepCopy();
         List<String> paths = form.list("expand");
-        cut(shown, paths.contains("line_items") || paths.contains("data.line_items"));
+        cut(shown, paths.stream().anyMatch(path -> (path + ".").matches("(data[.])?line_items[.].*")));
         for (String path : paths) {
-            String[] levels = path.split("[.]", -1);
-            if (levels.length > MOST_LEVELS) {
+            List<String> levels = List.of(path.split("[.]", -1));
+            if (levels.size() > MOST_LEVELS) {
                 throw StripeError.invalid(
                         "expand",
                         "You cannot expand more than " + MOST_LEVELS + " levels of a property. Property: " + path);
             }
-            expand(shown, levels, 0, path);
+            expand(shown, levels, path);
         }
         return shown;
     }
 
     /// A subscription comes with the first of its items only, a Checkout session with its lines on demand.
-    private static void cut(JsonNode shown, boolean withLines) {
+    private void cut(JsonNode shown, boolean withLines) {
         shown.path("data").forEach(one -> cut(one, withLines));
         String type = shown.path("object").asText();
-        if (type.equals("subscription")) {
+        if (shown instanceof ObjectNode item && (type.equals("subscription_item") || type.equals("item"))) {
+            // A price can change in what is not its amount, and is what it is now wherever it is shown.
+            item.set(
+                    "price", objects.get("price", item.at("/price/id").asText()).deepCopy());
+        } else if (type.equals("subscription")) {
+            cut(shown.path("items"), withLines);
             ObjectNode items = (ObjectNode) shown.path("items");
             ArrayNode data = (ArrayNode) items.path("data");
             items.put("has_more", data.size() > EMBEDDED_ITEMS);
@@ -58,33 +73,49 @@ final class StripeAnswers {
             while (data.size() > EMBEDDED_ITEMS) {
                 data.remove(data.size() - 1);
             }
-        } else if (type.equals("checkout.session") && !withLines) {
-            ((ObjectNode) shown).remove("line_items");
+        } else if (shown instanceof ObjectNode session && type.equals("checkout.session")) {
+            cut(session.path("line_items"), withLines);
+            if (!withLines) {
+                session.remove("line_items");
+            }
         }
     }
 
-    private void expand(JsonNode node, String[] levels, int level, String path) {
-        if (level == levels.length) {
-            return;
-        }
+    private void expand(JsonNode node, List<String> levels, String path) {
         if (node.isArray()) {
-            node.forEach(item -> expand(item, levels, level, path));
-        } else if (node instanceof ObjectNode object) {
-            JsonNode next = object.get(levels[level]);
-            if (next == null) {
-                throw StripeError.invalid("expand", "This property cannot be expanded (" + path + ").");
+            node.forEach(item -> expand(item, levels, path));
+        } else if (node instanceof ObjectNode object && !levels.isEmpty()) {
+            String property = levels.getFirst();
+            JsonNode value = object.path(property);
+            List<String> deeper = levels.subList(1, levels.size());
+            if (value.isContainerNode() ? deeper.isEmpty() && !isOnDemand(object, property) : !isId(object, property)) {
+                throw unexpandable(object, property, path);
             }
-            if (next.isValueNode() && !next.isNull()) {
-                object.set(
-                        levels[level],
-                        objects.find(next.asText())
-                                .orElseThrow(() -> StripeError.invalid(
-                                        "expand", "This property cannot be expanded (" + path + ")."))
-                                .deepCopy());
-                cut(object.get(levels[level]), false);
+            if (value.isTextual()) {
+                ObjectNode other = objects.find(value.asText()).orElseThrow(() -> unexpandable(object, property, path));
+                object.set(property, other.deepCopy());
+                cut(object.get(property), false);
             }
-            expand(object.get(levels[level]), levels, level + 1, path);
+            expand(object.get(property), deeper, path);
         }
+    }
+
+    private static StripeError unexpandable(ObjectNode object, String property, String path) {
+        boolean inside = object.path("object").asText().equals("list")
+                && object.path("data").path(0).has(property);
+        return StripeError.invalid(
+                "expand",
+                "This property cannot be expanded (" + path + ")."
+                        + (inside ? " You may want to try expanding 'data." + path + "' instead." : ""));
+    }
+
+    /// Whether that property is another object's id, or null for there is none.
+    private static boolean isId(ObjectNode object, String property) {
+        return EXPANDABLE.getOrDefault(object.path("object").asText(), Set.of()).contains(property);
+    }
+
+    private static boolean isOnDemand(ObjectNode object, String property) {
+        return object.path("object").asText().equals("checkout.session") && property.equals("line_items");
     }
 
     /// The page of all these that the form asks for.
@@ -121,7 +152,8 @@ final class StripeAnswers {
                 return i;
             }
         }
-        throw StripeError.missing("object", id, parameter);
+        String type = all.isEmpty() ? "object" : all.getFirst().path("object").asText();
+        throw StripeError.missing(type.replace('_', ' '), id, parameter);
     }
 
     /// These and no more.

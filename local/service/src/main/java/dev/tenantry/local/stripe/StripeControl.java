@@ -11,6 +11,7 @@ import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
+import dev.tenantry.refusal.Refusal.BillingNotConfigured;
 import dev.tenantry.refusal.Refusal.TenantNotFound;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.storage.Backoff;
@@ -92,6 +93,8 @@ public final class StripeControl {
             return changed(json);
         } catch (TenantNotFound e) {
             return problem(404, "tenant_not_found", "There is no such tenant.", Map.of());
+        } catch (BillingNotConfigured e) {
+            return problem(409, "billing_not_configured", "There is no Stripe: STRIPE is 0.", Map.of());
         } catch (UpstreamUnavailable e) {
             return problem(502, "upstream_unavailable", e.reason(), Map.of());
         } catch (StripeError e) {
@@ -117,6 +120,9 @@ public final class StripeControl {
                 && !json.has("items")
                 && existing.get().at("/items/data").size() > 1) {
             throw StripeError.invalid("The subscription has several items, each with its own quantity: use items.");
+        }
+        if (!isNew && json.has("billingMode")) {
+            throw StripeError.invalid("billingMode is for a new subscription: the one that is there keeps its own.");
         }
         Optional<ObjectNode> base = isNew ? Optional.empty() : existing;
         Form form = SubscriptionOrder.form(json, customer, base, account::price);
@@ -213,9 +219,9 @@ public final class StripeControl {
         return newest;
     }
 
-    /// What has ended changes no more, but for what a developer wants to see of it.
+    /// What has ended changes no more, and Stripe says so to who wants it to.
     private static ObjectNode changed(StripeAccount account, ObjectNode existing, Form form) {
-        return SubscriptionBook.isOver(existing)
+        return SubscriptionBook.isOver(existing) && form.root().isEmpty()
                 ? existing
                 : account.updateSubscription(existing.path("id").asText(), form);
     }

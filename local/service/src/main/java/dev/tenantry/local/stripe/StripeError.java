@@ -129,8 +129,7 @@ final class StripeError extends RuntimeException {
     }
 
     static StripeError tooMany() {
-        return new StripeError(
-                429, "rate_limit_error", "rate_limit", NO_PARAMETER, "This fault was ordered at /_local/fault.");
+        return new StripeError(429, INVALID, "rate_limit", NO_PARAMETER, "This fault was ordered at /_local/fault.");
     }
 
     /// Something had begun to be done when it came to this, so that it is kept under an idempotency key (Stripe API

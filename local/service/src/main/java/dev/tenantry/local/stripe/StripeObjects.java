@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// The objects of an account by their ids, and the file that keeps them from one start to the next. Not thread-safe:
 /// [StripeAccount] has the lock.
@@ -86,6 +87,18 @@ final class StripeObjects {
         String id = form.required(parameter);
         return find(id).filter(object -> object.path("object").asText().equals(type))
                 .orElseThrow(() -> StripeError.missing(type, id, form.name(parameter)));
+    }
+
+    /// Those of a type that have what parameters of the same names say.
+    ///
+    /// @param exact names of parameters, and of what they are compared with
+    List<ObjectNode> filtered(String type, Form form, String... exact) {
+        return newestFirst(type).stream()
+                .filter(object -> Stream.of(exact)
+                        .allMatch(name -> form.text(name)
+                                .map(object.path(name).asText()::equals)
+                                .orElse(true)))
+                .toList();
     }
 
     /// All of a type.

@@ -2,13 +2,16 @@ package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.Offer;
 import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.local.stripe.StripeEvents.Cause;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /// The pages that stand in for Stripe's own: the billing portal, and the one that customers pay on. What is done there
 /// happens as it does at Stripe, and events tell of it.
@@ -17,10 +20,24 @@ final class StripePages {
     private static final String PORTAL = "/p/session/";
     private static final String CHECKOUT = "/c/pay/";
 
+    /// Currencies whose smallest unit is not a hundredth (Stripe, "Supported currencies").
+    private static final Map<String, Integer> DECIMALS = decimals();
+
     private final StripeAccount account;
 
     StripePages(StripeAccount account) {
         this.account = account;
+    }
+
+    private static Map<String, Integer> decimals() {
+        Map<String, Integer> decimals = new HashMap<>();
+        for (String none : "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ", -1)) {
+            decimals.put(none, 0);
+        }
+        for (String three : "bhd jod kwd omr tnd".split(" ", -1)) {
+            decimals.put(three, 3);
+        }
+        return Map.copyOf(decimals);
     }
 
     static boolean isPage(String path) {
@@ -97,7 +114,8 @@ final class StripePages {
         StringBuilder rows = new StringBuilder();
         for (ObjectNode subscription : account.newestFirst("subscription")) {
             if (subscription.path("customer").asText().equals(customer)) {
-                rows.append(row(PORTAL + id, account.show(subscription, Form.parse(""))));
+                rows.append(
+                        row(PORTAL + id, account.show(subscription, Form.parse("expand[]=items.data.price.product"))));
             }
         }
         return page(
@@ -143,8 +161,10 @@ final class StripePages {
                 row.append("<form method=\"post\" action=\"" + escaped(path) + "\">"
                         + hidden("subscription", id)
                         + hidden("item", item.path("id").asText())
-                        + "<label>Quantity of " + escaped(item.at("/price/id").asText())
-                        + " <input name=\"quantity\" type=\"number\" min=\"1\" max=\"999999\" value=\""
+                        + "<label>Quantity of "
+                        + escaped(item.at("/price/product/name").asText())
+                        + " <input name=\"quantity\" type=\"number\" min=\"1\" max=\"" + Offer.MOST
+                        + "\" value=\""
                         + item.path("quantity").asLong() + "\"></label>"
                         + "<button name=\"action\" value=\"quantity\">Change quantity</button></form>");
             }
@@ -180,7 +200,8 @@ final class StripePages {
     }
 
     private static String amount(long smallest, String currency) {
-        return BigDecimal.valueOf(smallest, 2) + " " + escaped(currency.toUpperCase(Locale.ROOT));
+        return BigDecimal.valueOf(smallest, DECIMALS.getOrDefault(currency, 2)) + " "
+                + escaped(currency.toUpperCase(Locale.ROOT));
     }
 
     private static Response to(String url) {

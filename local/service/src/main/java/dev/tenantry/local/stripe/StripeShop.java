@@ -80,7 +80,9 @@ final class StripeShop {
             form.text(name).ifPresent(text -> product.put(name, text.isEmpty() ? null : text));
         }
         form.flag("active").ifPresent(active -> product.put("active", active));
-        if (form.has("default_price")) {
+        if (form.text("default_price").filter(String::isEmpty).isPresent()) {
+            product.putNull("default_price");
+        } else if (form.has("default_price")) {
             ObjectNode price = objects.named("price", form, "default_price");
             if (!price.path("product").equals(product.path("id"))) {
                 throw StripeError.invalid("default_price", "The price must be one of this product's.");
@@ -95,13 +97,11 @@ final class StripeShop {
 
     ObjectNode listProducts(Form form) {
         form.only(StripeObjects.with(StripeAnswers.PAGE, "active", "ids"));
-        Optional<Boolean> active = form.flag("active");
+        form.flag("active");
         List<String> ids = form.list("ids");
         return StripeAnswers.page(
                 "/v1/products",
-                objects.newestFirst("product").stream()
-                        .filter(product -> active.isEmpty()
-                                || active.get() == product.path("active").asBoolean())
+                objects.filtered("product", form, "active").stream()
                         .filter(product ->
                                 ids.isEmpty() || ids.contains(product.path("id").asText()))
                         .toList(),
@@ -191,7 +191,17 @@ final class StripeShop {
         form.only("active", "metadata", "nickname", "lookup_key", "expand");
         ObjectNode before = objects.get("price", id);
         ObjectNode after = before.deepCopy();
-        form.flag("active").ifPresent(active -> after.put("active", active));
+        form.flag("active").ifPresent(active -> {
+            if (!active
+                    && objects.get("product", before.path("product").asText())
+                            .path("default_price")
+                            .asText()
+                            .equals(id)) {
+                throw StripeError.refused(
+                        "This price cannot be archived because it is the default price of its product.");
+            }
+            after.put("active", active);
+        });
         for (String name : List.of("nickname", "lookup_key")) {
             form.text(name).ifPresent(text -> after.put(name, text.isEmpty() ? null : text));
         }
@@ -205,19 +215,13 @@ final class StripeShop {
 
     ObjectNode listPrices(Form form) {
         form.only(StripeObjects.with(StripeAnswers.PAGE, "active", "product", "type", "currency"));
-        Optional<Boolean> active = form.flag("active");
+        form.flag("active");
         form.oneOf("type", List.of("one_time", "recurring"));
+        if (form.has("product")) {
+            objects.named("product", form, "product");
+        }
         return StripeAnswers.page(
-                "/v1/prices",
-                objects.newestFirst("price").stream()
-                        .filter(price -> active.isEmpty()
-                                || active.get() == price.path("active").asBoolean())
-                        .filter(price -> List.of("product", "type", "currency").stream()
-                                .allMatch(name -> form.text(name)
-                                        .map(price.path(name).asText()::equals)
-                                        .orElse(true)))
-                        .toList(),
-                form);
+                "/v1/prices", objects.filtered("price", form, "product", "type", "currency", "active"), form);
     }
 
     /// A price that a subscription can have.

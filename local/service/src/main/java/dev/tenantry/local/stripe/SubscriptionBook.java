@@ -341,14 +341,14 @@ final class SubscriptionBook {
     ObjectNode list(Form form) {
         form.only(StripeObjects.with(StripeAnswers.PAGE, "customer", "status", "price", "collection_method"));
         String status = form.oneOf("status", FILTERS).orElse("");
+        form.oneOf("collection_method", List.of("charge_automatically", "send_invoice"));
+        if (form.has("price")) {
+            objects.named("price", form, "price");
+        }
         return StripeAnswers.page(
                 "/v1/subscriptions",
-                objects.newestFirst("subscription").stream()
+                objects.filtered("subscription", form, "customer", "collection_method").stream()
                         .filter(one -> isIn(status, one.path("status").asText()))
-                        .filter(one -> List.of("customer", "collection_method").stream()
-                                .allMatch(name -> form.text(name)
-                                        .map(one.path(name).asText()::equals)
-                                        .orElse(true)))
                         .filter(one -> form.text("price")
                                 .map(price -> SubscriptionItems.have(one, price))
                                 .orElse(true))

@@ -53,7 +53,13 @@ final class SubscriptionItems {
         if (items.isEmpty()) {
             throw StripeError.invalid("items", "A subscription must have at least one active plan.");
         }
-        subscription.put("currency", consistent(items, SubscriptionBook.isFlexible(subscription), "items"));
+        String currency = consistent(items, SubscriptionBook.isFlexible(subscription), "items");
+        String before = subscription.path("currency").textValue();
+        if (before != null && !before.equals(currency)) {
+            throw StripeError.refused("The price specified only supports `" + currency
+                    + "`. This doesn't match the expected currency: `" + before + "`.");
+        }
+        subscription.put("currency", currency);
     }
 
     private void add(ObjectNode subscription, ArrayNode items, Form entry) {

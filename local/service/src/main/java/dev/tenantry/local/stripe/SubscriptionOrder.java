@@ -2,6 +2,7 @@ package dev.tenantry.local.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.billing.Offer;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.local.aws.http.Json;
 import java.time.Instant;
@@ -32,8 +33,6 @@ final class SubscriptionOrder {
             "deliver"));
 
     private static final Set<String> ITEM_FIELDS = new TreeSet<>(Set.of("price", "quantity", "currentPeriodEnd"));
-
-    private static final long MOST = 999_999;
 
     /// What Stripe takes for the time of an end.
     private static final Set<String> WORDS = Set.of("min_period_end", "max_period_end");
@@ -87,8 +86,8 @@ final class SubscriptionOrder {
     private static void checkQuantity(JsonNode in, String at, Map<String, String> faults) {
         JsonNode quantity = in.path("quantity");
         if (!quantity.isMissingNode()
-                && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > MOST)) {
-            faults.put(at + "/quantity", "Must be a whole number from 0 to " + MOST + ".");
+                && (!quantity.isIntegralNumber() || quantity.longValue() < 0 || quantity.longValue() > Offer.MOST)) {
+            faults.put(at + "/quantity", "Must be a whole number from 0 to " + Offer.MOST + ".");
         }
     }
 

@@ -65,7 +65,8 @@ class FleetTest {
             } else if (target.endsWith("GetQueueUrl")) {
                 answer = "{\"QueueUrl\":\"http://queue\"}";
             } else if (target.endsWith("SendMessage")) {
-                heard.merge("sample", 1, Integer::sum);
+                heard.merge("report", 1, Integer::sum);
+                heard.merge("sample", body.split("messagesIn").length - 1, Integer::sum);
                 answer = "{\"MessageId\":\"1\"}";
             } else {
                 String type = body.replaceFirst("^.*?\"type\":\"([a-z]+)\".*$", "$1");
@@ -122,7 +123,7 @@ class FleetTest {
                 .containsExactly("connect", "boot", "heartbeat", "disconnect", "reconnect");
         assertThat(phases).extracting(Phase::done).containsExactly(20, 19, 19, 19, 19);
         assertThat(phases.getFirst().outcomes()).isEqualTo(Map.of("accepted", 19, "provisioning_full", 1));
-        assertThat(heard).isEqualTo(Map.of("connect", 39, "boot", 19, "sample", 19, "disconnect", 19));
+        assertThat(heard).isEqualTo(Map.of("connect", 39, "boot", 19, "report", 1, "sample", 19, "disconnect", 19));
         assertThat(out.toString(UTF_8))
                 .contains("p95")
                 .contains("provisioning_full 1")

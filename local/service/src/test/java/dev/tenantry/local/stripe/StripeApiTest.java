@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tenantry.local.aws.fault.Fault;
 import dev.tenantry.local.aws.fault.Faults;
 import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Fields;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StripeApiTest {
 
     private final TestClock clock = new TestClock();
-    private final StripeStandIn stripe = new StripeStandIn(clock, new Faults(), Optional.empty());
+    private final Faults faults = new Faults();
+    private final StripeStandIn stripe = new StripeStandIn(clock, faults, Optional.empty());
     private final List<ObjectNode> told = new ArrayList<>();
     private final String customer = post("/v1/customers", "").path("id").asText();
 
@@ -100,17 +102,19 @@ class StripeApiTest {
         assertThat(told)
                 .extracting(event -> event.path("type").asText())
                 .containsExactly(
+                        "customer.updated",
                         "customer.subscription.created",
                         "customer.subscription.updated",
                         "customer.subscription.deleted",
                         "customer.deleted");
-        JsonNode event = told.get(1);
+        assertThat(told.getFirst().at("/data/previous_attributes")).hasToString("{\"currency\":null}");
+        JsonNode event = told.get(2);
         assertThat(event.path("api_version").asText()).isEqualTo(StripeEvents.API_VERSION);
         assertThat(event.at("/data/object")).hasToString(changed.toString());
         assertThat(event.at("/data/previous_attributes").toString())
                 .isEqualTo("{\"metadata\":{\"a\":\"b\",\"d\":null}}");
         assertThat(event.at("/request/id").asText()).startsWith("req_");
-        assertThat(told.get(0).at("/data").has("previous_attributes")).isFalse();
+        assertThat(told.get(1).at("/data").has("previous_attributes")).isFalse();
         assertThat(get("/v1/events/" + id(event)).path("id")).isEqualTo(event.path("id"));
         assertThat(get("/v1/events?type=customer.subscription.updated").path("data"))
                 .hasSize(1);
@@ -365,6 +369,7 @@ class StripeApiTest {
         String items = "items[0][price]=price_local&items[0][quantity]=1";
         String form = "customer=" + customer + "&" + items;
         refused(400, "colour", post("POST", "/v1/subscriptions", form + "&colour=red", key));
+        post("/v1/products/prod_local", "default_price=");
         post("/v1/prices/price_local", "active=false");
         refused(400, "items[0][price]", post("POST", "/v1/subscriptions", form, key));
         post("/v1/prices/price_local", "active=true");
@@ -375,6 +380,19 @@ class StripeApiTest {
                         .path("status")
                         .asText())
                 .isEqualTo("active");
+    }
+
+    /// Stripe has few types of errors, and none for too many requests (Stripe API reference, "Errors").
+    @Test
+    void hasStripesTypesOfErrors() {
+        faults.order(Faults.Service.STRIPE, Fault.THROTTLE, 1);
+        JsonNode tooMany = get("/v1/customers");
+        refused(429, "", tooMany);
+        assertThat(tooMany.at("/error/code").asText()).isEqualTo("rate_limit");
+        faults.order(Faults.Service.STRIPE, Fault.ERROR, 1);
+        JsonNode failed = get("/v1/customers");
+        assertThat(failed.path("status").asInt()).isEqualTo(500);
+        assertThat(failed.at("/error/type").asText()).isEqualTo("api_error");
     }
 
     @Test
@@ -471,7 +489,7 @@ class StripeApiTest {
         assertThat(paid.headers().joined("location")).contains("http://localhost:3000/?s=" + id(session));
         assertThat(told)
                 .extracting(event -> event.path("type").asText())
-                .containsExactly("customer.subscription.created", "checkout.session.completed");
+                .containsExactly("customer.updated", "customer.subscription.created", "checkout.session.completed");
         JsonNode after = get("/v1/checkout/sessions/" + id(session) + "?expand[]=subscription&expand[]=line_items");
         assertThat(after.path("status").asText()).isEqualTo("complete");
         assertThat(after.path("url").isNull()).isTrue();
@@ -498,6 +516,12 @@ class StripeApiTest {
                 .isEqualTo("expired");
         assertThat(text("POST", "/c/pay/" + id(session), "action=pay")).contains("This Checkout Session is expired.");
         assertThat(get("/v1/checkout/sessions?status=expired").path("data")).hasSize(2);
+        // By its time as by somebody's request.
+        assertThat(told)
+                .extracting(event -> event.path("type").asText() + " "
+                        + event.at("/data/object/id").asText())
+                .containsExactly("checkout.session.expired " + id(other), "checkout.session.expired " + id(session));
+        assertThat(told.getLast().at("/data/object/status").asText()).isEqualTo("expired");
     }
 
     @ParameterizedTest
@@ -537,6 +561,161 @@ class StripeApiTest {
                         + "&line_items[1][quantity]=1"));
     }
 
+    /// One at a time: of what has not ended, and of pages to pay on.
+    @Test
+    void takesACustomersMoneyInOneCurrency() {
+        String dollars =
+                id(post("/v1/prices", "product=prod_local&currency=usd&unit_amount=5&recurring[interval]=month"));
+        told.clear();
+        JsonNode euros = subscribe("items[0][price]=price_local");
+        assertThat(get("/v1/customers/" + customer).path("currency").asText()).isEqualTo("eur");
+        assertThat(told.getFirst().path("type").asText()).isEqualTo("customer.updated");
+        String line = "line_items[0][quantity]=1&line_items[0][price]=";
+        combines("eur", post("/v1/subscriptions", "customer=" + customer + "&items[0][price]=" + dollars));
+        combines("eur", checkout(line + dollars));
+        String item = euros.at("/items/data/0/id").asText();
+        JsonNode refused = update(euros, "items[0][id]=" + item + "&items[0][price]=" + dollars);
+        refused(400, "", refused);
+        assertThat(refused.at("/error/message").asText()).contains("`usd`", "expected currency: `eur`");
+
+        post("DELETE", "/v1/subscriptions/" + id(euros), "", Fields.none());
+        JsonNode page = checkout(line + dollars);
+        combines("usd", checkout(line + "price_local"));
+        combines("usd", subscribe("items[0][price]=price_local"));
+        post("/v1/checkout/sessions/" + id(page) + "/expire", "");
+        JsonNode other = checkout(line + "price_local");
+        clock.advance(Duration.ofDays(1));
+        subscribe("items[0][price]=" + dollars);
+        assertThat(get("/v1/customers/" + customer).path("currency").asText()).isEqualTo("usd");
+        assertThat(get("/v1/checkout/sessions/" + id(other)).path("status").asText())
+                .isEqualTo("expired");
+        // Nobody else's matter.
+        String stranger = id(post("/v1/customers", ""));
+        post("/v1/subscriptions", "customer=" + stranger + "&items[0][price]=price_local");
+        assertThat(get("/v1/customers/" + stranger).path("currency").asText()).isEqualTo("eur");
+    }
+
+    private void combines(String currency, JsonNode answer) {
+        refused(400, "", answer);
+        assertThat(answer.at("/error/message").asText())
+                .startsWith("You cannot combine currencies on a single customer.")
+                .endsWith("with currency " + currency + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jpy, 1200 JPY, 3600 JPY",
+        "kwd, 1.200 KWD, 3.600 KWD",
+        "eur, 12.00 EUR, 36.00 EUR",
+        "isk, 12.00 ISK, 36.00 ISK"
+    })
+    void showsAmountsInTheUnitsOfTheirCurrency(String currency, String each, String total) {
+        String price = id(post(
+                "/v1/prices", "product=prod_local&unit_amount=1200&recurring[interval]=month&currency=" + currency));
+        JsonNode session = checkout("line_items[0][quantity]=3&line_items[0][price]=" + price);
+        assertThat(session.path("amount_total").asLong()).isEqualTo(3600);
+        assertThat(text("GET", "/c/pay/" + id(session), "")).contains("3 × " + each + " each", "<strong>" + total);
+    }
+
+    @Test
+    void showsAPriceAsItIsNow() {
+        JsonNode subscription = subscribe("items[0][price]=price_local_support");
+        JsonNode session = checkout("line_items[0][price]=price_local_support&line_items[0][quantity]=1");
+        JsonNode price = post("/v1/prices/price_local_support", "metadata[a]=b&nickname=New");
+        assertThat(get("/v1/subscriptions/" + id(subscription)).at("/items/data/0/price"))
+                .isEqualTo(price);
+        assertThat(get("/v1/subscription_items?subscription=" + id(subscription))
+                        .at("/data/0/price"))
+                .isEqualTo(price);
+        assertThat(get("/v1/checkout/sessions/" + id(session) + "?expand[]=line_items")
+                        .at("/line_items/data/0/price"))
+                .isEqualTo(price);
+        assertThat(get("/v1/checkout/sessions/" + id(session) + "/line_items").at("/data/0/price"))
+                .isEqualTo(price);
+        told.clear();
+        update(subscription, "metadata[c]=d");
+        assertThat(told.getFirst().at("/data/object/items/data/0/price")).hasToString(price.toString());
+        assertThat(told.getFirst().at("/data/previous_attributes").toString()).isEqualTo("{\"metadata\":{\"c\":null}}");
+    }
+
+    @Test
+    void archivesNoPriceThatIsItsProductsDefault() {
+        refused(400, "", post("/v1/prices/price_local", "active=false"));
+        assertThat(post("/v1/prices/price_local", "active=true").path("active").asBoolean())
+                .isTrue();
+        assertThat(post("/v1/products/prod_local", "default_price=")
+                        .path("default_price")
+                        .isNull())
+                .isTrue();
+        assertThat(post("/v1/prices/price_local", "active=false").path("active").asBoolean())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/subscriptions?customer=cus_none, customer",
+        "/v1/subscriptions?price=price_none, price",
+        "/v1/prices?product=prod_none, product",
+        "/v1/checkout/sessions?customer=cus_none, customer",
+        "/v1/checkout/sessions?subscription=sub_none, subscription",
+        "/v1/subscription_items?subscription=sub_none, subscription",
+        "/v1/products?starting_after=prod_none, starting_after",
+    })
+    void listsNothingOfWhatThereIsNot(String path, String parameter) {
+        JsonNode answer = get(path);
+        refused(400, parameter, answer);
+        assertThat(answer.at("/error/code").asText()).isEqualTo("resource_missing");
+        assertThat(answer.at("/error/doc_url").asText()).endsWith("/error-codes/resource-missing");
+        String id = path.substring(path.indexOf('=') + 1);
+        String type = parameter.equals("starting_after") ? "product" : parameter;
+        assertThat(answer.at("/error/message").asText()).isEqualTo("No such " + type + ": '" + id + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/customers/{customer}?expand[]=id",
+                "/v1/customers/{customer}?expand[]=subscriptions",
+                "/v1/customers/{customer}?expand[]=metadata",
+                "/v1/subscriptions/{subscription}?expand[]=items",
+                "/v1/subscriptions/{subscription}?expand[]=items.data.price",
+                "/v1/subscriptions/{subscription}?expand[]=items.data.subscription",
+                "/v1/subscriptions/{subscription}?expand[]=status",
+                "/v1/subscriptions/{subscription}?expand[]=customer.currency",
+                "/v1/subscriptions/{subscription}?expand[]=cancel_at",
+                "/v1/prices/price_local?expand[]=product.prices",
+            })
+    void expandsNothingElse(String path) {
+        JsonNode subscription = subscribe("items[0][price]=price_local");
+        JsonNode answer = get(path.replace("{customer}", customer).replace("{subscription}", id(subscription)));
+        refused(400, "expand", answer);
+        assertThat(answer.at("/error/message").asText())
+                .isEqualTo("This property cannot be expanded (" + path.substring(path.indexOf('=') + 1) + ").");
+    }
+
+    @Test
+    void expandsWhatIsAnId() {
+        JsonNode subscription = subscribe("items[0][price]=price_local");
+        JsonNode shown = get("/v1/subscriptions/" + id(subscription)
+                + "?expand[]=customer&expand[]=latest_invoice&expand[]=items.data.price.product");
+        assertThat(shown.at("/customer/id").asText()).isEqualTo(customer);
+        assertThat(shown.path("latest_invoice").isNull()).isTrue();
+        assertThat(shown.at("/items/data/0/price/product/name").asText()).isEqualTo("Charge points");
+        JsonNode session = checkout("line_items[0][price]=price_local&line_items[0][quantity]=1");
+        assertThat(get("/v1/checkout/sessions?expand[]=data.line_items.data.price")
+                        .at("/error/param")
+                        .asText())
+                .isEqualTo("expand");
+        assertThat(get("/v1/checkout/sessions/" + id(session) + "?expand[]=line_items.data.price.product")
+                        .at("/line_items/data/0/price/product/id")
+                        .asText())
+                .isEqualTo("prod_local");
+        JsonNode wrong = get("/v1/subscriptions?expand[]=customer");
+        refused(400, "expand", wrong);
+        assertThat(wrong.at("/error/message").asText())
+                .endsWith("(customer). You may want to try expanding 'data.customer' instead.");
+    }
+
     /// With a trial, nothing is due today.
     @Test
     void sellsATrialForNothing() {
@@ -561,7 +740,9 @@ class StripeApiTest {
                 subscribe("items[0][price]=price_local&items[0][quantity]=2&items[1][price]=price_local_yearly");
         String page = "/p/session/"
                 + id(post("/v1/billing_portal/sessions", "customer=" + customer + "&return_url=http://localhost:3000"));
-        assertThat(text("GET", page, "")).contains(id(subscription), "Cancel subscription", "http://localhost:3000");
+        assertThat(text("GET", page, ""))
+                .contains(id(subscription), "Cancel subscription", "http://localhost:3000")
+                .contains("Quantity of Charge points <input", "Quantity of Charge points, paid yearly <input");
         told.clear();
 
         String form = "subscription=" + id(subscription);

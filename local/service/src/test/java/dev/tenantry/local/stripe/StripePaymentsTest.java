@@ -14,9 +14,13 @@ import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.TenantId;
 import dev.tenantry.local.aws.fault.Fault;
 import dev.tenantry.local.aws.fault.Faults;
+import dev.tenantry.local.aws.http.Json;
+import dev.tenantry.local.aws.http.Response;
+import dev.tenantry.local.aws.http.WebServer;
 import dev.tenantry.refusal.Refusal.UpstreamUnavailable;
 import dev.tenantry.subscriptions.StripeState;
 import dev.tenantry.testing.Race;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,12 +31,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stripe's own SDK against the stand-in, over HTTP.
@@ -424,10 +430,35 @@ class StripePaymentsTest {
         assertThat(offer(product).orElseThrow().price().id()).isEqualTo(second);
         account.shop().updateProduct(product, Form.parse("default_price=" + first));
         assertThat(offer(product).orElseThrow().price().id()).isEqualTo(first);
-        account.shop().updatePrice(first, Form.parse("active=false"));
+        account.shop().updateProduct(product, Form.parse("default_price="));
         assertThat(offer(product).orElseThrow().price().id()).isEqualTo(second);
         account.shop().updateProduct(product, Form.parse("active=false"));
         assertThat(offer(product)).isEmpty();
+    }
+
+    /// An operator who archives the default price at Stripe's own dashboard, by which that is no longer refused.
+    @Test
+    void offersNothingAtAPriceThatIsArchived() {
+        StripeAccount account = fixture.stripe.account();
+        account.get("price", "price_local").put("active", false);
+        assertThat(offer("prod_local")).isEmpty();
+        account.get("price", "price_local").put("active", true);
+        assertThat(offer("prod_local")).isPresent();
+    }
+
+    /// Bounds that leave no number are somebody's mistake.
+    @ParameterizedTest
+    @CsvSource({"10, 9, 0, 0", "1000000, , 0, 0", "7, 7, 7, 7", ", 5000000, 1, 999999", "x, -3, 1, 999999"})
+    void offersNothingThatCannotBeBought(String least, String most, long min, long max) {
+        fixture.stripe
+                .account()
+                .shop()
+                .updatePrice(
+                        "price_local",
+                        Form.parse("metadata[tenantry_min_quantity]=" + Objects.toString(least, "")
+                                + "&metadata[tenantry_max_quantity]=" + Objects.toString(most, "")));
+        assertThat(offer("prod_local").map(Offer::quantities))
+                .isEqualTo(max == 0 ? Optional.empty() : Optional.of(new Offer.Bounds(min, max)));
     }
 
     @Test
@@ -489,6 +520,74 @@ class StripePaymentsTest {
         assertThat(sessions(other)).containsExactly("open");
     }
 
+    /// Somebody sells the customer something else, once.
+    @Test
+    void closesNoPageForAnythingButASubscription() {
+        CustomerId customer = customer();
+        checkout(customer, order(3), "first");
+        fixture.stripe.account().newestFirst("checkout.session").getFirst().put("mode", "payment");
+        fixture.clock.advance(Duration.ofSeconds(1));
+        checkout(customer, order(4), "second");
+        assertThat(sessions(customer)).containsExactly("open", "open");
+    }
+
+    /// Stripe takes an open page for a use of its currency, and the day that it stays open is long.
+    @Test
+    void goesFromAPageInOneCurrencyToOneInAnother() {
+        CustomerId customer = customer();
+        Order dollars = new Order(ACME, dollars(), 1, BACK);
+        checkout(customer, order(3), "euros");
+        assertThat(checkout(customer, dollars, "dollars")).isInstanceOf(Checkout.Open.class);
+        assertThat(sessions(customer)).containsExactly("open", "expired");
+        // What was refused stays under its key, and in nobody's way.
+        checkout(customer, order(3), "euros again");
+        assertThat(checkout(customer, dollars, "dollars again")).isInstanceOf(Checkout.Open.class);
+        assertThat(sessions(customer)).containsExactly("open", "expired", "expired", "expired");
+    }
+
+    /// Stripe has no code for it, and more than one sentence.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You cannot combine currencies on a single customer. This customer has had a subscription with currency eur",
+                "The price specified only supports `usd`. This doesn't match the expected currency: `eur`.",
+                "The price specified supports currencies of `usd` which doesn't include the expected currency of `eur`.",
+                "The currency of the selected prices (usd) does not match the customer currency (eur)."
+            })
+    void knowsACurrencyThatStandsInTheWay(String sentence) throws IOException {
+        ObjectNode error = Json.object();
+        error.putObject("error").put("type", "invalid_request_error").put("message", sentence);
+        ObjectNode none = Json.object().put("object", "list").put("has_more", false);
+        none.putArray("data");
+        try (WebServer server = WebServer.bind(0)) {
+            server.serve(request -> request.method().equals("POST")
+                    ? Response.json(400, Json.text(error))
+                    : Response.json(200, Json.text(none)));
+            try (PaymentsFixture other = new PaymentsFixture(Optional.of(server.uri()))) {
+                assertThat(other.payments.checkout(new CustomerId("cus_1"), order(1), "x", other.soon()))
+                        .isEqualTo(new Checkout.OtherCurrency());
+            }
+        }
+    }
+
+    @Test
+    void saysThatACustomerHasAnotherCurrency() {
+        CustomerId customer = customer();
+        fixture.stripe
+                .account()
+                .createSubscription(Form.parse("customer=" + customer + "&items[0][price]=price_local"));
+        assertThat(checkout(customer, new Order(ACME, dollars(), 1, BACK), "dollars"))
+                .isEqualTo(new Checkout.OtherCurrency());
+    }
+
+    private String dollars() {
+        return fixture.stripe
+                .account()
+                .createPrice(Form.parse("product=prod_local&currency=usd&unit_amount=5&recurring[interval]=month"))
+                .path("id")
+                .asText();
+    }
+
     @Test
     void leavesACustomerOnePageToPayOnHoweverManyOpenOneAtOnce() throws InterruptedException {
         CustomerId customer = customer();
@@ -512,6 +611,7 @@ class StripePaymentsTest {
     @Test
     void saysWhatIsGoneOfACheckout() {
         CustomerId customer = customer();
+        fixture.stripe.account().shop().updateProduct("prod_local", Form.parse("default_price="));
         fixture.stripe.account().shop().updatePrice("price_local", Form.parse("active=false"));
         assertThat(declined(customer, order(3), "a")).startsWith("InvalidRequestException 400");
         Order unknown = new Order(ACME, "price_none", 1, BACK);

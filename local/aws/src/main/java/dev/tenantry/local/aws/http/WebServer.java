@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,6 +128,15 @@ public final class WebServer implements AutoCloseable {
         response.headers()
                 .asMap()
                 .forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
+        if (response.headers()
+                .joined("content-type")
+                .filter(type -> type.startsWith("text/html"))
+                .isPresent()) {
+            // No page is shown in another unless it says so itself, and no answer is taken for another kind than it
+            // says to be.
+            exchange.getResponseHeaders().putIfAbsent("content-security-policy", List.of("frame-ancestors 'none'"));
+            exchange.getResponseHeaders().putIfAbsent("x-content-type-options", List.of("nosniff"));
+        }
         boolean bodiless = exchange.getRequestMethod().equals("HEAD")
                 || response.status() == 204
                 || response.status() == 304

@@ -6,6 +6,7 @@ import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// The latest mails that were sent.
 public final class Outbox {
@@ -19,6 +20,13 @@ public final class Outbox {
         if (mails.size() > MOST) {
             mails.removeLast();
         }
+    }
+
+    /// The latest mail to an address.
+    synchronized Optional<SentMail> latestTo(String address) {
+        return mails.stream()
+                .filter(mail -> mail.to().equalsIgnoreCase(address))
+                .findFirst();
     }
 
     /// `GET /_local/outbox`: the mails, newest first.

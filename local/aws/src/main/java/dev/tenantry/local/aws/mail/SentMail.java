@@ -2,11 +2,23 @@ package dev.tenantry.local.aws.mail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.local.aws.http.Json;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A mail as its reader gets it.
-record SentMail(String to, String subject, String text, String html) {
+/// A mail as its reader gets it, and what SES knows of it besides.
+///
+/// @param id               that SES gave it
+/// @param configurationSet that it was sent with; "" if with none
+/// @param tags             that it was given
+record SentMail(
+        String id,
+        String to,
+        String subject,
+        String text,
+        String html,
+        String configurationSet,
+        Map<String, String> tags) {
 
     private static final Pattern LANGUAGE = Pattern.compile("<html lang=\"([^\"]+)\">");
     private static final Pattern LINK = Pattern.compile("https?://\\S+[?&]token=([A-Za-z0-9_-]+)");

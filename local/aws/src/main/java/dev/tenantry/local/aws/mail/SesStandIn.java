@@ -7,7 +7,9 @@ import dev.tenantry.local.aws.http.Endpoint;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
 import dev.tenantry.local.aws.http.Response;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// The SendEmail operation of Amazon SES (Amazon SES API v2 Reference, "SendEmail"), for simple messages to one person.
@@ -46,19 +48,26 @@ public final class SesStandIn implements Endpoint {
             return error(400, "BadRequestException", "Not JSON.");
         }
         JsonNode content = json.get().at("/Content/Simple");
+        Map<String, String> tags = new TreeMap<>();
+        json.get()
+                .path("EmailTags")
+                .forEach(tag ->
+                        tags.put(tag.path("Name").asText(), tag.path("Value").asText()));
         SentMail mail = new SentMail(
+                UUID.randomUUID().toString(),
                 json.get().at("/Destination/ToAddresses/0").asText(),
                 content.at("/Subject/Data").asText(),
                 content.at("/Body/Text/Data").asText(),
-                content.at("/Body/Html/Data").asText());
+                content.at("/Body/Html/Data").asText(),
+                json.get().path("ConfigurationSetName").asText(),
+                tags);
         if (json.get().path("FromEmailAddress").asText().isEmpty()
                 || mail.to().isEmpty()
                 || mail.subject().isEmpty()) {
             return error(400, "BadRequestException", "A sender, a receiver and a subject are needed.");
         }
         outbox.add(mail);
-        return Response.json(
-                200, Json.text(Json.object().put("MessageId", UUID.randomUUID().toString())));
+        return Response.json(200, Json.text(Json.object().put("MessageId", mail.id())));
     }
 
     private static Response error(int status, String type, String message) {

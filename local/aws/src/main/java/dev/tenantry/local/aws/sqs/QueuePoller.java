@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /// What a Lambda event source mapping does with a queue: gathers messages, invokes the function, deletes what it
 /// handled (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
 ///
-/// In one thing it is quicker than AWS: a message that failed comes back after two seconds instead of the queue's
-/// visibility timeout, so that nobody waits for half an hour to see one in the dead-letter queue.
+/// In two things it is quicker than AWS. A message that failed comes back after two seconds instead of the queue's
+/// visibility timeout, so that nobody waits for half an hour to see one in the dead-letter queue. And a batching window
+/// is two seconds at most: it is there to make large batches of many messages, which do not come to this machine.
 public final class QueuePoller implements AutoCloseable {
 
     /// Most messages of one call (Amazon SQS API Reference, "ReceiveMessage").
@@ -31,6 +32,7 @@ public final class QueuePoller implements AutoCloseable {
 
     private static final Duration LONG_POLL = Duration.ofSeconds(1);
     private static final int RETRY_SECONDS = 2;
+    private static final Duration LONGEST_WINDOW = Duration.ofSeconds(2);
 
     private final Sqs sqs;
     private final QueueSource source;
@@ -79,7 +81,7 @@ public final class QueuePoller implements AutoCloseable {
                             .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                     .messages();
             if (batch.isEmpty() && !some.isEmpty()) {
-                end = System.nanoTime() + source.batchingWindow().toNanos();
+                end = System.nanoTime() + Math.min(source.batchingWindow().toNanos(), LONGEST_WINDOW.toNanos());
             }
             batch.addAll(some);
         }

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param schedules which functions are invoked by the clock
 /// @param streams   which functions follow which tables
 /// @param buses     logical ids of the event buses
+/// @param topics    which functions are invoked by which topics
+/// @param mail      which topics are told of what becomes of mails
 public record Template(
         List<FunctionDefinition> functions,
         List<RouteDefinition> routes,
@@ -30,7 +32,9 @@ public record Template(
         List<QueueSource> sources,
         List<ScheduleDefinition> schedules,
         List<StreamSource> streams,
-        List<String> buses) {
+        List<String> buses,
+        List<TopicSource> topics,
+        List<MailDestination> mail) {
 
     public Template {
         functions = List.copyOf(functions);
@@ -41,6 +45,8 @@ public record Template(
         schedules = List.copyOf(schedules);
         streams = List.copyOf(streams);
         buses = List.copyOf(buses);
+        topics = List.copyOf(topics);
+        mail = List.copyOf(mail);
     }
 
     /// Reads a template.

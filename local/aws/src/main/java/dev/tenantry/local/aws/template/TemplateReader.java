@@ -23,7 +23,7 @@ final class TemplateReader {
 
     private static final String ACCOUNT = "000000000000";
 
-    private static final Set<String> OTHER_EVENTS = Set.of("SQS", "ScheduleV2", "DynamoDB");
+    private static final Set<String> OTHER_EVENTS = Set.of("SQS", "ScheduleV2", "DynamoDB", "SNS");
 
     /// EventBridge Scheduler User Guide, "Rate-based schedules".
     private static final Pattern RATE = Pattern.compile("rate[(]([1-9][0-9]{0,5}) (minute|hour|day)s?[)]");
@@ -83,7 +83,11 @@ final class TemplateReader {
                 events(functions, "SQS", TemplateReader::queueSource),
                 events(functions, "ScheduleV2", TemplateReader::schedule),
                 events(functions, "DynamoDB", TemplateReader::streamSource),
-                List.copyOf(resources("AWS::Events::EventBus").keySet()));
+                List.copyOf(resources("AWS::Events::EventBus").keySet()),
+                events(functions, "SNS", this::topicSource),
+                resources("AWS::SES::ConfigurationSetEventDestination").values().stream()
+                        .map(destination -> mailDestination(destination.get("Properties")))
+                        .toList());
     }
 
     private static <T> List<T> events(Map<String, Value> functions, String type, BiFunction<String, Value, T> reader) {
@@ -141,6 +145,30 @@ final class TemplateReader {
                 event.find("DestinationConfig")
                         .flatMap(it -> it.find("OnFailure"))
                         .map(it -> named(it.get("Destination"))));
+    }
+
+    /// AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation": the
+    /// defaults.
+    private TopicSource topicSource(String functionId, Value event) {
+        Optional<Value> config =
+                root.get("Resources").get(functionId).get("Properties").find("EventInvokeConfig");
+        return new TopicSource(
+                functionId,
+                named(event.get("Topic")),
+                config.flatMap(it -> it.find("MaximumRetryAttempts"))
+                        .map(Value::number)
+                        .orElse(2),
+                config.flatMap(it -> it.find("DestinationConfig"))
+                        .flatMap(it -> it.find("OnFailure"))
+                        .map(it -> named(it.get("Destination"))));
+    }
+
+    private static MailDestination mailDestination(Value properties) {
+        Value destination = properties.get("EventDestination");
+        return new MailDestination(
+                properties.get("ConfigurationSetName").text(),
+                destination.get("Enabled").truth() ? texts(destination, "MatchingEventTypes") : List.of(),
+                named(destination.get("SnsDestination").get("TopicARN")));
     }
 
     private static ScheduleDefinition schedule(String functionId, Value event) {

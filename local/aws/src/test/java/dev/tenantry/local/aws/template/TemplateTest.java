@@ -144,6 +144,47 @@ class TemplateTest {
                                 Optional.of("Q")));
     }
 
+    @Test
+    void findsWhoIsToldOfMails() {
+        Template template = Template.parse("""
+                Conditions:
+                  Never: !Equals [a, b]
+                Resources:
+                  Told: { Type: AWS::SNS::Topic }
+                  Q: { Type: AWS::SQS::Queue }
+                  Set: { Type: AWS::SES::ConfigurationSet }
+                  Destination:
+                    Type: AWS::SES::ConfigurationSetEventDestination
+                    Properties:
+                      ConfigurationSetName: !Ref Set
+                      EventDestination:
+                        Enabled: true
+                        MatchingEventTypes: [bounce]
+                        SnsDestination: { TopicARN: !Ref Told }
+                  LeftOut:
+                    Type: AWS::SES::ConfigurationSetEventDestination
+                    Condition: Never
+                  Plain:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: a.B::handleRequest
+                      Events: { Mail: { Type: SNS, Properties: { Topic: !Ref Told } } }
+                  Careful:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: a.B::handleRequest
+                      EventInvokeConfig:
+                        MaximumRetryAttempts: 0
+                        DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Q.Arn } }
+                      Events: { Mail: { Type: SNS, Properties: { Topic: !Ref Told } } }
+                """, Map.of());
+        assertThat(template.mail()).containsExactly(new MailDestination("Set", List.of("bounce"), "Told"));
+        assertThat(template.topics())
+                .containsExactly(
+                        new TopicSource("Plain", "Told", 2, Optional.empty()),
+                        new TopicSource("Careful", "Told", 0, Optional.of("Q")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

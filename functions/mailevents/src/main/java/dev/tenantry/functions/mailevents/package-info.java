@@ -1,0 +1,5 @@
+/// What became of mails that this service sent.
+@NullMarked
+package dev.tenantry.functions.mailevents;
+
+import org.jspecify.annotations.NullMarked;
