@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 /// @param demo          whether there is a tenant `demo` to look at
 /// @param template      the project's `template.yaml`
 /// @param openApi       the project's `openapi.yaml`
+/// @param consoleSources the console's files that are written by hand
 public record LocalOptions(
         int port,
         int sqsPort,
@@ -52,7 +53,8 @@ public record LocalOptions(
         boolean stripe,
         boolean demo,
         Path template,
-        Path openApi) {
+        Path openApi,
+        Path consoleSources) {
 
     private static final Duration LONGEST_INVITE_TTL = Duration.ofDays(3650);
     private static final Pattern DOMAIN =
@@ -152,7 +154,8 @@ public record LocalOptions(
                 isOn(environment, "STRIPE", "1 (a local Stripe) or 0 (none)"),
                 isOn(environment, "DEMO", "1 (demo data) or 0 (none)"),
                 root.resolve("template.yaml"),
-                root.resolve("openapi.yaml"));
+                root.resolve("openapi.yaml"),
+                root.resolve("console/src/main/web"));
     }
 
     /// The origins one by one.

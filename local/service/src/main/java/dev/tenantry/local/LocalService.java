@@ -32,6 +32,8 @@ import dev.tenantry.local.aws.streams.StreamPoller;
 import dev.tenantry.local.aws.template.JwtDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.aws.template.TemplateProblem;
+import dev.tenantry.local.console.Console;
+import dev.tenantry.local.console.ConsoleSettings;
 import dev.tenantry.local.demo.DemoData;
 import dev.tenantry.local.identity.ForeignIssuer;
 import dev.tenantry.local.identity.IdentityProvider;
@@ -61,6 +63,7 @@ import java.util.concurrent.Executor;
 public final class LocalService implements AutoCloseable {
 
     private static final String AUDIENCE = "tenantry-local";
+    private static final String CONSOLE_CLIENT = "tenantry-console";
     private static final String PORT = "PORT";
 
     private static final String STRIPE_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:stripe";
@@ -202,7 +205,9 @@ public final class LocalService implements AutoCloseable {
         }
         parts.push(stripe.deliver(webhooks, webhook));
         server.serve(new LoopbackHosts(
-                site(options, tokens, functions, outbox, lostMail, delivered, faults, dns, stripeControl, api, clock)));
+                site(
+                        options, jwt, tokens, functions, outbox, lostMail, delivered, faults, dns, stripeControl, api,
+                        clock)));
         template.streams()
                 .forEach(source -> parts.push(StreamPoller.start(
                         dynamoDb.uri(),
@@ -240,6 +245,7 @@ public final class LocalService implements AutoCloseable {
 
     private static Endpoint site(
             LocalOptions options,
+            JwtDefinition jwt,
             IdentityProvider tokens,
             DeployedFunctions functions,
             Outbox outbox,
@@ -253,6 +259,10 @@ public final class LocalService implements AutoCloseable {
         SampleSignature samples = new SampleSignature(options.stripeWebhookSecret(), clock);
         ApiReference reference = new ApiReference(options.openApi());
         UsagePage usage = new UsagePage();
+        // Where tokens come from elsewhere, their audience is the client that they are for.
+        String clientId = options.jwt().isPresent() ? jwt.audiences().getFirst() : CONSOLE_CLIENT;
+        Console console = new Console(
+                new ConsoleSettings(jwt.issuer(), clientId, options.brokerDomain()), options.consoleSources());
         return tokens.on(Site.plan())
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
@@ -261,6 +271,8 @@ public final class LocalService implements AutoCloseable {
                 .below("/docs/usage/", usage)
                 .below("/docs/", reference)
                 .get("/openapi.yaml", reference::description)
+                .get("/console", request -> Response.of(302).with("location", Console.PATH))
+                .below(Console.PATH, console)
                 // Requests are answered only once everything runs, so this needs no look at the parts.
                 .get("/_local/health", request -> Response.json(200, "{\"status\":\"ok\"}"))
                 .get("/_local/outbox", outbox::list)

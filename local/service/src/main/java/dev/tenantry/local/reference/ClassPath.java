@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// What the class path holds besides classes. Nothing is read before it is asked for, so pages cost nothing at start.
-final class ClassPath {
+public final class ClassPath {
 
     private ClassPath() {}
 
     /// @param name absolute, such as `/docs/bar.css`
-    static Optional<byte[]> find(String name) {
+    public static Optional<byte[]> find(String name) {
         try (InputStream in = ClassPath.class.getResourceAsStream(name)) {
             return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException unreadable) {
@@ -20,7 +20,7 @@ final class ClassPath {
     }
 
     /// What is there, or the build is broken.
-    static byte[] read(String name) {
+    public static byte[] read(String name) {
         return find(name).orElseThrow(() -> new IllegalStateException(name + " is not on the class path."));
     }
 }

@@ -1,0 +1,21 @@
+// The one place that knows the view library: markup as tagged templates, and the hooks that components use.
+
+import { Fragment, createContext, h, render } from "preact";
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import htm from "htm";
+
+/** Markup: html`<p class=${name}>${text}</p>`. Text stays text, whatever the API answers. */
+export const html = htm.bind(h);
+
+export {
+  Fragment,
+  createContext,
+  render,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+};

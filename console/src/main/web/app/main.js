@@ -1,0 +1,47 @@
+// Starts the console: settings and texts, then who is here, then the screen.
+
+import { App } from "./app.js";
+import { base, loadConfig } from "./config.js";
+import { html, render } from "./html.js";
+import { followLinks, navigate } from "./router.js";
+import { startSession } from "./session.js";
+import { startTexts, t } from "./texts.js";
+
+async function start() {
+  const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+  try {
+    await Promise.all([loadConfig(), startTexts()]);
+    const { path, failure, leaving } = await startSession();
+    if (leaving) {
+      return;
+    }
+    if (path) {
+      await navigate(path, { replace: true });
+    }
+    followLinks();
+    root.replaceChildren();
+    render(html`<${App} failure=${failure} />`, root);
+  } catch (problem) {
+    console.error(problem);
+    root.replaceChildren();
+    render(
+      html`<main class="welcome">
+        <img src=${new URL("icon.svg", base).href} alt="" />
+        <h1>${words("start.failed", "The console does not start")}</h1>
+        <p>${words("start.retry", "Load the page again in a moment.")}</p>
+        <button type="button" class="button button-primary" onClick=${() => location.reload()}>
+          ${words("retry", "Try again")}
+        </button>
+      </main>`,
+      root,
+    );
+  }
+}
+
+/** The texts may be what is missing. */
+function words(key, english) {
+  const text = t(`common.${key}`);
+  return text === `common.${key}` ? english : text;
+}
+
+void start();

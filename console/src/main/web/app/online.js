@@ -1,0 +1,47 @@
+// Whether the API can be reached. A lost connection is said once, and looked for again until it is back.
+
+import { base } from "./config.js";
+import { store } from "./store.js";
+
+export const online = store(true);
+
+const FIRST_MILLIS = 2000;
+const LONGEST_MILLIS = 30_000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let pause = FIRST_MILLIS;
+
+/** A request did not get through. */
+export function lost() {
+  if (online.get()) {
+    online.set(false);
+    pause = FIRST_MILLIS;
+    later();
+  }
+}
+
+/** A request got through. */
+export function reached() {
+  clearTimeout(timer);
+  online.set(true);
+}
+
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(look, pause);
+  pause = Math.min(pause * 2, LONGEST_MILLIS);
+}
+
+/** Looks whether it is back. */
+export async function look() {
+  try {
+    await fetch(new URL("config.json", base), { cache: "no-store" });
+    reached();
+  } catch {
+    later();
+  }
+}
+
+addEventListener("offline", lost);
+addEventListener("online", () => void look());

@@ -1,0 +1,111 @@
+// What a screen reads: while it comes, when it is there, when it could not be had, and again once the connection is back.
+
+import { api, newIntent } from "./api.js";
+import { useCallback, useEffect, useMemo, useRef, useState } from "./html.js";
+import { online } from "./online.js";
+
+/**
+ * @template T
+ * @param {(signal: AbortSignal) => Promise<T>} read
+ * @param {unknown[]} on what it depends on
+ * @returns {{ data?: T, error?: Error, loading: boolean, reload: () => Promise<void>, set: (data: T) => void }} `data` stays
+ *     while it is read again
+ */
+export function useResource(read, on) {
+  const [state, setState] = useState(/** @type {{ data?: T, error?: Error, loading: boolean }} */ ({ loading: true }));
+  const running = useRef(/** @type {AbortController | undefined} */ (undefined));
+  const load = useCallback(async () => {
+    running.current?.abort();
+    const control = new AbortController();
+    running.current = control;
+    setState((before) => ({ ...before, loading: true }));
+    try {
+      const data = await read(control.signal);
+      if (!control.signal.aborted) {
+        setState({ data, loading: false });
+      }
+    } catch (failure) {
+      if (!control.signal.aborted) {
+        setState((before) => ({ ...before, error: /** @type {Error} */ (failure), loading: false }));
+      }
+    }
+  }, on);
+  useEffect(() => {
+    setState({ loading: true });
+    void load();
+    return () => running.current?.abort();
+  }, [load]);
+  const failed = useRef(false);
+  failed.current = state.error !== undefined;
+  useEffect(() => online.follow(() => online.get() && failed.current && void load()), [load]);
+  return { ...state, reload: load, set: (data) => setState({ data, loading: false }) };
+}
+
+/**
+ * A list that comes in pages.
+ *
+ * @param {string} at the first page's path
+ * @returns {{ rows?: any[], error?: Error, loading: boolean, more?: () => Promise<void>, reload: () => Promise<void> }}
+ *     `more` reads the next page; there is none when all are there
+ */
+export function usePages(at) {
+  const first = useResource(async (signal) => {
+    const { data, next } = await api.get(at, { signal });
+    return { rows: data, next };
+  }, [at]);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(/** @type {Error | undefined} */ (undefined));
+  const { data } = first;
+  const more = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const page = await api.get(data.next);
+      first.set({ rows: [...data.rows, ...page.data], next: page.next });
+    } catch (failure) {
+      setError(/** @type {Error} */ (failure));
+    }
+    setBusy(false);
+  };
+  return {
+    rows: data?.rows,
+    error: first.error ?? error,
+    loading: first.loading || busy,
+    more: data?.next && !busy ? more : undefined,
+    reload: first.reload,
+  };
+}
+
+/**
+ * What a button or a form does: one at a time, with what came of it.
+ *
+ * @template {any[]} A
+ * @param {(...given: A) => Promise<unknown>} act
+ * @returns {{ run: (...given: A) => Promise<boolean>, busy: boolean, error?: Error, clear: () => void }} `run` comes to
+ *     whether it worked
+ */
+export function useAction(act) {
+  const [state, setState] = useState(/** @type {{ busy: boolean, error?: Error }} */ ({ busy: false }));
+  const busy = useRef(false);
+  const run = async (...given) => {
+    if (busy.current) {
+      return false;
+    }
+    busy.current = true;
+    setState({ busy: true });
+    try {
+      await act(.../** @type {A} */ (given));
+      setState({ busy: false });
+      return true;
+    } catch (failure) {
+      setState({ busy: false, error: /** @type {Error} */ (failure) });
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+  return { ...state, run, clear: () => setState({ busy: false }) };
+}
+
+/** An intent for as long as the component is there: give it to `api.post`. */
+export const useIntent = () => useMemo(newIntent, []);

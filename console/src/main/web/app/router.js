@@ -1,0 +1,110 @@
+// Paths below this application's own address, by the History API. Which screens there are, screens.js says.
+
+import { base } from "./config.js";
+import { store } from "./store.js";
+
+/** @typedef {{ path: string, query: URLSearchParams }} Place */
+
+/** @returns {Place} */
+function here() {
+  const path = location.pathname.slice(base.pathname.length - 1) || "/";
+  return { path, query: new URLSearchParams(location.search) };
+}
+
+/** Where the reader is. */
+export const place = store(here());
+
+/** What asks before a page is left: a form with changes. */
+const guards = new Set();
+
+/** @param {() => Promise<boolean>} guard whether the page may be left */
+export function guardLeaving(guard) {
+  guards.add(guard);
+  return () => guards.delete(guard);
+}
+
+addEventListener("popstate", () => place.set(here()));
+addEventListener("beforeunload", (event) => {
+  if (guards.size > 0) {
+    event.preventDefault();
+  }
+});
+
+/** The address of a path. */
+export const href = (path) => base.pathname.slice(0, -1) + path;
+
+/** Path and query, to come back to. */
+export const current = () => location.pathname.slice(base.pathname.length - 1) + location.search;
+
+/**
+ * Goes to a path.
+ *
+ * @param {string} path
+ * @param {{ replace?: boolean }} [how] in place of the present entry of the history
+ */
+export async function navigate(path, { replace = false } = {}) {
+  for (const guard of guards) {
+    if (!(await guard())) {
+      return;
+    }
+  }
+  guards.clear();
+  history[replace ? "replaceState" : "pushState"](null, "", href(path));
+  place.set(here());
+  if (!replace) {
+    scrollTo(0, 0);
+  }
+}
+
+/** Follows links of this application without loading it anew. */
+export function followLinks() {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey ||
+      link.target ||
+      link.hasAttribute("download") ||
+      link.origin !== location.origin ||
+      !link.pathname.startsWith(base.pathname) ||
+      link.hash
+    ) {
+      return;
+    }
+    event.preventDefault();
+    void navigate(link.pathname.slice(base.pathname.length - 1) + link.search);
+  });
+}
+
+/**
+ * The parameters of a path, or null where it is not one of the pattern's.
+ *
+ * @param {string} pattern such as `/t/:tenant/people`
+ * @param {string} path
+ * @returns {Record<string, string> | null}
+ */
+export function match(pattern, path) {
+  const names = pattern.split("/");
+  const parts = path.replace(/\/$/, "").split("/");
+  if (pattern === "/") {
+    return path === "/" ? {} : null;
+  }
+  if (names.length !== parts.length) {
+    return null;
+  }
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (let i = 0; i < names.length; i++) {
+    if (names[i].startsWith(":")) {
+      found[names[i].slice(1)] = decodeURIComponent(parts[i]);
+    } else if (names[i] !== parts[i]) {
+      return null;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+// Every screen: its path, the module that draws it and the texts it has. Both are read when it is first visited. A screen
+// with `nav` is in the navigation of a tenant, in this order.
+
+/**
+ * @typedef {object} Screen
+ * @property {string} path with `:name` for parameters, which the screen gets as properties
+ * @property {() => Promise<{ default: any }>} load
+ * @property {string[]} [texts] areas, besides `common`
+ * @property {string[]} [styles] files of styles/, besides the common ones
+ * @property {boolean} [open] for somebody who is not signed in, too
+ * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user" }} [nav]
+ */
+
+/** @type {Screen[]} */
+export const SCREENS = [
+  { path: "/", load: () => import("./screens/tenants.js"), texts: ["tenants"] },
+  { path: "/new", load: () => import("./screens/new-tenant.js"), texts: ["tenants"] },
+  { path: "/invite/accept", load: () => import("./screens/accept.js"), texts: ["accept"], open: true },
+  {
+    path: "/t/:tenant/people",
+    load: () => import("./screens/people.js"),
+    texts: ["people"],
+    nav: { icon: "people", text: "nav.people", group: 1 },
+  },
+];
+
+/** Where a tenant begins. */
+export const home = (prefix) => SCREENS.find((it) => it.nav).path.replace(":tenant", prefix);

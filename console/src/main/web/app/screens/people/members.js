@@ -1,0 +1,164 @@
+// Members with their roles. Several changes are saved at once, all or none.
+
+import { api, path } from "../../api.js";
+import { html, useEffect, useState } from "../../html.js";
+import { useAction, usePages } from "../../resource.js";
+import { guardLeaving, navigate } from "../../router.js";
+import { person } from "../../session.js";
+import { useStore } from "../../store.js";
+import { useTenant } from "../../tenant.js";
+import { loadTenants } from "../../tenants.js";
+import { number, t } from "../../texts.js";
+import { Badge, RoleBadge } from "../../ui/badge.js";
+import { Button } from "../../ui/button.js";
+import { confirm } from "../../ui/dialog.js";
+import { Select } from "../../ui/fields.js";
+import { Icon } from "../../ui/icon.js";
+import { Menu } from "../../ui/menu.js";
+import { Panel } from "../../ui/page.js";
+import { Pager } from "../../ui/pager.js";
+import { Person } from "../../ui/person.js";
+import { Problem } from "../../ui/problem.js";
+import { Table } from "../../ui/table.js";
+import { Time } from "../../ui/time.js";
+import { toast } from "../../ui/toast.js";
+import { roles } from "./roles.js";
+
+export function Members() {
+  const { prefix, may, suspended } = useTenant();
+  const who = useStore(person);
+  const pages = usePages(path`/tenant/${prefix}/user?limit=100`);
+  const [changes, setChanges] = useState(/** @type {Record<string, string>} */ ({}));
+  const { rows } = pages;
+  const changed = Object.keys(changes);
+  const roleOf = (member) => changes[member.userId] ?? member.role;
+  const isMe = (member) => member.userId === who?.sub || member.username.toLowerCase() === who?.email.toLowerCase();
+  const nameOf = (member) => `${member.givenName} ${member.familyName}`.trim() || member.username;
+  // Known only where everybody is here.
+  const admins = rows?.filter((it) => roleOf(it) === "admin") ?? [];
+  const everybody = rows && !pages.more;
+  const leaderless = everybody && admins.length === 0;
+
+  const choose = (member, role) => {
+    const { [member.userId]: _, ...others } = changes;
+    setChanges(role === member.role ? others : { ...others, [member.userId]: role });
+    save.clear();
+  };
+  const save = useAction(async () => {
+    await api.put(path`/tenant/${prefix}/user`, changed.map((userId) => ({ userId, role: changes[userId] })));
+    toast(t("people.saved", { count: changed.length }));
+    setChanges({});
+    await Promise.all([pages.reload(), loadTenants()]);
+  });
+  useEffect(() => {
+    if (changed.length === 0) {
+      return undefined;
+    }
+    const release = guardLeaving(() =>
+      confirm({ title: t("common.discard.title"), text: t("common.discard.text"), action: t("common.discard"), danger: true }),
+    );
+    return () => {
+      release();
+    };
+  }, [changed.length === 0]);
+
+  const remove = (member) =>
+    confirm({
+      title: t("people.remove.title", { name: nameOf(member) }),
+      text: t("people.remove.text"),
+      action: t("people.remove"),
+      danger: true,
+      area: "people",
+      act: () => api.delete(path`/tenant/${prefix}/user/${member.userId}`),
+    }).then((done) => {
+      if (done) {
+        toast(t("people.removed", { name: nameOf(member) }));
+        choose(member, member.role);
+        void pages.reload();
+      }
+    });
+  const leave = (member) =>
+    confirm({
+      title: t("people.leave.title"),
+      text: t("people.leave.text"),
+      action: t("people.leave"),
+      danger: true,
+      area: "people",
+      act: () => api.delete(path`/tenant/${prefix}/user/${member.userId}`),
+    }).then(async (done) => {
+      if (done) {
+        toast(t("people.left"));
+        await navigate("/");
+        await loadTenants();
+      }
+    });
+
+  const role = (member) => {
+    const only = everybody && admins.length === 1 && admins[0] === member;
+    return may("admin")
+      ? html`
+          <div>
+            <${Select}
+              small
+              hideLabel
+              name=${`role-${member.userId}`}
+              label=${t("people.roleOf", { name: nameOf(member) })}
+              value=${roleOf(member)}
+              options=${roles()}
+              onInput=${(to) => choose(member, to)}
+              error=${leaderless && member.role === "admin" ? t("people.needsAdmin") : undefined}
+            />
+            ${only && html`<p class="field-hint only-admin">${t("people.onlyAdmin")}</p>`}
+          </div>
+        `
+      : html`<${RoleBadge} role=${member.role} />`;
+  };
+  const actions = (member) => {
+    const items = isMe(member)
+      ? [{ text: t("people.leave"), icon: "leave", danger: true, onSelect: () => leave(member) }]
+      : may("admin")
+        ? [{ text: t("people.remove"), icon: "trash", danger: true, onSelect: () => remove(member) }]
+        : [];
+    return (
+      items.length > 0 &&
+      !suspended &&
+      html`<${Menu} label=${t("people.actionsFor", { name: nameOf(member) })} buttonClass="button button-quiet button-icon" button=${html`<${Icon} name="dots" />`} items=${items} />`
+    );
+  };
+
+  return html`
+    <${Panel} id="members" title=${t("people.members")} count=${rows ? number(rows.length) + (pages.more ? "+" : "") : undefined}>
+      ${pages.error && html`<div class="panel-body"><${Problem} error=${pages.error} retry=${pages.reload} /></div>`}
+      ${(rows || !pages.error) &&
+      html`
+        <${Table}
+          label=${t("people.members")}
+          rows=${rows}
+          rowKey=${(it) => it.userId}
+          changed=${(it) => it.userId in changes}
+          columns=${[
+            {
+              key: "person",
+              title: t("people.person"),
+              cell: (it) =>
+                html`<${Person} name=${nameOf(it)} mail=${it.username} mark=${isMe(it) && html`<${Badge} kind="good">${t("people.you")}</${Badge}>`} />`,
+            },
+            { key: "role", title: t("people.role"), cell: role },
+            { key: "joined", title: t("people.joined"), cell: (it) => html`<${Time} at=${it.joinedAt} as="date" />` },
+            { key: "actions", title: t("common.actions"), actions: true, cell: actions },
+          ]}
+        />
+      `}
+      <${Pager} pages=${pages} />
+      ${changed.length > 0 &&
+      html`
+        <div class="savebar" role="region" aria-label=${t("common.unsaved")}>
+          <p role="status">${t("people.unsaved", { count: changed.length })}</p>
+          <${Button} onClick=${() => (setChanges({}), save.clear())}>${t("common.discard")}</${Button}>
+          <${Button} kind="primary" busy=${save.busy} disabled=${leaderless} onClick=${save.run}>${t("common.save")}</${Button}>
+          ${save.error && html`<${Problem} error=${save.error} area="people" />`}
+        </div>
+      `}
+    </${Panel}>
+  `;
+}

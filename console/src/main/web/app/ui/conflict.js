@@ -1,0 +1,40 @@
+// Two people changed the same thing (412): both versions, and whose is to stay.
+
+import { html } from "../html.js";
+import { t } from "../texts.js";
+import { Button } from "./button.js";
+import { Dialog } from "./dialog.js";
+
+/**
+ * @param {{ fields: { name: string, mine: any, theirs: any }[], busy?: boolean, onMine: () => void, onTheirs: () => void,
+ *     onClose: () => void }} properties `fields` are those that differ; `onMine` writes over the other version, `onTheirs`
+ *     gives up one's own
+ */
+export function ConflictDialog({ fields, busy, onMine, onTheirs, onClose }) {
+  return html`
+    <${Dialog}
+      wide
+      title=${t("common.conflict.title")}
+      onClose=${onClose}
+      foot=${html`
+        <${Button} onClick=${onTheirs}>${t("common.conflict.theirs")}</${Button}>
+        <${Button} kind="primary" busy=${busy} onClick=${onMine}>${t("common.conflict.mine")}</${Button}>
+      `}
+    >
+      <p>${t("common.conflict.text")}</p>
+      <dl class="conflict">
+        ${fields.map(
+          (field) => html`
+            <div key=${field.name}>
+              <dt>${field.name}</dt>
+              <dd class="conflict-pair">
+                <div><span class="small muted">${t("common.conflict.yours")}</span><br />${field.mine}</div>
+                <div><span class="small muted">${t("common.conflict.saved")}</span><br />${field.theirs}</div>
+              </dd>
+            </div>
+          `,
+        )}
+      </dl>
+    </${Dialog}>
+  `;
+}

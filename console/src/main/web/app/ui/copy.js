@@ -1,0 +1,20 @@
+// Something to take along.
+
+import { html, useState } from "../html.js";
+import { t } from "../texts.js";
+import { Button } from "./button.js";
+
+/** @param {{ text: string, label?: string, shown?: boolean }} properties `shown`: the text stands beside the button */
+export function CopyButton({ text, label, shown }) {
+  const [done, setDone] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setDone(true);
+    setTimeout(() => setDone(false), 2000);
+  };
+  const button = html`
+    <${Button} kind="quiet" icon=${done ? "check" : "copy"} label=${label ?? t("common.copy")} onClick=${copy} />
+    <span class="only-read" role="status">${done ? t("common.copied") : ""}</span>
+  `;
+  return shown ? html`<span class="copy"><code>${text}</code>${button}</span>` : button;
+}

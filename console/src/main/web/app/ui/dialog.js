@@ -1,0 +1,109 @@
+// Questions before the page, by the browser's own modal dialog.
+
+import { html, useEffect, useRef, useState } from "../html.js";
+import { store, useStore } from "../store.js";
+import { t } from "../texts.js";
+import { useAction } from "../resource.js";
+import { Button } from "./button.js";
+import { Field } from "./fields.js";
+import { Problem } from "./problem.js";
+
+/**
+ * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too.
+ *
+ * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, onSubmit?: () => void, children?: any }} properties
+ *     with `onSubmit` it is a form
+ */
+export function Dialog({ title, onClose, foot, wide, onSubmit, children }) {
+  const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => {
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    element.current?.showModal();
+    const first = element.current?.querySelector("[autofocus], .dialog-body input, .dialog-body select, .dialog-body textarea");
+    if (first instanceof HTMLElement) {
+      first.focus();
+    }
+    // Gone from the page, a dialog does not give the focus back by itself.
+    return () => before?.isConnected && before.focus();
+  }, []);
+  const inside = html`
+    <div class="dialog-head">
+      <h2 id="dialog-title">${title}</h2>
+      <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
+    </div>
+    <div class="dialog-body">${children}</div>
+    ${foot && html`<div class="dialog-foot">${foot}</div>`}
+  `;
+  return html`
+    <dialog
+      class=${wide ? "dialog dialog-wide" : "dialog"}
+      ref=${element}
+      aria-labelledby="dialog-title"
+      onCancel=${(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick=${(event) => event.target === element.current && onClose()}
+    >
+      ${onSubmit
+        ? html`<form
+            noValidate
+            onSubmit=${(event) => {
+              event.preventDefault();
+              onSubmit();
+            }}
+          >
+            ${inside}
+          </form>`
+        : html`<div>${inside}</div>`}
+    </dialog>
+  `;
+}
+
+/** @type {ReturnType<typeof store<any>>} */
+const asked = store(null);
+
+/**
+ * Asks before something that can't be undone. What `act` throws is shown in the dialog, which then stays.
+ *
+ * @param {{ title: string, text: any, action: string, danger?: boolean, type?: string, area?: string,
+ *     act?: () => Promise<unknown> }} question `type` is a word that has to be typed
+ * @returns {Promise<boolean>} whether it was done
+ */
+export function confirm(question) {
+  return new Promise((resolve) => asked.set({ ...question, resolve }));
+}
+
+/** Where `confirm` asks. App draws it, once. */
+export function Dialogs() {
+  const question = useStore(asked);
+  return question && html`<${Confirm} key=${question.title} question=${question} />`;
+}
+
+function Confirm({ question }) {
+  const [typed, setTyped] = useState("");
+  const action = useAction(async () => question.act?.());
+  const end = (answer) => {
+    asked.set(null);
+    question.resolve(answer);
+  };
+  const ready = !question.type || typed === question.type;
+  return html`
+    <${Dialog}
+      title=${question.title}
+      onClose=${() => end(false)}
+      onSubmit=${async () => ready && (await action.run()) && end(true)}
+      foot=${html`
+        <${Button} onClick=${() => end(false)}>${t("common.cancel")}</${Button}>
+        <${Button} type="submit" kind=${question.danger ? "danger" : "primary"} busy=${action.busy} disabled=${!ready}>
+          ${question.action}
+        </${Button}>
+      `}
+    >
+      <p>${question.text}</p>
+      ${question.type &&
+      html`<${Field} name="typed" label=${t("common.typeToConfirm", { word: question.type })} value=${typed} onInput=${setTyped} autocomplete="off" />`}
+      <${Problem} error=${action.error} area=${question.area} />
+    </${Dialog}>
+  `;
+}

@@ -1,0 +1,39 @@
+// An error in words: by its code, with what it takes to ask about it.
+
+import { html } from "../html.js";
+import { hasText, relative, t } from "../texts.js";
+import { Banner } from "./banner.js";
+import { Button } from "./button.js";
+
+/**
+ * What an error says to whoever met it. An area may have words of its own, `<area>.error.<code>`.
+ *
+ * @param {any} error an ApiError, or whatever else was thrown
+ * @param {string} [area]
+ */
+export function words(error, area) {
+  const key = [`${area}.error.${error.code}`, `common.error.${error.code}`].find(hasText);
+  if (!key) {
+    return error.detail || t("common.error.unexpected");
+  }
+  const when = error.retryAfter ? relative(Date.now() + error.retryAfter * 1000) : "";
+  // Under a minute is no time to say.
+  return t(key, { detail: error.detail ?? "", when: error.retryAfter < 60 ? t("common.inSeconds", { count: error.retryAfter }) : when });
+}
+
+/**
+ * @param {{ error?: any, area?: string, retry?: () => void, title?: string }} properties nothing is drawn without an error
+ */
+export function Problem({ error, area, retry, title }) {
+  if (!error) {
+    return null;
+  }
+  const actions = retry && html`<${Button} onClick=${retry}>${t("common.retry")}</${Button}>`;
+  return html`
+    <${Banner} kind=${error.code === "offline" ? "warn" : "bad"} alert title=${title} actions=${actions}>
+      ${words(error, area)}
+      ${error.errors?.length > 0 && html`<ul class="small">${error.errors.map((it) => html`<li key=${it.pointer}><code>${it.pointer}</code> ${it.message}</li>`)}</ul>`}
+      ${error.requestId && html`<span class="request-id">${t("common.requestId")} <code>${error.requestId}</code></span>`}
+    </${Banner}>
+  `;
+}
