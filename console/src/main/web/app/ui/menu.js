@@ -83,7 +83,11 @@ export function Menu({ label, items, button, buttonClass = "button button-quiet"
   };
   const checks = items.some((it) => it.checked !== undefined);
   return html`
-    <div class=${start ? "menu menu-start" : "menu"} ref=${root}>
+    <div
+      class=${start ? "menu menu-start" : "menu"}
+      ref=${root}
+      onFocusOut=${(event) => event.relatedTarget && !root.current?.contains(event.relatedTarget) && setOpen(false)}
+    >
       <button
         type="button"
         class=${buttonClass}

@@ -64,7 +64,7 @@ export function Invites({ invites, onInvite }) {
             action=${may("admin") ? { text: t("people.invite"), onClick: onInvite } : undefined}
           />`}
           columns=${[
-            { key: "receiver", title: t("people.receiver"), cell: (it) => html`<span class="person-mail">${it.receiver}</span>` },
+            { key: "receiver", title: t("people.receiver"), cell: (it) => it.receiver },
             { key: "status", title: t("people.status"), cell: (it) => html`<${Status} invite=${it} />` },
             { key: "role", title: t("people.role"), cell: (it) => t(`common.role.${it.role}`) },
             { key: "language", title: t("common.language"), cell: (it) => LANGUAGES[it.language.slice(0, 2)] ?? it.language },

@@ -40,8 +40,7 @@ export function Members() {
   const leaderless = everybody && admins.length === 0;
 
   const choose = (member, role) => {
-    const { [member.userId]: _, ...others } = changes;
-    setChanges(role === member.role ? others : { ...others, [member.userId]: role });
+    setChanges(({ [member.userId]: _, ...others }) => (role === member.role ? others : { ...others, [member.userId]: role }));
     save.clear();
   };
   const save = useAction(async () => {

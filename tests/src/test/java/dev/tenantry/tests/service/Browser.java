@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -171,10 +173,42 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /// Chromium's own protocol, for what WebDriver has no word for.
+    /// Presses keys where the focus is.
+    void press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /// The element that has the focus.
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /// Takes the connection away, or gives it back.
+    void connect(boolean connected) {
+        command("Network.enable", Map.of());
+        command(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !connected, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /// Keeps what is to be seen, for people to look at.
+    void picture(Path file) {
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void emulate(String what, Map<String, ?> parameters) {
+        command("Emulation.set" + what, parameters);
+    }
+
+    /// Chromium's own protocol, for what WebDriver has no word for.
+    private void command(String name, Map<String, ?> parameters) {
         URI uri = URI.create(service.getUrl() + "/session/" + driver.getSessionId() + "/goog/cdp/execute");
-        String command = Json.text(Map.of("cmd", "Emulation.set" + what, "params", parameters));
+        String command = Json.text(Map.of("cmd", name, "params", parameters));
         try {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(uri)

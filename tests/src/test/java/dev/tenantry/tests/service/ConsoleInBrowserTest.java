@@ -1,0 +1,150 @@
+package dev.tenantry.tests.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.aws.http.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/// What tests of the tenant console share: a service with its demo data, and what somebody does there.
+abstract class ConsoleInBrowserTest extends InBrowserTest {
+
+    static final String ADMIN = "admin@demo.example";
+    static final String USER = "user@demo.example";
+    static final String VIEWER = "viewer@demo.example";
+
+    static URI service;
+
+    private static String axe = "";
+
+    @BeforeAll
+    static void startService() throws IOException {
+        service = serve("INVITE_COOLDOWN_SECONDS", "0");
+        try (InputStream in = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        browser.open(service + "/signout");
+        browser.run("localStorage.clear()");
+        browser.resize(1440, 900);
+        browser.prefer("light");
+    }
+
+    static String console(String path) {
+        return service + "/console" + path;
+    }
+
+    /// Opens a page as somebody who has to sign in for it.
+    static void open(Browser by, String path, String email) {
+        by.open(console(path));
+        by.await("the way to sign in", () -> !by.all("main .button-primary").isEmpty());
+        by.find("main .button-primary").click();
+        identify(by, email);
+        by.await("back at " + path, () -> by.address().startsWith(console(path)));
+    }
+
+    /// Says who somebody is on the provider's page.
+    static void identify(Browser by, String email) {
+        by.await("the page that asks", () -> by.title().startsWith("Sign in –")
+                && !by.all("#email").isEmpty());
+        WebElement field = by.find("#email");
+        field.clear();
+        field.sendKeys(email, Keys.ENTER);
+    }
+
+    static void awaitText(Browser by, String text) {
+        by.await(text, () -> by.find("body").getText().contains(text));
+    }
+
+    /// Presses what is called so: a button, a link or an item of a menu.
+    static void press(Browser by, String name) {
+        by.await(name, () -> by.value(
+                        "const names = [...document.querySelectorAll('button, a[href]')].filter((it) =>"
+                                + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]);"
+                                + " const last = names.at(-1); last?.focus(); last?.click();"
+                                + " return last !== undefined",
+                        name)
+                .equals(true));
+    }
+
+    /// Chooses an option of a list.
+    static void choose(Browser by, WebElement list, String value) {
+        by.run(
+                "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', { bubbles: true }))",
+                list,
+                value);
+    }
+
+    /// What axe-core finds wrong with the page, in words.
+    static List<String> findings() {
+        browser.run(axe);
+        JsonNode results = browser.eventually("axe.run(document, { resultTypes: ['violations'] })");
+        return results.path("violations").valueStream()
+                .map(it -> it.path("id").asText() + ": "
+                        + it.path("nodes").valueStream()
+                                .map(node -> node.path("html").asText() + " "
+                                        + node.path("failureSummary").asText())
+                                .toList())
+                .toList();
+    }
+
+    /// The token of the latest mail to somebody.
+    static String invited(String email) {
+        return send("GET", "/_local/outbox", "", "").valueStream()
+                .filter(mail -> mail.path("to").asText().equals(email))
+                .findFirst()
+                .orElseThrow()
+                .path("token")
+                .asText();
+    }
+
+    /// Somebody else does something meanwhile.
+    static JsonNode as(String email, String method, String path, String body) {
+        String token = send("POST", "/_local/token", "{\"email\":\"" + email + "\"}", "")
+                .path("access_token")
+                .asText();
+        return send(method, path, body, "Bearer " + token);
+    }
+
+    private static JsonNode send(String method, String path, String body, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer =
+                    client.send(request.build(), BodyHandlers.ofString()).body();
+            return Json.parse(answer.isEmpty() ? "null" : answer).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static void assertFocusIn(String selector) {
+        assertThat(browser.value("return document.activeElement.matches(arguments[0])", selector))
+                .as("the focus is in " + selector)
+                .isEqualTo(true);
+    }
+}

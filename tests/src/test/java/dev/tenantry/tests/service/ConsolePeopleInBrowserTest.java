@@ -1,0 +1,183 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/// The console's screens of tenants and of their people.
+class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
+
+    @Test
+    void createsATenantByKeyboardAlone() {
+        open(browser, "/", "kay@x.example");
+        awaitText(browser, "You belong to no tenant yet");
+        tabTo("Create tenant");
+        browser.press(Keys.ENTER);
+        browser.await("the form", () -> !browser.all("#field-name").isEmpty());
+        browser.await("the heading has the focus", () -> browser.focused().getTagName().equals("h1"));
+        browser.press(Keys.TAB);
+        browser.press("Kay's Größte Ladung");
+        assertThat(browser.attribute(browser.find("#field-domainPrefix"), "value"))
+                .isEqualTo("kay-s-grosste-ladung");
+        browser.press(Keys.TAB);
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "Kay");
+        awaitText(browser, "Use lower-case letters.");
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "console");
+        awaitText(browser, "This one is reserved.");
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "kays-charging");
+        awaitText(browser, "It can be used, unless another tenant has it.");
+        browser.press(Keys.ENTER);
+        awaitText(browser, "Kay's Größte Ladung is there.");
+        browser.await("the tenant", () -> browser.address().equals(console("/t/kays-charging/people")));
+        awaitText(browser, "kay@x.example");
+    }
+
+    @Test
+    void saysAtTheFieldThatAPrefixIsTaken() {
+        expectedComplaints.add("/tenant - Failed to load resource: the server responded with a status of 409");
+        open(browser, "/new", "lee@x.example");
+        browser.await("the form", () -> !browser.all("#field-name").isEmpty());
+        browser.find("#field-name").sendKeys("Demo", Keys.ENTER);
+        awaitText(browser, "Another tenant has, or had, “demo”. Choose another one.");
+        assertThat(browser.attribute(browser.find("#field-domainPrefix"), "ariaInvalid"))
+                .isEqualTo("true");
+        browser.find("#field-name").sendKeys(" two");
+        awaitText(browser, "It can be used, unless another tenant has it.");
+    }
+
+    @Test
+    void savesSeveralRolesAtOnceAndKeepsAnAdmin() {
+        as("mia@x.example", "POST", "/tenant", "{\"name\":\"Mia\",\"domainPrefix\":\"mias\"}");
+        join("mias", "mia@x.example", "noa@x.example", "viewer");
+        join("mias", "mia@x.example", "oda@x.example", "viewer");
+        open(browser, "/t/mias/people", "mia@x.example");
+        awaitText(browser, "oda@x.example");
+        awaitText(browser, "The only administrator");
+        choose(browser, roleOf("Mia Example"), "user");
+        awaitText(browser, "A tenant needs an administrator.");
+        assertThat(browser.find(".savebar .button-primary").getAttribute("aria-disabled"))
+                .isEqualTo("true");
+        choose(browser, roleOf("Noa Example"), "admin");
+        choose(browser, roleOf("Oda Example"), "user");
+        awaitText(browser, "3 changes not saved");
+        press(browser, "Save");
+        awaitText(browser, "3 roles changed.");
+        browser.await("no admin any more", () -> browser.all("main select").isEmpty());
+    }
+
+    @Test
+    void showsWhatSomebodyElseMadeImpossibleMeanwhile() {
+        expectedComplaints.add("/user - Failed to load resource: the server responded with a status of 404");
+        as("pia@x.example", "POST", "/tenant", "{\"name\":\"Pia\",\"domainPrefix\":\"pias\"}");
+        join("pias", "pia@x.example", "quin@x.example", "viewer");
+        open(browser, "/t/pias/people", "pia@x.example");
+        awaitText(browser, "quin@x.example");
+        String quin = as("pia@x.example", "GET", "/tenant/pias/user", "").valueStream()
+                .filter(it -> it.path("username").asText().equals("quin@x.example"))
+                .findFirst()
+                .orElseThrow()
+                .path("userId")
+                .asText();
+        as("quin@x.example", "DELETE", "/tenant/pias/user/" + quin, "");
+        choose(browser, roleOf("Quin Example"), "user");
+        press(browser, "Save");
+        awaitText(browser, "This person is not in the tenant any more.");
+        awaitText(browser, "Request id:");
+    }
+
+    @Test
+    void removesAndLeaves() {
+        as("rosa@x.example", "POST", "/tenant", "{\"name\":\"Rosa\",\"domainPrefix\":\"rosas\"}");
+        join("rosas", "rosa@x.example", "sol@x.example", "admin");
+        join("rosas", "rosa@x.example", "tom@x.example", "viewer");
+        open(browser, "/t/rosas/people", "sol@x.example");
+        awaitText(browser, "tom@x.example");
+        press(browser, "Actions for Tom Example");
+        press(browser, "Remove");
+        awaitText(browser, "Remove Tom Example?");
+        press(browser, "Remove");
+        awaitText(browser, "Tom Example was removed.");
+        browser.await("gone", () -> browser.all("tbody tr").size() == 2);
+        press(browser, "Actions for Sol Example");
+        press(browser, "Leave");
+        awaitText(browser, "Leave this tenant?");
+        press(browser, "Leave");
+        awaitText(browser, "You have left the tenant.");
+        awaitText(browser, "You belong to no tenant yet");
+    }
+
+    @Test
+    void saysInTheQuestionThatTheOnlyAdminCannotLeave() {
+        expectedComplaints.add("Failed to load resource: the server responded with a status of 409");
+        as("una@x.example", "POST", "/tenant", "{\"name\":\"Una\",\"domainPrefix\":\"unas\"}");
+        open(browser, "/t/unas/people", "una@x.example");
+        awaitText(browser, "una@x.example");
+        press(browser, "Actions for Una Example");
+        press(browser, "Leave");
+        awaitText(browser, "Leave this tenant?");
+        press(browser, "Leave");
+        awaitText(browser, "This would leave the tenant without an administrator.");
+        press(browser, "Cancel");
+        assertFocusIn("[aria-label='Actions for Una Example']");
+    }
+
+    @Test
+    void invitesSendsAgainAndRevokes() {
+        as("vera@x.example", "POST", "/tenant", "{\"name\":\"Vera\",\"domainPrefix\":\"veras\"}");
+        open(browser, "/t/veras/people", "vera@x.example");
+        awaitText(browser, "Nobody is invited");
+        press(browser, "Invite");
+        awaitText(browser, "Invite a colleague");
+        assertFocusIn("#field-receiver");
+        browser.press("wim@x.example", Keys.ENTER);
+        awaitText(browser, "Invite sent to wim@x.example.");
+        browser.await("in the list", () -> browser.all("tbody").size() == 2);
+        String token = invited("wim@x.example");
+        press(browser, "Actions for wim@x.example");
+        press(browser, "Send again");
+        browser.await("another mail", () -> !invited("wim@x.example").equals(token));
+        press(browser, "Actions for wim@x.example");
+        press(browser, "Revoke");
+        awaitText(browser, "Revoke the invite to wim@x.example?");
+        press(browser, "Revoke");
+        awaitText(browser, "Invite to wim@x.example revoked.");
+        awaitText(browser, "Nobody is invited");
+    }
+
+    @Test
+    void speaksTheLanguageThatWasChosen() {
+        open(browser, "/", ADMIN);
+        awaitText(browser, "Demo Charging");
+        press(browser, "Language");
+        press(browser, "Nederlands");
+        awaitText(browser, "Tenant maken");
+        assertThat(browser.value("return document.documentElement.lang")).isEqualTo("nl");
+        browser.reload();
+        awaitText(browser, "Tenant maken");
+    }
+
+    private static void join(String tenant, String admin, String email, String role) {
+        as(
+                admin,
+                "POST",
+                "/tenant/" + tenant + "/invite",
+                "{\"receiver\":\"" + email + "\",\"role\":\"" + role + "\",\"language\":\"en\"}");
+        as(email, "POST", "/invite/accept", "{\"token\":\"" + invited(email) + "\"}");
+    }
+
+    private static WebElement roleOf(String name) {
+        return (WebElement) browser.value(
+                "return [...document.querySelectorAll('main label')].find((it) =>"
+                        + " it.textContent === 'Role of ' + arguments[0]).control",
+                name);
+    }
+
+    private static void tabTo(String name) {
+        for (int i = 0; i < 30 && !browser.focused().getText().equals(name); i++) {
+            browser.press(Keys.TAB);
+        }
+        assertThat(browser.focused().getText()).isEqualTo(name);
+    }
+}

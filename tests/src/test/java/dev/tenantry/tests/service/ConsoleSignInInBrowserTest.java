@@ -1,0 +1,136 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// Signing in to the console, coming back to where one was, and the page that an invite's link leads to.
+class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
+
+    @Test
+    void leadsBackToWhereOneWas() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        assertThat(browser.title()).isEqualTo("People – Tenantry");
+        assertThat(browser.value("return JSON.stringify([localStorage, sessionStorage])"))
+                .asString()
+                .as("tokens are in memory alone")
+                .doesNotContain("eyJ");
+        browser.reload();
+        browser.await("signed in without a question", () -> !browser.all("table tbody tr").isEmpty());
+        assertThat(browser.address()).isEqualTo(console("/t/demo/people"));
+    }
+
+    @Test
+    void signsOut() {
+        open(browser, "/", ADMIN);
+        awaitText(browser, "Demo Charging");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        awaitText(browser, "Welcome to Tenantry");
+        browser.reload();
+        awaitText(browser, "Welcome to Tenantry");
+    }
+
+    @Test
+    void comesBackWhenThePersonWouldRatherNot() {
+        browser.open(console("/new"));
+        press(browser, "Sign in");
+        browser.await("the page that asks", () -> browser.title().startsWith("Sign in –")
+                && !browser.all("#email").isEmpty());
+        browser.find("main a").click();
+        awaitText(browser, "Welcome to Tenantry");
+        assertThat(browser.address()).isEqualTo(console("/new"));
+    }
+
+    @Test
+    void renewsATokenThatIsNotTakenAnyMore() {
+        expectedComplaints.add("401 (Unauthorized)");
+        open(browser, "/", ADMIN);
+        awaitText(browser, "Demo Charging");
+        spoilToken();
+        browser.forget();
+        press(browser, "Demo Charging");
+        awaitText(browser, "viewer@demo.example");
+        assertThat(browser.requests()).contains(service + "/token");
+    }
+
+    @Test
+    void asksAgainWhereNothingCanBeRenewed() {
+        expectedComplaints.add("401 (Unauthorized)");
+        expectedComplaints.add("/token - Failed to load resource");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.eventually("fetch('/signout').then((answer) => answer.status)");
+        // A day later, as it were: this is no sign-in that the API would not take.
+        browser.run("performance.now = () => 86400000");
+        spoilToken();
+        press(browser, "Actions for Viewer Demo");
+        press(browser, "Remove");
+        browser.await("asked", () -> !browser.all("dialog .button-danger").isEmpty());
+        browser.find("dialog .button-danger").click();
+        identify(browser, ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        assertThat(browser.address()).isEqualTo(console("/t/demo/people"));
+    }
+
+    @Test
+    void saysThatTheConnectionIsLostAndReadsAgainWhenItIsBack() {
+        expectedComplaints.add("net::ERR_INTERNET_DISCONNECTED");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.connect(false);
+        awaitText(browser, "No connection");
+        browser.connect(true);
+        browser.await("the banner is gone", () -> !browser.find("body").getText().contains("No connection"));
+        awaitText(browser, "viewer@demo.example");
+    }
+
+    @Test
+    void letsTheInvitedAcceptInABrowserOfTheirOwn() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        as(ADMIN, "POST", "/tenant/demo/invite", "{\"receiver\":\"grace@x.example\",\"role\":\"user\",\"language\":\"en\"}");
+        try (Browser graces = Browser.start()) {
+            open(graces, "/invite/accept?token=" + invited("grace@x.example"), "grace@x.example");
+            awaitText(graces, "Accept the invite as grace@x.example");
+            press(graces, "Accept invite");
+            awaitText(graces, "You are in Demo Charging");
+            assertThat(graces.address()).as("a token that is used up").isEqualTo(console("/invite/accept"));
+            press(graces, "Open Demo Charging");
+            awaitText(graces, "admin@demo.example");
+            assertThat(graces.all("main select")).as("who may change nothing is offered nothing").isEmpty();
+        }
+        browser.reload();
+        awaitText(browser, "grace@x.example");
+    }
+
+    @Test
+    void sendsWhoeverIsSomebodyElseToSignInAsTheInvited() {
+        expectedComplaints.add("/invite/accept - Failed to load resource");
+        as(ADMIN, "POST", "/tenant/demo/invite", "{\"receiver\":\"ida@x.example\",\"role\":\"user\",\"language\":\"en\"}");
+        String path = "/invite/accept?token=" + invited("ida@x.example");
+        open(browser, path, USER);
+        press(browser, "Accept invite");
+        awaitText(browser, "This invite is for another address");
+        awaitText(browser, "You are signed in as user@demo.example");
+        press(browser, "Sign in as somebody else");
+        identify(browser, "ida@x.example");
+        awaitText(browser, "Accept the invite as ida@x.example");
+        press(browser, "Accept invite");
+        awaitText(browser, "You are in Demo Charging");
+        browser.open(console(path));
+        press(browser, "Accept invite");
+        awaitText(browser, "It was accepted already.");
+        browser.open(console("/invite/accept"));
+        awaitText(browser, "The link is not complete");
+    }
+
+    /// From now on the API takes no token that is not new.
+    private static void spoilToken() {
+        browser.run("const real = fetch; let isNew = false; window.fetch = (where, how) => {"
+                + " if (String(where?.url ?? where).endsWith('/token')) isNew = true;"
+                + " if (!isNew && how?.headers?.Authorization) how.headers.Authorization = 'Bearer spoilt';"
+                + " return real(where, how); }");
+    }
+}
