@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param stripePort    where the Stripe stand-in listens; 0 for any free port
 /// @param dataDirectory where DynamoDB Local keeps its data; in memory if empty
 /// @param portalOrigins origins whose browser code may call the API, comma-separated
+/// @param portalUrl     where the link in an invite leads; to the service's own console if empty
 /// @param jwt           whose tokens are taken instead of this service's own
 /// @param brokerDomain  domain under which chargers would connect
 /// @param userIdClaim   claim of the token that tells people apart
@@ -42,6 +43,7 @@ public record LocalOptions(
         int stripePort,
         Optional<Path> dataDirectory,
         String portalOrigins,
+        Optional<String> portalUrl,
         Optional<JwtDefinition> jwt,
         String brokerDomain,
         String userIdClaim,
@@ -63,6 +65,7 @@ public record LocalOptions(
             Pattern.compile("https?://(?:" + DOMAIN.pattern() + "|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
     private static final Pattern ISSUER = Pattern.compile("https?://[^\\s?#@/]+(?:/[^\\s?#]*)?");
     private static final Pattern CLAIM = Pattern.compile("[A-Za-z][A-Za-z0-9_:/.-]{0,99}");
+    private static final String PORTAL_ORIGINS = "PORTAL_ORIGINS";
     private static final List<String> LIVE_STRIPE_KEYS = List.of("sk_live_", "rk_live_");
 
     /// How much there can be of what strangers can have.
@@ -142,7 +145,10 @@ public record LocalOptions(
                         .filter(directory -> !directory.isBlank())
                         .map(Path::of)
                         .map(Path::toAbsolutePath),
-                portalOrigins(environment.getOrDefault("PORTAL_ORIGINS", "http://localhost:3000")),
+                portalOrigins(environment.getOrDefault(PORTAL_ORIGINS, "http://localhost:3000")),
+                // Whoever names none has no portal of their own.
+                Optional.ofNullable(environment.get(PORTAL_ORIGINS))
+                        .map(origins -> origins.split(",", 2)[0].strip()),
                 jwt,
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),
@@ -161,11 +167,6 @@ public record LocalOptions(
     /// The origins one by one.
     List<String> portals() {
         return Stream.of(portalOrigins.split(",")).map(String::strip).toList();
-    }
-
-    /// Where the link in an invite leads: the first origin of the portal.
-    String portalUrl() {
-        return portalOrigins.split(",", 2)[0].strip();
     }
 
     private static int port(String name, String text) {

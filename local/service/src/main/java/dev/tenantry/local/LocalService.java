@@ -116,10 +116,13 @@ public final class LocalService implements AutoCloseable {
                 Map.entry("BrokerDomain", options.brokerDomain()),
                 Map.entry("UserIdClaim", options.userIdClaim()),
                 Map.entry("SubscriptionEnforcement", options.subscriptionEnforcement()),
-                Map.entry("CorsOrigins", options.portalOrigins()),
+                // The console is of this origin; the billing portal leads back to it, too.
+                Map.entry("CorsOrigins", options.portalOrigins() + "," + server.uri()),
                 Map.entry("MailIdentity", options.mail() ? "tenantry.example" : ""),
                 Map.entry("MailSender", options.mail() ? "no-reply@tenantry.example" : ""),
-                Map.entry("PortalUrl", options.portalUrl()),
+                Map.entry(
+                        "PortalUrl",
+                        options.portalUrl().orElseGet(() -> server.uri().resolve("/console").toString())),
                 Map.entry("InviteTtl", options.inviteTtl().toString()),
                 Map.entry("StripeSecretId", options.stripe() ? STRIPE_SECRET : "")));
         Template template = Template.read(options.template(), parameters);

@@ -45,6 +45,7 @@ final class Service implements AutoCloseable {
                 0,
                 dataDirectory,
                 PORTAL,
+                Optional.of(PORTAL),
                 jwt,
                 "ocpp.localhost",
                 "sub",
@@ -56,7 +57,8 @@ final class Service implements AutoCloseable {
                 true,
                 false,
                 TEMPLATE,
-                Path.of("src/test/resources/openapi.yaml"));
+                Path.of("src/test/resources/openapi.yaml"),
+                Path.of("src/test/resources/console"));
     }
 
     URI uri() {

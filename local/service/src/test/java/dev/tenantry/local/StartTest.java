@@ -70,6 +70,7 @@ class StartTest {
                 Optional.empty(),
                 "http://x",
                 Optional.empty(),
+                Optional.empty(),
                 "x.y",
                 "sub",
                 "off",
@@ -80,6 +81,7 @@ class StartTest {
                 true,
                 false,
                 directory.resolve("none.yaml"),
+                directory,
                 directory);
         assertThatThrownBy(() -> LocalService.start(withoutTemplate))
                 .isInstanceOf(CannotStart.class)
@@ -101,6 +103,7 @@ class StartTest {
                 Optional.empty(),
                 "http://x",
                 Optional.empty(),
+                Optional.empty(),
                 "x.y",
                 "sub",
                 "off",
@@ -111,6 +114,7 @@ class StartTest {
                 true,
                 false,
                 template,
+                directory,
                 directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)
@@ -184,6 +188,7 @@ class StartTest {
                 Optional.of(directory),
                 "http://x",
                 Optional.empty(),
+                Optional.empty(),
                 "x.y",
                 "sub",
                 "off",
@@ -194,6 +199,7 @@ class StartTest {
                 true,
                 false,
                 template,
+                directory,
                 directory);
         assertThatThrownBy(() -> LocalService.start(options))
                 .isInstanceOf(CannotStart.class)

@@ -40,7 +40,7 @@ class RunTest {
             Files.copy(Project.root().resolve(script), root.resolve(script));
         }
         Files.createDirectories(root.resolve("local/service"));
-        for (String needed : List.of("shared", "functions", ".mvn")) {
+        for (String needed : List.of("shared", "functions", "console", ".mvn")) {
             Files.createDirectory(root.resolve(needed));
         }
         Files.createFile(root.resolve("pom.xml"));

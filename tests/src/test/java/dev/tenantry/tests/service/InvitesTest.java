@@ -37,7 +37,7 @@ class InvitesTest {
             assertThat(mail.path("language").asText()).isEqualTo("de");
             assertThat(mail.path("subject").asText()).isEqualTo("Einladung zu Tenant " + acme.prefix());
             assertThat(mail.path("acceptUrl").asText())
-                    .isEqualTo("http://localhost:3000/invite/accept?token="
+                    .isEqualTo(SERVICE.uri() + "/console/invite/accept?token="
                             + mail.path("token").asText());
             assertThat(invited.body()).doesNotContain(mail.path("token").asText());
         });

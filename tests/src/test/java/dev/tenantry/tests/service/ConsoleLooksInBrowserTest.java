@@ -1,0 +1,151 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantry.tests.project.Project;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// What every screen of the console has to be: for everybody, on any device, and quickly there. What was looked at is kept
+/// as pictures in `tests/target/console`.
+class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
+
+    private static final Path PICTURES = Project.root().resolve("tests/target/console");
+    private static final int FIRST_LOAD_BYTES = 120_000;
+
+    /// Each screen that is there before anybody signs in, with what tells that it is.
+    private static final Map<String, String> OPEN =
+            Map.of("/", "Welcome to Tenantry", "/invite/accept?token=abc", "Sign in to accept");
+
+    /// Each screen of an admin of the demo tenant, with what tells that it is there.
+    private static final Map<String, String> SCREENS = Map.of(
+            "/",
+            "Demo Charging",
+            "/new",
+            "Prefix",
+            "/t/demo/people",
+            "newcomer@demo.example",
+            "/t/nowhere/people",
+            "Tenant not found",
+            "/invite/accept?token=abc",
+            "Accept the invite as");
+
+    @Test
+    void isForEverybodyOnEveryDevice() {
+        expectedComplaints.add("/tenant/nowhere - Failed to load resource");
+        OPEN.forEach((path, text) -> {
+            browser.open(console(path));
+            look("open" + path, text);
+        });
+        open(browser, "/", ADMIN);
+        SCREENS.forEach((path, text) -> {
+            browser.open(console(path));
+            look(path, text);
+        });
+        browser.open(console("/t/demo/people"));
+        press(browser, "Invite");
+        look("/t/demo/people-invite", "Invite a colleague");
+        press(browser, "Cancel");
+        press(browser, "Actions for Viewer Demo");
+        look("/t/demo/people-menu", "Remove");
+    }
+
+    @Test
+    void hasALinkToTheContentAndADrawerWhereItIsNarrow() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.resize(390, 844);
+        press(browser, "Open navigation");
+        browser.await("the drawer", () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
+        assertThat(findings()).isEmpty();
+        press(browser, "Close");
+        browser.await("closed", () -> browser.all("dialog.drawer").isEmpty());
+        browser.find("a.skip").sendKeys(Keys.ENTER);
+        assertFocusIn("main");
+    }
+
+    @Test
+    void isQuicklyThere() throws Exception {
+        browser.open("about:blank");
+        browser.forget();
+        browser.open(console("/"));
+        awaitText(browser, "Welcome to Tenantry");
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (String url : List.copyOf(browser.requests())) {
+            sizes.put(url, zipped(url));
+        }
+        int sum = sizes.values().stream().mapToInt(it -> it).sum();
+        assertThat(sum).as("compressed bytes of the first load: " + sizes).isLessThan(FIRST_LOAD_BYTES);
+        System.out.println("The console's first load: " + sum + " bytes in " + sizes.size() + " requests");
+        assertThat(sizes.keySet())
+                .as("read once and asked for at once")
+                .contains(console("/app/main.js"), console("/texts/en/common.json"));
+    }
+
+    @Test
+    void servesWhatHasNotChangedOnlyOnce() throws Exception {
+        URI file = URI.create(console("/app/main.js"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> first = client.send(HttpRequest.newBuilder(file).build(), BodyHandlers.ofString());
+            String tag = first.headers().firstValue("etag").orElseThrow();
+            HttpResponse<String> again = client.send(
+                    HttpRequest.newBuilder(file).header("If-None-Match", tag).build(), BodyHandlers.ofString());
+            assertThat(again.statusCode()).isEqualTo(304);
+            for (String path : List.of("/app/none.js", "/../run", "/app/..%2f..%2frun.js", "/config.jso")) {
+                HttpResponse<String> none = client.send(
+                        HttpRequest.newBuilder(URI.create(console(path))).build(), BodyHandlers.ofString());
+                assertThat(none.statusCode()).as(path).isIn(404, 405);
+            }
+        }
+    }
+
+    /// In both schemes, and from a telephone to a wide screen.
+    private static void look(String name, String text) {
+        awaitText(browser, text);
+        for (int width : List.of(390, 1440)) {
+            browser.resize(width, 900);
+            for (String scheme : List.of("light", "dark")) {
+                browser.prefer(scheme);
+                settle();
+                browser.picture(PICTURES.resolve(
+                        name.replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
+                assertThat(findings()).as(name + " at " + width + " px, " + scheme).isEmpty();
+            }
+            assertThat(browser.value("return document.documentElement.scrollWidth"))
+                    .as(name + " fits into " + width + " px")
+                    .isEqualTo(browser.value("return document.documentElement.clientWidth"));
+        }
+    }
+
+    /// Colours that are still changing would be judged half-way.
+    private static void settle() {
+        browser.eventually("Promise.all(document.getAnimations().filter((it) => it.effect.getTiming().iterations === 1)"
+                + ".map((it) => it.finished.catch(() => 0))).then(() => new Promise((done) =>"
+                + " requestAnimationFrame(() => requestAnimationFrame(() => done(0)))))");
+    }
+
+    private static int zipped(String url) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            byte[] bytes = client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
+                    .body();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+                zip.write(bytes);
+            }
+            return out.size() + url.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+}
