@@ -18,13 +18,19 @@ export function Dialog({ title, onClose, foot, wide, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
-    element.current?.showModal();
-    const first = element.current?.querySelector("[autofocus], .dialog-body input, .dialog-body select, .dialog-body textarea");
+    const dialog = /** @type {HTMLDialogElement} */ (element.current);
+    dialog.showModal();
+    const first = dialog.querySelector("[autofocus], .dialog-body input, .dialog-body select, .dialog-body textarea");
     if (first instanceof HTMLElement) {
       first.focus();
     }
-    // Gone from the page, a dialog does not give the focus back by itself.
-    return () => before?.isConnected && before.focus();
+    return () => {
+      // Nothing outside of it takes the focus while it is open.
+      dialog.close();
+      if (before?.isConnected) {
+        before.focus();
+      }
+    };
   }, []);
   const inside = html`
     <div class="dialog-head">

@@ -57,7 +57,9 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         by.await("the way to sign in", () -> !by.all("main .button-primary").isEmpty());
         by.find("main .button-primary").click();
         identify(by, email);
-        by.await("back at " + path, () -> by.address().startsWith(console(path)));
+        by.await(
+                "back at " + path,
+                () -> by.address().startsWith(console(path)) && !by.all("[aria-label^='Account of']").isEmpty());
     }
 
     /// Says who somebody is on the provider's page.
@@ -70,7 +72,12 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
     }
 
     static void awaitText(Browser by, String text) {
-        by.await(text, () -> by.find("body").getText().contains(text));
+        by.await(text, () -> says(by, text));
+    }
+
+    /// By a script, which does not mind that the page is being replaced.
+    static boolean says(Browser by, String text) {
+        return by.value("return document.body?.innerText ?? ''").toString().contains(text);
     }
 
     /// Presses what is called so: a button, a link or an item of a menu.

@@ -73,7 +73,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         assertThat(findings()).isEmpty();
         press(browser, "Close");
         browser.await("closed", () -> browser.all("dialog.drawer").isEmpty());
-        browser.find("a.skip").sendKeys(Keys.ENTER);
+        browser.run("document.querySelector('a.skip').focus()");
+        browser.press(Keys.ENTER);
         assertFocusIn("main");
     }
 
@@ -104,7 +105,7 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             HttpResponse<String> again = client.send(
                     HttpRequest.newBuilder(file).header("If-None-Match", tag).build(), BodyHandlers.ofString());
             assertThat(again.statusCode()).isEqualTo(304);
-            for (String path : List.of("/app/none.js", "/../run", "/app/..%2f..%2frun.js", "/config.jso")) {
+            for (String path : List.of("/app/none.js", "/app/..%2f..%2frun.js", "/config.jso")) {
                 HttpResponse<String> none = client.send(
                         HttpRequest.newBuilder(URI.create(console(path))).build(), BodyHandlers.ofString());
                 assertThat(none.statusCode()).as(path).isIn(404, 405);

@@ -82,7 +82,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.connect(false);
         awaitText(browser, "No connection");
         browser.connect(true);
-        browser.await("the banner is gone", () -> !browser.find("body").getText().contains("No connection"));
+        browser.await("the banner is gone", () -> !says(browser, "No connection"));
         awaitText(browser, "viewer@demo.example");
     }
 
