@@ -57,6 +57,9 @@ export function usePages(at) {
   const [error, setError] = useState(/** @type {Error | undefined} */ (undefined));
   const { data } = first;
   const more = async () => {
+    if (!data?.next) {
+      return;
+    }
     setBusy(true);
     setError(undefined);
     try {
@@ -81,11 +84,11 @@ export function usePages(at) {
  *
  * @template {any[]} A
  * @param {(...given: A) => Promise<unknown>} act
- * @returns {{ run: (...given: A) => Promise<boolean>, busy: boolean, error?: Error, clear: () => void }} `run` comes to
+ * @returns {{ run: (...given: A) => Promise<boolean>, busy: boolean, error?: any, clear: () => void }} `run` comes to
  *     whether it worked
  */
 export function useAction(act) {
-  const [state, setState] = useState(/** @type {{ busy: boolean, error?: Error }} */ ({ busy: false }));
+  const [state, setState] = useState(/** @type {{ busy: boolean, error?: any }} */ ({ busy: false }));
   const busy = useRef(false);
   const run = async (...given) => {
     if (busy.current) {

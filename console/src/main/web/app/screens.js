@@ -25,4 +25,4 @@ export const SCREENS = [
 ];
 
 /** Where a tenant begins. */
-export const home = (prefix) => SCREENS.find((it) => it.nav).path.replace(":tenant", prefix);
+export const home = (prefix) => /** @type {Screen} */ (SCREENS.find((it) => it.nav)).path.replace(":tenant", prefix);

@@ -54,7 +54,7 @@ function keep(next) {
     const { sub, email = "", name, given_name: given, family_name: family } = next.profile;
     const called = name || [given, family].filter(Boolean).join(" ") || email;
     const before = person.get();
-    if (before?.sub !== sub || before.email !== email || before.name !== called) {
+    if (!before || before.sub !== sub || before.email !== email || before.name !== called) {
       person.set({ sub, email, name: called });
     }
   } else {

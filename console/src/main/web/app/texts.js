@@ -26,7 +26,7 @@ export const language = store("en");
 /** What the reader chose, else the first of the browser's languages that there is. */
 function preferred() {
   const chosen = localStorage.getItem(KEPT);
-  const wanted = [chosen, ...navigator.languages].filter(Boolean);
+  const wanted = chosen ? [chosen, ...navigator.languages] : navigator.languages;
   return wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in LANGUAGES) ?? "en";
 }
 

@@ -32,7 +32,7 @@ export default function Accept({ query }) {
     // Used up, it need not stay in the history.
     history.replaceState(null, "", location.pathname);
   });
-  const sign = useAction((prompt) => signIn({ prompt, path: current() }));
+  const sign = useAction((/** @type {string | undefined} */ prompt) => signIn({ prompt, path: current() }));
 
   if (joined) {
     const name = tenants.get().list?.find((it) => it.domainPrefix === joined.tenant)?.name ?? joined.tenant;
@@ -60,7 +60,7 @@ export default function Accept({ query }) {
       <${Card} icon="mail" title=${t("accept.title")}>
         <p>${t("accept.signIn.text")}</p>
         <${Problem} error=${sign.error} />
-        <${Button} kind="primary" busy=${sign.busy} onClick=${() => sign.run()}>${t("accept.signIn")}</${Button}>
+        <${Button} kind="primary" busy=${sign.busy} onClick=${() => sign.run(undefined)}>${t("accept.signIn")}</${Button}>
       </${Card}>
     `;
   }

@@ -147,8 +147,7 @@ public record LocalOptions(
                         .map(Path::toAbsolutePath),
                 portalOrigins(environment.getOrDefault(PORTAL_ORIGINS, "http://localhost:3000")),
                 // Whoever names none has no portal of their own.
-                Optional.ofNullable(environment.get(PORTAL_ORIGINS))
-                        .map(origins -> origins.split(",", 2)[0].strip()),
+                Optional.ofNullable(environment.get(PORTAL_ORIGINS)).map(origins -> origins.split(",", 2)[0].strip()),
                 jwt,
                 brokerDomain(environment.getOrDefault("BROKER_DOMAIN", "ocpp.localhost")),
                 userIdClaim(environment.getOrDefault("USER_ID_CLAIM", "sub"), jwt.isEmpty()),

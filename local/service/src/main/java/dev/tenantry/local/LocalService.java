@@ -122,7 +122,9 @@ public final class LocalService implements AutoCloseable {
                 Map.entry("MailSender", options.mail() ? "no-reply@tenantry.example" : ""),
                 Map.entry(
                         "PortalUrl",
-                        options.portalUrl().orElseGet(() -> server.uri().resolve("/console").toString())),
+                        options.portalUrl()
+                                .orElseGet(
+                                        () -> server.uri().resolve("/console").toString())),
                 Map.entry("InviteTtl", options.inviteTtl().toString()),
                 Map.entry("StripeSecretId", options.stripe() ? STRIPE_SECRET : "")));
         Template template = Template.read(options.template(), parameters);
@@ -207,10 +209,8 @@ public final class LocalService implements AutoCloseable {
             });
         }
         parts.push(stripe.deliver(webhooks, webhook));
-        server.serve(new LoopbackHosts(
-                site(
-                        options, jwt, tokens, functions, outbox, lostMail, delivered, faults, dns, stripeControl, api,
-                        clock)));
+        server.serve(new LoopbackHosts(site(
+                options, jwt, tokens, functions, outbox, lostMail, delivered, faults, dns, stripeControl, api, clock)));
         template.streams()
                 .forEach(source -> parts.push(StreamPoller.start(
                         dynamoDb.uri(),

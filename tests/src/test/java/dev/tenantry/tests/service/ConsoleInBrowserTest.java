@@ -1,7 +1,6 @@
 package dev.tenantry.tests.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.aws.http.Json;
@@ -59,13 +58,15 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         identify(by, email);
         by.await(
                 "back at " + path,
-                () -> by.address().startsWith(console(path)) && !by.all("[aria-label^='Account of']").isEmpty());
+                () -> by.address().startsWith(console(path))
+                        && !by.all("[aria-label^='Account of']").isEmpty());
     }
 
     /// Says who somebody is on the provider's page.
     static void identify(Browser by, String email) {
-        by.await("the page that asks", () -> by.title().startsWith("Sign in –")
-                && !by.all("#email").isEmpty());
+        by.await(
+                "the page that asks",
+                () -> by.title().startsWith("Sign in –") && !by.all("#email").isEmpty());
         WebElement field = by.find("#email");
         field.clear();
         field.sendKeys(email, Keys.ENTER);
@@ -82,13 +83,15 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
 
     /// Presses what is called so: a button, a link or an item of a menu.
     static void press(Browser by, String name) {
-        by.await(name, () -> by.value(
-                        "const names = [...document.querySelectorAll('button, a[href]')].filter((it) =>"
-                                + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]);"
-                                + " const last = names.at(-1); last?.focus(); last?.click();"
-                                + " return last !== undefined",
-                        name)
-                .equals(true));
+        by.await(
+                name,
+                () -> by.value(
+                                "const names = [...document.querySelectorAll('button, a[href]')].filter((it) =>"
+                                        + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]);"
+                                        + " const last = names.at(-1); last?.focus(); last?.click();"
+                                        + " return last !== undefined",
+                                name)
+                        .equals(true));
     }
 
     /// Chooses an option of a list.
@@ -103,9 +106,11 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
     static List<String> findings() {
         browser.run(axe);
         JsonNode results = browser.eventually("axe.run(document, { resultTypes: ['violations'] })");
-        return results.path("violations").valueStream()
+        return results.path("violations")
+                .valueStream()
                 .map(it -> it.path("id").asText() + ": "
-                        + it.path("nodes").valueStream()
+                        + it.path("nodes")
+                                .valueStream()
                                 .map(node -> node.path("html").asText() + " "
                                         + node.path("failureSummary").asText())
                                 .toList())
@@ -114,7 +119,8 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
 
     /// The token of the latest mail to somebody.
     static String invited(String email) {
-        return send("GET", "/_local/outbox", "", "").valueStream()
+        return send("GET", "/_local/outbox", "", "")
+                .valueStream()
                 .filter(mail -> mail.path("to").asText().equals(email))
                 .findFirst()
                 .orElseThrow()
@@ -149,9 +155,10 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         }
     }
 
-    static void assertFocusIn(String selector) {
-        assertThat(browser.value("return document.activeElement.matches(arguments[0])", selector))
-                .as("the focus is in " + selector)
-                .isEqualTo(true);
+    static void awaitFocusIn(String selector) {
+        browser.await(
+                "the focus in " + selector,
+                () -> browser.value("return document.activeElement.matches(arguments[0])", selector)
+                        .equals(true));
     }
 }

@@ -19,8 +19,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/// What every screen of the console has to be: for everybody, on any device, and quickly there. What was looked at is kept
-/// as pictures in `tests/target/console`.
+/// What every screen of the console has to be: for everybody, on any device, and quickly there. What was looked at is
+/// kept as pictures in `tests/target/console`.
 class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
 
     private static final Path PICTURES = Project.root().resolve("tests/target/console");
@@ -69,13 +69,15 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "viewer@demo.example");
         browser.resize(390, 844);
         press(browser, "Open navigation");
-        browser.await("the drawer", () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
+        browser.await(
+                "the drawer",
+                () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
         assertThat(findings()).isEmpty();
         press(browser, "Close");
         browser.await("closed", () -> browser.all("dialog.drawer").isEmpty());
         browser.run("document.querySelector('a.skip').focus()");
         browser.press(Keys.ENTER);
-        assertFocusIn("main");
+        awaitFocusIn("main");
     }
 
     @Test
@@ -100,7 +102,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
     void servesWhatHasNotChangedOnlyOnce() throws Exception {
         URI file = URI.create(console("/app/main.js"));
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> first = client.send(HttpRequest.newBuilder(file).build(), BodyHandlers.ofString());
+            HttpResponse<String> first =
+                    client.send(HttpRequest.newBuilder(file).build(), BodyHandlers.ofString());
             String tag = first.headers().firstValue("etag").orElseThrow();
             HttpResponse<String> again = client.send(
                     HttpRequest.newBuilder(file).header("If-None-Match", tag).build(), BodyHandlers.ofString());
@@ -123,7 +126,9 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
                 settle();
                 browser.picture(PICTURES.resolve(
                         name.replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
-                assertThat(findings()).as(name + " at " + width + " px, " + scheme).isEmpty();
+                assertThat(findings())
+                        .as(name + " at " + width + " px, " + scheme)
+                        .isEmpty();
             }
             assertThat(browser.value("return document.documentElement.scrollWidth"))
                     .as(name + " fits into " + width + " px")

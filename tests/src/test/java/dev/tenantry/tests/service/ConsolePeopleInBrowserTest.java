@@ -16,7 +16,9 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         tabTo("Create tenant");
         browser.press(Keys.ENTER);
         browser.await("the form", () -> !browser.all("#field-name").isEmpty());
-        browser.await("the heading has the focus", () -> browser.focused().getTagName().equals("h1"));
+        browser.await(
+                "the heading has the focus",
+                () -> browser.focused().getTagName().equals("h1"));
         browser.press(Keys.TAB);
         browser.press("Kay's Größte Ladung");
         assertThat(browser.attribute(browser.find("#field-domainPrefix"), "value"))
@@ -74,7 +76,8 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         join("pias", "pia@x.example", "quin@x.example", "viewer");
         open(browser, "/t/pias/people", "pia@x.example");
         awaitText(browser, "quin@x.example");
-        String quin = as("pia@x.example", "GET", "/tenant/pias/user", "").valueStream()
+        String quin = as("pia@x.example", "GET", "/tenant/pias/user", "")
+                .valueStream()
                 .filter(it -> it.path("username").asText().equals("quin@x.example"))
                 .findFirst()
                 .orElseThrow()
@@ -121,7 +124,7 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "This would leave the tenant without an administrator.");
         press(browser, "Cancel");
         browser.await("closed", () -> browser.all("dialog").isEmpty());
-        assertFocusIn("[aria-label='Actions for Una X']");
+        awaitFocusIn("[aria-label='Actions for Una X']");
     }
 
     @Test
@@ -131,7 +134,7 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "Nobody is invited");
         press(browser, "Invite");
         awaitText(browser, "Invite a colleague");
-        assertFocusIn("#field-receiver");
+        awaitFocusIn("#field-receiver");
         browser.press("wim@x.example", Keys.ENTER);
         awaitText(browser, "Invite sent to wim@x.example.");
         browser.await("in the list", () -> browser.all("tbody").size() == 2);

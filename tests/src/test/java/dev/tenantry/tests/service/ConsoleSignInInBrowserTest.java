@@ -17,7 +17,9 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
                 .as("tokens are in memory alone")
                 .doesNotContain("eyJ");
         browser.reload();
-        browser.await("signed in without a question", () -> !browser.all("table tbody tr").isEmpty());
+        browser.await(
+                "signed in without a question",
+                () -> !browser.all("table tbody tr").isEmpty());
         assertThat(browser.address()).isEqualTo(console("/t/demo/people"));
     }
 
@@ -36,8 +38,10 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     void comesBackWhenThePersonWouldRatherNot() {
         browser.open(console("/new"));
         press(browser, "Sign in");
-        browser.await("the page that asks", () -> browser.title().startsWith("Sign in –")
-                && !browser.all("#email").isEmpty());
+        browser.await(
+                "the page that asks",
+                () -> browser.title().startsWith("Sign in –")
+                        && !browser.all("#email").isEmpty());
         browser.find("main a").click();
         awaitText(browser, "Welcome to Tenantry");
         assertThat(browser.address()).isEqualTo(console("/new"));
@@ -90,7 +94,11 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     void letsTheInvitedAcceptInABrowserOfTheirOwn() {
         open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "viewer@demo.example");
-        as(ADMIN, "POST", "/tenant/demo/invite", "{\"receiver\":\"grace@x.example\",\"role\":\"user\",\"language\":\"en\"}");
+        as(
+                ADMIN,
+                "POST",
+                "/tenant/demo/invite",
+                "{\"receiver\":\"grace@x.example\",\"role\":\"user\",\"language\":\"en\"}");
         try (Browser graces = Browser.start()) {
             open(graces, "/invite/accept?token=" + invited("grace@x.example"), "grace@x.example");
             awaitText(graces, "Accept the invite as grace@x.example");
@@ -99,7 +107,9 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
             assertThat(graces.address()).as("a token that is used up").isEqualTo(console("/invite/accept"));
             press(graces, "Open Demo Charging");
             awaitText(graces, "admin@demo.example");
-            assertThat(graces.all("main select")).as("who may change nothing is offered nothing").isEmpty();
+            assertThat(graces.all("main select"))
+                    .as("who may change nothing is offered nothing")
+                    .isEmpty();
         }
         browser.reload();
         awaitText(browser, "grace@x.example");
@@ -108,7 +118,11 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     @Test
     void sendsWhoeverIsSomebodyElseToSignInAsTheInvited() {
         expectedComplaints.add("/invite/accept - Failed to load resource");
-        as(ADMIN, "POST", "/tenant/demo/invite", "{\"receiver\":\"ida@x.example\",\"role\":\"user\",\"language\":\"en\"}");
+        as(
+                ADMIN,
+                "POST",
+                "/tenant/demo/invite",
+                "{\"receiver\":\"ida@x.example\",\"role\":\"user\",\"language\":\"en\"}");
         String path = "/invite/accept?token=" + invited("ida@x.example");
         open(browser, path, USER);
         press(browser, "Accept invite");

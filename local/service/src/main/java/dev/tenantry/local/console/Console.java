@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The tenant console at `/console`: each file at its path, and the page at every path that is no file's, since the page
-/// itself knows which screens there are. Sources are read anew each time, so that an edit shows at once; libraries come
-/// from the class path.
+/// The tenant console at `/console`: each file at its path, and the page at every path that is no file's, since the
+/// page itself knows which screens there are. Sources are read anew each time, so that an edit shows at once; libraries
+/// come from the class path.
 public final class Console implements Endpoint {
 
     /// Below which everything of it is.

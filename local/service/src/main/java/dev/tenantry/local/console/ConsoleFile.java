@@ -35,9 +35,7 @@ final class ConsoleFile {
                         .joined("accept-encoding")
                         .filter(it -> it.contains("gzip"))
                         .isPresent();
-        Response answer = known
-                ? Response.of(304)
-                : Response.of(200, contentType(), Body.of(zip ? zipped() : bytes));
+        Response answer = known ? Response.of(304) : Response.of(200, contentType(), Body.of(zip ? zipped() : bytes));
         // What has its version in its name never changes.
         String cache = name.contains("/vendor/") ? "public, max-age=31536000, immutable" : "no-cache";
         Response held = answer.with("etag", tag).with("cache-control", cache).with("vary", "Accept-Encoding");

@@ -88,8 +88,8 @@ class ConsoleTest {
         Response whole = get("/console/app/main.js");
         Response zipped = get("/console/app/main.js", "accept-encoding", "br, gzip");
         assertThat(zipped.headers().joined("content-encoding")).contains("gzip");
-        try (GZIPInputStream in = new GZIPInputStream(
-                new ByteArrayInputStream(zipped.body().bytes()))) {
+        try (GZIPInputStream in =
+                new GZIPInputStream(new ByteArrayInputStream(zipped.body().bytes()))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(whole.body().text());
         }
