@@ -5,9 +5,9 @@ import { createContext, useContext } from "./html.js";
 /**
  * @typedef {object} Here
  * @property {string} prefix
- * @property {any} [tenant] as `GET /tenant/{tenant}` answers it, once it is there
+ * @property {import("tenantry-api").components["schemas"]["Tenant"]} tenant as `GET /tenant/{tenant}` answers it
  * @property {string} [etag] its version
- * @property {"admin" | "user" | "viewer"} role of whoever is signed in
+ * @property {import("tenantry-api").components["schemas"]["Role"]} role of whoever is signed in
  * @property {boolean} suspended the operator has suspended it: nothing may be changed
  * @property {(least: "admin" | "user" | "viewer") => boolean} may whether this may be changed by whoever is signed in
  * @property {() => Promise<void>} reload reads the tenant anew

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { store } from "./store.js";
 
-/** @typedef {{ domainPrefix: string, name: string, role: "admin" | "user" | "viewer" }} TenantSummary */
+/** @typedef {import("tenantry-api").components["schemas"]["TenantSummary"]} TenantSummary */
 /** @typedef {{ list?: TenantSummary[], error?: Error }} Tenants */
 
 /** @type {ReturnType<typeof store<Tenants>>} */
