@@ -127,7 +127,7 @@ class DeployTest {
     }
 
     /// Itself, and no program that stands for it and puts others on the PATH.
-    private static String python() throws IOException {
+    static String python() throws IOException {
         Process process = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
