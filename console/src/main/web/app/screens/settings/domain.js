@@ -144,6 +144,9 @@ function Proof() {
     return html`<${Banner} kind="good">${t("settings.domain.verified.text", { host: hostOf(tenant.customDomain) ?? "" })}</${Banner}>`;
   }
   const { code, detail = "" } = /** @type {any} */ (check.error) ?? {};
+  if (!record) {
+    return null;
+  }
   const missing = code === "domain_not_verified";
   // Of what the API says in English alone, the part that the reader can do something about.
   const instead = missing ? /It has: (.+?)\. If/.exec(detail)?.[1] : undefined;
