@@ -57,6 +57,7 @@ export function newIntent() {
  * @property {string} [etag] the version, for `ifMatch`
  * @property {string} [next] the path of the next page
  * @property {number} status
+ * @property {Headers} headers
  */
 
 /**
@@ -136,6 +137,7 @@ async function request(method, path, how = {}) {
       status: answer.status,
       data: how.accept ? await answer.text() : answer.status === 204 ? undefined : await answer.json(),
       etag: answer.headers.get("ETag") ?? undefined,
+      headers: answer.headers,
       next: /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("Link") ?? "")?.[1],
     };
   }

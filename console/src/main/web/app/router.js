@@ -23,12 +23,33 @@ export function guardLeaving(guard) {
   return () => guards.delete(guard);
 }
 
-addEventListener("popstate", () => place.set(here()));
+addEventListener("popstate", async () => {
+  if (guards.size === 0) {
+    place.set(here());
+    return;
+  }
+  // The browser has gone back already: undo that before asking.
+  const { path, query } = place.get();
+  history.pushState(null, "", href(path) + (query.size > 0 ? `?${query}` : ""));
+  if (await mayLeave()) {
+    history.back();
+  }
+});
 addEventListener("beforeunload", (event) => {
   if (guards.size > 0) {
     event.preventDefault();
   }
 });
+
+async function mayLeave() {
+  for (const guard of guards) {
+    if (!(await guard())) {
+      return false;
+    }
+  }
+  guards.clear();
+  return true;
+}
 
 /** The address of a path. */
 export const href = (path) => base.pathname.slice(0, -1) + path;
@@ -43,12 +64,9 @@ export const current = () => location.pathname.slice(base.pathname.length - 1) +
  * @param {{ replace?: boolean }} [how] in place of the present entry of the history
  */
 export async function navigate(path, { replace = false } = {}) {
-  for (const guard of guards) {
-    if (!(await guard())) {
-      return;
-    }
+  if (!(await mayLeave())) {
+    return;
   }
-  guards.clear();
   history[replace ? "replaceState" : "pushState"](null, "", href(path));
   place.set(here());
   if (!replace) {

@@ -22,6 +22,33 @@ export const SCREENS = [
     texts: ["people"],
     nav: { icon: "people", text: "nav.people", group: 1 },
   },
+  {
+    path: "/t/:tenant/profiles",
+    load: () => import("./screens/profiles.js"),
+    texts: ["profiles"],
+    styles: ["profiles"],
+    nav: { icon: "profile", text: "nav.profiles", group: 1 },
+  },
+  {
+    path: "/t/:tenant/profiles/:profile",
+    load: () => import("./screens/profile.js"),
+    texts: ["profiles"],
+    styles: ["profiles"],
+  },
+  {
+    path: "/t/:tenant/access",
+    load: () => import("./screens/access.js"),
+    texts: ["access"],
+    styles: ["access"],
+    nav: { icon: "access", text: "nav.access", group: 1 },
+  },
+  {
+    path: "/t/:tenant/settings",
+    load: () => import("./screens/settings.js"),
+    texts: ["settings"],
+    styles: ["settings"],
+    nav: { icon: "settings", text: "nav.settings", group: 2 },
+  },
 ];
 
 /** Where a tenant begins. */

@@ -16,7 +16,7 @@ import { Skeleton } from "../ui/skeleton.js";
 
 export default function Tenants() {
   const { list, error } = useStore(tenants);
-  const actions = list?.length && html`<${Button} kind="primary" icon="plus" href="/new">${t("tenants.create")}</${Button}>`;
+  const actions = (list?.length ?? 0) > 0 && html`<${Button} kind="primary" icon="plus" href="/new">${t("tenants.create")}</${Button}>`;
   return html`
     <${Page} title=${t("tenants.title")} lead=${t("tenants.lead")} actions=${actions}>
       <${Problem} error=${error} retry=${loadTenants} />

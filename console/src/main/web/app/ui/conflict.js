@@ -4,13 +4,14 @@ import { html } from "../html.js";
 import { t } from "../texts.js";
 import { Button } from "./button.js";
 import { Dialog } from "./dialog.js";
+import { Problem } from "./problem.js";
 
 /**
- * @param {{ fields: { name: string, mine: any, theirs: any }[], busy?: boolean, onMine: () => void, onTheirs: () => void,
+ * @param {{ fields: { name: string, mine: any, theirs: any }[], note?: any, error?: any, busy?: boolean, onMine: () => void, onTheirs: () => void,
  *     onClose: () => void }} properties `fields` are those that differ; `onMine` writes over the other version, `onTheirs`
- *     gives up one's own
+ *     gives up one's own; `note` says what else is to know, `error` why it did not work
  */
-export function ConflictDialog({ fields, busy, onMine, onTheirs, onClose }) {
+export function ConflictDialog({ fields, note, error, busy, onMine, onTheirs, onClose }) {
   return html`
     <${Dialog}
       wide
@@ -35,6 +36,8 @@ export function ConflictDialog({ fields, busy, onMine, onTheirs, onClose }) {
           `,
         )}
       </dl>
+      ${note && html`<p class="muted">${note}</p>`}
+      <${Problem} error=${error} />
     </${Dialog}>
   `;
 }

@@ -1,14 +1,15 @@
 // Members with their roles. Several changes are saved at once, all or none.
 
 import { api, path } from "../../api.js";
-import { html, useEffect, useState } from "../../html.js";
+import { html, useState } from "../../html.js";
 import { useAction, usePages } from "../../resource.js";
-import { guardLeaving, navigate } from "../../router.js";
+import { navigate } from "../../router.js";
 import { person } from "../../session.js";
 import { useStore } from "../../store.js";
 import { useTenant } from "../../tenant.js";
 import { loadTenants } from "../../tenants.js";
 import { number, t } from "../../texts.js";
+import { useUnsaved } from "../../unsaved.js";
 import { Badge, RoleBadge } from "../../ui/badge.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
@@ -49,17 +50,7 @@ export function Members() {
     setChanges({});
     await Promise.all([pages.reload(), loadTenants()]);
   });
-  useEffect(() => {
-    if (changed.length === 0) {
-      return undefined;
-    }
-    const release = guardLeaving(() =>
-      confirm({ title: t("common.discard.title"), text: t("common.discard.text"), action: t("common.discard"), danger: true }),
-    );
-    return () => {
-      release();
-    };
-  }, [changed.length === 0]);
+  useUnsaved(changed.length > 0);
 
   const remove = (member) =>
     confirm({

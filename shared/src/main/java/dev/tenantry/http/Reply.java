@@ -44,6 +44,11 @@ public record Reply(
         return new Reply(response, change, Optional.of(newAction), note);
     }
 
+    /// This answer, with one more header.
+    public Reply with(String header, String value) {
+        return new Reply(response.with(header, value), change, afterCommit, note);
+    }
+
     /// This answer, with a word for the log.
     public Reply noting(Optional<Note> newNote) {
         return new Reply(response, change, afterCommit, newNote);

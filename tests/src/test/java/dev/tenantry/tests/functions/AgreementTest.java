@@ -170,7 +170,14 @@ class AgreementTest {
         assertThat(texts(cors.path("AllowHeaders")))
                 .contains("authorization", "content-type", "idempotency-key", "if-match");
         assertThat(texts(cors.path("ExposeHeaders")))
-                .contains("etag", "link", "location", "retry-after", "x-request-id", "idempotent-replayed");
+                .contains(
+                        "etag",
+                        "link",
+                        "location",
+                        "retry-after",
+                        "x-request-id",
+                        "idempotent-replayed",
+                        "x-caller-address");
     }
 
     /// AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Implementing partial batch responses".

@@ -38,6 +38,14 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "Prefix",
             "/t/demo/people",
             "newcomer@demo.example",
+            "/t/demo/profiles",
+            "Fast chargers behind the gate",
+            "/t/demo/profiles/2",
+            "Add key",
+            "/t/demo/access",
+            "Your address:",
+            "/t/demo/settings",
+            "Custom domain",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",
@@ -61,6 +69,16 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Cancel");
         press(browser, "Actions for Viewer Demo");
         look("/t/demo/people-menu", "Remove");
+        browser.open(console("/t/demo/profiles/new"));
+        press(browser, "Add key");
+        press(browser, "Create profile");
+        look("/t/demo/profiles-new", "Enter a name.");
+        press(browser, "Cancel");
+        press(browser, "Discard");
+        awaitText(browser, "Fast chargers behind the gate");
+        browser.open(console("/t/demo/access"));
+        press(browser, "Add entry for chargers");
+        look("/t/demo/access-add", "This is the first entry");
     }
 
     @Test

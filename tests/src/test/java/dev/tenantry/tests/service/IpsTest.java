@@ -222,6 +222,11 @@ class IpsTest {
     }
 
     @Test
+    void tellsCallersWhereTheyAre() {
+        assertThat(admin.get(tenant.ips()).is(200).header("X-Caller-Address")).contains("127.0.0.1");
+    }
+
+    @Test
     void givesTheFirstAnswerAgain() {
         String key = UUID.randomUUID().toString();
         Answer first = admin.post(tenant.ips(), "{\"ip\":\"192.0.2.7\"}", "Idempotency-Key", key)

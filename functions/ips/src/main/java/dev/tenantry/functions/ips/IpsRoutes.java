@@ -32,7 +32,12 @@ final class IpsRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/ips", VIEWER, r -> page(r, list.run(r.door(), r.page()), new IpShape()))
+                .get(
+                        "/tenant/{tenant}/ips",
+                        VIEWER,
+                        // Whoever is about to shut others out has to know where they are themselves.
+                        r -> page(r, list.run(r.door(), r.page()), new IpShape())
+                                .with("X-Caller-Address", r.caller().sourceIp()))
                 .post(
                         "/tenant/{tenant}/ips",
                         ADMIN,

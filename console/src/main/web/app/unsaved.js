@@ -1,0 +1,36 @@
+// Asks before a form with changes is left.
+
+import { useEffect, useRef } from "./html.js";
+import { guardLeaving } from "./router.js";
+import { t } from "./texts.js";
+import { confirm } from "./ui/dialog.js";
+
+/**
+ * @param {boolean} dirty whether there is something to lose
+ * @returns {() => void} call it once that is saved or given up, before going elsewhere
+ */
+export function useUnsaved(dirty) {
+  const asks = useRef(dirty);
+  asks.current = dirty;
+  const release = useRef(() => {});
+  useEffect(() => {
+    if (!dirty) {
+      return undefined;
+    }
+    const off = guardLeaving(async () => !asks.current || askToDiscard());
+    release.current = () => {
+      off();
+    };
+    return () => {
+      off();
+    };
+  }, [dirty]);
+  return () => {
+    asks.current = false;
+    release.current();
+  };
+}
+
+/** Whether changes may be given up. */
+export const askToDiscard = () =>
+  confirm({ title: t("common.discard.title"), text: t("common.discard.text"), action: t("common.discard"), danger: true });
