@@ -168,11 +168,6 @@ public final class ErasePerson {
             return ErasureStore.isOfErasure(row);
         }
 
-        /// Which invites an address was lately sent.
-        boolean isMails() {
-            return Keys.kind(row).equals("MAILS");
-        }
-
         /// How many tenants a person has created.
         boolean isCount() {
             return Keys.kind(row).equals("FOUNDED");
@@ -592,9 +587,8 @@ public final class ErasePerson {
             Change counts = Change.empty();
             List<Delete> gone = new ArrayList<>();
             for (Trace trace : traces) {
-                if (trace.isOfErasure() && !ErasureStore.isTenantOf(erasure, trace.row())
-                        || trace.isMails() && meant.isEmpty()) {
-                    // Other erasures' own, or what this one removes last, or none of the person's: it names nobody.
+                if (trace.isOfErasure() && !ErasureStore.isTenantOf(erasure, trace.row())) {
+                    // Other erasures' own, or what this one removes last.
                     continue;
                 }
                 if (trace.tenant().flatMap(this::scope).isPresent()) {
