@@ -1,15 +1,10 @@
 """Turns the SAM template into CloudFormation and checks what linters do not see in the result."""
 
 import json
-import logging
-import os
 import sys
 
-logging.getLogger("samtranslator").setLevel(logging.ERROR)  # it tells of switches of its own
-os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
-
-from samtranslator.translator.transform import transform  # noqa: E402
-from samtranslator.yaml_helper import yaml_parse  # noqa: E402
+from trial.translation import of_type
+from trial.translation import translated as translated_template
 
 # As a deployment gives them: text, be it a list or not.
 PARAMETERS = {
@@ -25,23 +20,8 @@ ALARMED_METRIC = 0.10
 IDLE_LIMIT = 3.00
 
 
-class ManagedPolicies:
-    def load(self):
-        return {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
-
-
 def translated(path, parameters):
-    with open(path, encoding="utf-8") as file:
-        template = yaml_parse(file.read())
-    for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            # The transform wants code that is uploaded already.
-            resource["Properties"]["CodeUri"] = "s3://bucket/key"
-    return transform(template, dict(parameters), ManagedPolicies())["Resources"]
-
-
-def of_type(resources, kind):
-    return {name: it["Properties"] for name, it in resources.items() if it["Type"] == kind}
+    return translated_template(path, parameters)["Resources"]
 
 
 def resolved(value):

@@ -34,6 +34,7 @@ import dev.tenantry.storage.Write;
 import dev.tenantry.tenancy.Role;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
+import dev.tenantry.tenants.TenantStore;
 import dev.tenantry.users.Headcount;
 import dev.tenantry.users.Member;
 import dev.tenantry.users.MemberStore;
@@ -48,6 +49,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +62,8 @@ import javax.inject.Inject;
 /// It goes tenant by tenant, and in each in this order: they are removed, after which nothing is done by them; their
 /// invites are revoked; what tells that they were there goes; then their names, row by row. Whoever stops it in between
 /// goes on where it stopped by running it again: whom it is about, and how far it has come, is stored until all is done
-/// ([ErasureStore]). Where they come to a tenant again meanwhile, it begins there anew.
+/// ([ErasureStore]). Where they come to a tenant again meanwhile, it begins there anew. Each erasure keeps and removes
+/// rows of its own alone; one that was begun for the same person otherwise, by an address or by user id, is told of.
 public final class ErasePerson {
 
     /// Rows of one change; DynamoDB takes 100.
@@ -104,13 +107,20 @@ public final class ErasePerson {
     ///                    and `rows` (in which they are not named any more)
     /// @param lastAdminOf tenants that would be left without an admin, with their states: nothing can be erased as
     ///                    long as there are any. Empty unless it is a dry run
+    /// @param others      other erasures of the same person that are not complete: the user id for which each was
+    ///                    begun, or [#BY_EMAIL]. To be run again as they were
     /// @param isComplete  nothing names them any more; if not, there was no time, or they came to a tenant
-    ///                    meanwhile, and running it again goes on. A dry run is not if an erasure is under way
+    ///                    meanwhile, and running it again goes on; or there are others. A dry run is not if an
+    ///                    erasure is under way
     public record Erasure(
             Set<UserId> people,
             Map<DomainPrefix, Map<String, Integer>> tenants,
             Set<String> lastAdminOf,
+            Set<String> others,
             boolean isComplete) {}
+
+    /// Stands for an erasure that was begun for an address, which nothing tells in the clear.
+    public static final String BY_EMAIL = "email";
 
     /// Two round trips for each 1,000 rows or megabyte of each tenant that they are or were in, and one more for
     /// each 90 rows that are changed.
@@ -137,27 +147,30 @@ public final class ErasePerson {
         }
         run.remember();
         boolean isComplete = run.eraseInTenants() && (isDryRun ? !run.isUnderWay : run.end());
-        return new Erasure(run.people, run.found, left, isComplete);
+        return new Erasure(run.people, run.found, left, run.others, isComplete && run.others.isEmpty());
     }
 
     /// A row by which the person is found.
-    ///
-    /// @param address by which, if it is not by user id
-    private record Trace(Row row, Optional<EmailIdentity> address) {
+    private record Trace(Row row) {
 
         /// To which it leads, if to any.
         Optional<DomainPrefix> tenant() {
             return row.optionalText(TenantDoors.TENANT).map(DomainPrefix::new);
         }
 
-        /// It says whom an erasure is about.
-        boolean isErasure() {
-            return Keys.kind(row).equals("ERASURE");
+        /// That an address is a member's.
+        boolean isMember() {
+            return Keys.kind(row).equals("MEMBER");
         }
 
         /// It is an erasure's own and tells of nobody's doing.
         boolean isOfErasure() {
-            return Keys.kind(row).startsWith("ERASURE");
+            return ErasureStore.isOfErasure(row);
+        }
+
+        /// How many tenants a person has created.
+        boolean isCount() {
+            return Keys.kind(row).equals("FOUNDED");
         }
     }
 
@@ -165,6 +178,9 @@ public final class ErasePerson {
     private final class Run {
 
         private final Key erasure;
+
+        /// What it is begun for: a user id or [#BY_EMAIL].
+        private final String by;
 
         /// The address that was given, if it was one.
         private final Optional<EmailIdentity> meant;
@@ -174,8 +190,13 @@ public final class ErasePerson {
         private final BooleanSupplier timeIsLeft;
         private final Set<UserId> people = new LinkedHashSet<>();
         private final Set<EmailIdentity> addresses = new LinkedHashSet<>();
+
+        /// Those of the addresses that somebody else has in some tenant by now, and that are not meant.
+        private final Set<EmailIdentity> somebodyElses = new LinkedHashSet<>();
+
         private final Set<DomainPrefix> tenants = new LinkedHashSet<>();
         private final Map<DomainPrefix, Map<String, Integer>> found = new LinkedHashMap<>();
+        private final Set<String> others = new TreeSet<>();
         private boolean isUnderWay;
 
         Run(
@@ -185,6 +206,7 @@ public final class ErasePerson {
                 String requestId,
                 BooleanSupplier timeIsLeft) {
             this.erasure = user.map(Keys::erasure).orElseGet(() -> Keys.erasure(email.orElseThrow()));
+            this.by = user.map(UserId::value).orElse(BY_EMAIL);
             this.meant = email;
             this.isDryRun = isDryRun;
             this.requestId = requestId;
@@ -194,7 +216,7 @@ public final class ErasePerson {
         }
 
         /// Finds who has the address that is meant, and which addresses whoever is meant has. Who else has one
-        /// of those by now is somebody else.
+        /// of those by now is somebody else, and so is whoever that address was invited for.
         void search() {
             Row begun = table.read(erasure);
             isUnderWay = !begun.isEmpty();
@@ -204,7 +226,12 @@ public final class ErasePerson {
                 addresses.addAll(addressesOf(person));
             }
             for (EmailIdentity address : addresses) {
-                tenantsIn(at(address));
+                List<Trace> traces = at(address);
+                if (isSomebodyElses(address, traces)) {
+                    somebodyElses.add(address);
+                } else {
+                    tenantsIn(traces);
+                }
             }
         }
 
@@ -219,22 +246,36 @@ public final class ErasePerson {
         private List<EmailIdentity> addressesOf(UserId person) {
             List<EmailIdentity> theirs = new ArrayList<>();
             List<Trace> traces = of(person);
-            // Another erasure of the same person that was stopped.
-            traces.stream().filter(Trace::isErasure).forEach(trace -> adopt(trace.row()));
+            noteOthers(traces);
             for (DomainPrefix tenant : tenantsIn(traces)) {
                 found(tenant, MemberStore.member(person))
-                        .filter(Member::holdsAddress)
-                        .ifPresent(member -> theirs.add(EmailIdentity.of(member.username())));
+                        .flatMap(Member::address)
+                        .ifPresent(theirs::add);
             }
             return theirs;
         }
 
         private Set<UserId> peopleAt(EmailIdentity address) {
             Set<UserId> theirs = new LinkedHashSet<>();
-            for (DomainPrefix tenant : tenantsIn(at(address))) {
+            List<Trace> traces = at(address);
+            noteOthers(traces);
+            for (DomainPrefix tenant : tenantsIn(traces)) {
                 found(tenant, MemberStore.withEmail(address)).ifPresent(theirs::add);
             }
             return theirs;
+        }
+
+        private void noteOthers(List<Trace> traces) {
+            traces.forEach(trace -> ErasureStore.other(erasure, trace.row()).ifPresent(others::add));
+        }
+
+        private boolean isSomebodyElses(EmailIdentity address, List<Trace> traces) {
+            return !meant.equals(Optional.of(address))
+                    && traces.stream()
+                            .filter(Trace::isMember)
+                            .flatMap(trace -> trace.tenant().stream())
+                            .flatMap(tenant -> found(tenant, MemberStore.withEmail(address)).stream())
+                            .anyMatch(holder -> !people.contains(holder));
         }
 
         /// The tenants that the rows of a person or an address lead to.
@@ -246,21 +287,21 @@ public final class ErasePerson {
         }
 
         private List<Trace> of(UserId person) {
-            return traces(Keys.everything(person), Optional.empty());
+            return traces(Keys.everything(person));
         }
 
         /// What erasures of others that have the address keep there is left out.
         private List<Trace> at(EmailIdentity address) {
             boolean isOurs = meant.equals(Optional.of(address));
-            return traces(Keys.everything(address), Optional.of(address)).stream()
+            return traces(Keys.everything(address)).stream()
                     .filter(trace -> isOurs || !trace.isOfErasure())
                     .toList();
         }
 
-        private List<Trace> traces(KeyRange range, Optional<EmailIdentity> address) {
+        private List<Trace> traces(KeyRange range) {
             List<Trace> traces = new ArrayList<>();
             Page.all(page -> table.queryMegabyte(range, page, row -> row, Keys::position))
-                    .forEach(row -> traces.add(new Trace(row, address)));
+                    .forEach(row -> traces.add(new Trace(row)));
             return traces;
         }
 
@@ -316,10 +357,15 @@ public final class ErasePerson {
             insist(this::remember);
         }
 
+        /// Whoever adds it to a change has nobody forget meanwhile whom this is about.
         private void remember(Change change) {
             Row begun = table.read(erasure);
             adopt(begun);
-            erasures.remember(change, erasure, begun, new Known(Set.copyOf(people), Set.copyOf(addresses)));
+            erasures.remember(change, erasure, begun, known(), by);
+        }
+
+        private Known known() {
+            return new Known(Set.copyOf(people), Set.copyOf(addresses));
         }
 
         /// @return whether there was time for all
@@ -335,13 +381,16 @@ public final class ErasePerson {
         private boolean eraseIn(DomainPrefix tenant) {
             if (!isDryRun) {
                 // So that it is found when nothing else leads here any more.
-                insist(change -> scope(tenant).ifPresent(scope -> erasures.intend(change, erasure, scope)));
+                insist(change -> scope(tenant).ifPresent(scope -> {
+                    remember(change);
+                    erasures.intend(change, erasure, scope);
+                }));
             }
             return removeFrom(tenant) && revokeIn(tenant) && forgetIn(tenant);
         }
 
         private boolean removeFrom(DomainPrefix tenant) {
-            for (UserId person : people) {
+            for (UserId person : List.copyOf(people)) {
                 if (found(tenant, MemberStore.member(person)).isPresent()) {
                     if (!timeIsLeft.getAsBoolean()) {
                         return false;
@@ -362,8 +411,7 @@ public final class ErasePerson {
                     Optional<Member> member = scope.flatMap(it -> it.found(MemberStore.member(person)));
                     if (member.isPresent() && !isDryRun) {
                         // They may have come with another address since they were looked for.
-                        member.filter(Member::holdsAddress)
-                                .ifPresent(it -> addresses.add(EmailIdentity.of(it.username())));
+                        member.flatMap(Member::address).ifPresent(addresses::add);
                         remember(change);
                         members.remove(change, scope.get(), member.get());
                         audit.record(
@@ -392,20 +440,25 @@ public final class ErasePerson {
             }
             for (Invite invite : Page.all(page -> invites.list(scope.get(), page))) {
                 if (people.contains(invite.invitedBy())
-                        || addresses.contains(invite.receiver().identity())) {
+                        || isTheirs(invite.receiver().identity())) {
                     if (!timeIsLeft.getAsBoolean()) {
                         return false;
                     }
-                    revoke(tenant, invite.id());
-                    count(tenant, "invites", 1);
+                    if (revoke(tenant, invite.id())) {
+                        count(tenant, "invites", 1);
+                    }
                 }
             }
             return true;
         }
 
-        private void revoke(DomainPrefix tenant, long invite) {
+        private boolean isTheirs(EmailIdentity address) {
+            return addresses.contains(address) && !somebodyElses.contains(address);
+        }
+
+        private boolean revoke(DomainPrefix tenant, long invite) {
             if (isDryRun) {
-                return;
+                return true;
             }
             try {
                 Backoff.forWork(random, TRIES)
@@ -413,8 +466,10 @@ public final class ErasePerson {
                                 table,
                                 _ -> revoke.run(
                                         lookups -> doors.command(tenant, requestId, lookups), Long.toString(invite)));
+                return true;
             } catch (InviteNotFound | InviteAlreadyUsed e) {
                 // It was closed meanwhile, and names nobody any more.
+                return false;
             }
         }
 
@@ -443,19 +498,21 @@ public final class ErasePerson {
         /// The pass that is under way. If something tells that they were there since it began, or if it was
         /// begun for others, one begins anew.
         private Pass pass(DomainPrefix tenant) {
-            Lookup<Optional<Pass>> underWay = ErasureStore.pass(erasure, whom());
-            List<Lookup<?>> lookups = new ArrayList<>(List.of(underWay));
-            people.forEach(person -> lookups.add(MemberStore.former(person)));
             return Backoff.forWork(random, TRIES).commit(table, _ -> {
+                Change change = Change.empty();
+                // First, since another run may have found somebody more, for whom the pass that is under way is.
+                remember(change);
+                Lookup<Optional<Pass>> underWay = ErasureStore.pass(erasure, whom());
+                List<Lookup<?>> lookups = new ArrayList<>(List.of(underWay));
+                people.forEach(person -> lookups.add(MemberStore.former(person)));
                 TenantScope scope = doors.command(tenant, requestId, lookups.toArray(Lookup<?>[]::new));
                 List<UserId> former = people.stream()
                         .filter(person ->
                                 scope.found(MemberStore.former(person)).isPresent())
                         .toList();
                 Optional<Pass> there = scope.found(underWay).flatMap(it -> it);
-                Change change = Change.empty();
                 if (there.isPresent() && former.isEmpty()) {
-                    return new Decision<>(there.get(), change);
+                    return new Decision<>(there.get(), Change.empty());
                 }
                 Pass begun = new Pass(Long.toHexString(random.nextLong()), Optional.empty());
                 erasures.begin(change, erasure, scope, whom(), begun);
@@ -479,12 +536,7 @@ public final class ErasePerson {
             seenTo.ifPresentOrElse(
                     last -> erasures.note(change, erasure, scope, pass, last),
                     () -> erasures.end(change, erasure, scope, pass));
-            try {
-                table.commit(change);
-                return true;
-            } catch (Conflict e) {
-                return false;
-            }
+            return isMade(change);
         }
 
         /// Sees to it that a page of a tenant's rows does not name them.
@@ -498,62 +550,70 @@ public final class ErasePerson {
                 List<Update> updates = page.items().stream()
                         .flatMap(row -> names.removal(row).stream())
                         .toList();
-                if (!isDryRun) {
-                    inChanges(updates);
-                }
-                if (!updates.isEmpty()) {
+                if (isDryRun) {
                     count(scope.tenant(), "rows", updates.size());
+                } else {
+                    inChanges(updates, done -> count(scope.tenant(), "rows", done));
                 }
                 return page.next();
             });
         }
 
-        private void inChanges(List<? extends Write> writes) {
-            for (int done = 0; done < writes.size(); done += MOST_ROWS) {
+        /// @param done is told how many after each change
+        private void inChanges(List<? extends Write> writes, IntConsumer done) {
+            for (int from = 0; from < writes.size(); from += MOST_ROWS) {
+                List<? extends Write> some = writes.subList(from, Math.min(from + MOST_ROWS, writes.size()));
                 Change change = Change.empty();
-                writes.subList(done, Math.min(done + MOST_ROWS, writes.size())).forEach(change::with);
+                some.forEach(change::with);
                 table.commit(change);
+                done.accept(some.size());
             }
         }
 
         /// Removes what led to them and what the erasure has kept, if nothing leads to them in a tenant any
-        /// more; if something does, all of it stays, and the next run finds it.
+        /// more; if something does, all of it stays, and the next run finds it. So it does if another run of
+        /// the same erasure has begun something meanwhile.
         ///
         /// @return whether it is gone; if not, something does, or there was no time
         boolean end() {
             if (!timeIsLeft.getAsBoolean()) {
                 return false;
             }
+            // First, so that whatever begins from here on is noticed by it.
+            Row begun = table.read(erasure);
             List<Trace> traces = new ArrayList<>();
             people.forEach(person -> traces.addAll(of(person)));
-            addresses.forEach(address -> traces.addAll(at(address)));
-            List<Key> gone = new ArrayList<>();
+            addresses.stream().filter(this::isTheirs).forEach(address -> traces.addAll(at(address)));
+            Change counts = Change.empty();
+            List<Delete> gone = new ArrayList<>();
             for (Trace trace : traces) {
-                boolean leadsSomewhere = !trace.isOfErasure()
-                        && trace.tenant().flatMap(this::scope).isPresent();
-                if (leadsSomewhere && !isSomebodyElses(trace)) {
+                if (trace.isOfErasure() && !ErasureStore.isTenantOf(erasure, trace.row())) {
+                    // Other erasures' own, or what this one removes last.
+                    continue;
+                }
+                if (trace.tenant().flatMap(this::scope).isPresent()) {
                     return false;
                 }
-                if (!leadsSomewhere) {
-                    gone.add(Keys.of(trace.row()));
+                if (trace.isCount()) {
+                    TenantStore.forgetCount(counts, trace.row());
+                } else {
+                    gone.add(Delete.ifThere(Keys.of(trace.row())));
                 }
             }
-            // Until the very last, the erasure itself tells whom to go on with.
-            gone.remove(erasure);
-            Backoff.forWork(random, TRIES)
-                    .run(_ -> inChanges(gone.stream().map(Delete::ifThere).toList()));
-            insist(change -> change.with(Delete.ifThere(erasure)));
-            return true;
+            Backoff.forWork(random, TRIES).run(_ -> inChanges(gone, _ -> {}));
+            Change last = Change.empty();
+            ErasureStore.forget(last, erasure, begun);
+            return isMade(counts) && isMade(last);
         }
 
-        /// That another member has an address that was theirs.
-        private boolean isSomebodyElses(Trace trace) {
-            return Keys.kind(trace.row()).equals("MEMBER")
-                    && trace.address()
-                            .filter(address -> !meant.equals(Optional.of(address)))
-                            .flatMap(address -> found(trace.tenant().orElseThrow(), MemberStore.withEmail(address)))
-                            .filter(holder -> !people.contains(holder))
-                            .isPresent();
+        /// @return false if it met another change: whoever made that goes on
+        private boolean isMade(Change change) {
+            try {
+                table.commit(change);
+                return true;
+            } catch (Conflict e) {
+                return false;
+            }
         }
 
         private void count(DomainPrefix tenant, String what, int more) {

@@ -15,16 +15,24 @@ import dev.tenantry.tenancy.TenantScope;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 
 /// The rows by which an erasure goes on that was stopped: whom it is about, for what leads from one to another goes on
-/// the way; which tenants it has still to see to; and how far it has.
+/// the way; which tenants it has still to see to, and how far it has; and with each person and address that it is
+/// about, that it is.
 final class ErasureStore {
 
     private static final String PEOPLE = "people";
     private static final String ADDRESSES = "addresses";
+
+    /// What an erasure was begun for, in the rows by which others of the same person know of it.
+    private static final String BY = "by";
+
+    /// Another one whenever somebody remembers, so that nobody forgets meanwhile.
+    private static final String MARK = "mark";
 
     /// Stands for everybody who is forgotten in a tenant: where others are meant, it begins anew.
     private static final String WHOM = "whom";
@@ -35,8 +43,12 @@ final class ErasureStore {
     /// The position of the last row that was seen to; absent if none was.
     private static final String SEEN_TO = "seenTo";
 
+    private final RandomGenerator random;
+
     @Inject
-    ErasureStore() {}
+    ErasureStore(RandomGenerator random) {
+        this.random = random;
+    }
 
     /// Whom an erasure is about.
     ///
@@ -68,22 +80,59 @@ final class ErasureStore {
         return Arrays.stream(row.text(attribute).split(" ")).filter(word -> !word.isEmpty());
     }
 
-    /// Adds to a change whom an erasure is about, if nobody changed that since it was read.
-    void remember(Change change, Key erasure, Row read, Known known) {
+    /// Adds to a change whom an erasure is about, if nobody changed that since it was read, and that other erasures
+    /// of the same person know of it.
+    ///
+    /// @param by what it was begun for
+    void remember(Change change, Key erasure, Row read, Known known, String by) {
+        String mark = Long.toHexString(random.nextLong());
         if (read.isEmpty()) {
             change.with(Put.newRow(
                     erasure,
                     Row.with()
                             .text(PEOPLE, known.words(PEOPLE))
                             .text(ADDRESSES, known.words(ADDRESSES))
+                            .text(MARK, mark)
                             .row()));
-        } else if (!known(read).equals(known)) {
+        } else {
             change.with(Update.of(erasure)
-                    .is(PEOPLE, read.text(PEOPLE))
-                    .is(ADDRESSES, read.text(ADDRESSES))
+                    .is(MARK, read.text(MARK))
+                    .set(MARK, mark)
                     .set(PEOPLE, known.words(PEOPLE))
                     .set(ADDRESSES, known.words(ADDRESSES)));
         }
+        if (read.isEmpty() || !known(read).equals(known)) {
+            signs(erasure, known).forEach(sign -> change.with(Update.of(sign).set(BY, by)));
+        }
+    }
+
+    private static Stream<Key> signs(Key erasure, Known known) {
+        return Stream.concat(
+                known.people().stream().map(person -> Keys.erasureOf(person, erasure)),
+                known.addresses().stream().map(address -> Keys.erasureOf(address, erasure)));
+    }
+
+    /// Adds to a change that an erasure is over, if nobody remembered anything since it was read.
+    static void forget(Change change, Key erasure, Row read) {
+        if (!read.isEmpty()) {
+            change.with(Delete.of(erasure).is(MARK, read.text(MARK)));
+            signs(erasure, known(read)).forEach(sign -> change.with(Delete.ifThere(sign)));
+        }
+    }
+
+    /// Whether a row is an erasure's own.
+    static boolean isOfErasure(Row row) {
+        return Keys.kind(row).startsWith("ERASURE");
+    }
+
+    /// Whether a row is of a tenant that an erasure has still to see to.
+    static boolean isTenantOf(Key erasure, Row row) {
+        return Keys.kind(row).equals("ERASURE_IN") && Keys.isBeside(erasure, row);
+    }
+
+    /// What another erasure was begun for, if a row tells of one.
+    static Optional<String> other(Key erasure, Row row) {
+        return row.optionalText(BY).filter(_ -> !Keys.isErasureOf(erasure, row));
     }
 
     /// Adds to a change that a tenant has still to be seen to.

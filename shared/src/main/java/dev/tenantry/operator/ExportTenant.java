@@ -54,7 +54,16 @@ public final class ExportTenant {
             "INVITE",
             new Exported(
                     "invite",
-                    List.of("id", "receiver", "role", "language", "invitedBy", "createdAt", "validUntil", "sentAt")),
+                    List.of(
+                            "id",
+                            "receiver",
+                            "role",
+                            "language",
+                            "invitedBy",
+                            "createdAt",
+                            "validUntil",
+                            "sentAt",
+                            "bounced")),
             "IP",
             new Exported("ip", List.of("id", "block", "scope", "description", "validUntil", "createdBy", "createdAt")),
             "PROFILE",

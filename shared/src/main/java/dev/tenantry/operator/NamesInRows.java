@@ -6,7 +6,6 @@ import dev.tenantry.identity.UserId;
 import dev.tenantry.storage.Keys;
 import dev.tenantry.storage.Row;
 import dev.tenantry.storage.Update;
-import dev.tenantry.users.MemberStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ final class NamesInRows {
             "AUDIT", Set.of("actorId", "events"),
             "AUDIT_BY_ACTION", Set.of("actorId", "events"),
             "IP", Set.of("createdBy"),
-            "MEMBER", Set.of("username"),
             "PROVISIONING", Set.of("startedBy"),
             "TENANT", Set.of("founder"));
 
@@ -50,12 +48,8 @@ final class NamesInRows {
     }
 
     private Map<String, Object> changed(Row row) {
-        String kind = Keys.kind(row);
-        if (kind.equals("MEMBER") && !MemberStore.isCalledByAnothersAddress(row)) {
-            return Map.of();
-        }
         Map<String, Object> changed = new LinkedHashMap<>(row.replacing(this::forgotten));
-        changed.keySet().retainAll(NAMING.getOrDefault(kind, Set.of()));
+        changed.keySet().retainAll(NAMING.getOrDefault(Keys.kind(row), Set.of()));
         return changed;
     }
 

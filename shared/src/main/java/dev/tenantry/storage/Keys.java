@@ -175,6 +175,34 @@ public final class Keys {
         return new Key(erasure.partition, "ERASURE_IN#" + scope.tenant().value());
     }
 
+    /// That an erasure is about a person, found by person.
+    ///
+    /// @param erasure as [#erasure] says
+    public static Key erasureOf(UserId person, Key erasure) {
+        return new Key("USER#" + person.value(), erasureOf(erasure));
+    }
+
+    /// That an erasure is about an e-mail address, found by address.
+    ///
+    /// @param erasure as [#erasure] says
+    public static Key erasureOf(EmailIdentity address, Key erasure) {
+        return new Key(partition(address), erasureOf(erasure));
+    }
+
+    private static String erasureOf(Key erasure) {
+        return "ERASURE_OF#" + erasure.partition;
+    }
+
+    /// Whether a row tells of that erasure and not of another.
+    public static boolean isErasureOf(Key erasure, Row row) {
+        return position(row).equals(erasureOf(erasure));
+    }
+
+    /// Whether a row is found by whom that erasure was begun for.
+    public static boolean isBeside(Key erasure, Row row) {
+        return of(row).partition.equals(erasure.partition);
+    }
+
     /// Which invites an address was lately sent, by whichever tenant.
     public static Key mailsTo(EmailIdentity receiver) {
         return new Key(partition(receiver), "MAILS");

@@ -260,6 +260,14 @@ public final class TenantStore {
         }
     }
 
+    /// Adds to a change that nothing is kept of how many tenants somebody has created, if it is as many as were
+    /// read.
+    ///
+    /// @param counted the row that counts them
+    public static void forgetCount(Change change, Row counted) {
+        change.with(Delete.of(Keys.of(counted)).is(TENANTS, counted.number(TENANTS)));
+    }
+
     /// The row in another partition that leads to a tenant from its customer at Stripe.
     ///
     /// @param row that says that it stands for the tenant, or stood for it

@@ -8,10 +8,9 @@ import java.util.Optional;
 
 /// A person in a tenant, as the identity provider named them when they were last seen.
 ///
-/// @param username   their e-mail address
+/// @param username   their e-mail address; empty once it is another member's, until they are seen with one of their own
 /// @param adminSince since when they have been an admin without a break; empty for who is none, and for admins of the
 ///                   first days
-/// @param holdsAddress whether the address stands for them: it does not once it is another member's
 public record Member(
         UserId userId,
         String username,
@@ -19,31 +18,26 @@ public record Member(
         String familyName,
         Role role,
         Instant joinedAt,
-        Optional<Instant> adminSince,
-        boolean holdsAddress) {
+        Optional<Instant> adminSince) {
 
     /// Somebody who joins.
     public Member(UserId userId, String username, String givenName, String familyName, Role role, Instant joinedAt) {
-        this(userId, username, givenName, familyName, role, joinedAt, since(role, joinedAt), true);
+        this(userId, username, givenName, familyName, role, joinedAt, since(role, joinedAt));
     }
 
     /// The same person with another role.
     public Member with(Role newRole, Instant now) {
-        return new Member(
-                userId, username, givenName, familyName, newRole, joinedAt, since(newRole, now), holdsAddress);
+        return new Member(userId, username, givenName, familyName, newRole, joinedAt, since(newRole, now));
     }
 
     /// The same person, as they are called now.
     Member called(String newUsername, String newGivenName, String newFamilyName) {
-        return new Member(
-                userId,
-                newUsername,
-                newGivenName,
-                newFamilyName,
-                role,
-                joinedAt,
-                adminSince,
-                holdsAddress || !EmailIdentity.of(newUsername).equals(EmailIdentity.of(username)));
+        return new Member(userId, newUsername, newGivenName, newFamilyName, role, joinedAt, adminSince);
+    }
+
+    /// Whom their address stands for; empty if they have none.
+    public Optional<EmailIdentity> address() {
+        return Optional.of(username).filter(it -> !it.isEmpty()).map(EmailIdentity::of);
     }
 
     private static Optional<Instant> since(Role role, Instant at) {

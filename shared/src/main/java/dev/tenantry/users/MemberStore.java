@@ -24,6 +24,7 @@ import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantScope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,8 +39,6 @@ public final class MemberStore {
     private static final String FAMILY_NAME = "familyName";
     private static final String JOINED_AT = "joinedAt";
     private static final String ADMIN_SINCE = "adminSince";
-    /// There once another member has the address that this one was last seen with.
-    private static final String ADDRESS_TAKEN = "addressTaken";
 
     private static final String ADMINS = "admins";
     private static final String USERS = "users";
@@ -188,29 +187,26 @@ public final class MemberStore {
     }
 
     /// Adds to a change that a person is called otherwise, if they are still called as they were read. An address
-    /// that stood for another member stands for this one from then on. One round trip if the address is another.
+    /// that was another member's is this one's from then on, and the other one has none until they are seen with
+    /// one. One round trip if the address is another.
     void rename(Change change, TenantScope scope, Member from, Member to) {
-        Update update = Update.of(Keys.member(scope, from.userId()))
+        change.with(Update.of(Keys.member(scope, from.userId()))
                 .is(USERNAME, from.username())
                 .is(GIVEN_NAME, from.givenName())
                 .is(FAMILY_NAME, from.familyName())
                 .set(USERNAME, to.username())
                 .set(GIVEN_NAME, to.givenName())
-                .set(FAMILY_NAME, to.familyName());
-        EmailIdentity address = EmailIdentity.of(to.username());
-        if (!address.equals(EmailIdentity.of(from.username()))) {
-            if (from.holdsAddress()) {
-                update.isAbsent(ADDRESS_TAKEN);
-                EmailIdentity former = EmailIdentity.of(from.username());
-                change.with(Delete.of(Keys.memberEmail(scope, former))
-                        .is(USER_ID, from.userId().value()));
-                change.with(Delete.ifThere(Keys.memberAt(former, scope)));
-            } else {
-                update.remove(ADDRESS_TAKEN);
-            }
-            take(change, scope, to, address);
+                .set(FAMILY_NAME, to.familyName()));
+        if (!to.address().equals(from.address())) {
+            from.address().ifPresent(address -> giveUp(change, scope, from, address));
+            to.address().ifPresent(address -> take(change, scope, to, address));
         }
-        change.with(update);
+    }
+
+    private static void giveUp(Change change, TenantScope scope, Member member, EmailIdentity address) {
+        change.with(Delete.of(Keys.memberEmail(scope, address))
+                .is(USER_ID, member.userId().value()));
+        change.with(Delete.ifThere(Keys.memberAt(address, scope)));
     }
 
     private void take(Change change, TenantScope scope, Member member, EmailIdentity address) {
@@ -225,39 +221,28 @@ public final class MemberStore {
         change.with(Update.of(Keys.memberEmail(scope, address))
                 .is(USER_ID, other.value())
                 .set(USER_ID, member.userId().value()));
-        change.with(Update.of(Keys.member(scope, other)).exists().set(ADDRESS_TAKEN, true));
+        change.with(Update.of(Keys.member(scope, other)).exists().set(USERNAME, ""));
     }
 
     /// Adds to a change that a person leaves, if they still have the role and the address they were read with:
     /// refused with [LastAdmin] if they are that.
     public void remove(Change change, TenantScope scope, Member member) {
-        Delete leaves = Delete.of(Keys.member(scope, member.userId()))
+        change.with(Delete.of(Keys.member(scope, member.userId()))
                 .is(Gate.ROLE, member.role().text())
-                .is(USERNAME, member.username());
-        change.with(member.holdsAddress() ? leaves.isAbsent(ADDRESS_TAKEN) : leaves);
+                .is(USERNAME, member.username()));
         change.with(Delete.of(Keys.membership(scope, member.userId())));
         change.with(Put.newOrWith(
                 Keys.formerMembership(scope, member.userId()),
                 tenant(scope),
                 TenantDoors.TENANT,
                 scope.tenant().value()));
-        if (member.holdsAddress()) {
-            EmailIdentity address = EmailIdentity.of(member.username());
-            change.with(Delete.of(Keys.memberEmail(scope, address))
-                    .is(USER_ID, member.userId().value()));
-            change.with(Delete.ifThere(Keys.memberAt(address, scope)));
-        }
+        member.address().ifPresent(address -> giveUp(change, scope, member, address));
         count(change, scope, Headcount.ZERO.plus(member.role(), -1));
     }
 
     /// Adds to a change that nothing is left to tell that a person was removed.
     public static void forgetFormer(Change change, TenantScope scope, UserId person) {
         change.with(Delete.ifThere(Keys.formerMembership(scope, person)));
-    }
-
-    /// Whether a row is of a member who is still called by an address that is another member's by now.
-    public static boolean isCalledByAnothersAddress(Row member) {
-        return member.has(ADDRESS_TAKEN);
     }
 
     /// Adds to a change that there are so many more people of each role: refused with [LastAdmin] if no admin would
@@ -282,10 +267,11 @@ public final class MemberStore {
     /// @param row of a member
     public static Set<Key> elsewhere(TenantScope scope, Row row) {
         Member member = read(row);
-        return Set.of(
-                Keys.membership(scope, member.userId()),
-                Keys.formerMembership(scope, member.userId()),
-                Keys.memberAt(EmailIdentity.of(member.username()), scope));
+        Set<Key> keys = new HashSet<>();
+        keys.add(Keys.membership(scope, member.userId()));
+        keys.add(Keys.formerMembership(scope, member.userId()));
+        member.address().ifPresent(address -> keys.add(Keys.memberAt(address, scope)));
+        return keys;
     }
 
     /// Counts anew how many people have each role. One round trip, and one for each megabyte of rows.
@@ -321,7 +307,6 @@ public final class MemberStore {
                 row.text(FAMILY_NAME),
                 Role.of(row.text(Gate.ROLE)),
                 row.instant(JOINED_AT),
-                row.optionalInstant(ADMIN_SINCE),
-                !row.has(ADDRESS_TAKEN));
+                row.optionalInstant(ADMIN_SINCE));
     }
 }

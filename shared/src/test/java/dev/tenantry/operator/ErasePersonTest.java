@@ -12,8 +12,12 @@ import dev.tenantry.identity.ChargePointIdentity;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.identity.EmailIdentity;
 import dev.tenantry.identity.UserId;
+import dev.tenantry.invites.EmailAddress;
 import dev.tenantry.invites.IssuedInvite;
+import dev.tenantry.invites.Language;
+import dev.tenantry.invites.NewInvite;
 import dev.tenantry.operator.ErasePerson.Erasure;
+import dev.tenantry.refusal.Refusal.AlreadyMember;
 import dev.tenantry.refusal.Refusal.InviteAlreadyUsed;
 import dev.tenantry.refusal.Refusal.InviteRevoked;
 import dev.tenantry.refusal.Refusal.Unavailable;
@@ -28,6 +32,7 @@ import dev.tenantry.tenancy.Role;
 import dev.tenantry.testing.FaultyDynamoDb.Fault;
 import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
+import dev.tenantry.testing.Race;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,28 +194,191 @@ class ErasePersonTest extends FullTenant {
         assertThat(core.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
     }
 
-    /// Whose address is another member's by now.
-    @Test
-    void writesOverAnAddressThatAFormerHolderIsStillCalledBy() {
+    /// Whose address is another member's by now, who may have left.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void findsNoAddressThatAFormerHolderIsStillCalledBy(boolean isGone) {
         fill();
-        Caller heir = new Caller(
-                People.named("heir").id(),
-                Optional.of("heir@example.com"),
-                true,
-                "Heir",
-                "",
-                "203.0.113.10",
-                "request");
+        Caller heir = as(People.named("heir"), "heir@example.com");
         join("acme", heir, Role.USER);
-        Caller renamed =
-                new Caller(heir.id(), Optional.of("bea@example.com"), true, "Heir", "", "203.0.113.10", "request");
+        Caller renamed = as(heir, "bea@example.com");
         var scope = core.door(renamed, "acme", Role.VIEWER).open();
         core.table().commit(core.followIdentity().run(scope, renamed));
+        if (isGone) {
+            core.insist(() -> core.removeMember().run(door(ada), heir.id().value()));
+        }
 
         assertThat(erase(heir).isComplete()).isTrue();
 
         assertThat(telling(heir.id().value(), "bea@example.com")).isEmpty();
         assertThat(telling(bea.id().value())).isNotEmpty();
+    }
+
+    /// Whoever stops the command does not stop the function: a second run begins while the first one looks for the
+    /// last time, after the person came and went again.
+    @Test
+    void doesNotEndWhatAnotherRunHasBegun() {
+        fill();
+        AtomicInteger steps = new AtomicInteger();
+        AtomicBoolean isStopped = new AtomicBoolean();
+        Erasure first = core.erasePerson().run(Optional.of(bea.id()), Optional.empty(), false, REQUEST, () -> {
+            // A member, her invite, the rows, and then the end.
+            if (steps.incrementAndGet() == 4) {
+                clock.advance(Duration.ofSeconds(1));
+                join("acme", bea, Role.USER);
+                leave("acme");
+                AtomicInteger left = new AtomicInteger(0);
+                isStopped.set(!core.erasePerson()
+                        .run(Optional.of(bea.id()), Optional.empty(), false, REQUEST, () -> left.getAndDecrement() > 0)
+                        .isComplete());
+            }
+            return true;
+        });
+
+        assertThat(isStopped).isTrue();
+        assertThat(telling(bea.id().value())).isNotEmpty();
+        assertThat(first.isComplete()).isFalse();
+        assertThat(erase(bea).isComplete()).isTrue();
+        assertThat(telling(bea.id().value(), "bea@example.com", "ERASURE")).isEmpty();
+    }
+
+    /// So it is where the second run begins when all has been looked for, and only the erasure itself is left.
+    @Test
+    void isNotForgottenWhileAnotherRunBegins() {
+        fill();
+        core.tenant("zeta", ada);
+        AtomicBoolean isLast = new AtomicBoolean();
+        AtomicBoolean isStopped = new AtomicBoolean();
+        Erasure first = core.erasePerson().run(Optional.of(bea.id()), Optional.empty(), false, REQUEST, () -> {
+            if (telling("ERASURE_IN").isEmpty()
+                    && telling("MEMBER#" + bea.id().value()).isEmpty()
+                    && !isLast.get()) {
+                isLast.set(true);
+                faulty.next("transactWriteItems", (_, call) -> {
+                    clock.advance(Duration.ofSeconds(1));
+                    join("zeta", bea, Role.USER);
+                    AtomicInteger left = new AtomicInteger(1);
+                    isStopped.set(!core.erasePerson()
+                            .run(
+                                    Optional.of(bea.id()),
+                                    Optional.empty(),
+                                    false,
+                                    REQUEST,
+                                    () -> left.getAndDecrement() > 0)
+                            .isComplete());
+                    return call.happen();
+                });
+            }
+            return true;
+        });
+
+        assertThat(isStopped).isTrue();
+        assertThat(first.isComplete()).isFalse();
+        assertThat(erase(bea).isComplete()).isTrue();
+        assertThat(telling(bea.id().value(), "bea@example.com", "ERASURE")).isEmpty();
+    }
+
+    @Test
+    void comesToItsEndHoweverManyDoItAtOnce() throws InterruptedException {
+        fill();
+        join("other", bea, Role.VIEWER);
+        for (int round = 0; round < 3; round++) {
+            List<Object> outcomes = Race.run(4, i -> () -> {
+                if (i == 3) {
+                    leave("acme");
+                    join("acme", as(bea, "bea@work.example"), Role.USER);
+                    leave("acme");
+                    return true;
+                }
+                Erasure erasure = core.erasePerson()
+                        .run(
+                                i == 0 ? Optional.empty() : Optional.of(bea.id()),
+                                i == 0 ? Optional.of(EmailIdentity.of("bea@example.com")) : Optional.empty(),
+                                false,
+                                REQUEST,
+                                () -> true);
+                return erasure.isComplete();
+            });
+            assertThat(outcomes)
+                    .allMatch(it -> it instanceof Boolean || it instanceof Unavailable || it instanceof AlreadyMember);
+        }
+        for (int runs = 0;
+                !(eraseByAddress("bea@example.com").isComplete() & erase(bea).isComplete());
+                runs++) {
+            assertThat(runs).isLessThan(5);
+        }
+        assertThat(telling(bea.id().value(), "bea@example.com", "bea@work.example", "ERASURE"))
+                .isEmpty();
+        assertThat(core.repairCounters().run(ACME, () -> true).repaired()).isEmpty();
+    }
+
+    /// Whoever asks otherwise is told, and neither takes the other's rows.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsOfAnotherErasureOfTheSamePerson(boolean isByAddressFirst) {
+        fill();
+        join("other", bea, Role.VIEWER);
+        Optional<UserId> user = Optional.of(bea.id());
+        Optional<EmailIdentity> email = Optional.of(EmailIdentity.of("bea@example.com"));
+        // In acme she is gone, and the pass over its rows has begun.
+        AtomicInteger left = new AtomicInteger(2);
+        assertThat(core.erasePerson()
+                        .run(
+                                isByAddressFirst ? Optional.empty() : user,
+                                isByAddressFirst ? email : Optional.empty(),
+                                false,
+                                REQUEST,
+                                () -> left.getAndDecrement() > 0)
+                        .isComplete())
+                .isFalse();
+
+        for (boolean isDryRun : List.of(true, false)) {
+            Erasure other = core.erasePerson()
+                    .run(
+                            isByAddressFirst ? user : Optional.empty(),
+                            isByAddressFirst ? Optional.empty() : email,
+                            isDryRun,
+                            REQUEST,
+                            () -> true);
+            assertThat(other.isComplete()).isFalse();
+            assertThat(other.others())
+                    .containsExactly(isByAddressFirst ? "email" : bea.id().value());
+        }
+
+        assertThat((isByAddressFirst ? eraseByAddress("bea@example.com") : erase(bea)).isComplete())
+                .isTrue();
+        assertThat((isByAddressFirst ? erase(bea) : eraseByAddress("bea@example.com")).isComplete())
+                .isTrue();
+        assertThat(telling(bea.id().value(), "bea@example.com", "ERASURE")).isEmpty();
+    }
+
+    /// An address that somebody else has by now was invited for them.
+    @Test
+    void leavesAloneWhatAnAddressIsInvitedForThatIsAnothersNow() {
+        fill();
+        Caller namesake = as(People.named("namesake"), "bea@example.com");
+        join("other", namesake, Role.USER);
+        core.tenant("zeta", otto);
+        core.insist(() -> core.createInvite()
+                .run(
+                        core.door(otto, "zeta", Role.VIEWER),
+                        otto,
+                        new NewInvite(new EmailAddress("bea@example.com"), Role.USER, new Language("en"))));
+        int mails = telling("MAILS").size();
+
+        assertThat(erase(bea).isComplete()).isTrue();
+
+        assertThat(core.listInvites()
+                        .run(core.door(otto, "zeta", Role.VIEWER), Pages.LARGEST)
+                        .items())
+                .hasSize(1);
+        assertThat(telling("MAILS")).hasSize(mails);
+        assertThat(telling(bea.id().value())).isEmpty();
+    }
+
+    private Erasure eraseByAddress(String address) {
+        return core.erasePerson()
+                .run(Optional.empty(), Optional.of(EmailIdentity.of(address)), false, REQUEST, () -> true);
     }
 
     /// Whatever happens to whichever of its steps: written and not heard of, not written, in another one's way. By

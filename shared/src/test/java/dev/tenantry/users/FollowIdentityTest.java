@@ -85,6 +85,9 @@ class FollowIdentityTest extends TwoTenants {
 
         assertThat(holder("bob@example.com")).contains(cyd.id().value());
         assertThat(holder("cyd@example.com")).isEmpty();
+        // Nobody is called by an address that is another's.
+        assertThat(member(bob).username()).isEmpty();
+        assertThat(member(bob).givenName()).isNotEmpty();
         // Bob leaves, and takes nothing with him that is not his.
         core.commit(core.removeMember()
                 .run(core.door(ada, "acme", Role.VIEWER), bob.id().value()));
@@ -106,6 +109,24 @@ class FollowIdentityTest extends TwoTenants {
         core.commit(core.removeMember()
                 .run(core.door(ada, "acme", Role.VIEWER), bob.id().value()));
         assertThat(holder("bob@new.example")).isEmpty();
+    }
+
+    /// An address that went to another and is free again is whose it is by the next token.
+    @Test
+    void givesAnAddressBack() {
+        Caller cyd = join("cyd");
+        follow(person(cyd, "bob@example.com", true, "cyd", "Example"));
+        core.commit(core.removeMember()
+                .run(core.door(ada, "acme", Role.VIEWER), cyd.id().value()));
+        assertThat(holder("bob@example.com")).isEmpty();
+
+        follow(person(bob, "bob@example.com", true, "bob", "Example"));
+
+        assertThat(holder("bob@example.com")).contains(bob.id().value());
+        assertThat(member(bob).username()).isEqualTo("bob@example.com");
+        assertThatThrownBy(() -> core.commit(
+                        core.addMember().run(core.scope("acme"), People.named("x"), "bob@example.com", Role.VIEWER)))
+                .isInstanceOf(AlreadyMember.class);
     }
 
     @Test
@@ -146,7 +167,6 @@ class FollowIdentityTest extends TwoTenants {
                                 .singleElement()
                                 .satisfies(member -> {
                                     assertThat(member.username()).isEqualTo(address);
-                                    assertThat(member.holdsAddress()).isTrue();
                                 }));
             }
         }

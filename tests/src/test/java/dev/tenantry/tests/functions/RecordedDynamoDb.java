@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class RecordedDynamoDb implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String target = exchange.getRequestHeaders().getFirst(TARGET);
-            record(target.substring(target.indexOf('.') + 1), new String(body, StandardCharsets.UTF_8));
+            actions.addAll(
+                    actions(target.substring(target.indexOf('.') + 1), new String(body, StandardCharsets.UTF_8)));
             String code = refusal;
             if (code != null) {
                 answer(
@@ -108,16 +110,17 @@ final class RecordedDynamoDb implements AutoCloseable {
                         > 1;
     }
 
-    /// A transaction needs the permissions of its parts (DynamoDB Developer Guide, "Using IAM with DynamoDB
-    /// transactions").
-    private void record(String operation, String body) {
+    /// The IAM actions that a request needs. A transaction needs the permissions of its parts (DynamoDB Developer
+    /// Guide, "Using IAM with DynamoDB transactions").
+    static Set<String> actions(String operation, String body) {
         if (!operation.equals("TransactWriteItems")) {
-            actions.add("dynamodb:" + operation);
-            return;
+            return Set.of("dynamodb:" + operation);
         }
+        Set<String> actions = new HashSet<>();
         for (JsonNode item : Json.parse(body).orElseThrow().path("TransactItems")) {
             actions.add("dynamodb:" + item.fieldNames().next() + "Item");
         }
+        return actions;
     }
 
     @Override

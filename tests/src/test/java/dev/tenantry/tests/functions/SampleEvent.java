@@ -341,6 +341,11 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
                         .replace("2025-10-16T09:30:00.000Z", Instant.now().toString()));
     }
 
+    /// What the operator has set otherwise than the template.
+    Map<String, String> settings() {
+        return SETTINGS.getOrDefault(name, Map.of());
+    }
+
     private static FunctionDefinition deployed(String name) {
         FunctionDefinition function = Sandbox.function(name.substring(0, name.indexOf('/')));
         Map<String, String> environment = new HashMap<>(function.environment());
@@ -392,11 +397,9 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
         private static final Map<Beginning, List<Map<String, AttributeValue>>> ROWS = new ConcurrentHashMap<>();
 
-        /// A new table with all this.
-        Sandbox sandbox() {
-            Sandbox sandbox = new Sandbox();
+        /// Fills an empty table with all this.
+        void fill(Sandbox sandbox) {
             sandbox.put(ROWS.computeIfAbsent(this, Beginning::rows));
-            return sandbox;
         }
 
         private List<Map<String, AttributeValue>> rows() {
@@ -441,8 +444,13 @@ record SampleEvent(String name, FunctionDefinition function, String json) {
 
     /// A new table in the state that the event is meant for.
     Sandbox sandbox() {
+        return prepared(new Sandbox());
+    }
+
+    /// An empty table, now in that state.
+    Sandbox prepared(Sandbox sandbox) {
         Beginning beginning = beginning();
-        Sandbox sandbox = beginning.sandbox();
+        beginning.fill(sandbox);
         FakePayments stripe = new FakePayments();
         Core core = sandbox.core(HEDYS_TOKEN, stripe);
         if (name.endsWith("-domain") || name.contains("-domain-")) {

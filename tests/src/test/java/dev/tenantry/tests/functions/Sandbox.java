@@ -126,9 +126,13 @@ public final class Sandbox implements AutoCloseable {
         static final URI URI = NameServer.start(ZONE).uri();
     }
 
-    /// A database with the template's tables, for one sandbox after the other: to empty it takes a fraction of what
+    /// A database with the template's table, for one sandbox after the other: to empty it takes a fraction of what
     /// it takes to start it.
-    private record Database(URI uri, DynamoDbClient client) {
+    ///
+    /// @param uri    where it answers
+    /// @param table  what the table is called there
+    /// @param isOurs it was started here, for any sandbox
+    private record Database(URI uri, DynamoDbClient client, String table, boolean isOurs) {
 
         /// More are refused (DynamoDB API Reference, "BatchWriteItem").
         private static final int WRITES_IN_ONE_REQUEST = 25;
@@ -141,11 +145,11 @@ public final class Sandbox implements AutoCloseable {
 
         private static Database start() {
             URI uri = DynamoDbLocal.start(Optional.empty(), TEMPLATE.tables()).uri();
-            return new Database(uri, Sandbox.client(uri));
+            return new Database(uri, Sandbox.client(uri), TABLE, true);
         }
 
         List<Map<String, AttributeValue>> items() {
-            return client.scanPaginator(scan -> scan.tableName(TABLE)).items().stream()
+            return client.scanPaginator(scan -> scan.tableName(table)).items().stream()
                     .toList();
         }
 
@@ -155,12 +159,14 @@ public final class Sandbox implements AutoCloseable {
             if (!left.isEmpty()) {
                 throw new AssertionError("Somebody still writes to a sandbox that was closed: " + left);
             }
-            EMPTY.add(this);
+            if (isOurs) {
+                EMPTY.add(this);
+            }
         }
 
         void write(Stream<WriteRequest> writes) {
             writes.gather(Gatherers.windowFixed(WRITES_IN_ONE_REQUEST))
-                    .forEach(some -> client.batchWriteItem(write -> write.requestItems(Map.of(TABLE, some))));
+                    .forEach(some -> client.batchWriteItem(write -> write.requestItems(Map.of(table, some))));
         }
 
         private static WriteRequest removal(Map<String, AttributeValue> item) {
@@ -172,13 +178,30 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private final Database database = Database.take();
+    private final Database database;
+
+    private Sandbox(Database database) {
+        this.database = database;
+    }
+
+    Sandbox() {
+        this(Database.take());
+    }
+
+    /// A sandbox over a table that somebody else has made and that nobody else uses.
+    static Sandbox over(URI endpoint, Region region, String table) {
+        return new Sandbox(new Database(endpoint, client(endpoint, region), table, false));
+    }
 
     public static DynamoDbClient client(URI endpoint) {
+        return client(endpoint, Region.US_EAST_1);
+    }
+
+    private static DynamoDbClient client(URI endpoint, Region region) {
         return DynamoDbClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
+                .region(region)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build();
     }
@@ -279,7 +302,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     Core core() {
-        return Core.over(database.client(), TABLE, Clock.systemUTC());
+        return Core.over(database.client(), database.table(), Clock.systemUTC());
     }
 
     Core core(RandomGenerator random) {
@@ -287,7 +310,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     Core core(RandomGenerator random, FakePayments stripe) {
-        return Core.over(database.client(), TABLE, Clock.systemUTC(), new Mailbox(), random, stripe);
+        return Core.over(database.client(), database.table(), Clock.systemUTC(), new Mailbox(), random, stripe);
     }
 
     URI dynamoDbUri() {

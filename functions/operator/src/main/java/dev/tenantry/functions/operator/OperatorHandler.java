@@ -305,6 +305,11 @@ public final class OperatorHandler extends EventFunction {
                 }
                 out.writeEndArray();
             }
+            out.writeArrayFieldStart("otherErasures");
+            for (String other : erasure.others()) {
+                out.writeString(other);
+            }
+            out.writeEndArray();
             out.writeBooleanField("isComplete", erasure.isComplete());
             out.writeEndObject();
         }

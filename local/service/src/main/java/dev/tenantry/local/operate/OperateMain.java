@@ -85,6 +85,12 @@ public final class OperateMain {
                 }
                 show(json, isFirst);
                 isFirst = false;
+                if (!json.path("otherErasures").isEmpty()) {
+                    err.println(
+                            "Another erasure of the same person has not come to its end (otherErasures). Give that command again, "
+                                    + "then this one.");
+                    return false;
+                }
                 if (!order.isDryRun()
                         && json.has("isComplete")
                         && !json.path("isComplete").booleanValue()) {
