@@ -111,10 +111,10 @@ class ProblemExamplesTest {
     }
 
     @Test
-    void isFoundInTheApisDescriptionAndInTheReadme() {
+    void isFoundInTheApisDescriptionAndInTheTour() {
         assertThat(examples().filter(example -> example.place().startsWith("openapi.yaml")))
                 .hasSizeGreaterThan(40);
-        assertThat(examples().filter(example -> example.place().startsWith("README.md")))
+        assertThat(examples().filter(example -> example.place().startsWith("docs/tour.md")))
                 .hasSizeGreaterThan(4);
     }
 

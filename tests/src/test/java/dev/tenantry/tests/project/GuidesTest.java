@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
-/// What a newcomer types, one command after the other: the README's first five minutes, and then a charger's life. Each
+/// What a newcomer types, one command after the other: the tour, and then a charger's life. Each
 /// comes to what the page says, but for what differs from time to time.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are for a POSIX shell.")
 class GuidesTest {
@@ -75,9 +75,7 @@ class GuidesTest {
     @Test
     void comeToWhatTheySay() throws IOException, InterruptedException {
         assumeTrue(shell("curl --help all").contains("--json"), "curl is here, from 7.82 on");
-        String readme = Project.read(Project.root().resolve("README.md"));
-        List<Command> commands = new ArrayList<>(commands(readme.substring(
-                readme.indexOf("## The first five minutes"), readme.indexOf("## A portal of your own"))));
+        List<Command> commands = new ArrayList<>(commands(Project.read(Project.root().resolve("docs/tour.md"))));
         commands.addAll(commands(Project.read(Project.root().resolve("docs/chargers.md"))));
         assertThat(commands).hasSizeGreaterThan(40);
 
