@@ -22,6 +22,25 @@ export const SCREENS = [
     texts: ["people"],
     nav: { icon: "people", text: "nav.people", group: 1 },
   },
+  {
+    path: "/t/:tenant/chargers",
+    load: () => import("./screens/chargers.js"),
+    texts: ["chargers", "provisioning"],
+    styles: ["chargers"],
+    nav: { icon: "charger", text: "nav.chargers", group: 1 },
+  },
+  {
+    path: "/t/:tenant/chargers/refusals",
+    load: () => import("./screens/refusals.js"),
+    texts: ["chargers", "refusals"],
+    styles: ["chargers"],
+  },
+  {
+    path: "/t/:tenant/chargers/:charger",
+    load: () => import("./screens/charger.js"),
+    texts: ["chargers", "charger", "refusals"],
+    styles: ["chargers"],
+  },
 ];
 
 /** Where a tenant begins. */
