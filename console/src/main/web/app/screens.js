@@ -36,6 +36,12 @@ export const SCREENS = [
     styles: ["chargers"],
   },
   {
+    path: "/t/:tenant/chargers/import",
+    load: () => import("./screens/import-chargers.js"),
+    texts: ["chargers", "import"],
+    styles: ["chargers"],
+  },
+  {
     path: "/t/:tenant/chargers/:charger",
     load: () => import("./screens/charger.js"),
     texts: ["chargers", "charger", "refusals"],
