@@ -38,6 +38,12 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "Prefix",
             "/t/demo/people",
             "newcomer@demo.example",
+            "/t/demo/chargers",
+            "STREET-12",
+            "/t/demo/chargers/refusals",
+            "RDAM 123",
+            "/t/demo/chargers/import",
+            "Choose a file",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",
@@ -61,6 +67,24 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Cancel");
         press(browser, "Actions for Viewer Demo");
         look("/t/demo/people-menu", "Remove");
+        looksAtChargers();
+    }
+
+    private static void looksAtChargers() {
+        browser.open(console("/t/demo/chargers"));
+        awaitText(browser, "STREET-12");
+        press(browser, "Open provisioning");
+        look("/t/demo/chargers-provisioning", "Limit how many may register");
+        browser.find("dialog button[type=submit]").click();
+        awaitText(browser, "0 of at most 100 registered");
+        browser.find("thead input[type=checkbox]").click();
+        look("/t/demo/chargers-chosen", "15 chargers selected");
+        press(browser, "Add charger");
+        browser.find("#field-own").click();
+        look("/t/demo/chargers-add", "Kind of password");
+        press(browser, "Close");
+        press(browser, "STREET-01");
+        look("/t/demo/charger", "Station 150");
     }
 
     @Test
