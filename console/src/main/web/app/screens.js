@@ -49,6 +49,31 @@ export const SCREENS = [
     styles: ["settings"],
     nav: { icon: "settings", text: "nav.settings", group: 2 },
   },
+  {
+    path: "/t/:tenant/chargers",
+    load: () => import("./screens/chargers.js"),
+    texts: ["chargers", "provisioning"],
+    styles: ["chargers"],
+    nav: { icon: "charger", text: "nav.chargers", group: 1 },
+  },
+  {
+    path: "/t/:tenant/chargers/refusals",
+    load: () => import("./screens/refusals.js"),
+    texts: ["chargers", "refusals"],
+    styles: ["chargers"],
+  },
+  {
+    path: "/t/:tenant/chargers/import",
+    load: () => import("./screens/import-chargers.js"),
+    texts: ["chargers", "import"],
+    styles: ["chargers"],
+  },
+  {
+    path: "/t/:tenant/chargers/:charger",
+    load: () => import("./screens/charger.js"),
+    texts: ["chargers", "charger", "refusals"],
+    styles: ["chargers"],
+  },
 ];
 
 /** Where a tenant begins. */

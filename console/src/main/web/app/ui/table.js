@@ -1,6 +1,6 @@
 // Rows and columns; where there is no room for columns, each row is a card.
 
-import { html } from "../html.js";
+import { html, useEffect, useRef } from "../html.js";
 import { Skeleton } from "./skeleton.js";
 
 /**
@@ -11,15 +11,25 @@ import { Skeleton } from "./skeleton.js";
  * @property {boolean} [bare] without its title on a card, as for buttons; the title is still read out
  * @property {boolean} [actions] the menu of a row: at the end, and in the corner of a card
  * @property {boolean} [end] numbers
+ * @property {boolean} [roomy] what can be done without where columns are narrow; cards have it
+ */
+
+/**
+ * @typedef {object} Choice rows that can be chosen, to do something with all of them
+ * @property {(row: any) => boolean} has
+ * @property {(row: any) => string} label
+ * @property {string} labelAll
+ * @property {(rows: any[], chosen: boolean) => void} set
  */
 
 /**
  * The first column names its row.
  *
  * @param {{ label: string, columns: Column[], rows?: any[], rowKey: (row: any) => any, changed?: (row: any) => boolean,
- *     empty?: any }} properties without `rows` they are still on their way
+ *     rowClass?: (row: any) => string | undefined, choice?: Choice | false, empty?: any }} properties without `rows` they are
+ *     still on their way
  */
-export function Table({ label, columns, rows, rowKey, changed, empty }) {
+export function Table({ label, columns, rows, rowKey, changed, rowClass, choice, empty }) {
   if (!rows) {
     return html`<${Skeleton} lines=${4} />`;
   }
@@ -31,6 +41,17 @@ export function Table({ label, columns, rows, rowKey, changed, empty }) {
     <table class="table" role="table" aria-label=${label}>
       <thead role="rowgroup">
         <tr role="row">
+          ${choice &&
+          html`
+            <th scope="col" role="columnheader" class="row-choice tight">
+              <${Chosen}
+                label=${choice.labelAll}
+                all=${rows.every(choice.has)}
+                some=${rows.some(choice.has)}
+                onInput=${(chosen) => choice.set(rows, chosen)}
+              />
+            </th>
+          `}
           ${columns.map(
             (it) => html`
               <th key=${it.key} scope="col" role="columnheader" class=${classes(it)}>
@@ -43,7 +64,13 @@ export function Table({ label, columns, rows, rowKey, changed, empty }) {
       <tbody role="rowgroup">
         ${rows.map(
           (row) => html`
-            <tr key=${rowKey(row)} role="row" class=${changed?.(row) ? "changed" : undefined}>
+            <tr key=${rowKey(row)} role="row" class=${[changed?.(row) && "changed", choice && choice.has(row) && "changed", rowClass?.(row)].filter(Boolean).join(" ") || undefined}>
+              ${choice &&
+              html`
+                <td role="cell" class="row-choice tight">
+                  <${Chosen} label=${choice.label(row)} all=${choice.has(row)} onInput=${(chosen) => choice.set([row], chosen)} />
+                </td>
+              `}
               ${columns.map((it, i) =>
                 i === 0
                   ? html`<th key=${it.key} scope="row" role="rowheader">${it.cell(row)}</th>`
@@ -61,4 +88,21 @@ export function Table({ label, columns, rows, rowKey, changed, empty }) {
   `;
 }
 
-const classes = (column) => [column.actions && "row-actions tight", column.end && "end"].filter(Boolean).join(" ") || undefined;
+const classes = (column) => [column.actions && "row-actions tight", column.end && "end", column.roomy && "roomy"].filter(Boolean).join(" ") || undefined;
+
+/** A box for one row, or for all of them: then it can be in between. */
+function Chosen({ label, all, some = all, onInput }) {
+  const box = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const between = some && !all;
+  useEffect(() => {
+    if (box.current) {
+      box.current.indeterminate = between;
+    }
+  }, [between]);
+  // The label makes room for a finger.
+  return html`
+    <label class="choice">
+      <input type="checkbox" ref=${box} checked=${all} aria-label=${label} onChange=${(event) => onInput(event.currentTarget.checked)} />
+    </label>
+  `;
+}

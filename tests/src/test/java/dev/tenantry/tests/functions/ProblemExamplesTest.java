@@ -114,7 +114,7 @@ class ProblemExamplesTest {
     void isFoundInTheApisDescriptionAndInTheTour() {
         assertThat(examples().filter(example -> example.place().startsWith("openapi.yaml")))
                 .hasSizeGreaterThan(40);
-        assertThat(examples().filter(example -> example.place().startsWith("docs/tour.md")))
+        assertThat(examples().filter(example -> example.place().startsWith("tour.md")))
                 .hasSizeGreaterThan(4);
     }
 

@@ -39,8 +39,8 @@ class ConsoleDeploymentTest {
         JsonNode security = policy.path("SecurityHeadersConfig");
         Map<String, String> sent = new HashMap<>();
         policy.at("/CustomHeadersConfig/Items")
-                .forEach(it -> sent.put(
-                        it.path("Header").asText(), it.path("Value").asText()));
+                .forEach(it ->
+                        sent.put(it.path("Header").asText(), it.path("Value").asText()));
         // YAML tags are lost here: !Join is a list of separator and parts, !Sub one of text and what is put in.
         JsonNode parts = security.at("/ContentSecurityPolicy/ContentSecurityPolicy/1");
         assertThat(parts.at("/1/0").asText()).isEqualTo("https://${Api} https://${SignIn} ${SignInOrigins}");
@@ -50,7 +50,8 @@ class ConsoleDeploymentTest {
         assertThat(security.has("ContentTypeOptions")).isTrue();
         sent.put("X-Content-Type-Options", "nosniff");
         sent.put("X-Frame-Options", security.at("/FrameOptions/FrameOption").asText());
-        sent.put("Referrer-Policy", security.at("/ReferrerPolicy/ReferrerPolicy").asText());
+        sent.put(
+                "Referrer-Policy", security.at("/ReferrerPolicy/ReferrerPolicy").asText());
         Map<String, String> expected = new HashMap<>();
         headers.properties()
                 .forEach(header ->
@@ -60,10 +61,8 @@ class ConsoleDeploymentTest {
 
     @Test
     void tellsTheConsoleAllThatItReads() throws Exception {
-        JsonNode settings = Json.parse(template()
-                        .at("/Outputs/Settings/Value")
-                        .asText()
-                        .replaceAll("[$][{][A-Za-z]+[}]", "x"))
+        JsonNode settings = Json.parse(
+                        template().at("/Outputs/Settings/Value").asText().replaceAll("[$][{][A-Za-z]+[}]", "x"))
                 .orElseThrow();
         List<String> read = new ArrayList<>();
         for (String line : Files.readAllLines(CONSOLE.resolve("src/main/web/app/config.js"))) {
@@ -76,11 +75,20 @@ class ConsoleDeploymentTest {
 
     @Test
     void answersWithThePageWhatIsNoFile() throws Exception {
-        assumeTrue(Programs.find(List.of("node")).isPresent(), "There is no node, so nobody runs CloudFront's function.");
+        assumeTrue(
+                Programs.find(List.of("node")).isPresent(), "There is no node, so nobody runs CloudFront's function.");
         String code = template().at("/Resources/Paths/Properties/FunctionCode").asText()
                 + "for (const uri of process.argv.slice(1)) console.log(handler({ request: { uri } }).uri);";
         Process node = new ProcessBuilder(
-                        "node", "-e", code, "/", "/t/acme/people", "/invite/accept", "/signed-in", "/app/main.js", "/a.b/c")
+                        "node",
+                        "-e",
+                        code,
+                        "/",
+                        "/t/acme/people",
+                        "/invite/accept",
+                        "/signed-in",
+                        "/app/main.js",
+                        "/a.b/c")
                 .redirectErrorStream(true)
                 .start();
         assertThat(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
@@ -101,7 +109,8 @@ class ConsoleDeploymentTest {
                 .startsWith("cloudformation deploy ")
                 .contains(" --stack-name tenantry-console ", " --parameter-overrides ClientId=console ");
         assertThat(asked.get(2)).contains("s3://files/vendor --recursive", "immutable");
-        assertThat(asked.get(3)).contains(" --exclude vendor/* --exclude index.html --exclude config.json ", " no-cache ");
+        assertThat(asked.get(3))
+                .contains(" --exclude vendor/* --exclude index.html --exclude config.json ", " no-cache ");
         assertThat(asked.get(4)).contains("/config.json s3://files/config.json ", " no-cache ");
         assertThat(Files.readString(home.resolve("config"))).isEqualTo(SETTINGS);
         assertThat(asked.get(5)).contains("/index.html s3://files/index.html ", " no-cache ");
@@ -124,7 +133,8 @@ class ConsoleDeploymentTest {
         assertThat(deploy("ApiUrl=https://api.example.com").words()).startsWith("usage: ");
         assertThat(deploy("tenantry-console", "--stack", "x").words()).startsWith("There is no option --stack.");
         Files.delete(home.resolve("files/index.html"));
-        assertThat(deploy("tenantry-console").words()).contains("There are no files to upload. Make them: ./mvnw package");
+        assertThat(deploy("tenantry-console").words())
+                .contains("There are no files to upload. Make them: ./mvnw package");
         assertThat(home.resolve("asked")).doesNotExist();
     }
 

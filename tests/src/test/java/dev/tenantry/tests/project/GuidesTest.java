@@ -75,7 +75,8 @@ class GuidesTest {
     @Test
     void comeToWhatTheySay() throws IOException, InterruptedException {
         assumeTrue(shell("curl --help all").contains("--json"), "curl is here, from 7.82 on");
-        List<Command> commands = new ArrayList<>(commands(Project.read(Project.root().resolve("docs/tour.md"))));
+        List<Command> commands =
+                new ArrayList<>(commands(Project.read(Project.root().resolve("docs/tour.md"))));
         commands.addAll(commands(Project.read(Project.root().resolve("docs/chargers.md"))));
         assertThat(commands).hasSizeGreaterThan(40);
 

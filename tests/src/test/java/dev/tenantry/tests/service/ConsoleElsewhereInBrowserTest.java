@@ -36,12 +36,11 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
 
     private static Response answer(Request request, URI service) {
         Response answer = file(request.path(), service);
-        for (Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> header :
-                Json.parse(read(Project.root().resolve("console/src/main/headers/console-headers.json")))
-                        .orElseThrow()
-                        .properties()) {
-            answer = answer.with(
-                    header.getKey(), header.getValue().asText().replace("{connect}", service.toString()));
+        for (Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> header : Json.parse(
+                        read(Project.root().resolve("console/src/main/headers/console-headers.json")))
+                .orElseThrow()
+                .properties()) {
+            answer = answer.with(header.getKey(), header.getValue().asText().replace("{connect}", service.toString()));
         }
         return answer;
     }
@@ -94,11 +93,14 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
         ConsoleInBrowserTest.awaitText(browser, "viewer@demo.example");
         assertThat(browser.address()).isEqualTo(console + "/t/demo/people");
 
-        // A list that comes in pages, a POST with a key of its own, and an answer that is refused.
-        ConsoleInBrowserTest.press(browser, "Tenants");
+        // Headers of a request that only a preflight allows, and of an answer that only CORS shows.
+        browser.open(console + "/t/demo/settings");
         ConsoleInBrowserTest.awaitText(browser, "Demo Charging");
-        browser.open(console + "/new");
-        ConsoleInBrowserTest.awaitText(browser, "Create");
+        browser.find("#field-name").sendKeys(" Ltd");
+        ConsoleInBrowserTest.press(browser, "Save");
+        browser.await("the new name", () -> ConsoleInBrowserTest.says(browser, "Demo Charging Ltd"));
+        browser.open(console + "/t/demo/access");
+        ConsoleInBrowserTest.awaitText(browser, "127.0.0.1");
         assertThat(browser.eventually("fetch('/signed-in').then((answer) => answer.headers.get('x-frame-options'))")
                         .asText())
                 .isEqualTo("DENY");

@@ -46,6 +46,12 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "Your address:",
             "/t/demo/settings",
             "Custom domain",
+            "/t/demo/chargers",
+            "STREET-12",
+            "/t/demo/chargers/refusals",
+            "RDAM 123",
+            "/t/demo/chargers/import",
+            "Choose a file",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",
@@ -79,6 +85,24 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         browser.open(console("/t/demo/access"));
         press(browser, "Add entry for chargers");
         look("/t/demo/access-add", "This is the first entry");
+        looksAtChargers();
+    }
+
+    private static void looksAtChargers() {
+        browser.open(console("/t/demo/chargers"));
+        awaitText(browser, "STREET-12");
+        press(browser, "Open provisioning");
+        look("/t/demo/chargers-provisioning", "Limit how many may register");
+        browser.find("dialog button[type=submit]").click();
+        awaitText(browser, "0 of at most 100 registered");
+        browser.find("thead input[type=checkbox]").click();
+        look("/t/demo/chargers-chosen", "15 chargers selected");
+        press(browser, "Add charger");
+        browser.find("#field-own").click();
+        look("/t/demo/chargers-add", "Kind of password");
+        press(browser, "Close");
+        press(browser, "STREET-01");
+        look("/t/demo/charger", "Station 150");
     }
 
     @Test

@@ -1,0 +1,187 @@
+// One change to one or many chargers: asks, shows how far it is, and says which of them it did not work for.
+
+import { api, path } from "../../api.js";
+import { html, useEffect, useRef, useState } from "../../html.js";
+import { useAction } from "../../resource.js";
+import { useTenant } from "../../tenant.js";
+import { number, t } from "../../texts.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { Select } from "../../ui/fields.js";
+import { Problem, words } from "../../ui/problem.js";
+import { Progress } from "../../ui/progress.js";
+import { toast } from "../../ui/toast.js";
+import { inBatches } from "./batches.js";
+import { nameOf } from "./state.js";
+
+/** @typedef {import("./state.js").Charger} Charger */
+
+/**
+ * @param {{ title: string, action: string, chargers: Charger[], done: (count: number) => string, danger?: boolean, ready?: boolean,
+ *     send: (chargers: Charger[]) => Promise<unknown>, onClose: () => void, onDone: (ids: number[]) => void, children?: any }} properties
+ *     `onDone` is told which were changed, whatever became of the others
+ */
+function ManyDialog({ title, action, chargers, done, danger, ready = true, send, onClose, onDone, children }) {
+  const [changed, setChanged] = useState(/** @type {number[]} */ ([]));
+  const [failed, setFailed] = useState(/** @type {{ charger: Charger, error: any }[]} */ ([]));
+  const stopped = useRef(false);
+  useEffect(
+    () => () => {
+      stopped.current = true;
+    },
+    [],
+  );
+  const run = useAction(async () => {
+    const ids = [...changed];
+    const known = new Set([...ids, ...failed.map((it) => it.charger.id)]);
+    let faults = failed.length;
+    try {
+      await inBatches(
+        chargers.filter((it) => !known.has(it.id)),
+        send,
+        {
+          done: (batch) => {
+            ids.push(...batch.map((it) => it.id));
+            setChanged([...ids]);
+          },
+          failed: (charger, error) => {
+            faults++;
+            setFailed((before) => [...before, { charger, error }]);
+          },
+          stopped: () => stopped.current,
+        },
+      );
+    } finally {
+      onDone(ids);
+    }
+    if (faults === 0 && !stopped.current) {
+      toast(done(ids.length));
+      onClose();
+    }
+  });
+  const count = changed.length + failed.length;
+  const over = count === chargers.length && !run.busy;
+  return html`
+    <${Dialog}
+      title=${title}
+      onClose=${onClose}
+      onSubmit=${() => ready && !over && void run.run()}
+      foot=${over && failed.length > 0
+        ? html`<${Button} kind="primary" onClick=${onClose}>${t("common.close")}</${Button}>`
+        : html`
+            <${Button} onClick=${onClose}>${run.busy ? t("chargers.many.stop") : t("common.cancel")}</${Button}>
+            <${Button} type="submit" kind=${danger ? "danger" : "primary"} busy=${run.busy} disabled=${!ready}>
+              ${count > 0 && !run.busy ? t("chargers.many.goOn") : action}
+            </${Button}>
+          `}
+    >
+      ${children}
+      ${(run.busy || count > 0) &&
+      chargers.length > 1 &&
+      html`<${Progress}
+        label=${title}
+        value=${count}
+        max=${chargers.length}
+        text=${t("chargers.many.progress", { done: number(count), all: number(chargers.length) })}
+      />`}
+      <${Problem} error=${run.error} area="chargers" />
+      ${failed.length > 0 &&
+      html`
+        <div role="alert">
+          <p class="field-label">${t("chargers.many.failed", { count: failed.length })}</p>
+          <ul class="faults">
+            ${failed.map(
+              ({ charger, error }) =>
+                html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}</li>`,
+            )}
+          </ul>
+        </div>
+      `}
+    </${Dialog}>
+  `;
+}
+
+/** Changes chargers, as many as go into one call. */
+const changeAll = (prefix, change) => (chargers) =>
+  api.put(
+    path`/tenant/${prefix}/charger`,
+    chargers.map((it) => ({ id: it.id, ...change })),
+  );
+
+/** @typedef {{ chargers: Charger[], onClose: () => void, onDone: (ids: number[]) => void }} About */
+
+/** @param {About & { profiles: ReturnType<typeof import("./profiles.js").useProfiles> }} properties */
+export function MoveDialog({ profiles, ...about }) {
+  const { prefix } = useTenant();
+  const [only] = about.chargers;
+  const [profile, setProfile] = useState(about.chargers.length === 1 ? String(only.profileId) : (profiles.options[0]?.[0] ?? ""));
+  return html`
+    <${ManyDialog}
+      ...${about}
+      title=${title("move", about.chargers)}
+      action=${t("chargers.move")}
+      ready=${Boolean(profile)}
+      done=${(count) => t("chargers.moved", { count, profile: profiles.nameOf(Number(profile)) })}
+      send=${changeAll(prefix, { profileId: Number(profile) })}
+    >
+      <${Select}
+        name="moveTo"
+        label=${t("chargers.profile")}
+        value=${profile}
+        onInput=${setProfile}
+        options=${profiles.options}
+        hint=${t("chargers.move.hint")}
+      />
+    </${ManyDialog}>
+  `;
+}
+
+/** @param {About & { blocked: boolean }} properties `blocked`: what they are to be */
+export function BlockDialog({ blocked, ...about }) {
+  const { prefix } = useTenant();
+  return html`
+    <${ManyDialog}
+      ...${about}
+      danger=${blocked}
+      title=${title(blocked ? "block" : "unblock", about.chargers)}
+      action=${blocked ? t("chargers.block") : t("chargers.unblock")}
+      done=${(count) => (blocked ? t("chargers.blocked.done", { count }) : t("chargers.unblocked.done", { count }))}
+      send=${changeAll(prefix, { blocked })}
+    >
+      <p>${blocked ? t("chargers.block.text") : t("chargers.unblock.text")}</p>
+    </${ManyDialog}>
+  `;
+}
+
+/** @param {About} about */
+export function RemoveDialog(about) {
+  const { prefix } = useTenant();
+  // The API removes one at a time. One that is gone already is what was asked for.
+  const send = async (chargers) => {
+    for (const charger of chargers) {
+      await api.delete(path`/tenant/${prefix}/charger/${charger.id}`).catch((failure) => {
+        if (failure.code !== "charger_not_found") {
+          throw failure;
+        }
+      });
+    }
+  };
+  return html`
+    <${ManyDialog}
+      ...${about}
+      danger
+      title=${title("remove", about.chargers)}
+      action=${t("chargers.remove")}
+      done=${(count) => t("chargers.removed", { count })}
+      send=${send}
+    >
+      <p>${t("chargers.remove.text")}</p>
+    </${ManyDialog}>
+  `;
+}
+
+/** What is asked: by name for one, by number for many. */
+const title = (what, chargers) =>
+  chargers.length === 1
+    ? t(`chargers.one.${what}`, { name: nameOf(chargers[0]) })
+    : t(`chargers.many.${what}`, { count: chargers.length });

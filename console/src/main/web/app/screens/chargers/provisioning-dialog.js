@@ -1,0 +1,134 @@
+// Opens the window in which unknown chargers register themselves, or changes the one that is open.
+
+import { api, path } from "../../api.js";
+import { html, useMemo, useState } from "../../html.js";
+import { useAction, useIntent } from "../../resource.js";
+import { useTenant } from "../../tenant.js";
+import { number, t } from "../../texts.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { Check, Field, Select, faultAt, otherThan } from "../../ui/fields.js";
+import { Problem } from "../../ui/problem.js";
+import { toast } from "../../ui/toast.js";
+
+const UNITS = { minutes: 60, hours: 3600 };
+const MOST_SECONDS = 86_400;
+const MOST_CHARGERS = 10_000;
+
+const minutesUntil = (at) => Math.ceil((new Date(at).getTime() - Date.now()) / 60_000);
+
+/**
+ * @param {{ window?: import("./provisioning.js").Window, etag?: string,
+ *     profiles: ReturnType<typeof import("./profiles.js").useProfiles>, onClose: () => void,
+ *     onDone: () => Promise<void> }} properties with `window`, that one is changed
+ */
+export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) {
+  const { prefix } = useTenant();
+  const left = useMemo(() => (window ? String(Math.max(1, minutesUntil(window.expiresAt))) : ""), []);
+  const [length, setLength] = useState(left || "1");
+  const [unit, setUnit] = useState(/** @type {"minutes" | "hours"} */ (window ? "minutes" : "hours"));
+  const [limited, setLimited] = useState(window ? window.maxChargers !== null : true);
+  const [most, setMost] = useState(String(window?.maxChargers ?? 100));
+  const [profile, setProfile] = useState("");
+  const [tried, setTried] = useState(false);
+  /** The version that was seen here; once it was told that there is another one, that. */
+  const [seen, setSeen] = useState(etag);
+  const intent = useIntent();
+  const seconds = Number(length) * UNITS[unit];
+  const lengthFault =
+    Number.isFinite(seconds) && seconds >= 1 && seconds <= MOST_SECONDS && length.trim() ? undefined : t("provisioning.length.fault");
+  const mostFault =
+    !limited || (/^\d+$/.test(most.trim()) && Number(most) >= 1 && Number(most) <= MOST_CHARGERS)
+      ? undefined
+      : t("provisioning.most.fault", { most: number(MOST_CHARGERS) });
+  const send = useAction(async () => {
+    const at = path`/tenant/${prefix}/provision`;
+    const body = { durationSeconds: Math.max(1, Math.round(seconds)), maxChargers: limited ? Number(most) : null };
+    if (window) {
+      // Whoever changes the number alone leaves the end where it is.
+      const { durationSeconds, ...others } = body;
+      const longer = length !== left || unit !== "minutes";
+      try {
+        await api.put(at, longer ? { durationSeconds, ...others } : others, { ifMatch: seen });
+      } catch (failure) {
+        if (/** @type {any} */ (failure).code === "precondition_failed") {
+          setSeen((await api.get(at)).etag);
+        }
+        throw failure;
+      }
+      toast(t("provisioning.changed"));
+    } else {
+      await api.post(at, profile ? { ...body, profileId: Number(profile) } : body, { intent });
+      toast(t("provisioning.started"));
+    }
+    void onDone();
+    onClose();
+  });
+  const submit = () => {
+    setTried(true);
+    if (lengthFault || mostFault) {
+      document.getElementById(lengthFault ? "field-length" : "field-most")?.focus();
+    } else {
+      void send.run();
+    }
+  };
+  const standard = profiles.list?.find((it) => it.isDefault);
+  return html`
+    <${Dialog}
+      title=${window ? t("provisioning.change.title") : t("provisioning.start.title")}
+      onClose=${onClose}
+      onSubmit=${submit}
+      foot=${html`
+        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} type="submit" kind="primary" busy=${send.busy}>${window ? t("common.save") : t("provisioning.start")}</${Button}>
+      `}
+    >
+      ${!window && html`<p class="muted">${t("provisioning.start.text")}</p>`}
+      <div class="field-pair">
+        <${Field}
+          name="length"
+          label=${window ? t("provisioning.length.now") : t("provisioning.length")}
+          inputmode="decimal"
+          value=${length}
+          onInput=${setLength}
+          error=${faultAt(send.error, "/durationSeconds") ?? (tried ? lengthFault : undefined)}
+          autocomplete="off"
+        />
+        <${Select}
+          name="unit"
+          label=${t("provisioning.unit")}
+          value=${unit}
+          onInput=${setUnit}
+          options=${[
+            ["minutes", t("provisioning.minutes")],
+            ["hours", t("provisioning.hours")],
+          ]}
+        />
+      </div>
+      <${Check} name="limited" label=${t("provisioning.limited")} hint=${t("provisioning.limited.hint")} checked=${limited} onInput=${setLimited} />
+      ${limited &&
+      html`<${Field}
+        name="most"
+        label=${t("provisioning.most")}
+        inputmode="numeric"
+        value=${most}
+        onInput=${setMost}
+        hint=${window && t("provisioning.most.hint", { count: window.registeredCount })}
+        error=${faultAt(send.error, "/maxChargers") ?? (tried ? mostFault : undefined)}
+        autocomplete="off"
+      />`}
+      ${!window &&
+      profiles.options.length > 1 &&
+      html`<${Select}
+        name="profile"
+        label=${t("chargers.profile")}
+        value=${profile || String(standard?.id ?? "")}
+        onInput=${setProfile}
+        options=${profiles.options}
+        hint=${t("provisioning.profile.hint")}
+        error=${faultAt(send.error, "/profileId")}
+      />`}
+      <${Problem} error=${otherThan(send.error, "/durationSeconds", "/maxChargers", "/profileId")} area="provisioning" />
+    </${Dialog}>
+  `;
+}

@@ -1,0 +1,48 @@
+// What people call a charger.
+
+import { api, path } from "../../api.js";
+import { html, useState } from "../../html.js";
+import { useAction } from "../../resource.js";
+import { useTenant } from "../../tenant.js";
+import { t } from "../../texts.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
+import { Field, faultAt, otherThan } from "../../ui/fields.js";
+import { Problem } from "../../ui/problem.js";
+import { toast } from "../../ui/toast.js";
+import { nameFault } from "./rules.js";
+
+/** @param {{ charger: import("./state.js").Charger, onClose: () => void, onDone: () => void }} properties */
+export function RenameDialog({ charger, onClose, onDone }) {
+  const { prefix } = useTenant();
+  const [name, setName] = useState(charger.displayName ?? "");
+  const fault = nameFault(name);
+  const save = useAction(async () => {
+    await api.put(path`/tenant/${prefix}/charger/${charger.id}`, { displayName: name.trim() || null });
+    toast(t("chargers.renamed"));
+    onDone();
+    onClose();
+  });
+  return html`
+    <${Dialog}
+      title=${t("chargers.one.rename", { name: charger.identity })}
+      onClose=${onClose}
+      onSubmit=${() => !fault && void save.run()}
+      foot=${html`
+        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} type="submit" kind="primary" busy=${save.busy}>${t("common.save")}</${Button}>
+      `}
+    >
+      <${Field}
+        name="displayName"
+        label=${t("chargers.name")}
+        value=${name}
+        onInput=${setName}
+        hint=${t("chargers.name.hint")}
+        error=${faultAt(save.error, "/displayName") ?? fault}
+        autocomplete="off"
+      />
+      <${Problem} error=${otherThan(save.error, "/displayName")} area="chargers" />
+    </${Dialog}>
+  `;
+}
