@@ -3,6 +3,7 @@ package dev.tenantry.tests.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.local.LocalService;
 import dev.tenantry.local.aws.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +29,16 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
 
     static URI service;
 
+    /// Where usage is sent to.
+    static URI queue;
+
     private static String axe = "";
 
     @BeforeAll
     static void startService() throws IOException {
-        service = serve("INVITE_COOLDOWN_SECONDS", "0");
+        LocalService local = started("INVITE_COOLDOWN_SECONDS", "0");
+        service = local.uri();
+        queue = local.sqsUri().orElseThrow();
         try (InputStream in = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
         }

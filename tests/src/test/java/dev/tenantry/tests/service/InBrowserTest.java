@@ -73,6 +73,11 @@ abstract class InBrowserTest {
     ///
     /// @param variables what it is told besides, in pairs of name and value
     static URI serve(String... variables) {
+        return started(variables).uri();
+    }
+
+    /// As [#serve], for who has to know more of it than where it is.
+    static LocalService started(String... variables) {
         Map<String, String> environment = new HashMap<>(Map.of("PORT", "0", "SQS_PORT", "0"));
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
@@ -80,7 +85,7 @@ abstract class InBrowserTest {
         try (CapturedOutput functions = CapturedOutput.begin()) {
             LocalService service = LocalService.start(LocalOptions.from(environment, Project.root()));
             belongs(service, service.uri());
-            return service.uri();
+            return service;
         }
     }
 

@@ -1,0 +1,142 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenantry.local.fleet.FleetMain;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// The first day of somebody who has never seen the API, from signing in to paying, by what the console offers alone.
+class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
+
+    private static final String ZOE = "zoe@volt.example";
+    private static final String YAN = "yan@volt.example";
+
+    @Test
+    void goesFromNothingToATenantWithPeopleChargersAndASubscription() {
+        open(browser, "/", ZOE);
+        press(browser, "Create tenant");
+        browser.await("the form", () -> !browser.all("#field-name").isEmpty());
+        browser.find("#field-name").sendKeys("Volt Valley", Keys.ENTER);
+        awaitText(browser, "Volt Valley is there.");
+        awaitText(browser, "wss://volt-valley.");
+
+        invitesAColleague();
+        makesAProfile();
+        entersAChargerAndLetsOthersIn();
+        subscribes();
+
+        press(browser, "Usage");
+        awaitText(browser, "Messages");
+        press(browser, "Audit trail");
+        awaitText(browser, "Yan Volt");
+        String trail = browser.find("main").getText();
+        assertThat(trail).contains("Street", "GATE-01");
+        assertThat(as(ZOE, "GET", "/tenant/volt-valley/audit?limit=1000", "")
+                        .valueStream()
+                        .map(entry -> entry.path("action").asText()))
+                .contains(
+                        "tenant.created",
+                        "invite.created",
+                        "user.joined",
+                        "profile.created",
+                        "profile.updated",
+                        "charger.added",
+                        "charger.registered",
+                        "provisioning.started",
+                        "subscription.changed");
+    }
+
+    private void invitesAColleague() {
+        press(browser, "People");
+        press(browser, "Invite");
+        browser.await("the form", () -> !browser.all("#field-receiver").isEmpty());
+        browser.find("#field-receiver").sendKeys(YAN, Keys.ENTER);
+        browser.await("the invite", () -> browser.find("main").getText().contains(YAN));
+        try (Browser yans = Browser.start()) {
+            open(yans, "/invite/accept?token=" + invited(YAN), YAN);
+            press(yans, "Accept invite");
+            awaitText(yans, "You are in Volt Valley");
+        }
+    }
+
+    private void makesAProfile() {
+        press(browser, "Charger profiles");
+        press(browser, "Create profile");
+        browser.await("the form", () -> !browser.all("#field-cpmsUrl").isEmpty());
+        browser.find("#field-displayName").sendKeys("Street");
+        browser.find("#field-cpmsUrl").sendKeys(Keys.chord(Keys.CONTROL, "a"), "wss://cpms.example.com/ocpp");
+        press(browser, "Generate");
+        String first = browser.attribute(browser.find("#field-password"), "value");
+        press(browser, "Create profile");
+        awaitText(browser, "Copy the password now");
+        press(browser, "I have copied it");
+        awaitText(browser, "Street is there.");
+
+        press(browser, "Change password");
+        press(browser, "Generate");
+        assertThat(browser.attribute(browser.find("#field-password"), "value")).isNotEqualTo(first);
+        press(browser, "Save");
+        awaitText(browser, "Copy the password now");
+        press(browser, "I have copied it");
+        awaitText(browser, "Street is saved.");
+    }
+
+    private void entersAChargerAndLetsOthersIn() {
+        press(browser, "Chargers");
+        press(browser, "Add charger");
+        awaitFocusIn("#field-identity");
+        browser.press("GATE-01", Keys.ENTER);
+        browser.await("in the list", () -> browser.find("main").getText().contains("GATE-01"));
+        browser.open(console("/t/volt-valley/chargers"));
+        press(browser, "Open provisioning");
+        awaitText(browser, "Limit how many may register");
+        browser.find("dialog button[type=submit]").click();
+        awaitText(browser, "0 of at most 100 registered");
+
+        String password = "correct horse battery staple";
+        as(ZOE, "PUT", "/tenant/volt-valley/profile/1", "{\"password\":\"" + password + "\"}");
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        int status = FleetMain.run(
+                List.of(
+                        "--url",
+                        service.toString(),
+                        "--sqs",
+                        queue.toString(),
+                        "--tenant",
+                        "volt-valley",
+                        "--user",
+                        YAN,
+                        "--password",
+                        password,
+                        "--chargers",
+                        "20"),
+                Map.of(),
+                out,
+                out,
+                Optional.empty());
+        assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
+        // Nobody reloads: the page follows by itself.
+        awaitText(browser, "20 of at most 100 registered");
+        awaitText(browser, "of 21");
+    }
+
+    private void subscribes() {
+        press(browser, "Billing");
+        awaitText(browser, "No subscription yet");
+        browser.find("#field-quantity-1").sendKeys(Keys.chord(Keys.CONTROL, "a"), "25");
+        browser.find(".product .button-primary").click();
+        browser.await("Stripe's page", () -> !browser.all("button[value='pay']").isEmpty());
+        belongs(() -> {}, URI.create("http://" + URI.create(browser.address()).getAuthority()));
+        browser.find("button[value='pay']").click();
+        awaitText(browser, "The subscription is active and paid until");
+    }
+}
