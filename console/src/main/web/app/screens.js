@@ -8,7 +8,8 @@
  * @property {string[]} [texts] areas, besides `common`
  * @property {string[]} [styles] files of styles/, besides the common ones
  * @property {boolean} [open] for somebody who is not signed in, too
- * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user" }} [nav]
+ * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user", above?: boolean }} [nav]
+ *     `above`: the paths of other screens are below its own
  */
 
 /** @type {Screen[]} */
@@ -17,10 +18,38 @@ export const SCREENS = [
   { path: "/new", load: () => import("./screens/new-tenant.js"), texts: ["tenants"] },
   { path: "/invite/accept", load: () => import("./screens/accept.js"), texts: ["accept"], open: true },
   {
+    path: "/t/:tenant",
+    load: () => import("./screens/overview.js"),
+    texts: ["overview"],
+    styles: ["overview"],
+    nav: { icon: "overview", text: "nav.overview", group: 1, above: true },
+  },
+  {
     path: "/t/:tenant/people",
     load: () => import("./screens/people.js"),
     texts: ["people"],
     nav: { icon: "people", text: "nav.people", group: 1 },
+  },
+  {
+    path: "/t/:tenant/usage",
+    load: () => import("./screens/usage.js"),
+    texts: ["usage"],
+    styles: ["usage"],
+    nav: { icon: "usage", text: "nav.usage", group: 2 },
+  },
+  {
+    path: "/t/:tenant/billing",
+    load: () => import("./screens/billing.js"),
+    texts: ["billing"],
+    styles: ["billing"],
+    nav: { icon: "billing", text: "nav.billing", group: 2 },
+  },
+  {
+    path: "/t/:tenant/audit",
+    load: () => import("./screens/audit.js"),
+    texts: ["audit"],
+    styles: ["audit"],
+    nav: { icon: "audit", text: "nav.audit", group: 2, least: "admin" },
   },
 ];
 
