@@ -8,7 +8,8 @@
  * @property {string[]} [texts] areas, besides `common`
  * @property {string[]} [styles] files of styles/, besides the common ones
  * @property {boolean} [open] for somebody who is not signed in, too
- * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user" }} [nav]
+ * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user", above?: boolean }} [nav]
+ *     `above`: the paths of other screens are below its own
  */
 
 /** @type {Screen[]} */
@@ -17,37 +18,11 @@ export const SCREENS = [
   { path: "/new", load: () => import("./screens/new-tenant.js"), texts: ["tenants"] },
   { path: "/invite/accept", load: () => import("./screens/accept.js"), texts: ["accept"], open: true },
   {
-    path: "/t/:tenant/people",
-    load: () => import("./screens/people.js"),
-    texts: ["people"],
-    nav: { icon: "people", text: "nav.people", group: 1 },
-  },
-  {
-    path: "/t/:tenant/profiles",
-    load: () => import("./screens/profiles.js"),
-    texts: ["profiles"],
-    styles: ["profiles"],
-    nav: { icon: "profile", text: "nav.profiles", group: 1 },
-  },
-  {
-    path: "/t/:tenant/profiles/:profile",
-    load: () => import("./screens/profile.js"),
-    texts: ["profiles"],
-    styles: ["profiles"],
-  },
-  {
-    path: "/t/:tenant/access",
-    load: () => import("./screens/access.js"),
-    texts: ["access"],
-    styles: ["access"],
-    nav: { icon: "access", text: "nav.access", group: 1 },
-  },
-  {
-    path: "/t/:tenant/settings",
-    load: () => import("./screens/settings.js"),
-    texts: ["settings"],
-    styles: ["settings"],
-    nav: { icon: "settings", text: "nav.settings", group: 2 },
+    path: "/t/:tenant",
+    load: () => import("./screens/overview.js"),
+    texts: ["overview"],
+    styles: ["overview"],
+    nav: { icon: "overview", text: "nav.overview", group: 1, above: true },
   },
   {
     path: "/t/:tenant/chargers",
@@ -73,6 +48,60 @@ export const SCREENS = [
     load: () => import("./screens/charger.js"),
     texts: ["chargers", "charger", "refusals"],
     styles: ["chargers"],
+  },
+  {
+    path: "/t/:tenant/profiles",
+    load: () => import("./screens/profiles.js"),
+    texts: ["profiles"],
+    styles: ["profiles"],
+    nav: { icon: "profile", text: "nav.profiles", group: 1 },
+  },
+  {
+    path: "/t/:tenant/profiles/:profile",
+    load: () => import("./screens/profile.js"),
+    texts: ["profiles"],
+    styles: ["profiles"],
+  },
+  {
+    path: "/t/:tenant/people",
+    load: () => import("./screens/people.js"),
+    texts: ["people"],
+    nav: { icon: "people", text: "nav.people", group: 1 },
+  },
+  {
+    path: "/t/:tenant/access",
+    load: () => import("./screens/access.js"),
+    texts: ["access"],
+    styles: ["access"],
+    nav: { icon: "access", text: "nav.access", group: 1 },
+  },
+  {
+    path: "/t/:tenant/usage",
+    load: () => import("./screens/usage.js"),
+    texts: ["usage"],
+    styles: ["usage"],
+    nav: { icon: "usage", text: "nav.usage", group: 2 },
+  },
+  {
+    path: "/t/:tenant/billing",
+    load: () => import("./screens/billing.js"),
+    texts: ["billing"],
+    styles: ["billing"],
+    nav: { icon: "billing", text: "nav.billing", group: 2 },
+  },
+  {
+    path: "/t/:tenant/audit",
+    load: () => import("./screens/audit.js"),
+    texts: ["audit"],
+    styles: ["audit"],
+    nav: { icon: "audit", text: "nav.audit", group: 2, least: "admin" },
+  },
+  {
+    path: "/t/:tenant/settings",
+    load: () => import("./screens/settings.js"),
+    texts: ["settings"],
+    styles: ["settings"],
+    nav: { icon: "settings", text: "nav.settings", group: 2 },
   },
 ];
 
