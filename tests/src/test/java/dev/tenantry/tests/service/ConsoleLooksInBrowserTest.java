@@ -31,39 +31,23 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             Map.of("/", "Welcome to Tenantry", "/invite/accept?token=abc", "Sign in to accept");
 
     /// Each screen of an admin of the demo tenant, with what tells that it is there.
-    private static final Map<String, String> SCREENS = Map.of(
-            "/",
-            "Demo Charging",
-            "/new",
-            "Prefix",
-            "/t/demo",
-            "refused lately",
-            "/t/demo/people",
-            "newcomer@demo.example",
-            "/t/demo/profiles",
-            "Fast chargers behind the gate",
-            "/t/demo/profiles/2",
-            "Add key",
-            "/t/demo/access",
-            "Your address:",
-            "/t/demo/settings",
-            "Custom domain",
-            "/t/demo/chargers",
-            "STREET-12",
-            "/t/demo/chargers/refusals",
-            "RDAM 123",
-            "/t/demo/chargers/import",
-            "Choose a file",
-            "/t/demo/usage",
-            "The same numbers as a table",
-            "/t/demo/billing",
-            "Quantity: 25",
-            "/t/demo/audit",
-            "STREET-01",
-            "/t/nowhere/people",
-            "Tenant not found",
-            "/invite/accept?token=abc",
-            "Accept the invite as");
+    private static final Map<String, String> SCREENS = Map.ofEntries(
+            Map.entry("/", "Demo Charging"),
+            Map.entry("/new", "Prefix"),
+            Map.entry("/t/demo", "refused lately"),
+            Map.entry("/t/demo/people", "newcomer@demo.example"),
+            Map.entry("/t/demo/profiles", "Fast chargers behind the gate"),
+            Map.entry("/t/demo/profiles/2", "Add key"),
+            Map.entry("/t/demo/access", "Your address:"),
+            Map.entry("/t/demo/settings", "Custom domain"),
+            Map.entry("/t/demo/chargers", "STREET-12"),
+            Map.entry("/t/demo/chargers/refusals", "RDAM 123"),
+            Map.entry("/t/demo/chargers/import", "Choose a file"),
+            Map.entry("/t/demo/usage", "The same numbers as a table"),
+            Map.entry("/t/demo/billing", "Quantity: 25"),
+            Map.entry("/t/demo/audit", "STREET-01"),
+            Map.entry("/t/nowhere/people", "Tenant not found"),
+            Map.entry("/invite/accept?token=abc", "Accept the invite as"));
 
     @Test
     void isForEverybodyOnEveryDevice() {
