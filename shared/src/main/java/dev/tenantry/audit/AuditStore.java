@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.inject.Inject;
 
@@ -104,11 +105,14 @@ public final class AuditStore {
     ///
     /// @param from inclusive; empty for the beginning
     /// @param to   exclusive; empty for no end
+    /// @param actorId who acted; no list is kept by it, so a page may have few entries, or none, although the list
+    ///                goes on
     public Page<AuditEntry> list(
             TenantScope scope,
             Optional<Instant> from,
             Optional<Instant> to,
             Optional<AuditAction> action,
+            Optional<String> actorId,
             PageRequest page) {
         long first = from.map(AuditIds::firstAt).orElse(0L);
         // An entry of the row at which the last page ended can still be to come: the row's key is its lowest id.
@@ -120,13 +124,12 @@ public final class AuditStore {
         }
         KeyRange range = action.map(wanted -> Keys.auditByAction(scope, wanted.text(), first, before - 1))
                 .orElseGet(() -> Keys.audit(scope, first, before - 1));
-        return table.queryMegabyteOfMany(
-                range,
-                page,
-                row -> entries(row).stream()
-                        .filter(entry -> entry.id() < before)
-                        .toList(),
-                entry -> Long.toString(entry.id()));
+        Function<Row, List<AuditEntry>> reader = row ->
+                entries(row).stream().filter(entry -> entry.id() < before).toList();
+        Function<AuditEntry, String> position = entry -> Long.toString(entry.id());
+        return actorId.map(wanted -> table.queryMegabyteOfManyFor(
+                        range, page, reader, entry -> entry.actorId().equals(wanted), position))
+                .orElseGet(() -> table.queryMegabyteOfMany(range, page, reader, position));
     }
 
     /// What the world may know of the entries that a row holds, in their order. Nothing else of the row is even

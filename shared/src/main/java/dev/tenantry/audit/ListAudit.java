@@ -19,8 +19,14 @@ public final class ListAudit {
 
     /// @param from inclusive; empty for the beginning
     /// @param to   exclusive; empty for no end
+    /// @param actorId who acted; a page may have few entries, or none, although the list goes on
     public Page<AuditEntry> run(
-            Door door, Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action, PageRequest page) {
-        return audit.list(door.open(), from, to, action, page);
+            Door door,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<AuditAction> action,
+            Optional<String> actorId,
+            PageRequest page) {
+        return audit.list(door.open(), from, to, action, actorId, page);
     }
 }

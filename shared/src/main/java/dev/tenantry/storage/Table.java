@@ -150,21 +150,45 @@ public final class Table {
             Function<Row, T> reader,
             Predicate<T> isWanted,
             Function<T, String> position) {
-        QueryResponse response = ask(
-                range,
-                ALL_OF_A_MEGABYTE,
-                page.after().map(range::keyAt).map(Key::attributes).orElse(Map.of()));
+        return queryMegabyteFor(
+                range, page, page.after().map(range::keyAt), row -> List.of(reader.apply(row)), isWanted, position);
+    }
+
+    /// Like [#queryMegabyteFor], of a range that begins where the page does and that may hold more than one thing to
+    /// a row.
+    ///
+    /// @param reader   the things that a row holds
+    /// @param isWanted whether one of them belongs to the list
+    public <T> Page<T> queryMegabyteOfManyFor(
+            KeyRange range,
+            PageRequest page,
+            Function<Row, List<T>> reader,
+            Predicate<T> isWanted,
+            Function<T, String> position) {
+        return queryMegabyteFor(range, page, Optional.empty(), reader, isWanted, position);
+    }
+
+    private <T> Page<T> queryMegabyteFor(
+            KeyRange range,
+            PageRequest page,
+            Optional<Key> after,
+            Function<Row, List<T>> reader,
+            Predicate<T> isWanted,
+            Function<T, String> position) {
+        QueryResponse response =
+                ask(range, ALL_OF_A_MEGABYTE, after.map(Key::attributes).orElse(Map.of()));
         List<T> wanted = new ArrayList<>();
         Optional<T> last = Optional.empty();
         for (Map<String, AttributeValue> item : response.items()) {
-            T thing = reader.apply(Row.of(item));
-            if (isWanted.test(thing)) {
-                if (wanted.size() == page.limit()) {
-                    return Page.of(wanted, position, true);
+            for (T thing : reader.apply(Row.of(item))) {
+                if (isWanted.test(thing)) {
+                    if (wanted.size() == page.limit()) {
+                        return Page.of(wanted, position, true);
+                    }
+                    wanted.add(thing);
                 }
-                wanted.add(thing);
+                last = Optional.of(thing);
             }
-            last = Optional.of(thing);
         }
         return new Page<>(
                 wanted,

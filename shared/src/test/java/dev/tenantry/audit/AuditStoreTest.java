@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
+import dev.tenantry.tenancy.Actor;
 import dev.tenantry.tenancy.TenantScope;
 import dev.tenantry.testing.Core;
 import dev.tenantry.testing.Pages;
@@ -48,6 +49,30 @@ public class AuditStoreTest extends StoreTest {
     }
 
     @Test
+    void listsWhatOneActorDidPageByPage() {
+        recordMany(3);
+        clock.advance(Duration.ofMillis(1));
+        TenantScope scope = core.scope("acme");
+        Actor stripe = new Actor("stripe", Optional.empty(), "event");
+        for (int i = 0; i < 4; i++) {
+            Event event = Event.created("by stripe " + i, Map.of("quantity", 1L));
+            core.commit(change -> core.audit().record(change, scope, stripe, AuditAction.SUBSCRIPTION_CHANGED, event));
+            clock.advance(Duration.ofMillis(1));
+            recordMany(2);
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        for (int limit : List.of(1, 3, 100)) {
+            assertThat(pages(limit, Optional.empty(), Optional.of("stripe")))
+                    .extracting(AuditEntry::targetId)
+                    .containsExactly("by stripe 3", "by stripe 2", "by stripe 1", "by stripe 0");
+        }
+        assertThat(pages(2, Optional.of(AuditAction.USER_JOINED), Optional.of("stripe")))
+                .isEmpty();
+        assertThat(pages(2, Optional.empty(), Optional.of("nobody"))).isEmpty();
+    }
+
+    @Test
     void listsNewestFirstAndPagesInsideAChangeOfMany() {
         recordMany(90);
         clock.advance(Duration.ofMillis(1));
@@ -72,8 +97,14 @@ public class AuditStoreTest extends StoreTest {
         TenantScope scope = core.scope("acme");
 
         // A thousand entries are a dozen rows; as many rows as entries would be more than a megabyte, and a trip more.
-        assertThat(Core.roundTrips(() ->
-                        core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)))
+        assertThat(Core.roundTrips(() -> core.audit()
+                        .list(
+                                scope,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Pages.LARGEST)))
                 .isEqualTo(1);
     }
 
@@ -86,8 +117,8 @@ public class AuditStoreTest extends StoreTest {
         }
         TenantScope scope = core.scope("acme");
 
-        Page<AuditEntry> first =
-                core.audit().list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST);
+        Page<AuditEntry> first = core.audit()
+                .list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST);
 
         assertThat(first.items().size()).isBetween(15, 25);
         assertThat(pages(1000, Optional.empty()))
@@ -185,7 +216,13 @@ public class AuditStoreTest extends StoreTest {
         PageRequest forged = new PageRequest(1, Optional.of("MEMBER#"));
 
         assertThatThrownBy(() -> core.audit()
-                        .list(core.scope("acme"), Optional.empty(), Optional.empty(), Optional.empty(), forged))
+                        .list(
+                                core.scope("acme"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                forged))
                 .isInstanceOf(InvalidRequest.class);
     }
 
@@ -201,18 +238,30 @@ public class AuditStoreTest extends StoreTest {
 
     private List<AuditEntry> list(String tenant) {
         return core.audit()
-                .list(core.scope(tenant), Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)
+                .list(
+                        core.scope(tenant),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Pages.LARGEST)
                 .items();
     }
 
     private List<AuditEntry> list(Optional<Instant> from, Optional<Instant> to, Optional<AuditAction> action) {
         return core.audit()
-                .list(core.scope("acme"), from, to, action, Pages.LARGEST)
+                .list(core.scope("acme"), from, to, action, Optional.empty(), Pages.LARGEST)
                 .items();
     }
 
     private List<AuditEntry> pages(int limit, Optional<AuditAction> action) {
+        return pages(limit, action, Optional.empty());
+    }
+
+    private List<AuditEntry> pages(int limit, Optional<AuditAction> action, Optional<String> actorId) {
         return Pages.items(
-                limit, page -> core.audit().list(core.scope("acme"), Optional.empty(), Optional.empty(), action, page));
+                limit,
+                page -> core.audit()
+                        .list(core.scope("acme"), Optional.empty(), Optional.empty(), action, actorId, page));
     }
 }

@@ -143,7 +143,7 @@ class ContentionTest {
     private List<AuditEntry> trailOfTheDeleted() {
         TenantScope scope = core.doors().founder(ada, new DomainPrefix("acme"), new TenantId(1));
         return core.audit()
-                .list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)
+                .list(scope, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Pages.LARGEST)
                 .items();
     }
 

@@ -487,7 +487,13 @@ public interface Core {
 
     private List<AuditEntry> trail(String prefix, Optional<AuditAction> action) {
         return listAudit()
-                .run(lookups -> scope(prefix, lookups), Optional.empty(), Optional.empty(), action, Pages.LARGEST)
+                .run(
+                        lookups -> scope(prefix, lookups),
+                        Optional.empty(),
+                        Optional.empty(),
+                        action,
+                        Optional.empty(),
+                        Pages.LARGEST)
                 .items();
     }
 

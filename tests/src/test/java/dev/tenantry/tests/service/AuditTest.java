@@ -120,6 +120,31 @@ class AuditTest {
     }
 
     @Test
+    void listsWhatOneActorDid() {
+        TenantFixture tenant = TenantFixture.founded();
+        Person grace = tenant.member(Role.ADMIN);
+        grace.put(tenant.path(), "{\"name\":\"Renamed by Grace\"}").is(200);
+
+        String trail = tenant.path() + "/audit?actorId=";
+        assertThat(tenant.admin().get(trail + grace.id()).is(200).json().valueStream())
+                .extracting(entry -> entry.path("action").asText())
+                .first()
+                .isEqualTo("tenant.updated");
+        assertThat(tenant.admin().get(trail + grace.id()).is(200).json().valueStream())
+                .allMatch(entry -> entry.path("actorId").asText().equals(grace.id()));
+        assertThat(tenant.admin().get(trail + "stripe").is(200).json()).isEmpty();
+        assertThat(tenant.admin()
+                        .get(trail + "grace")
+                        .is(400)
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("pointer")
+                        .asText())
+                .isEqualTo("?actorId");
+    }
+
+    @Test
     void givesEachPersonOfABulkChangeAnEntry() {
         TenantFixture tenant = TenantFixture.founded();
         Person grace = tenant.member(Role.VIEWER);

@@ -325,6 +325,7 @@ class RacesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         new PageRequest(1000, Optional.empty()))
                 .items();
     }

@@ -21,7 +21,9 @@ final class AuditRoutes {
         return Routes.table().get("/tenant/{tenant}/audit", ADMIN, r -> {
             AuditQuery query = r.query(AuditQuery::read);
             return tabular(
-                    r, list.run(r.door(), query.from(), query.to(), query.action(), query.page()), new AuditShape());
+                    r,
+                    list.run(r.door(), query.from(), query.to(), query.action(), query.actorId(), query.page()),
+                    new AuditShape());
         });
     }
 }
