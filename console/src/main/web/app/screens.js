@@ -22,6 +22,13 @@ export const SCREENS = [
     texts: ["people"],
     nav: { icon: "people", text: "nav.people", group: 1 },
   },
+  {
+    path: "/t/:tenant/usage",
+    load: () => import("./screens/usage.js"),
+    texts: ["usage"],
+    styles: ["usage"],
+    nav: { icon: "usage", text: "nav.usage", group: 2 },
+  },
 ];
 
 /** Where a tenant begins. */

@@ -1,5 +1,5 @@
 // The list of all endpoints, by tag, and the search in it.
-import { byId, element } from "../usage/dom.js";
+import { byId, element } from "./dom.js";
 import { operations } from "./description.js";
 
 export class Contents {

@@ -1,13 +1,13 @@
 // The API reference: Swagger UI, with navigation, a search and a person who is signed in around it.
-import { Api } from "../usage/api.js";
-import { byId } from "../usage/dom.js";
+import { Api } from "./api.js";
+import { byId } from "./dom.js";
 import { Contents } from "./contents.js";
 import { Sample } from "./sample.js";
 import { forThisService, operations, tokenScheme } from "./description.js";
 import { arrangement, resolvedOnce } from "./arrangement.js";
 
-// A reload keeps who tries; it is the usage page's key, so that one signs in once for both.
-const EMAIL = "tenantry.usage.email";
+// A reload keeps who tries.
+const EMAIL = "tenantry.reference.email";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
 const person = byId("person");

@@ -40,7 +40,6 @@ import dev.tenantry.local.identity.IdentityProvider;
 import dev.tenantry.local.identity.OpenIdProvider;
 import dev.tenantry.local.identity.SigningKey;
 import dev.tenantry.local.reference.ApiReference;
-import dev.tenantry.local.reference.UsagePage;
 import dev.tenantry.local.stripe.SampleSignature;
 import dev.tenantry.local.stripe.StripeControl;
 import dev.tenantry.local.stripe.StripeStandIn;
@@ -261,7 +260,6 @@ public final class LocalService implements AutoCloseable {
             Clock clock) {
         SampleSignature samples = new SampleSignature(options.stripeWebhookSecret(), clock);
         ApiReference reference = new ApiReference(options.openApi());
-        UsagePage usage = new UsagePage();
         // Where tokens come from elsewhere, their audience is the client that they are for.
         String clientId = options.jwt().isPresent() ? jwt.audiences().getFirst() : CONSOLE_CLIENT;
         Console console = new Console(
@@ -269,9 +267,6 @@ public final class LocalService implements AutoCloseable {
         return tokens.on(Site.plan())
                 .get("/", request -> Response.of(302).with("location", "/docs"))
                 .get("/docs", reference)
-                .get("/docs/usage", usage)
-                .get("/docs/usage/", request -> Response.of(302).with("location", "/docs/usage"))
-                .below("/docs/usage/", usage)
                 .below("/docs/", reference)
                 .get("/openapi.yaml", reference::description)
                 .get("/console", request -> Response.of(302).with("location", Console.PATH))

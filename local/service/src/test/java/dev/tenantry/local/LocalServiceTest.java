@@ -290,12 +290,9 @@ class LocalServiceTest {
     }
 
     @Test
-    void showsTheUsagePageBesideTheApiReference() {
-        HttpResponse<String> page = SERVICE.get("/docs/usage");
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<title>Usage – Tenantry</title>");
-        assertThat(SERVICE.get("/docs").body()).contains("<a href=\"/docs/usage\">");
-        assertThat(SERVICE.get("/docs/usage/uPlot.esm.js").statusCode()).isEqualTo(200);
+    void leadsFromTheApiReferenceToTheConsole() {
+        assertThat(SERVICE.get("/docs").body()).contains("<a href=\"/console/\">");
+        assertThat(SERVICE.get("/console/").statusCode()).isEqualTo(200);
         assertThat(SERVICE.get("/docs/bar.css").statusCode()).isEqualTo(200);
     }
 

@@ -38,6 +38,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "Prefix",
             "/t/demo/people",
             "newcomer@demo.example",
+            "/t/demo/usage",
+            "The same numbers as a table",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",

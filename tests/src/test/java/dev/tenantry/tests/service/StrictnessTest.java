@@ -84,7 +84,7 @@ class StrictnessTest {
 
     @Test
     void showsNoPageInSomebodyElses() {
-        for (String path : List.of("/docs", "/docs/usage")) {
+        for (String path : List.of("/docs", "/console/")) {
             HttpResponse<String> page = SERVICE.fetch(path);
             assertThat(page.headers().firstValue("Content-Type").orElse(""))
                     .as(path)

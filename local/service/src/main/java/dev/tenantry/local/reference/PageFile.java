@@ -8,7 +8,7 @@ final class PageFile {
 
     private PageFile() {}
 
-    /// @param name from the root of the class path, such as `/docs/usage/page.html`
+    /// @param name from the root of the class path, such as `/docs/reference/page.html`
     /// @return 404 if there is no such file
     static Response answer(String name) {
         return ClassPath.find(name)

@@ -28,12 +28,8 @@ class ApiReferenceTest {
     @Test
     void hasWhateverThePageRefersTo() {
         String page = get("/docs").body().text();
-        List<String> references = REFERENCE
-                .matcher(page)
-                .results()
-                .map(found -> found.group(1))
-                .filter(path -> !path.startsWith("/docs/usage"))
-                .toList();
+        List<String> references =
+                REFERENCE.matcher(page).results().map(found -> found.group(1)).toList();
         assertThat(references).contains("/docs/reference/main.js", "/docs/swagger-ui-bundle.js");
         assertThat(references)
                 .allSatisfy(path -> assertThat(get(path).status()).as(path).isEqualTo(200));

@@ -14,6 +14,4 @@ export function firstOfMonth(date, monthsLater) {
   return text(new Date(Date.UTC(year, month - 1 + monthsLater, 1)));
 }
 
-function text(midnightUtc) {
-  return midnightUtc.toISOString().slice(0, 10);
-}
+const text = (midnightUtc) => midnightUtc.toISOString().slice(0, 10);

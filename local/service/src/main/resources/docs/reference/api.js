@@ -1,4 +1,4 @@
-// The service's API, as far as the pages need it.
+// The service's API, as far as this page needs it.
 
 /** The API said no: its problem document (RFC 9457), or what there is instead. */
 export class Problem extends Error {
@@ -29,25 +29,6 @@ export class Api {
     return this.list("/tenant", signal);
   }
 
-  /** The windows of a tenant's metrics. @param query `from`, `to`, `interval`, `timeZone`; with `limit`, so many a page */
-  windows(tenant, query, signal) {
-    return this.list(`/tenant/${encodeURIComponent(tenant)}/metrics?${query}`, signal);
-  }
-
-  /** The same as CSV, all its pages under one header line. */
-  async csv(tenant, query, signal) {
-    let text = "";
-    let page = new URL(`/tenant/${encodeURIComponent(tenant)}/metrics?${query}`, location.origin);
-    while (page) {
-      const answer = await this.#get(page, signal, "text/csv");
-      const lines = await answer.text();
-      // The line break of RFC 4180 after the header.
-      text += text === "" ? lines : lines.slice(lines.indexOf("\n") + 1);
-      page = next(answer);
-    }
-    return text;
-  }
-
   /** A token of this person. */
   async token(signal) {
     this.#token ??= await this.#issue(signal);
@@ -66,19 +47,19 @@ export class Api {
     return items;
   }
 
-  async #get(url, signal, accept) {
+  async #get(url, signal) {
     await this.token(signal);
-    let answer = await this.#send(url, signal, accept);
+    let answer = await this.#send(url, signal);
     if (answer.status === 401) {
       // Tokens end after an hour, and with the service that issued them.
       this.#token = await this.#issue(signal);
-      answer = await this.#send(url, signal, accept);
+      answer = await this.#send(url, signal);
     }
     return good(answer);
   }
 
-  #send(url, signal, accept = "application/json") {
-    return request(url, { headers: { Accept: accept, Authorization: `Bearer ${this.#token}` }, signal });
+  #send(url, signal) {
+    return request(url, { headers: { Accept: "application/json", Authorization: `Bearer ${this.#token}` }, signal });
   }
 
   async #issue(signal) {

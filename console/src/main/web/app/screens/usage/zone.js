@@ -1,6 +1,8 @@
 // Local time in an IANA time zone, as the browser knows it.
 
-const FIELDS = {
+/** @typedef {{ year: number, month: number, day: number, hour: number, minute: number, second: number, offsetMinutes: number }} Local */
+
+const FIELDS = /** @type {const} */ ({
   calendar: "iso8601",
   numberingSystem: "latn",
   hourCycle: "h23",
@@ -10,12 +12,16 @@ const FIELDS = {
   hour: "numeric",
   minute: "numeric",
   second: "numeric",
-};
+});
 
 export class Zone {
   #format;
 
-  /** A name that the browser does not know is read as UTC: the API will say what is wrong with it. */
+  /**
+   * A name that the browser does not know is read as UTC: the API will say what is wrong with it.
+   *
+   * @param {string} name
+   */
   constructor(name) {
     this.name = name;
     try {
@@ -25,8 +31,14 @@ export class Zone {
     }
   }
 
-  /** What clock and calendar show at an instant, in milliseconds since 1970, and by how many minutes they are ahead of UTC. */
+  /**
+   * What clock and calendar show at an instant, and by how many minutes they are ahead of UTC.
+   *
+   * @param {number} instant in milliseconds since 1970
+   * @returns {Local}
+   */
   at(instant) {
+    /** @type {any} */
     const shown = {};
     for (const { type, value } of this.#format.formatToParts(instant)) {
       if (type in FIELDS) {
@@ -45,11 +57,13 @@ export class Zone {
 }
 
 /** The browser's own zone. */
-export function ownZone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-}
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
-/** All zones that the browser knows, by area: `[["Africa", ["Africa/Abidjan", …]], …]`. */
+/**
+ * All zones that the browser knows, by area.
+ *
+ * @returns {[string, string[]][]} `[["Africa", ["Africa/Abidjan", …]], …]`
+ */
 export function zonesByArea() {
   const areas = new Map();
   for (const name of Intl.supportedValuesOf("timeZone")) {
