@@ -29,6 +29,13 @@ export const SCREENS = [
     styles: ["usage"],
     nav: { icon: "usage", text: "nav.usage", group: 2 },
   },
+  {
+    path: "/t/:tenant/billing",
+    load: () => import("./screens/billing.js"),
+    texts: ["billing"],
+    styles: ["billing"],
+    nav: { icon: "billing", text: "nav.billing", group: 2 },
+  },
 ];
 
 /** Where a tenant begins. */

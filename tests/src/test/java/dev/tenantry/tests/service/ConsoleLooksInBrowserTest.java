@@ -40,6 +40,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "newcomer@demo.example",
             "/t/demo/usage",
             "The same numbers as a table",
+            "/t/demo/billing",
+            "Quantity: 25",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",
