@@ -36,6 +36,13 @@ export const SCREENS = [
     styles: ["billing"],
     nav: { icon: "billing", text: "nav.billing", group: 2 },
   },
+  {
+    path: "/t/:tenant/audit",
+    load: () => import("./screens/audit.js"),
+    texts: ["audit"],
+    styles: ["audit"],
+    nav: { icon: "audit", text: "nav.audit", group: 2, least: "admin" },
+  },
 ];
 
 /** Where a tenant begins. */

@@ -42,6 +42,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "The same numbers as a table",
             "/t/demo/billing",
             "Quantity: 25",
+            "/t/demo/audit",
+            "STREET-01",
             "/t/nowhere/people",
             "Tenant not found",
             "/invite/accept?token=abc",

@@ -1,0 +1,47 @@
+package dev.tenantry.tests.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// The console's audit trail.
+class ConsoleAuditInBrowserTest extends ConsoleInBrowserTest {
+
+    @Test
+    void tellsWhoChangedWhatAsADifference() {
+        as("tia@x.example", "POST", "/tenant", "{\"name\":\"Tia\",\"domainPrefix\":\"tias\"}");
+        as("tia@x.example", "PUT", "/tenant/tias", "{\"name\":\"Tia and sons\"}");
+        open(browser, "/t/tias/audit", "tia@x.example");
+        awaitText(browser, "by Tia ");
+        assertThat(browser.find(".entry").getText()).startsWith("Tenant changed");
+        assertThat(browser.find(".entry del").getText()).endsWith("Tia");
+        assertThat(browser.find(".entry ins").getText()).endsWith("Tia and sons");
+        assertThat(browser.find(".entry time").getAttribute("title")).contains("20");
+        assertThat(browser.find(".audit-day h3").getText()).startsWith("Today, ");
+        browser.find(".entry summary").click();
+        awaitText(browser, "Request id");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void filtersByLinksThatCanBeSent() {
+        open(browser, "/t/demo/audit?action=charger.updated", ADMIN);
+        browser.await("what the link says", () -> browser.all(".entry").size() == 1);
+        assertThat(browser.find(".entry").getText()).startsWith("Charger changed");
+        choose(browser, browser.find("#field-action"), "");
+        choose(browser, browser.find("#field-actor"), "broker");
+        browser.await("chargers alone", () -> browser.all(".entry").size() == 12);
+        assertThat(browser.address()).isEqualTo(console("/t/demo/audit?actor=broker"));
+        choose(browser, browser.find("#field-to"), "2020-01-01");
+        awaitText(browser, "No change matches these filters");
+        press(browser, "Clear filters");
+        browser.await("all", () -> browser.all(".entry").size() > 12);
+        assertThat(browser.address()).isEqualTo(console("/t/demo/audit"));
+    }
+
+    @Test
+    void isForAdmins() {
+        open(browser, "/t/demo/audit", VIEWER);
+        awaitText(browser, "For administrators only");
+    }
+}
