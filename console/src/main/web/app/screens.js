@@ -8,7 +8,8 @@
  * @property {string[]} [texts] areas, besides `common`
  * @property {string[]} [styles] files of styles/, besides the common ones
  * @property {boolean} [open] for somebody who is not signed in, too
- * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user" }} [nav]
+ * @property {{ icon: string, text: string, group: 1 | 2, least?: "admin" | "user", above?: boolean }} [nav]
+ *     `above`: the paths of other screens are below its own
  */
 
 /** @type {Screen[]} */
@@ -16,6 +17,13 @@ export const SCREENS = [
   { path: "/", load: () => import("./screens/tenants.js"), texts: ["tenants"] },
   { path: "/new", load: () => import("./screens/new-tenant.js"), texts: ["tenants"] },
   { path: "/invite/accept", load: () => import("./screens/accept.js"), texts: ["accept"], open: true },
+  {
+    path: "/t/:tenant",
+    load: () => import("./screens/overview.js"),
+    texts: ["overview"],
+    styles: ["overview"],
+    nav: { icon: "overview", text: "nav.overview", group: 1, above: true },
+  },
   {
     path: "/t/:tenant/people",
     load: () => import("./screens/people.js"),

@@ -66,7 +66,7 @@ function Nav({ prefix }) {
         <ul class="nav" key=${i}>
           ${screens.map((it) => {
             const to = it.path.replace(":tenant", prefix);
-            const isHere = match(it.path, path) || path.startsWith(`${to}/`);
+            const isHere = match(it.path, path) || (!it.nav?.above && path.startsWith(`${to}/`));
             return html`
               <li key=${it.path}>
                 <a href=${href(to)} aria-current=${isHere ? "page" : undefined}><${Icon} name=${it.nav?.icon} />${t(`common.${it.nav?.text}`)}</a>

@@ -36,6 +36,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             "Demo Charging",
             "/new",
             "Prefix",
+            "/t/demo",
+            "refused lately",
             "/t/demo/people",
             "newcomer@demo.example",
             "/t/demo/usage",

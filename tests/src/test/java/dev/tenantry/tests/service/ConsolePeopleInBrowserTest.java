@@ -32,8 +32,8 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "It can be used, unless another tenant has it.");
         browser.press(Keys.ENTER);
         awaitText(browser, "Kay's Größte Ladung is there.");
-        browser.await("the tenant", () -> browser.address().equals(console("/t/kays-charging/people")));
-        awaitText(browser, "kay@x.example");
+        browser.await("the tenant", () -> browser.address().equals(console("/t/kays-charging")));
+        awaitText(browser, "First steps");
     }
 
     @Test
