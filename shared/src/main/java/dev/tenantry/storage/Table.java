@@ -154,8 +154,8 @@ public final class Table {
                 range, page, page.after().map(range::keyAt), row -> List.of(reader.apply(row)), isWanted, position);
     }
 
-    /// Like [#queryMegabyteFor], of a range that begins where the page does and that may hold more than one thing to
-    /// a row.
+    /// Like [#queryMegabyteFor], of a range that begins where the page does and that may hold more than one thing
+    /// to a row.
     ///
     /// @param reader   the things that a row holds
     /// @param isWanted whether one of them belongs to the list
