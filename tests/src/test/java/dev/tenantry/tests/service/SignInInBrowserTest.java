@@ -41,6 +41,9 @@ class SignInInBrowserTest extends InBrowserTest {
     @BeforeEach
     void open() {
         browser.open(portal + "/?api=" + service);
+        browser.await(
+                "the portal's scripts",
+                () -> browser.value("return typeof call === 'function'").equals(true));
     }
 
     @AfterEach
