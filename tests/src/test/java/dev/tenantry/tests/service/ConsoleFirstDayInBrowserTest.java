@@ -132,6 +132,7 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
     private void subscribes() {
         press(browser, "Billing");
         awaitText(browser, "No subscription yet");
+        browser.await("the products", () -> !browser.all("#field-quantity-1").isEmpty());
         browser.find("#field-quantity-1").sendKeys(Keys.chord(Keys.CONTROL, "a"), "25");
         browser.find(".product .button-primary").click();
         browser.await("Stripe's page", () -> !browser.all("button[value='pay']").isEmpty());

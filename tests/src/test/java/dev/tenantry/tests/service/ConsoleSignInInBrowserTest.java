@@ -55,7 +55,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         spoilToken();
         browser.forget();
         press(browser, "Demo Charging");
-        awaitText(browser, "viewer@demo.example");
+        awaitText(browser, "of 15 chargers");
         assertThat(browser.requests()).contains(service + "/token");
     }
 
@@ -106,6 +106,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
             awaitText(graces, "You are in Demo Charging");
             assertThat(graces.address()).as("a token that is used up").isEqualTo(console("/invite/accept"));
             press(graces, "Open Demo Charging");
+            press(graces, "People");
             awaitText(graces, "admin@demo.example");
             assertThat(graces.all("main select"))
                     .as("who may change nothing is offered nothing")
