@@ -3,6 +3,7 @@ package dev.tenantry.tests.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.aws.http.Body;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.local.aws.http.Request;
@@ -10,12 +11,14 @@ import dev.tenantry.local.aws.http.Response;
 import dev.tenantry.local.aws.http.WebServer;
 import dev.tenantry.tests.project.Project;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /// The console as it is deployed: the files that are uploaded, at the root of an origin that is neither the API nor the
 /// identity provider, with the headers that `console/template.yaml` sends.
@@ -36,7 +39,7 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
 
     private static Response answer(Request request, URI service) {
         Response answer = file(request.path(), service);
-        for (Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> header : Json.parse(
+        for (Map.Entry<String, JsonNode> header : Json.parse(
                         read(Project.root().resolve("console/src/main/headers/console-headers.json")))
                 .orElseThrow()
                 .properties()) {
@@ -80,7 +83,7 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -96,8 +99,7 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
         // Headers of a request that only a preflight allows, and of an answer that only CORS shows.
         browser.open(console + "/t/demo/settings");
         ConsoleInBrowserTest.awaitText(browser, "Demo Charging");
-        browser.find("#field-name").sendKeys(" Ltd");
-        ConsoleInBrowserTest.press(browser, "Save");
+        browser.find("#field-name").sendKeys(" Ltd", Keys.ENTER);
         browser.await("the new name", () -> ConsoleInBrowserTest.says(browser, "Demo Charging Ltd"));
         browser.open(console + "/t/demo/access");
         ConsoleInBrowserTest.awaitText(browser, "127.0.0.1");
