@@ -121,13 +121,15 @@ async function request(method, path, how = {}) {
       await signInAgain();
     }
     const wait = Number(answer.headers.get("Retry-After")) || undefined;
-    if ((answer.status === 429 || answer.status === 503) && tries < RETRIES && (wait ?? 1) <= LONGEST_WAIT_SECONDS) {
+    // 409 says when to come again if the first request with this key is still at work.
+    const isForLater = answer.status === 429 || answer.status === 503 || (answer.status === 409 && wait !== undefined);
+    if (isForLater && tries < RETRIES && (wait ?? 1) <= LONGEST_WAIT_SECONDS) {
       await pause(wait ?? 2 ** tries);
       continue;
     }
     if (!answer.ok) {
       // A plain no is over. What may have been done without our knowing keeps its key.
-      if (answer.status < 500 && answer.status !== 429) {
+      if (answer.status < 500 && !isForLater) {
         how.intent?.done();
       }
       throw await problem(answer, wait);

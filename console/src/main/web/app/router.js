@@ -119,7 +119,11 @@ export function match(pattern, path) {
   const found = {};
   for (let i = 0; i < names.length; i++) {
     if (names[i].startsWith(":")) {
-      found[names[i].slice(1)] = decodeURIComponent(parts[i]);
+      try {
+        found[names[i].slice(1)] = decodeURIComponent(parts[i]);
+      } catch {
+        return null;
+      }
     } else if (names[i] !== parts[i]) {
       return null;
     }

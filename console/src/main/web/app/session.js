@@ -27,6 +27,8 @@ let arrived = false;
 let manager;
 /** @type {any} */
 let user = null;
+/** When the ID token ends, by this machine's clock. */
+let ends = 0;
 /** @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -48,6 +50,10 @@ function start() {
 }
 
 function keep(next) {
+  if (next && next.id_token !== user?.id_token) {
+    // By how long it is good, since the clocks of two machines differ.
+    ends = Date.now() + (next.profile.exp - next.profile.iat) * 1000;
+  }
   user = next;
   if (next) {
     localStorage.setItem(WAS_HERE, "yes");
@@ -92,7 +98,8 @@ async function finish() {
     localStorage.removeItem(WAS_HERE);
     const silent = ["login_required", "interaction_required", "consent_required", "account_selection_required"];
     // Nobody to go on with is no failure, and neither is somebody who went back, or a page that was loaded twice.
-    const quiet = silent.includes(failure.error) || failure.error === "access_denied" || !failure.error;
+    const unasked = ["No state in response", "No matching state found in storage"];
+    const quiet = silent.includes(failure.error) || failure.error === "access_denied" || unasked.includes(failure.message);
     return { path, failure: quiet ? undefined : failure.error_description || failure.message };
   }
 }
@@ -119,13 +126,21 @@ export async function signOut() {
   }
 }
 
-/** The token for the API: the ID token, which has the e-mail address with every provider. */
+const isOver = () => Date.now() > ends - MARGIN_SECONDS * 1000;
+
+/**
+ * The token for the API: the ID token, which has the e-mail address with every provider. Where it has ended and can't be
+ * renewed, the person signs in again: from another origin the API's refusal could not be told from a network that is down.
+ */
 export async function token() {
   if (!user) {
     return "";
   }
-  if (user.expires_in !== undefined && user.expires_in < MARGIN_SECONDS) {
+  if (isOver()) {
     await renew();
+    if (isOver()) {
+      await signInAgain();
+    }
   }
   return user?.id_token ?? "";
 }

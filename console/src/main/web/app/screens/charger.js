@@ -95,7 +95,7 @@ export default function Charger({ charger: id }) {
         <div class="charger-column">
           <${Panel} id="connection" title=${t("charger.connection")}>
             <div class="panel-body">
-              <dl class="facts">
+              <dl class="charger-facts">
                 <${Fact} name=${t("chargers.state")}><${ChargerState} charger=${charger} /></${Fact}>
                 <${Fact} name=${t("chargers.lastSeen")}>
                   <${Time} at=${charger.lastSeenAt} none=${t("charger.neverSeen")} />
@@ -109,7 +109,7 @@ export default function Charger({ charger: id }) {
           <${Panel} id="says" title=${t("charger.says")} lead=${t("charger.says.lead")}>
             <div class="panel-body">
               ${SAYS.some((it) => charger[it])
-                ? html`<dl class="facts">
+                ? html`<dl class="charger-facts">
                     ${SAYS.map((it) => charger[it] && html`<${Fact} key=${it} name=${t(`charger.says.${it}`)}>${charger[it]}</${Fact}>`)}
                   </dl>`
                 : html`<p class="muted">${t("charger.says.nothing")}</p>`}

@@ -100,7 +100,7 @@ function Choose({ fault, onFile }) {
       <p class="muted">${t("import.drop")}</p>
       <div class="import-columns">
         <h2>${t("import.columns")}</h2>
-        <dl class="facts">
+        <dl class="charger-facts">
           ${HEADER.map((it) => html`<div key=${it}><dt><code>${it}</code></dt><dd>${t(`import.column.${it}`)}</dd></div>`)}
         </dl>
         <${Button} onClick=${template}>${t("import.template")}</${Button}>
@@ -173,7 +173,7 @@ function Preview({ file, onOther }) {
       csvLine([...HEADER, "problem"]) +
         rows
           .filter((it) => it.result !== "sent")
-          .map((it) => csvLine([it.identity, it.displayName, it.profile, it.serial, it.password, it.passwordHex, problemOf(it)]))
+          .map((it) => csvLine([it.identity, it.displayName, it.profile, it.serial, it.password, it.passwordHex, problemOf(it)], HEADER.indexOf("password")))
           .join(""),
       "chargers-not-added.csv",
     );

@@ -3,12 +3,19 @@
 import { html, useState } from "../html.js";
 import { t } from "../texts.js";
 import { Button } from "./button.js";
+import { toast } from "./toast.js";
 
 /** @param {{ text: string, label?: string, shown?: boolean }} properties `shown`: the text stands beside the button */
 export function CopyButton({ text, label, shown }) {
   const [done, setDone] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Not allowed, or no such thing: it can be selected and copied by hand.
+      toast(t("common.copyFailed"));
+      return;
+    }
     setDone(true);
     setTimeout(() => setDone(false), 2000);
   };

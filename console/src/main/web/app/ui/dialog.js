@@ -9,13 +9,14 @@ import { Field } from "./fields.js";
 import { Problem } from "./problem.js";
 
 /**
- * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too.
+ * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too, or by a press beside it.
  *
- * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, onSubmit?: () => void, children?: any }} properties
- *     with `onSubmit` it is a form
+ * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, onSubmit?: () => void, children?: any }} properties
+ *     with `onSubmit` it is a form; `steady`: a press beside it does not close it
  */
-export function Dialog({ title, onClose, foot, wide, onSubmit, children }) {
+export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const pressed = useRef(/** @type {EventTarget | null} */ (null));
   useEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     const dialog = /** @type {HTMLDialogElement} */ (element.current);
@@ -49,7 +50,13 @@ export function Dialog({ title, onClose, foot, wide, onSubmit, children }) {
         event.preventDefault();
         onClose();
       }}
-      onClick=${(event) => event.target === element.current && onClose()}
+      onPointerDown=${(event) => (pressed.current = event.target)}
+      onClick=${(event) => {
+        // Beside it, and not merely let go there, as at the end of a selection.
+        if (!steady && event.target === element.current && pressed.current === element.current) {
+          onClose();
+        }
+      }}
     >
       ${onSubmit
         ? html`<form

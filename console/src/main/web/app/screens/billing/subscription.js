@@ -53,7 +53,7 @@ export function Subscription({ subscription, chargers }) {
           ${collectionPaused && state !== "collectionPaused" && !isOver(subscription) ? ` ${t("billing.words.alsoPaused")}` : ""}
           ${action && !isAdmin ? ` ${t("billing.askAdmin")}` : ""}
         </${Banner}>
-        <dl class="facts">
+        <dl class="billing-facts">
           ${fact("billing.used", html`${t("billing.usedOf", { count: chargers.total, max: quantity })} <${Uses} total=${chargers.total} max=${quantity} />`)}
           ${fact("billing.since", html`<${Time} at=${createdAt} as="date" />`)}
           ${currentPeriodEnd && !isOver(subscription) && fact("billing.paidUntil", html`<${Time} at=${currentPeriodEnd} as="date" />`)}

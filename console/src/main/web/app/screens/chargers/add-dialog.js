@@ -89,6 +89,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
     return html`
       <${Dialog}
         title=${t("chargers.added", { name: identity.trim() })}
+        steady
         onClose=${onClose}
         foot=${html`
           <${Button} onClick=${again}>${t("chargers.add.next")}</${Button}>

@@ -75,10 +75,15 @@ export function parse(text) {
   return rows;
 }
 
-/** A line of CSV, made harmless for spreadsheets as the API's own are. */
-export const csvLine = (cells) =>
+/**
+ * A line of CSV, made harmless for spreadsheets as the API's own are.
+ *
+ * @param {string[]} cells
+ * @param {number} [asIs] the index of a cell that has to stay what it is to the letter, such as a password
+ */
+export const csvLine = (cells, asIs) =>
   `${cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
+    .map((cell, i) => (i !== asIs && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
     .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
     .join(",")}\r\n`;
 

@@ -52,6 +52,7 @@ export function PasswordDialog({ charger, etag, onClose, onDone }) {
     return html`
       <${Dialog}
         title=${t("charger.password.new")}
+        steady
         onClose=${onClose}
         foot=${html`<${Button} kind="primary" onClick=${onClose}>${t("charger.password.kept")}</${Button}>`}
       >

@@ -31,7 +31,7 @@ export function Password({ charger, etag, reload }) {
     });
   return html`
     <${Panel} id="password" title=${t("chargers.password")}>
-      <div class="panel-body password">
+      <div class="panel-body charger-password">
         <p>
           ${charger.hasPassword
             ? html`<${Badge} kind="accent">${t("charger.password.own")}</${Badge}> ${t("charger.password.own.text")}`

@@ -158,8 +158,8 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
             for (String scheme : List.of("light", "dark")) {
                 browser.prefer(scheme);
                 settle();
-                browser.picture(PICTURES.resolve(
-                        name.replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
+                browser.picture(PICTURES.resolve(name.replaceAll("[^a-z0-9]+", "-")
+                                .replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
                 assertThat(findings())
                         .as(name + " at " + width + " px, " + scheme)
                         .isEmpty();
