@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -143,7 +146,7 @@ final class Browser implements AutoCloseable {
     /// Waits until something is so.
     void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!isSo(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Waited in vain: " + what + ". The page says: "
                         + find("body").getText() + " The browser says: " + complaints());
@@ -154,6 +157,15 @@ final class Browser implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    /// A page that is being left has nothing that could be so.
+    private static boolean isSo(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (StaleElementReferenceException | NoSuchElementException | JavascriptException e) {
+            return false;
         }
     }
 
