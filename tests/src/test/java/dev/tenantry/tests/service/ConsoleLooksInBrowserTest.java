@@ -150,20 +150,18 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         }
     }
 
-    /// In both schemes, and from a telephone to a wide screen.
+    /// On a telephone in the dark, and on a wide screen in the light.
     private static void look(String name, String text) {
         awaitText(browser, text);
         for (int width : List.of(390, 1440)) {
             browser.resize(width, 900);
-            for (String scheme : List.of("light", "dark")) {
-                browser.prefer(scheme);
-                settle();
-                browser.picture(PICTURES.resolve(name.replaceAll("[^a-z0-9]+", "-")
-                                .replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
-                assertThat(findings())
-                        .as(name + " at " + width + " px, " + scheme)
-                        .isEmpty();
-            }
+            // Either width and either scheme, and not each with each: what is wrong with one colour is so at any width.
+            String scheme = width == 390 ? "dark" : "light";
+            browser.prefer(scheme);
+            settle();
+            browser.picture(PICTURES.resolve(
+                    name.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + "-" + width + "-" + scheme + ".png"));
+            assertThat(findings()).as(name + " at " + width + " px, " + scheme).isEmpty();
             assertThat(browser.value("return document.documentElement.scrollWidth"))
                     .as(name + " fits into " + width + " px")
                     .isEqualTo(browser.value("return document.documentElement.clientWidth"));

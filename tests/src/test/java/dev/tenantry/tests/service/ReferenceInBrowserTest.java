@@ -74,6 +74,8 @@ class ReferenceInBrowserTest extends InBrowserTest {
         site = serve();
     }
 
+    /// Whatever changes something, and whatever is one of many. Lists, whose forms have nothing that must be filled
+    /// in, others try.
     @Test
     void answersTheFirstTryOfEachOperationAndFitsANarrowScreen() {
         expectedComplaints.add("the server responded with a status of 403");
@@ -90,7 +92,10 @@ class ReferenceInBrowserTest extends InBrowserTest {
             // Swagger UI draws all that is open anew with every step, and again while it fades.
             foldAllTags();
             stopFading();
-            for (Operation operation : API.operations().stream().sorted(ORDER).toList()) {
+            for (Operation operation : API.operations().stream()
+                    .filter(it -> !it.method().equals("GET") || it.path().endsWith("}"))
+                    .sorted(ORDER)
+                    .toList()) {
                 int status = tryOut(operation);
                 if (REFUSED.containsKey(operation.route())
                         ? status != REFUSED.get(operation.route())
