@@ -1,6 +1,6 @@
 // Questions before the page, by the browser's own modal dialog.
 
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { store, useStore } from "../store.js";
 import { t } from "../texts.js";
 import { useAction } from "../resource.js";
@@ -17,7 +17,7 @@ import { Problem } from "./problem.js";
 export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const pressed = useRef(/** @type {EventTarget | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     const dialog = /** @type {HTMLDialogElement} */ (element.current);
     dialog.showModal();

@@ -1,6 +1,6 @@
 // A button with a list of what can be done (WAI-ARIA Authoring Practices, "Menu Button").
 
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { href } from "../router.js";
 import { Icon } from "./icon.js";
 
@@ -27,7 +27,8 @@ export function Menu({ label, items, button, buttonClass = "button button-quiet"
   const wanted = useRef("first");
 
   const all = () => /** @type {HTMLElement[]} */ ([...(root.current?.querySelectorAll(".menu-item") ?? [])]);
-  useEffect(() => {
+  // At once: later, somebody quick has chosen already, and what they opened would lose the focus to an item that goes.
+  useLayoutEffect(() => {
     if (!open) {
       return undefined;
     }
