@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
 /// An invocation that nobody made: it has an id, and all the time that there is.
-record PrimingContext(String getAwsRequestId) implements Context {
+public record PrimingContext(String getAwsRequestId) implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {

@@ -1,10 +1,8 @@
 package dev.tenantry.tests.functions;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tenantry.runtime.PrimingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.crac.Core;
 import org.crac.Resource;
-import org.jspecify.annotations.Nullable;
 
 /// The main class of a process that primes one function as for a snapshot, has it answer one event, and tells which
 /// part of the log of loaded classes belongs to that. It knows the function by what the runtime knows of it.
@@ -30,7 +27,7 @@ public final class FirstInvocation {
         ((Resource) function).beforeCheckpoint(Core.getGlobalContext());
         ((Resource) function).afterRestore(Core.getGlobalContext());
 
-        Invocation invocation = new Invocation("first");
+        Context invocation = new PrimingContext("first");
         ByteArrayInputStream in = new ByteArrayInputStream(event);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(result, Files.size(log), Files.size(log), out);
@@ -41,58 +38,5 @@ public final class FirstInvocation {
 
     private static void write(Path result, long before, long after, ByteArrayOutputStream answer) throws Exception {
         Files.writeString(result, before + "\n" + after + "\n" + answer.toString(StandardCharsets.UTF_8));
-    }
-
-    private record Invocation(String getAwsRequestId) implements Context {
-
-        @Override
-        public int getRemainingTimeInMillis() {
-            return 60_000;
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "";
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 1769;
-        }
-
-        @Override
-        public @Nullable CognitoIdentity getIdentity() {
-            return null;
-        }
-
-        @Override
-        public @Nullable ClientContext getClientContext() {
-            return null;
-        }
-
-        @Override
-        public LambdaLogger getLogger() {
-            throw new UnsupportedOperationException("functions log by themselves");
-        }
     }
 }

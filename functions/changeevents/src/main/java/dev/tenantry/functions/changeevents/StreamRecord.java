@@ -1,10 +1,9 @@
 package dev.tenantry.functions.changeevents;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantry.events.MalformedEvent;
-import dev.tenantry.runtime.JsonText;
+import dev.tenantry.events.Records;
 import dev.tenantry.storage.Row;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,35 +23,10 @@ record StreamRecord(String sequenceNumber, Row newRow) {
     ///
     /// @throws MalformedEvent if it is no event of a stream
     static List<StreamRecord> readAll(InputStream in) throws IOException {
-        List<StreamRecord> records = new ArrayList<>();
-        boolean found = false;
-        try (JsonParser json = JsonText.FACTORY.createParser(in)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean isRecords = json.currentName().equals("Records");
-                    if (json.nextToken() == JsonToken.START_ARRAY && isRecords) {
-                        found = true;
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            records.add(read(json));
-                        }
-                    } else {
-                        json.skipChildren();
-                    }
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw new MalformedEvent("", "must be JSON");
-        }
-        if (!found) {
-            throw new MalformedEvent("/Records", "must be an array of DynamoDB stream records");
-        }
-        return records;
+        return Records.readAll(in, "DynamoDB stream records", StreamRecord::read);
     }
 
-    private static StreamRecord read(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new MalformedEvent("/Records", "must be an array of DynamoDB stream records");
-        }
+    private static StreamRecord read(JsonParser json, String place) throws IOException {
         boolean isInsert = false;
         String sequenceNumber = "";
         Row image = NONE;
@@ -78,7 +52,7 @@ record StreamRecord(String sequenceNumber, Row newRow) {
             }
         }
         if (sequenceNumber.isEmpty()) {
-            throw new MalformedEvent("/Records", "must be DynamoDB stream records with a SequenceNumber");
+            throw new MalformedEvent(place + "/dynamodb/SequenceNumber", "is required");
         }
         return new StreamRecord(sequenceNumber, isInsert ? image : NONE);
     }

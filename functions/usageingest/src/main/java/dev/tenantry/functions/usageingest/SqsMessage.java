@@ -1,13 +1,11 @@
 package dev.tenantry.functions.usageingest;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tenantry.events.MalformedEvent;
-import dev.tenantry.runtime.JsonText;
+import dev.tenantry.events.Records;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A message that SQS delivers (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
@@ -19,37 +17,12 @@ record SqsMessage(String id, String body) {
     ///
     /// @throws MalformedEvent if it is no event of a queue
     static List<SqsMessage> readAll(InputStream in) throws IOException {
-        List<SqsMessage> messages = new ArrayList<>();
-        boolean found = false;
-        try (JsonParser json = JsonText.FACTORY.createParser(in)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean records = json.currentName().equals("Records");
-                    if (json.nextToken() == JsonToken.START_ARRAY && records) {
-                        found = true;
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            messages.add(read(json));
-                        }
-                    } else {
-                        json.skipChildren();
-                    }
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw new MalformedEvent("", "must be JSON");
-        }
-        if (!found) {
-            throw new MalformedEvent("/Records", "must be an array of SQS messages");
-        }
-        return messages;
+        return Records.readAll(in, "SQS messages", SqsMessage::read);
     }
 
-    private static SqsMessage read(JsonParser json) throws IOException {
+    private static SqsMessage read(JsonParser json, String place) throws IOException {
         String id = "";
         String body = "";
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new MalformedEvent("/Records", "must be an array of SQS messages");
-        }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -60,7 +33,7 @@ record SqsMessage(String id, String body) {
             }
         }
         if (id.isEmpty()) {
-            throw new MalformedEvent("/Records", "must be SQS messages with a messageId");
+            throw new MalformedEvent(place + "/messageId", "is required");
         }
         return new SqsMessage(id, body);
     }
