@@ -6,15 +6,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
 import dev.tenantry.refusal.Refusal.PayloadTooLarge;
 import dev.tenantry.refusal.Refusal.UnsupportedContentEncoding;
 import dev.tenantry.refusal.Refusal.UnsupportedMediaType;
+import dev.tenantry.runtime.JsonTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +21,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A request's JSON body. Data binding is loaded with this class, that is for requests that have a body.
+/// A request's JSON body.
 final class Body {
 
     static final int MAX_BYTES = 256 * 1024;
@@ -38,21 +38,19 @@ final class Body {
     /// §8.1).
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            // Two values for one name: which of them was checked, and which is used? (RFC 8259 §4)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private static final String NOTHING = "{}";
 
-    private final JsonNode root;
+    /// As [JsonTree] has it.
+    private final Object root;
 
-    private Body(JsonNode root) {
+    private Body(Object root) {
         this.root = root;
     }
 
@@ -92,13 +90,13 @@ final class Body {
     /// @throws PayloadTooLarge            if it has more than [#MAX_BYTES]
     /// @throws InvalidRequest             if it is no JSON
     static Body ofAny(HttpEvent event) {
-        Body none = new Body(MAPPER.createObjectNode());
+        Body none = new Body(Map.of());
         if (event.body().filter(bytes -> bytes.length > 0).isEmpty()) {
             return none;
         }
         Body body = of(event);
         // Clients that generators make send `null` where their caller left a body out.
-        return body.root.isNull() ? none : body;
+        return body.root == JsonTree.NULL ? none : body;
     }
 
     /// What a body says as JSON, in the one way of saying it: two that differ in the order of names, white space,
@@ -113,7 +111,7 @@ final class Body {
         if (bytes.length > MAX_BYTES) {
             return bytes;
         }
-        try (JsonParser json = MAPPER.createParser(text(bytes))) {
+        try (JsonParser json = JSON.createParser(text(bytes))) {
             String said = CanonicalJson.of(json);
             return (said.equals("null") ? NOTHING : said).getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -123,18 +121,15 @@ final class Body {
 
     /// Reads an object.
     <T> T object(Function<Fields, T> reader) {
-        if (!root.isObject()) {
-            throw new InvalidRequest("", "must be a JSON object");
-        }
-        return reader.apply(new Fields(root, ""));
+        return reader.apply(new Fields(objectAt("", root), ""));
     }
 
     /// Reads an object, or an array of objects, at least one.
     <T> Items<T> oneOrMore(int maxItems, Function<Fields, T> reader) {
-        if (root.isObject()) {
+        if (root instanceof Map) {
             return new Items<>(List.of(object(reader)), false);
         }
-        if (root.isArray()) {
+        if (root instanceof List) {
             return new Items<>(array(maxItems, reader), true);
         }
         throw new InvalidRequest("", "must be a JSON object or an array of them");
@@ -142,22 +137,18 @@ final class Body {
 
     /// Reads an array of objects, at least one.
     <T> List<T> array(int maxItems, Function<Fields, T> reader) {
-        if (!root.isArray()) {
+        if (!(root instanceof List<?> values)) {
             throw new InvalidRequest("", "must be a JSON array");
         }
-        if (root.isEmpty() || root.size() > maxItems) {
-            throw new InvalidRequest("", "must have 1 to " + maxItems + " items, not " + root.size());
+        if (values.isEmpty() || values.size() > maxItems) {
+            throw new InvalidRequest("", "must have 1 to " + maxItems + " items, not " + values.size());
         }
         List<T> items = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
-        for (int i = 0; i < root.size(); i++) {
+        for (int i = 0; i < values.size(); i++) {
             String pointer = "/" + i;
-            if (!root.get(i).isObject()) {
-                faults.add(new Fault(pointer, "must be a JSON object"));
-                continue;
-            }
             try {
-                items.add(reader.apply(new Fields(root.get(i), pointer)));
+                items.add(reader.apply(new Fields(objectAt(pointer, values.get(i)), pointer)));
             } catch (InvalidRequest e) {
                 faults.addAll(e.faults());
             }
@@ -166,6 +157,13 @@ final class Body {
             throw new InvalidRequest(faults);
         }
         return items;
+    }
+
+    private static Map<?, ?> objectAt(String pointer, Object value) {
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new InvalidRequest(pointer, "must be a JSON object");
+        }
+        return object;
     }
 
     private static boolean isJson(String contentType) {
@@ -205,13 +203,9 @@ final class Body {
                 .toString();
     }
 
-    private static JsonNode parse(byte[] bytes) {
-        try {
-            JsonNode root = MAPPER.readTree(text(bytes));
-            if (root.isMissingNode()) {
-                throw new InvalidRequest("", "must be JSON, but it is blank");
-            }
-            return root;
+    private static Object parse(byte[] bytes) {
+        try (JsonParser json = JSON.createParser(text(bytes))) {
+            return JsonTree.read(json).orElseThrow(() -> new InvalidRequest("", "must be JSON, but it is blank"));
         } catch (CharacterCodingException e) {
             throw new InvalidRequest("", "must be UTF-8");
         } catch (JacksonException e) {
@@ -221,6 +215,8 @@ final class Body {
                     "",
                     "is not valid JSON" + where + "; put names in double quotes, use each once, and nest at most "
                             + MAX_DEPTH + " levels");
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory was not read", e);
         }
     }
 

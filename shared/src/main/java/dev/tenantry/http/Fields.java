@@ -1,11 +1,12 @@
 package dev.tenantry.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.edit.Edit;
 import dev.tenantry.refusal.InvalidValue;
 import dev.tenantry.refusal.Refusal.Fault;
 import dev.tenantry.refusal.Refusal.InvalidRequest;
+import dev.tenantry.runtime.JsonTree;
 import dev.tenantry.text.JsonPointer;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// name the fields, then [#complete].
 public final class Fields {
 
-    private final JsonNode object;
+    /// As [JsonTree] has it.
+    private final Map<?, ?> object;
     private final String pointer;
     private final List<Fault> faults = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
@@ -36,7 +38,7 @@ public final class Fields {
         return Body.of(json).object(reader);
     }
 
-    Fields(JsonNode object, String pointer) {
+    Fields(Map<?, ?> object, String pointer) {
         this.object = object;
         this.pointer = pointer;
     }
@@ -45,8 +47,8 @@ public final class Fields {
     ///
     /// @param type the value's type, which throws [InvalidValue] for a text that is none
     public <T> Supplier<T> required(String name, Function<String, T> type) {
-        JsonNode value = take(name);
-        if (value == null || value.isNull()) {
+        Object value = take(name);
+        if (value == null || value == JsonTree.NULL) {
             return wrong(name, "is required");
         }
         return text(name, value, type);
@@ -64,8 +66,8 @@ public final class Fields {
 
     /// An integer that must be there, written like [#optionalInteger].
     public <T> Supplier<T> requiredInteger(String name, LongFunction<T> type) {
-        JsonNode value = take(name);
-        if (value == null || value.isNull()) {
+        Object value = take(name);
+        if (value == null || value == JsonTree.NULL) {
             return wrong(name, "is required");
         }
         return integer(name, value, type);
@@ -117,15 +119,15 @@ public final class Fields {
     ///
     /// @return empty if it is absent, or no object, which is said of this one then
     public Optional<Fields> object(String name) {
-        JsonNode value = take(name);
+        Object value = take(name);
         if (value == null) {
             return Optional.empty();
         }
-        if (!value.isObject()) {
+        if (!(value instanceof Map<?, ?> object)) {
             fault(name, "must be a JSON object");
             return Optional.empty();
         }
-        return Optional.of(new Fields(value, pointer + JsonPointer.to(name)));
+        return Optional.of(new Fields(object, pointer + JsonPointer.to(name)));
     }
 
     /// Where in the body this object stands (RFC 6901); empty if it is all of it.
@@ -134,7 +136,7 @@ public final class Fields {
     }
 
     public boolean has(String name) {
-        return object.has(name);
+        return object.containsKey(name);
     }
 
     /// Fields that only the service writes: accepted, so that what was read can be sent back, and ignored.
@@ -155,25 +157,25 @@ public final class Fields {
     ///
     /// @throws InvalidRequest naming every fault, unknown fields among them
     public <T> T complete(Supplier<T> result) {
-        object.fieldNames().forEachRemaining(name -> {
+        for (Object name : object.keySet()) {
             if (!known.contains(name)) {
-                fault(name, "is not a field of this request");
+                fault((String) name, "is not a field of this request");
             }
-        });
+        }
         if (!faults.isEmpty()) {
             throw new InvalidRequest(faults);
         }
         return result.get();
     }
 
-    private @Nullable JsonNode take(String name) {
+    private @Nullable Object take(String name) {
         known.add(name);
         return object.get(name);
     }
 
     private <T> Supplier<Optional<T>> unlessAbsent(String name, Reader<T> reader) {
-        JsonNode value = take(name);
-        if (value != null && value.isNull()) {
+        Object value = take(name);
+        if (value != null && value == JsonTree.NULL) {
             return wrong(name, "must not be null");
         }
         Supplier<Edit<T>> edit = edit(name, reader);
@@ -181,72 +183,70 @@ public final class Fields {
     }
 
     private <T> Supplier<Edit<T>> edit(String name, Reader<T> reader) {
-        JsonNode value = take(name);
+        Object value = take(name);
         if (value == null) {
             return Edit.Keep::new;
         }
-        if (value.isNull()) {
+        if (value == JsonTree.NULL) {
             return Edit.Clear::new;
         }
         Supplier<T> read = reader.read(value);
         return () -> new Edit.Set<>(read.get());
     }
 
-    private <T> Supplier<T> text(String name, JsonNode value, Function<String, T> type) {
-        if (!value.isTextual()) {
+    private <T> Supplier<T> text(String name, Object value, Function<String, T> type) {
+        if (!(value instanceof String text)) {
             return wrong(name, "must be a string");
         }
-        return checked(name, () -> type.apply(value.textValue()));
+        return checked(name, () -> type.apply(text));
     }
 
-    private <T> Supplier<T> integer(String name, JsonNode value, LongFunction<T> type) {
-        if (!value.isNumber()) {
-            return wrong(name, "must be an integer");
+    private <T> Supplier<T> integer(String name, Object value, LongFunction<T> type) {
+        if (value instanceof Long number) {
+            return checked(name, () -> type.apply(number));
         }
-        if (!value.isIntegralNumber()) {
-            return wrong(name, "must be an integer without a fraction or an exponent");
+        if (value instanceof BigInteger number) {
+            // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
+            return checked(name, () -> type.apply(number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE));
         }
-        // What no long holds is out of every range, and the nearest long is as far out: the type's own words fit.
-        long nearest = value.canConvertToLong()
-                ? value.longValue()
-                : value.bigIntegerValue().signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        return checked(name, () -> type.apply(nearest));
+        return wrong(
+                name,
+                value instanceof Double
+                        ? "must be an integer without a fraction or an exponent"
+                        : "must be an integer");
     }
 
-    private Supplier<Boolean> flag(String name, JsonNode value) {
-        if (!value.isBoolean()) {
-            return wrong(name, "must be true or false");
-        }
-        return value::booleanValue;
+    private Supplier<Boolean> flag(String name, Object value) {
+        return value instanceof Boolean flag ? () -> flag : wrong(name, "must be true or false");
     }
 
     private <T> Supplier<T> texts(
             String name,
-            JsonNode value,
+            Object value,
             int maxEntries,
             BiConsumer<String, String> entry,
             Function<Map<String, String>, T> type) {
-        if (!value.isObject()) {
+        if (!(value instanceof Map<?, ?> entries)) {
             return wrong(name, "must be an object whose values are strings");
         }
-        if (value.size() > maxEntries) {
-            return wrong(name, "must have at most " + maxEntries + " entries, not " + value.size());
+        if (entries.size() > maxEntries) {
+            return wrong(name, "must have at most " + maxEntries + " entries, not " + entries.size());
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        value.properties().forEach(property -> {
-            if (!property.getValue().isTextual()) {
-                fault(name, property.getKey(), "must be a string");
+        entries.forEach((key, said) -> {
+            String called = (String) key;
+            if (!(said instanceof String text)) {
+                fault(name, called, "must be a string");
                 return;
             }
-            String text = property.getValue().textValue();
             try {
-                entry.accept(property.getKey(), text);
-                texts.put(property.getKey(), text);
+                entry.accept(called, text);
+                texts.put(called, text);
             } catch (InvalidValue e) {
-                fault(name, property.getKey(), String.valueOf(e.getMessage()));
+                fault(name, called, String.valueOf(e.getMessage()));
             }
         });
-        if (texts.size() < value.size()) {
+        if (texts.size() < entries.size()) {
             return Fields::faulty;
         }
         return checked(name, () -> type.apply(texts));
@@ -272,6 +272,6 @@ public final class Fields {
 
     /// Reads a value that is there, and takes note of its faults.
     private interface Reader<T> {
-        Supplier<T> read(JsonNode value);
+        Supplier<T> read(Object value);
     }
 }

@@ -6,6 +6,7 @@ import dev.tenantry.storage.Consumption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,13 @@ public final class FunctionLog {
             json.writeNumberField("durationMs", nanos / 1000 / 1000.0);
             json.writeNumberField("dynamoDbCalls", consumption.calls());
             json.writeNumberField("capacityUnits", consumption.capacityUnits());
+            List<String> metrics = new ArrayList<>();
             for (Map.Entry<String, Long> count : counts.entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
+                if (count.getValue() != 0) {
+                    metrics.add(count.getKey());
+                }
             }
-            List<String> metrics = counts.entrySet().stream()
-                    .filter(count -> count.getValue() != 0)
-                    .map(Map.Entry::getKey)
-                    .toList();
             if (!metrics.isEmpty()) {
                 metrics(json, metrics);
             }

@@ -1,11 +1,11 @@
 package dev.tenantry.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,15 +14,17 @@ import java.util.Objects;
 /// has been.
 final class PrimedAnswers {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private static final String FILE = "priming.json";
 
-    private final JsonNode known;
+    private final List<?> rows;
+    private final List<?> answers;
 
     PrimedAnswers() {
-        try (InputStream file = Objects.requireNonNull(PrimedAnswers.class.getResourceAsStream(FILE))) {
-            known = MAPPER.readTree(file);
+        try (InputStream file = Objects.requireNonNull(PrimedAnswers.class.getResourceAsStream(FILE));
+                JsonParser json = JsonText.FACTORY.createParser(file)) {
+            Object known = JsonTree.read(json).orElseThrow();
+            rows = (List<?>) at(known, "rows");
+            answers = (List<?>) at(known, "answers");
         } catch (IOException e) {
             throw new IllegalStateException(FILE + " can't be read", e);
         }
@@ -30,50 +32,39 @@ final class PrimedAnswers {
 
     /// @param what the operation that an AWS SDK names, or else the request line
     String to(String what, byte[] body) throws IOException {
-        JsonNode request = what.startsWith("DynamoDB_") ? MAPPER.readTree(body) : MAPPER.missingNode();
-        return switch (what.substring(what.indexOf('.') + 1)) {
-            case "GetItem" -> found(request).toString();
-            case "BatchGetItem" -> batch(request.path("RequestItems")).toString();
-            case "Query" -> range(request.path("ExpressionAttributeValues")).toString();
-            case "TransactWriteItems" ->
-                consumedByMany(MAPPER.createObjectNode(), "any").toString();
+        Object answer = switch (what.substring(what.indexOf('.') + 1)) {
+            case "GetItem" -> found(at(tree(body), "Key"));
+            case "BatchGetItem" -> batch((Map<?, ?>) at(tree(body), "RequestItems"));
+            case "Query" -> range(at(tree(body), "ExpressionAttributeValues"));
+            case "TransactWriteItems" -> Map.of("ConsumedCapacity", List.of(consumed("any")));
             default -> other(what);
         };
+        return JsonText.of(json -> write(json, answer));
     }
 
-    private ObjectNode found(JsonNode request) {
-        ObjectNode answer = MAPPER.createObjectNode();
-        for (JsonNode row : known.path("rows")) {
-            if (isAt(row, request.path("Key"))) {
-                answer.set("Item", row);
-            }
+    private Object found(Object key) {
+        List<Object> found = rowsAt(key);
+        return found.isEmpty()
+                ? Map.of("ConsumedCapacity", consumed("any"))
+                : Map.of("Item", found.getFirst(), "ConsumedCapacity", consumed("any"));
+    }
+
+    /// Of one table: there is one.
+    private Object batch(Map<?, ?> asked) {
+        Map.Entry<?, ?> table = asked.entrySet().iterator().next();
+        List<Object> found = new ArrayList<>();
+        for (Object key : (List<?>) at(table.getValue(), "Keys")) {
+            found.addAll(rowsAt(key));
         }
-        answer.set("ConsumedCapacity", consumed("any"));
-        return answer;
+        return Map.of(
+                "Responses", Map.of(table.getKey(), found),
+                "UnprocessedKeys", Map.of(),
+                "ConsumedCapacity", List.of(consumed((String) table.getKey())));
     }
 
-    private ObjectNode batch(JsonNode asked) {
-        ObjectNode answer = MAPPER.createObjectNode();
-        ObjectNode tables = answer.putObject("Responses");
-        for (Map.Entry<String, JsonNode> table : asked.properties()) {
-            ArrayNode found = tables.putArray(table.getKey());
-            for (JsonNode key : table.getValue().path("Keys")) {
-                for (JsonNode row : known.path("rows")) {
-                    if (isAt(row, key)) {
-                        found.add(row);
-                    }
-                }
-            }
-            consumedByMany(answer, table.getKey());
-        }
-        answer.putObject("UnprocessedKeys");
-        return answer;
-    }
-
-    private ObjectNode range(JsonNode values) {
-        ObjectNode answer = MAPPER.createObjectNode();
-        ArrayNode found = answer.putArray("Items");
-        for (JsonNode row : known.path("rows")) {
+    private Object range(Object values) {
+        List<Object> found = new ArrayList<>();
+        for (Object row : rows) {
             String sort = text(row, "SK");
             if (text(row, "PK").equals(text(values, ":partition"))
                     && sort.compareTo(text(values, ":first")) >= 0
@@ -81,35 +72,73 @@ final class PrimedAnswers {
                 found.add(row);
             }
         }
-        answer.put("Count", found.size());
-        answer.put("ScannedCount", found.size());
-        answer.set("ConsumedCapacity", consumed("any"));
-        return answer;
+        return Map.of(
+                "Items",
+                found,
+                "Count",
+                (long) found.size(),
+                "ScannedCount",
+                (long) found.size(),
+                "ConsumedCapacity",
+                consumed("any"));
     }
 
-    private String other(String what) {
-        for (JsonNode answer : known.path("answers")) {
-            if (what.contains(answer.path("to").asText())) {
-                return answer.path("says").toString();
+    private Object other(String what) {
+        for (Object answer : answers) {
+            if (what.contains((String) at(answer, "to"))) {
+                return at(answer, "says");
             }
         }
         throw new IllegalStateException("nobody said what answers " + what);
     }
 
-    private static boolean isAt(JsonNode row, JsonNode key) {
-        return text(row, "PK").equals(text(key, "PK")) && text(row, "SK").equals(text(key, "SK"));
+    private List<Object> rowsAt(Object key) {
+        List<Object> found = new ArrayList<>();
+        for (Object row : rows) {
+            if (text(row, "PK").equals(text(key, "PK")) && text(row, "SK").equals(text(key, "SK"))) {
+                found.add(row);
+            }
+        }
+        return found;
     }
 
-    private static String text(JsonNode attributes, String name) {
-        return attributes.path(name).path("S").asText();
+    private static Object consumed(String table) {
+        return Map.of("TableName", table, "CapacityUnits", 1.0);
     }
 
-    private static ObjectNode consumedByMany(ObjectNode answer, String table) {
-        answer.putArray("ConsumedCapacity").add(consumed(table));
-        return answer;
+    private static String text(Object attributes, String name) {
+        return (String) at(at(attributes, name), "S");
     }
 
-    private static ObjectNode consumed(String table) {
-        return MAPPER.createObjectNode().put("TableName", table).put("CapacityUnits", 1.0);
+    private static Object at(Object object, String name) {
+        return Objects.requireNonNull(((Map<?, ?>) object).get(name), name);
+    }
+
+    private static Object tree(byte[] body) throws IOException {
+        try (JsonParser json = JsonText.FACTORY.createParser(body)) {
+            return JsonTree.read(json).orElseThrow();
+        }
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> field : object.entrySet()) {
+                json.writeFieldName((String) field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> items) {
+            json.writeStartArray();
+            for (Object item : items) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value == JsonTree.NULL) {
+            json.writeNull();
+        } else {
+            // A text, a number or a boolean, which the generator knows without a codec.
+            json.writeObject(value);
+        }
     }
 }
