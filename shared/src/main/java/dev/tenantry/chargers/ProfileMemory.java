@@ -34,7 +34,7 @@ final class ProfileMemory {
 
     private final Clock clock;
     private final int maxCharacters;
-    private final Map<Name, Seen> profiles = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Seen> profiles = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
     @Inject
@@ -47,13 +47,11 @@ final class ProfileMemory {
         this.maxCharacters = maxCharacters;
     }
 
-    private record Name(DomainPrefix tenant, long profileId) {}
-
     private record Seen(long edition, Instant until, Profile profile) {}
 
     /// The profile, if it is remembered as of that edition and was not read too long ago.
     synchronized Optional<Profile> recall(DomainPrefix tenant, long edition, long profileId) {
-        return Optional.ofNullable(profiles.get(new Name(tenant, profileId)))
+        return Optional.ofNullable(profiles.get(name(tenant, profileId)))
                 .filter(seen -> seen.edition() == edition && clock.instant().isBefore(seen.until()))
                 .map(Seen::profile);
     }
@@ -62,13 +60,18 @@ final class ProfileMemory {
     ///                nobody will ask for this one again
     synchronized void keep(DomainPrefix tenant, long edition, Profile profile) {
         Seen seen = new Seen(edition, clock.instant().plus(MOST_AGE), profile);
-        Seen before = profiles.put(new Name(tenant, profile.id()), seen);
+        Seen before = profiles.put(name(tenant, profile.id()), seen);
         characters += characters(profile) - (before == null ? 0 : characters(before.profile()));
         Iterator<Seen> eldest = profiles.values().iterator();
         while (characters > maxCharacters) {
             characters -= characters(eldest.next().profile());
             eldest.remove();
         }
+    }
+
+    /// A text, since a record as a key makes its methods at their first call, and that is at a cold start.
+    private static String name(DomainPrefix tenant, long profileId) {
+        return tenant.value() + '/' + profileId;
     }
 
     private static int characters(Profile profile) {

@@ -12,10 +12,22 @@ import java.time.format.DateTimeParseException;
 public sealed interface Bound {
 
     /// @param instant the bound itself
-    record At(Instant instant) implements Bound {}
+    record At(Instant instant) implements Bound {
+
+        @Override
+        public Instant in(ZoneId zone) {
+            return instant;
+        }
+    }
 
     /// @param date whose first instant is the bound
-    record On(LocalDate date) implements Bound {}
+    record On(LocalDate date) implements Bound {
+
+        @Override
+        public Instant in(ZoneId zone) {
+            return date.atStartOfDay(zone).toInstant();
+        }
+    }
 
     /// The bound that a text names.
     ///
@@ -32,10 +44,5 @@ public sealed interface Bound {
     }
 
     /// The instant that it stands for in a time zone.
-    default Instant in(ZoneId zone) {
-        return switch (this) {
-            case At(Instant instant) -> instant;
-            case On(LocalDate date) -> date.atStartOfDay(zone).toInstant();
-        };
-    }
+    Instant in(ZoneId zone);
 }

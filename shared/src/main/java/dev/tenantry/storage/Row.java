@@ -202,20 +202,40 @@ public final class Row {
         };
     }
 
+    /// One after the other, because a switch over types makes its code at its first call, and every request would
+    /// pay for it at a cold start.
     static AttributeValue attribute(Object value) {
-        return switch (value) {
-            case String text -> AttributeValue.fromS(text);
-            case Number number -> AttributeValue.fromN(number.toString());
-            case Boolean flag -> AttributeValue.fromBool(flag);
-            case Instant instant -> AttributeValue.fromS(instant.toString());
-            case byte[] bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
-            case Absent _ -> AttributeValue.fromNul(true);
-            case AttributeValue attribute -> attribute;
-            case Row row -> AttributeValue.fromM(row.attributes);
-            case List<?> list -> AttributeValue.fromL(attributes(list));
-            case Map<?, ?> map -> AttributeValue.fromM(attributes(map));
-            default -> throw new IllegalArgumentException("no attribute can hold a " + value.getClass());
-        };
+        if (value instanceof String text) {
+            return AttributeValue.fromS(text);
+        }
+        if (value instanceof Number number) {
+            return AttributeValue.fromN(number.toString());
+        }
+        if (value instanceof Boolean flag) {
+            return AttributeValue.fromBool(flag);
+        }
+        if (value instanceof Instant instant) {
+            return AttributeValue.fromS(instant.toString());
+        }
+        if (value instanceof byte[] bytes) {
+            return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+        }
+        if (value instanceof Absent) {
+            return AttributeValue.fromNul(true);
+        }
+        if (value instanceof AttributeValue attribute) {
+            return attribute;
+        }
+        if (value instanceof Row row) {
+            return AttributeValue.fromM(row.attributes);
+        }
+        if (value instanceof List<?> list) {
+            return AttributeValue.fromL(attributes(list));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return AttributeValue.fromM(attributes(map));
+        }
+        throw new IllegalArgumentException("no attribute can hold a " + value.getClass());
     }
 
     private static List<AttributeValue> attributes(List<?> list) {

@@ -29,7 +29,7 @@ public final class FollowIdentity {
                     caller.isEmailVerified() ? caller.email().orElseThrow() : from.username(),
                     caller.givenName().isEmpty() ? from.givenName() : caller.givenName(),
                     caller.familyName().isEmpty() ? from.familyName() : caller.familyName());
-            if (!to.equals(from)) {
+            if (!to.isCalledLike(from)) {
                 members.rename(change, scope, from, to);
             }
         });

@@ -35,6 +35,14 @@ public record Member(
         return new Member(userId, newUsername, newGivenName, newFamilyName, role, joinedAt, adminSince);
     }
 
+    /// Whether both have one address and one name, asked one by one: a record's own equals is made at its first
+    /// call, and every member's request would pay for it at a cold start.
+    boolean isCalledLike(Member other) {
+        return username.equals(other.username)
+                && givenName.equals(other.givenName)
+                && familyName.equals(other.familyName);
+    }
+
     /// Whom their address stands for; empty if they have none.
     public Optional<EmailIdentity> address() {
         return Optional.of(username).filter(it -> !it.isEmpty()).map(EmailIdentity::of);

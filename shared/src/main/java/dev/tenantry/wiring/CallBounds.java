@@ -19,6 +19,13 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 /// @param tries   1 for a call that must not be repeated
 record CallBounds(Duration connect, Duration read, Optional<Duration> whole, int tries) {
 
+    static {
+        // Before the SDK logs for the first time: SLF4J need not look through all jars for who listens, and need not
+        // tell of it. Nobody does.
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
+
     /// A client that keeps to these bounds, calls as the execution role and reads no profiles.
     ///
     /// @param endpoint another address than the region's own

@@ -20,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,15 +73,15 @@ class FunctionPackageTest {
     @ParameterizedTest
     @MethodSource("functions")
     void holdsNothingElse(FunctionDefinition function, @TempDir Path folder) throws IOException {
-        List<String> names = unzipped(function, folder).stream()
-                .map(jar -> jar.getFileName().toString())
-                .toList();
+        List<Path> jars = unzipped(function, folder);
+        List<String> names =
+                jars.stream().map(jar -> jar.getFileName().toString()).toList();
         assertThat(names)
                 .anyMatch(name -> name.startsWith("tenantry-function-" + Sandbox.nameOf(function) + "-"))
                 .filteredOn(name -> name.matches(
                         "(?i).*(netty|apache[0-9]?-client|httpclient|dagger-compiler|errorprone|junit|assertj|"
                                 + "archunit|mockito|testcontainers|DynamoDBLocal|sqlite|snakeyaml|nimbus|swagger|-tests|"
-                                + "tenantry-local|log4j).*"))
+                                + "tenantry-local|tenantry-packaging|log4j|jackson-databind).*"))
                 .isEmpty();
         assertThat(names)
                 .filteredOn(name -> name.startsWith("tenantry-function-"))
@@ -93,6 +95,19 @@ class FunctionPackageTest {
             assertThat(names.stream().anyMatch(name -> name.startsWith(jar)))
                     .as(jar)
                     .isEqualTo(withStripe);
+        }
+    }
+
+    /// A class that need not be inflated is there sooner.
+    @ParameterizedTest
+    @MethodSource("functions")
+    void isNotCompressedTwice(FunctionDefinition function, @TempDir Path folder) throws IOException {
+        for (Path jar : unzipped(function, folder)) {
+            try (ZipFile entries = new ZipFile(jar.toFile())) {
+                assertThat(Collections.list(entries.entries()))
+                        .as(jar.getFileName().toString())
+                        .allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
+            }
         }
     }
 
