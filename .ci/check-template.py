@@ -3,7 +3,7 @@
 import json
 import sys
 
-from trial.translation import of_type
+from trial.translation import Expressions, of_type
 from trial.translation import translated as translated_template
 
 # As a deployment gives them: text, be it a list or not.
@@ -124,6 +124,46 @@ def alarm_faults(resources):
                 yield f"{name} fills in for a metric, which does nothing where there never was one"
 
 
+def alarms_of_deployments(path, preference):
+    """Which alarms each deployment group looks at under a preference, and which alarms are there then."""
+    given = {**PARAMETERS, "DeploymentPreference": preference}
+    template = translated_template(path, given)
+    names = {name: name for name in template["Resources"]}
+    stack = Expressions(template, given, {"AWS::StackName": "stack"}, names, lambda name, attribute: f"{name}.{attribute}")
+    made = {name for name in names if stack.is_made(name)}
+    groups = {
+        name: [alarm["Name"] for alarm in stack.value(group.get("AlarmConfiguration", {})).get("Alarms", [])]
+        for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
+        if name in made
+    }
+    # CodeDeploy leaves a group's alarms as they were where nothing is said of them (SAM's issue 2452).
+    silent = [
+        name
+        for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
+        if not isinstance(stack.value(group.get("AlarmConfiguration")), dict)
+    ]
+    return groups, made, silent
+
+
+def deployment_faults(path):
+    groups, _, silent = alarms_of_deployments(path, "AllAtOnce")
+    for name, alarms in groups.items():
+        if alarms:
+            yield f"{name} looks at {', '.join(alarms)} where all traffic goes over at once, and can't where one rings"
+    for name in silent:
+        yield f"{name} does not say that it looks at no alarms"
+    groups, made, _ = alarms_of_deployments(path, "Canary10Percent5Minutes")
+    looked_at = [alarm for alarms in groups.values() for alarm in alarms]
+    for name, alarms in groups.items():
+        if not alarms:
+            yield f"{name} looks at no alarm"
+        for alarm in alarms:
+            if alarm not in made:
+                yield f"{name} looks at {alarm}, which is not there"
+            if looked_at.count(alarm) > 1:
+                yield f"{name} looks at {alarm}, which is not about its function alone"
+
+
 def idle_cost(resources):
     """Dollars a month for metrics of a stack that nobody uses, with the defaults and without the free tier."""
     alarmed = sum(
@@ -145,6 +185,7 @@ def main(path):
         *version_faults(path, resources),
         *schedule_faults(resources),
         *alarm_faults(resources),
+        *deployment_faults(path),
         *([f"a stack that nobody uses costs {cost:.2f} dollars a month for metrics"] if cost >= IDLE_LIMIT else []),
     ]
     for dashboard in of_type(resources, "AWS::CloudWatch::Dashboard").values():
