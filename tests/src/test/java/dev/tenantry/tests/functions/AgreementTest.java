@@ -502,6 +502,24 @@ class AgreementTest {
                 .orElseThrow();
     }
 
+    /// What may be empty can be left out; what has to be said is told by a dash in the table of parameters.
+    @Test
+    void asksForNothingThatMayBeEmpty() throws IOException {
+        String documents = Files.readString(Project.root().resolve("docs/operations.md"));
+        template().path("Parameters").properties().forEach(entry -> {
+            JsonNode parameter = entry.getValue();
+            if (parameter.has("AllowedPattern")
+                    && "".matches(parameter.path("AllowedPattern").asText())) {
+                assertThat(parameter.path("Default").asText("none"))
+                        .as(entry.getKey())
+                        .isEmpty();
+            }
+            assertThat(documents.contains("\n| `" + entry.getKey() + "` | – |"))
+                    .as(entry.getKey())
+                    .isEqualTo(!parameter.has("Default"));
+        });
+    }
+
     /// Each parameter stands in one of the groups in which CloudFormation's console shows them.
     @Test
     void groupsItsParameters() {
