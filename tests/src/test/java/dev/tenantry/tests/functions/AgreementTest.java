@@ -38,6 +38,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -605,6 +606,55 @@ class AgreementTest {
         assertThat(Json.text(properties.path("DeletionProtectionEnabled"))).isEqualTo("[\"ProtectsTable\",true,false]");
         assertThat(template().at("/Parameters/TableProtection/Default").asText())
                 .isEqualTo("on");
+    }
+
+    /// A restored table has to become what the template would have made, and takes longer than the AWS CLI waits.
+    @Test
+    void restoresTheTableAsItWas() throws IOException {
+        JsonNode table = resource("Table");
+        assertThat(section("## Restoring the table"))
+                .contains(
+                        "--deletion-protection-enabled",
+                        "StreamViewType="
+                                + table.at("/StreamSpecification/StreamViewType")
+                                        .asText(),
+                        "AttributeName="
+                                + table.at("/TimeToLiveSpecification/AttributeName")
+                                        .asText(),
+                        "PointInTimeRecoveryEnabled=true",
+                        "SSEType=" + table.at("/SSESpecification/SSEType").asText(),
+                        "KMSMasterKeyId=")
+                .doesNotContain("wait table-exists");
+    }
+
+    /// Whatever the template encrypts with the operator's key, its documented policy lets that service use it.
+    @Test
+    void letsEachServiceUseTheKeyOfTheOperators() throws IOException {
+        Set<String> services = new TreeSet<>();
+        for (JsonNode resource : template().path("Resources")) {
+            String type = resource.path("Type").asText();
+            if (type.equals("AWS::SNS::TopicPolicy")) {
+                // Who publishes to an encrypted topic encrypts.
+                resource.findValues("Service")
+                        .forEach(service -> services.add(service.asText().replace(".amazonaws.com", "")));
+            } else if (Json.text(resource.path("Properties")).contains("\"KmsKeyArn\"") && !type.contains("::SNS::")) {
+                services.add(type.split("::")[1].toLowerCase(Locale.ROOT));
+            }
+        }
+        if (Json.text(template().at("/Globals/Function/KmsKeyArn")).contains("\"KmsKeyArn\"")) {
+            services.add("lambda");
+        }
+        assertThat(services).containsExactly("dynamodb", "events", "lambda", "logs", "ses", "sqs");
+        assertThat(services)
+                .allSatisfy(service -> assertThat(section("## Keys of your own"))
+                        .containsPattern("\"" + service + "[.]([a-z0-9-]+[.])?amazonaws[.]com\""));
+    }
+
+    /// What the operator's document says under a heading.
+    private static String section(String heading) throws IOException {
+        String document = Files.readString(Project.root().resolve("docs/operations.md"));
+        String after = document.substring(document.indexOf("\n" + heading + "\n") + heading.length() + 2);
+        return after.substring(0, after.indexOf("\n## "));
     }
 
     /// Both write what a subscription is for, and must know it by the same number.
