@@ -82,6 +82,31 @@ def role_faults(resources):
                 yield f"{name} has a policy without Version, which is the one of 2008"
 
 
+# What SAM gives the roles of functions besides their policies: to write logs, and to read from what invokes two of them.
+MANAGED_POLICIES = ["AWSLambdaBasicExecutionRole"]
+MANAGED_BY_SOURCE = {
+    "UsageIngestFunction": ["AWSLambdaSQSQueueExecutionRole"],
+    "ChangeEventsFunction": ["AWSLambdaDynamoDBExecutionRole"],
+}
+TRACING_POLICY = "AWSXrayWriteOnlyAccess"
+
+
+def managed_policy_faults(path):
+    """Rights to trace are there where functions are traced, and nowhere else."""
+    for tracing, allowed, mode in [(None, [], None), ("Active", [TRACING_POLICY], "Active")]:
+        given = {**PARAMETERS, **({"Tracing": tracing} if tracing else {})}
+        template = translated_template(path, given)
+        stack = Expressions(template, given, {}, {}, lambda name, attribute: None)
+        for name, function in of_type(template["Resources"], "AWS::Lambda::Function").items():
+            found = stack.value(function.get("TracingConfig", {})).get("Mode")
+            if found != mode:
+                yield f"{name} is traced as {found} where Tracing is {tracing or 'left out'}"
+            role = template["Resources"][function["Role"]["Fn::GetAtt"][0]]["Properties"]
+            managed = [arn.rsplit("/", 1)[-1] for arn in role["ManagedPolicyArns"]]
+            if sorted(managed) != sorted(MANAGED_POLICIES + MANAGED_BY_SOURCE.get(name, []) + allowed):
+                yield f"{name} may do what {', '.join(managed)} say where Tracing is {tracing or 'left out'}"
+
+
 def function_faults(resources):
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         if function["Runtime"] != "java25" or function["Architectures"] != ["arm64"]:
@@ -181,6 +206,7 @@ def main(path):
     faults = [
         *api_faults(resources),
         *role_faults(resources),
+        *managed_policy_faults(path),
         *function_faults(resources),
         *version_faults(path, resources),
         *schedule_faults(resources),
