@@ -521,6 +521,75 @@ class AgreementTest {
         });
     }
 
+    /// Who deploys looks in one place for where things are.
+    @Test
+    void listsItsOutputs() throws IOException {
+        String list = section("## Deploying").replaceFirst("(?s).*The outputs say where\\s+things are:", "");
+        template()
+                .path("Outputs")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(list.split("\n\n")[0]).contains("`" + name + "`"));
+    }
+
+    /// With a pool in which nobody makes an account by themselves, whoever is invited needs one to accept.
+    @Test
+    void hasAccountsMadeForThoseWhoAreInvited() throws IOException {
+        JsonNode pool = new YAMLMapper()
+                .readTree(Project.read(Project.root().resolve("cognito.yaml")))
+                .path("Parameters");
+        assertThat(pool.at("/SelfSignUp/Default").asText()).isEqualTo("no");
+        assertThat(section("## From an empty account to the first colleague"))
+                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", "'UserPoolId'");
+    }
+
+    /// A queue of what was given up is where somebody has to look.
+    @Test
+    void saysWhereToFindItsQueues() {
+        List<String> values = new ArrayList<>();
+        template()
+                .path("Outputs")
+                .forEach(output -> values.add(output.path("Value").asText()));
+        assertThat(TEMPLATE.queues()).extracting(QueueDefinition::logicalId).isSubsetOf(values);
+    }
+
+    /// Dashboards, and all of CloudFront, are no region's: a stack in another one may be called the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"template.yaml", "console/template.yaml", "cognito.yaml"})
+    void namesByRegionWhatTheAccountHasOneOf(String file) throws IOException {
+        JsonNode resources = new YAMLMapper()
+                .readTree(Project.read(Project.root().resolve(file)))
+                .path("Resources");
+        Pattern accountWide = Pattern.compile("AWS::(CloudFront|IAM|S3)::.*|AWS::CloudWatch::Dashboard");
+        resources.properties().forEach(entry -> {
+            JsonNode resource = entry.getValue();
+            if (accountWide.matcher(resource.path("Type").asText()).matches()) {
+                for (String named : List.of("Name", "DashboardName", "RoleName", "ManagedPolicyName", "BucketName")) {
+                    resource.path("Properties").findValues(named).stream()
+                            .map(JsonNode::asText)
+                            .filter(name -> name.contains("AWS::StackName"))
+                            .forEach(name -> assertThat(name).as(entry.getKey()).contains("AWS::Region"));
+                }
+            }
+        });
+    }
+
+    /// Lambda tells of a restoration in a line of its own, and once more in that of the invocation.
+    @Test
+    void countsEachRestorationOnce() {
+        String query = resource("ColdStartsQuery").path("QueryString").asText();
+        Matcher filter = Pattern.compile("filter @message like /(.+)/\n").matcher(query);
+        assertThat(filter.find()).isTrue();
+        assertThat(
+                        List.of(
+                                "RESTORE_START Runtime Version: java:25.v12",
+                                "RESTORE_REPORT Restore Duration: 512.33 ms",
+                                "REPORT RequestId: 8f50 Duration: 12.31 ms Billed Duration: 92 ms Memory Size: 1769 MB"
+                                        + " Max Memory Used: 164 MB Restore Duration: 512.33 ms Billed Restore Duration: 79 ms"))
+                .filteredOn(
+                        line -> Pattern.compile(filter.group(1)).matcher(line).find())
+                .hasSize(1);
+    }
+
     /// Each parameter stands in one of the groups in which CloudFormation's console shows them.
     @Test
     void groupsItsParameters() {
