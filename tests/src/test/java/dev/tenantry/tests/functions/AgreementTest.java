@@ -354,6 +354,13 @@ class AgreementTest {
     void boundsTheInstancesThatAFloodCanTake() {
         JsonNode bound = resource("ChargerConnectFunction").path("ReservedConcurrentExecutions");
         assertThat(Json.text(bound)).contains("BoundsChargerConnect", "ChargerConnectConcurrency", "AWS::NoValue");
+        // A queue takes whatever is sent to it; the API is throttled before its functions.
+        JsonNode reports = resource("UsageIngestFunction").at("/Events/Reports/Properties");
+        assertThat(reports.at("/ScalingConfig/MaximumConcurrency").asText()).isEqualTo("UsageIngestConcurrency");
+        assertThat(resource("Api")
+                        .at("/DefaultRouteSettings/ThrottlingRateLimit")
+                        .asText())
+                .isEqualTo("ThrottleRate");
     }
 
     /// A malformed event is a function error as well, but the sender's and none of the operator's.
