@@ -189,12 +189,15 @@ def deployment_faults(path):
                 yield f"{name} looks at {alarm}, which is not about its function alone"
 
 
-def idle_cost(resources):
-    """Dollars a month for metrics of a stack that nobody uses, with the defaults and without the free tier."""
+def idle_cost(resources, *conditions):
+    """
+    Dollars a month for metrics of a stack that nobody uses, without the free tier: of what is always there, or of what some
+    conditions add.
+    """
     alarmed = sum(
         len([metric for metric in alarm["Properties"].get("Metrics", [{"MetricStat": {}}]) if "MetricStat" in metric])
         for alarm in resources.values()
-        if alarm["Type"] == "AWS::CloudWatch::Alarm" and "Condition" not in alarm
+        if alarm["Type"] == "AWS::CloudWatch::Alarm" and alarm.get("Condition") in (conditions or [None])
     )
     # The functions' own metrics are told where they are not 0, which is nowhere.
     return alarmed * ALARMED_METRIC
@@ -224,7 +227,9 @@ def main(path):
     routes = sum(len(methods) for methods in resources["Api"]["Properties"]["Body"]["paths"].values())
     print(
         f"SAM transform: {len(resources)} resources, {routes} routes, each with its authorizer;"
-        f" idle metrics for {cost:.2f} dollars a month"
+        f" idle metrics for {cost:.2f} dollars a month,"
+        f" and {idle_cost(resources, 'HasErrorAlarms', 'HasFunctionAlarms'):.2f} more with FunctionAlarms"
+        f" or {idle_cost(resources, 'HasErrorAlarms', 'ShiftsTraffic'):.2f} where deployments shift traffic"
     )
 
 
