@@ -3,7 +3,7 @@
 import json
 import sys
 
-from trial.translation import of_type
+from trial.translation import Expressions, of_type
 from trial.translation import translated as translated_template
 
 # As a deployment gives them: text, be it a list or not.
@@ -82,6 +82,31 @@ def role_faults(resources):
                 yield f"{name} has a policy without Version, which is the one of 2008"
 
 
+# What SAM gives the roles of functions besides their policies: to write logs, and to read from what invokes two of them.
+MANAGED_POLICIES = ["AWSLambdaBasicExecutionRole"]
+MANAGED_BY_SOURCE = {
+    "UsageIngestFunction": ["AWSLambdaSQSQueueExecutionRole"],
+    "ChangeEventsFunction": ["AWSLambdaDynamoDBExecutionRole"],
+}
+TRACING_POLICY = "AWSXrayWriteOnlyAccess"
+
+
+def managed_policy_faults(path):
+    """Rights to trace are there where functions are traced, and nowhere else."""
+    for tracing, allowed, mode in [(None, [], None), ("Active", [TRACING_POLICY], "Active")]:
+        given = {**PARAMETERS, **({"Tracing": tracing} if tracing else {})}
+        template = translated_template(path, given)
+        stack = Expressions(template, given, {}, {}, lambda name, attribute: None)
+        for name, function in of_type(template["Resources"], "AWS::Lambda::Function").items():
+            found = stack.value(function.get("TracingConfig", {})).get("Mode")
+            if found != mode:
+                yield f"{name} is traced as {found} where Tracing is {tracing or 'left out'}"
+            role = template["Resources"][function["Role"]["Fn::GetAtt"][0]]["Properties"]
+            managed = [arn.rsplit("/", 1)[-1] for arn in role["ManagedPolicyArns"]]
+            if sorted(managed) != sorted(MANAGED_POLICIES + MANAGED_BY_SOURCE.get(name, []) + allowed):
+                yield f"{name} may do what {', '.join(managed)} say where Tracing is {tracing or 'left out'}"
+
+
 def function_faults(resources):
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         if function["Runtime"] != "java25" or function["Architectures"] != ["arm64"]:
@@ -124,12 +149,55 @@ def alarm_faults(resources):
                 yield f"{name} fills in for a metric, which does nothing where there never was one"
 
 
-def idle_cost(resources):
-    """Dollars a month for metrics of a stack that nobody uses, with the defaults and without the free tier."""
+def alarms_of_deployments(path, preference):
+    """Which alarms each deployment group looks at under a preference, and which alarms are there then."""
+    given = {**PARAMETERS, "DeploymentPreference": preference}
+    template = translated_template(path, given)
+    names = {name: name for name in template["Resources"]}
+    stack = Expressions(template, given, {"AWS::StackName": "stack"}, names, lambda name, attribute: f"{name}.{attribute}")
+    made = {name for name in names if stack.is_made(name)}
+    groups = {
+        name: [alarm["Name"] for alarm in stack.value(group.get("AlarmConfiguration", {})).get("Alarms", [])]
+        for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
+        if name in made
+    }
+    # CodeDeploy leaves a group's alarms as they were where nothing is said of them (SAM's issue 2452).
+    silent = [
+        name
+        for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
+        if not isinstance(stack.value(group.get("AlarmConfiguration")), dict)
+    ]
+    return groups, made, silent
+
+
+def deployment_faults(path):
+    groups, _, silent = alarms_of_deployments(path, "AllAtOnce")
+    for name, alarms in groups.items():
+        if alarms:
+            yield f"{name} looks at {', '.join(alarms)} where all traffic goes over at once, and can't where one rings"
+    for name in silent:
+        yield f"{name} does not say that it looks at no alarms"
+    groups, made, _ = alarms_of_deployments(path, "Canary10Percent5Minutes")
+    looked_at = [alarm for alarms in groups.values() for alarm in alarms]
+    for name, alarms in groups.items():
+        if not alarms:
+            yield f"{name} looks at no alarm"
+        for alarm in alarms:
+            if alarm not in made:
+                yield f"{name} looks at {alarm}, which is not there"
+            if looked_at.count(alarm) > 1:
+                yield f"{name} looks at {alarm}, which is not about its function alone"
+
+
+def idle_cost(resources, *conditions):
+    """
+    Dollars a month for metrics of a stack that nobody uses, without the free tier: of what is always there, or of what some
+    conditions add.
+    """
     alarmed = sum(
         len([metric for metric in alarm["Properties"].get("Metrics", [{"MetricStat": {}}]) if "MetricStat" in metric])
         for alarm in resources.values()
-        if alarm["Type"] == "AWS::CloudWatch::Alarm" and "Condition" not in alarm
+        if alarm["Type"] == "AWS::CloudWatch::Alarm" and alarm.get("Condition") in (conditions or [None])
     )
     # The functions' own metrics are told where they are not 0, which is nowhere.
     return alarmed * ALARMED_METRIC
@@ -141,10 +209,12 @@ def main(path):
     faults = [
         *api_faults(resources),
         *role_faults(resources),
+        *managed_policy_faults(path),
         *function_faults(resources),
         *version_faults(path, resources),
         *schedule_faults(resources),
         *alarm_faults(resources),
+        *deployment_faults(path),
         *([f"a stack that nobody uses costs {cost:.2f} dollars a month for metrics"] if cost >= IDLE_LIMIT else []),
     ]
     for dashboard in of_type(resources, "AWS::CloudWatch::Dashboard").values():
@@ -157,7 +227,9 @@ def main(path):
     routes = sum(len(methods) for methods in resources["Api"]["Properties"]["Body"]["paths"].values())
     print(
         f"SAM transform: {len(resources)} resources, {routes} routes, each with its authorizer;"
-        f" idle metrics for {cost:.2f} dollars a month"
+        f" idle metrics for {cost:.2f} dollars a month,"
+        f" and {idle_cost(resources, 'HasErrorAlarms', 'HasFunctionAlarms'):.2f} more with FunctionAlarms"
+        f" or {idle_cost(resources, 'HasErrorAlarms', 'ShiftsTraffic'):.2f} where deployments shift traffic"
     )
 
 

@@ -311,6 +311,9 @@ class Stack:
             # moto would start Docker at each change of the table, to invoke the function; so it is only asked for the stream.
             self.aws("dynamodbstreams").describe_stream(StreamArn=properties["EventSourceArn"])
             return name
+        if "ScalingConfig" in properties:
+            bound = int(properties["ScalingConfig"]["MaximumConcurrency"])
+            properties = {**properties, "ScalingConfig": {"MaximumConcurrency": bound}}
         return self.aws("lambda").create_event_source_mapping(**properties)["UUID"]
 
     def subscription(self, name, properties):
@@ -367,9 +370,10 @@ class Stack:
             deploymentGroupName=called,
             deploymentConfigName=properties["DeploymentConfigName"],
             serviceRoleArn=properties["ServiceRoleArn"],
+            # Empty where all traffic goes over at once.
             alarmConfiguration={
-                "enabled": properties["AlarmConfiguration"]["Enabled"],
-                "alarms": [{"name": alarm["Name"]} for alarm in properties["AlarmConfiguration"]["Alarms"]],
+                "enabled": properties["AlarmConfiguration"].get("Enabled", False),
+                "alarms": [{"name": alarm["Name"]} for alarm in properties["AlarmConfiguration"].get("Alarms", [])],
             },
         )
         return called

@@ -34,9 +34,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -352,6 +354,13 @@ class AgreementTest {
     void boundsTheInstancesThatAFloodCanTake() {
         JsonNode bound = resource("ChargerConnectFunction").path("ReservedConcurrentExecutions");
         assertThat(Json.text(bound)).contains("BoundsChargerConnect", "ChargerConnectConcurrency", "AWS::NoValue");
+        // A queue takes whatever is sent to it; the API is throttled before its functions.
+        JsonNode reports = resource("UsageIngestFunction").at("/Events/Reports/Properties");
+        assertThat(reports.at("/ScalingConfig/MaximumConcurrency").asText()).isEqualTo("UsageIngestConcurrency");
+        assertThat(resource("Api")
+                        .at("/DefaultRouteSettings/ThrottlingRateLimit")
+                        .asText())
+                .isEqualTo("ThrottleRate");
     }
 
     /// A malformed event is a function error as well, but the sender's and none of the operator's.
@@ -364,32 +373,75 @@ class AgreementTest {
     /// What ends without a line in the log (time out, memory out, a crash) is told by Lambda there.
     @Test
     void ringsWhereAFunctionEndsWithoutAWord() {
-        Set<String> watched = new HashSet<>();
-        for (JsonNode resource : template().path("Resources")) {
-            JsonNode filter = resource.path("Properties");
-            if (resource.path("Type").asText().equals("AWS::Logs::MetricFilter")
-                    && filter.at("/MetricTransformations/0/MetricName").asText().endsWith("-crashes")) {
-                watched.add(filter.path("LogGroupName").asText());
-                assertThat(filter.path("FilterPattern").asText()).contains("Status: timeout", "Runtime exited");
-            }
-        }
+        String crashes = resource("CrashesAlarm").path("MetricName").asText();
         assertThat(TEMPLATE.functions())
                 .extracting(function -> resource(function.logicalId())
                         .at("/LoggingConfig/LogGroup")
                         .asText())
-                .containsExactlyInAnyOrderElementsOf(watched);
-        assertThat(resource("CrashesAlarm").path("MetricName").asText()).isEqualTo("${AWS::StackName}-crashes");
+                .containsExactlyInAnyOrderElementsOf(filtersInto(crashes));
+        assertThat(crashes).isEqualTo("${AWS::StackName}-crashes");
     }
 
-    /// The charger connect function's own alarm leaves out what is the broker's mistake.
+    /// A function's deployment looks at alarms of its own, as long as it shifts traffic: one about all functions
+    /// would stop the deployment that ends what it rings for, and take back those that are fine.
     @Test
     void goesBackToTheFormerVersionWhereTheNewOneFails() {
-        assertThat(TEMPLATE.functions()).allSatisfy(function -> {
-            String name = function.logicalId().replaceFirst("Function$", "");
-            assertThat(Json.text(resource(function.logicalId()).at("/DeploymentPreference/Alarms")))
-                    .contains("\"CrashesAlarm\"", "\"" + name + "ErrorsAlarm\"");
-            assertThat(alarms(function.logicalId())).contains("AWS/Lambda Throttles");
-        });
+        Set<String> answering = new HashSet<>(functions(HttpFunction.class).keySet());
+        assertThat(answering).hasSizeGreaterThan(10);
+        for (FunctionDefinition function : TEMPLATE.functions()) {
+            String logicalId = function.logicalId();
+            JsonNode choice = resource(logicalId).at("/DeploymentPreference/Alarms");
+            assertThat(choice.path(0).asText()).as(logicalId).isEqualTo("ShiftsTraffic");
+            assertThat(choice.path(2)).as(logicalId).isEmpty();
+            assertThat(texts(choice.path(1)).stream().map(name -> watchedByDeployment(name, logicalId)))
+                    .as(logicalId)
+                    .containsExactlyInAnyOrderElementsOf(failures(logicalId, answering.contains(logicalId)));
+            assertThat(alarms(logicalId)).as(logicalId).contains("AWS/Lambda Throttles");
+        }
+    }
+
+    /// Lambda's `Errors` has crashes. Who answers over HTTP answers 500 instead of failing; what the broker or an
+    /// operator gets wrong is an error for Lambda, and no fault of the function's.
+    private static List<String> failures(String logicalId, boolean answers) {
+        if (List.of("ChargerConnectFunction", "OperatorFunction").contains(logicalId)) {
+            return List.of("Tenantry faults", "crashes in its log");
+        }
+        return answers ? List.of("AWS/Lambda Errors", "Tenantry serverErrors") : List.of("AWS/Lambda Errors");
+    }
+
+    /// What an alarm watches of a function, and that it is there whenever traffic is shifted.
+    private static String watchedByDeployment(String name, String logicalId) {
+        JsonNode alarm = template().path("Resources").path(name);
+        assertThat(alarm.path("Condition").asText()).as(name).isIn("", "ShiftsTraffic", "HasErrorAlarms");
+        JsonNode properties = alarm.path("Properties");
+        String metric = properties.path("MetricName").asText();
+        if (!properties.has("Dimensions")) {
+            assertThat(filtersInto(metric))
+                    .as(name)
+                    .containsExactly(
+                            resource(logicalId).at("/LoggingConfig/LogGroup").asText());
+            return "crashes in its log";
+        }
+        String namespace = properties.path("Namespace").asText();
+        assertThat(properties.at("/Dimensions/0/Name").asText())
+                .as(name)
+                .isEqualTo(namespace.equals("Tenantry") ? "function" : "FunctionName");
+        assertThat(properties.path("Dimensions")).as(name).hasSize(1);
+        assertThat(isOf(logicalId, properties)).as(name).isTrue();
+        return namespace + " " + metric;
+    }
+
+    /// The logs in which a metric's lines are counted.
+    private static List<String> filtersInto(String metric) {
+        List<String> logs = new ArrayList<>();
+        for (JsonNode resource : template().path("Resources")) {
+            JsonNode filter = resource.path("Properties");
+            if (filter.at("/MetricTransformations/0/MetricName").asText().equals(metric)) {
+                assertThat(filter.path("FilterPattern").asText()).contains("Status: timeout", "Runtime exited");
+                logs.add(filter.path("LogGroupName").asText());
+            }
+        }
+        return logs;
     }
 
     /// SnapStart gives up the snapshot of a version that nobody invokes for 14 days.
@@ -431,9 +483,9 @@ class AgreementTest {
         List<String> names = new ArrayList<>();
         if (section.equals("Alarms")) {
             template().path("Resources").properties().forEach(resource -> {
-                if (resource.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm")
-                        && !resource.getValue().has("Condition")) {
-                    names.add(resource.getKey());
+                if (resource.getValue().path("Type").asText().equals("AWS::CloudWatch::Alarm")) {
+                    boolean isAChoice = resource.getValue().has("Condition");
+                    names.add(isAChoice ? kind(resource.getKey()) : resource.getKey());
                 }
             });
         } else {
@@ -441,11 +493,108 @@ class AgreementTest {
         }
         assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(documents).contains("`" + name + "`"));
         if (section.equals("Alarms")) {
-            Matcher told = Pattern.compile("`(\\w+Alarm)`").matcher(documents);
+            Matcher told = Pattern.compile("`(…?\\w+Alarm)`").matcher(documents);
             while (told.find()) {
                 assertThat(names).contains(told.group(1));
             }
         }
+    }
+
+    /// Alarms that each function has are described by what their names end with.
+    private static String kind(String alarm) {
+        return TEMPLATE.functions().stream()
+                .map(function -> function.logicalId().replaceFirst("Function$", ""))
+                .filter(alarm::startsWith)
+                .max(Comparator.comparing(String::length))
+                .map(function -> "…" + alarm.substring(function.length()))
+                .orElseThrow();
+    }
+
+    /// What may be empty can be left out; what has to be said is told by a dash in the table of parameters.
+    @Test
+    void asksForNothingThatMayBeEmpty() throws IOException {
+        String documents = Files.readString(Project.root().resolve("docs/operations.md"));
+        template().path("Parameters").properties().forEach(entry -> {
+            JsonNode parameter = entry.getValue();
+            if (parameter.has("AllowedPattern")
+                    && "".matches(parameter.path("AllowedPattern").asText())) {
+                assertThat(parameter.path("Default").asText("none"))
+                        .as(entry.getKey())
+                        .isEmpty();
+            }
+            assertThat(documents.contains("\n| `" + entry.getKey() + "` | – |"))
+                    .as(entry.getKey())
+                    .isEqualTo(!parameter.has("Default"));
+        });
+    }
+
+    /// Who deploys looks in one place for where things are.
+    @Test
+    void listsItsOutputs() throws IOException {
+        String list = section("## Deploying").replaceFirst("(?s).*The outputs say where\\s+things are:", "");
+        template()
+                .path("Outputs")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(list.split("\n\n")[0]).contains("`" + name + "`"));
+    }
+
+    /// With a pool in which nobody makes an account by themselves, whoever is invited needs one to accept.
+    @Test
+    void hasAccountsMadeForThoseWhoAreInvited() throws IOException {
+        JsonNode pool = new YAMLMapper()
+                .readTree(Project.read(Project.root().resolve("cognito.yaml")))
+                .path("Parameters");
+        assertThat(pool.at("/SelfSignUp/Default").asText()).isEqualTo("no");
+        assertThat(section("## From an empty account to the first colleague"))
+                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", "'UserPoolId'");
+    }
+
+    /// A queue of what was given up is where somebody has to look.
+    @Test
+    void saysWhereToFindItsQueues() {
+        List<String> values = new ArrayList<>();
+        template()
+                .path("Outputs")
+                .forEach(output -> values.add(output.path("Value").asText()));
+        assertThat(TEMPLATE.queues()).extracting(QueueDefinition::logicalId).isSubsetOf(values);
+    }
+
+    /// Dashboards, and all of CloudFront, are no region's: a stack in another one may be called the same.
+    @ParameterizedTest
+    @ValueSource(strings = {"template.yaml", "console/template.yaml", "cognito.yaml"})
+    void namesByRegionWhatTheAccountHasOneOf(String file) throws IOException {
+        JsonNode resources = new YAMLMapper()
+                .readTree(Project.read(Project.root().resolve(file)))
+                .path("Resources");
+        Pattern accountWide = Pattern.compile("AWS::(CloudFront|IAM|S3)::.*|AWS::CloudWatch::Dashboard");
+        resources.properties().forEach(entry -> {
+            JsonNode resource = entry.getValue();
+            if (accountWide.matcher(resource.path("Type").asText()).matches()) {
+                for (String named : List.of("Name", "DashboardName", "RoleName", "ManagedPolicyName", "BucketName")) {
+                    resource.path("Properties").findValues(named).stream()
+                            .map(JsonNode::asText)
+                            .filter(name -> name.contains("AWS::StackName"))
+                            .forEach(name -> assertThat(name).as(entry.getKey()).contains("AWS::Region"));
+                }
+            }
+        });
+    }
+
+    /// Lambda tells of a restoration in a line of its own, and once more in that of the invocation.
+    @Test
+    void countsEachRestorationOnce() {
+        String query = resource("ColdStartsQuery").path("QueryString").asText();
+        Matcher filter = Pattern.compile("filter @message like /(.+)/\n").matcher(query);
+        assertThat(filter.find()).isTrue();
+        assertThat(
+                        List.of(
+                                "RESTORE_START Runtime Version: java:25.v12",
+                                "RESTORE_REPORT Restore Duration: 512.33 ms",
+                                "REPORT RequestId: 8f50 Duration: 12.31 ms Billed Duration: 92 ms Memory Size: 1769 MB"
+                                        + " Max Memory Used: 164 MB Restore Duration: 512.33 ms Billed Restore Duration: 79 ms"))
+                .filteredOn(
+                        line -> Pattern.compile(filter.group(1)).matcher(line).find())
+                .hasSize(1);
     }
 
     /// Each parameter stands in one of the groups in which CloudFormation's console shows them.
@@ -533,6 +682,55 @@ class AgreementTest {
         assertThat(Json.text(properties.path("DeletionProtectionEnabled"))).isEqualTo("[\"ProtectsTable\",true,false]");
         assertThat(template().at("/Parameters/TableProtection/Default").asText())
                 .isEqualTo("on");
+    }
+
+    /// A restored table has to become what the template would have made, and takes longer than the AWS CLI waits.
+    @Test
+    void restoresTheTableAsItWas() throws IOException {
+        JsonNode table = resource("Table");
+        assertThat(section("## Restoring the table"))
+                .contains(
+                        "--deletion-protection-enabled",
+                        "StreamViewType="
+                                + table.at("/StreamSpecification/StreamViewType")
+                                        .asText(),
+                        "AttributeName="
+                                + table.at("/TimeToLiveSpecification/AttributeName")
+                                        .asText(),
+                        "PointInTimeRecoveryEnabled=true",
+                        "SSEType=" + table.at("/SSESpecification/SSEType").asText(),
+                        "KMSMasterKeyId=")
+                .doesNotContain("wait table-exists");
+    }
+
+    /// Whatever the template encrypts with the operator's key, its documented policy lets that service use it.
+    @Test
+    void letsEachServiceUseTheKeyOfTheOperators() throws IOException {
+        Set<String> services = new TreeSet<>();
+        for (JsonNode resource : template().path("Resources")) {
+            String type = resource.path("Type").asText();
+            if (type.equals("AWS::SNS::TopicPolicy")) {
+                // Who publishes to an encrypted topic encrypts.
+                resource.findValues("Service")
+                        .forEach(service -> services.add(service.asText().replace(".amazonaws.com", "")));
+            } else if (Json.text(resource.path("Properties")).contains("\"KmsKeyArn\"") && !type.contains("::SNS::")) {
+                services.add(type.split("::")[1].toLowerCase(Locale.ROOT));
+            }
+        }
+        if (Json.text(template().at("/Globals/Function/KmsKeyArn")).contains("\"KmsKeyArn\"")) {
+            services.add("lambda");
+        }
+        assertThat(services).containsExactly("dynamodb", "events", "lambda", "logs", "ses", "sqs");
+        assertThat(services)
+                .allSatisfy(service -> assertThat(section("## Keys of your own"))
+                        .containsPattern("\"" + service + "[.]([a-z0-9-]+[.])?amazonaws[.]com\""));
+    }
+
+    /// What the operator's document says under a heading.
+    private static String section(String heading) throws IOException {
+        String document = Files.readString(Project.root().resolve("docs/operations.md"));
+        String after = document.substring(document.indexOf("\n" + heading + "\n") + heading.length() + 2);
+        return after.substring(0, after.indexOf("\n## "));
     }
 
     /// Both write what a subscription is for, and must know it by the same number.

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./deploy`, with programs in the place of SAM's and AWS's command lines that write down what they are asked.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
@@ -34,7 +36,7 @@ class DeployTest {
         Files.copy(Project.root().resolve("deploy"), home.resolve("deploy"));
         Files.copy(Project.root().resolve("samconfig.example.toml"), home.resolve("samconfig.toml"));
         program("sam", "echo \"$@\" >> asked");
-        program("aws", "echo '{\"StackStatus\": \"UPDATE_COMPLETE\"}'");
+        program("aws", "echo \"$@\" >> asked-aws; echo UPDATE_COMPLETE");
     }
 
     @Test
@@ -50,7 +52,8 @@ class DeployTest {
         assertThat(asked.get(0))
                 .startsWith("deploy --config-env dev --parameter-overrides ")
                 .contains(" BrokerDomain=ocpp.dev.example.com", " RetentionDays=1")
-                .doesNotContain("TableProtection");
+                // Where nothing is said of it, a stack goes on with the value that it had.
+                .contains(" TableProtection=on");
         assertThat(asked.get(1)).startsWith("deploy --config-env=dev --no-execute-changeset --parameter-overrides ");
         assertThat(release(asked.get(0))).matches("[0-9]{10}").isNotEqualTo(release(asked.get(1)));
     }
@@ -58,8 +61,13 @@ class DeployTest {
     /// What has not come to be can be taken back; what has is protected.
     @Test
     void protectsTheTableOnceThereIsAStack() throws Exception {
-        program("aws", NO_STACK);
-        assertThat(deploy("--config-env", "dev").status()).isZero();
+        program("aws", "[ -e asked ] && echo CREATE_COMPLETE && exit; " + NO_STACK);
+        assertThat(deploy("--config-env", "dev")).satisfies(run -> {
+            assertThat(run.status()).isZero();
+            assertThat(run.words())
+                    .contains("There is no stack tenantry-dev yet, so it is deployed twice")
+                    .contains("Its table gets its protection now.");
+        });
 
         List<String> asked = asked();
         assertThat(asked).hasSize(2);
@@ -70,10 +78,98 @@ class DeployTest {
     }
 
     @Test
-    void beginsAnewAfterAFirstDeploymentThatFailed() throws Exception {
-        program("aws", "echo '{\"StackStatus\": \"ROLLBACK_COMPLETE\"}'");
+    void leavesTheTableWithoutProtectionWhereThatIsSaid() throws Exception {
+        configuration("stack_name = \"tenantry\"\nparameter_overrides = [\"TableProtection=off\"]");
+        deploy();
+        program("aws", NO_STACK);
+        deploy();
+        assertThat(asked())
+                .hasSize(2)
+                .allSatisfy(asked ->
+                        assertThat(asked).contains(" TableProtection=off").doesNotContain(" TableProtection=on"));
+    }
+
+    /// A change set that nobody carries out leaves a stack in which nothing is.
+    @Test
+    void protectsNothingWhereNothingWasDeployed() throws Exception {
+        program("aws", "echo REVIEW_IN_PROGRESS");
+        assertThat(deploy("--config-env", "dev", "--no-execute-changeset").words())
+                .contains("Nothing was deployed yet.");
+        assertThat(asked()).singleElement().asString().endsWith(" TableProtection=off");
+    }
+
+    /// CloudFormation deploys it never again.
+    @Test
+    void saysToDeleteWhatAFirstDeploymentLeftThatFailed() throws Exception {
+        program("aws", "echo ROLLBACK_COMPLETE");
+        assertThat(deploy("--config-env", "dev", "--profile", "ada")).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.words())
+                    .contains("Delete it first: aws cloudformation delete-stack --stack-name tenantry-dev"
+                            + " --region eu-central-1 --profile ada");
+        });
+        assertThat(home.resolve("asked")).doesNotExist();
+    }
+
+    /// The stack that is asked about is the one that SAM deploys.
+    @Test
+    void asksAboutTheStackThatSamDeploys() throws Exception {
         deploy("--config-env", "dev");
-        assertThat(asked()).hasSize(2);
+        deploy("--config-env", "dev", "--stack-name", "tenantry-ada", "--region=us-east-1", "--profile", "ada");
+        deploy("--config-env", "dev", "--region", "us-east-1", "--region", "us-west-2");
+        assertThat(Files.readAllLines(home.resolve("asked-aws")))
+                .containsExactly(
+                        describe("tenantry-dev --region eu-central-1"),
+                        describe("tenantry-ada --region us-east-1 --profile ada"),
+                        describe("tenantry-dev --region us-west-2"));
+    }
+
+    private static String describe(String stack) {
+        return "cloudformation describe-stacks --stack-name " + stack + " --query Stacks[0].StackStatus --output text";
+    }
+
+    @Test
+    void readsTheConfigurationThatSamReads() throws Exception {
+        Files.createDirectory(home.resolve("ours"));
+        Files.move(home.resolve("samconfig.toml"), home.resolve("ours/stages.toml"));
+        assertThat(deploy("--config-env", "dev", "--config-file", "ours/stages.toml")
+                        .status())
+                .isZero();
+        assertThat(deploy("--config-env", "dev", "-t", "ours/template.yaml", "--config-file=stages.toml")
+                        .status())
+                .isZero();
+        assertThat(asked()).hasSize(2).allSatisfy(asked -> assertThat(asked).contains(" RetentionDays=1"));
+        assertThat(deploy("--config-env", "dev", "--config-file", "ours/other.toml")
+                        .words())
+                .contains("There is no ours/other.toml here.");
+        assertThat(deploy("--config-file", "samconfig.yaml").words()).contains("./deploy reads TOML alone");
+    }
+
+    /// Nobody has to say where: the AWS CLI's own configuration can.
+    @Test
+    void leavesTheRegionToTheConfigurationOfAws() throws Exception {
+        configuration("stack_name = \"tenantry\"");
+        assertThat(deploy().status()).isZero();
+        assertThat(Files.readAllLines(home.resolve("asked-aws"))).containsExactly(describe("tenantry"));
+        configuration("region = \"eu-central-1\"");
+        assertThat(deploy().words()).contains("samconfig.toml does not say the stack_name of default");
+        assertThat(deploy("--stack-name", "tenantry").status()).isZero();
+    }
+
+    /// SAM refuses `A=`, and of `A=b c` it takes the first word.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"CorsOrigins=\", \"Title=Acme Charging\", \"Other=x=y\"]",
+                "['CorsOrigins=\"\"', 'Title=\"Acme Charging\"', 'Other=x=y']",
+                "\"CorsOrigins='' Title='Acme Charging' Other=x=y\"",
+                "\"ParameterKey=CorsOrigins,ParameterValue= Title='Acme Charging' ParameterKey=Other,ParameterValue=x=y\"",
+                "{ CorsOrigins = \"\", Title = \"Acme Charging\", Other = \"x=y\" }"
+            })
+    void saysEmptyValuesAsSamTakesThem(String overrides) throws Exception {
+        configuration("stack_name = \"tenantry\"\nparameter_overrides = " + overrides);
+        assertThat(deploy().status()).isZero();
+        assertThat(asked()).singleElement().asString().endsWith(" CorsOrigins=\"\" Title=\"Acme Charging\" Other=x=y");
     }
 
     @Test
@@ -110,6 +206,10 @@ class DeployTest {
                 assertThat(template).contains("\n  " + word.substring(0, word.indexOf('=')) + ":\n    Type: ");
             }
         }
+    }
+
+    private void configuration(String parameters) throws IOException {
+        Files.writeString(home.resolve("samconfig.toml"), "[default.deploy.parameters]\n" + parameters + "\n");
     }
 
     private record Run(int status, String words) {}

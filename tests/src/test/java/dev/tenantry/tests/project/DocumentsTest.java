@@ -37,10 +37,12 @@ class DocumentsTest {
             "ConcurrentExecutions",
             "ExclusiveStartKey",
             "FunctionError",
+            "Inactive",
             "RequestHandler",
             "ReservedConcurrentExecutions",
             "SendMessageBatch",
-            "SnapStartNotReadyException");
+            "SnapStartNotReadyException",
+            "StateReason");
 
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^ *(//|#).*");
 
