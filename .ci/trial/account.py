@@ -24,6 +24,7 @@ BY_CLOUDFORMATION = {
 # What a resource is called by within an account and a region, where its template may say so.
 NAME = {
     "AWS::ApiGatewayV2::Api": "Name",
+    "AWS::ApiGatewayV2::DomainName": "DomainName",
     "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::CloudWatch::Dashboard": "DashboardName",
     "AWS::CodeDeploy::Application": "ApplicationName",
@@ -133,6 +134,9 @@ class Stack:
             "AWS::SES::ConfigurationSetEventDestination": self.event_destination,
             "AWS::ApiGatewayV2::Api": self.api,
             "AWS::ApiGatewayV2::Stage": self.stage,
+            "AWS::ApiGatewayV2::DomainName": self.domain_name,
+            "AWS::ApiGatewayV2::ApiMapping": self.api_mapping,
+            "AWS::Route53::RecordSet": self.record_set,
             "AWS::Lambda::Permission": self.permission,
             "AWS::Lambda::EventInvokeConfig": self.event_invoke_config,
             "AWS::Lambda::EventSourceMapping": self.event_source_mapping,
@@ -208,6 +212,9 @@ class Stack:
         called = self.expressions.references[name]
         tags = {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
         reserved = properties.pop("ReservedConcurrentExecutions", None)
+        if "KmsKeyArn" in properties:
+            # As CloudFormation spells it, and as Lambda does.
+            properties["KMSKeyArn"] = properties.pop("KmsKeyArn")
         self.aws("lambda").create_function(**{**properties, "FunctionName": called, "Tags": tags})
         if reserved is not None:
             self.aws("lambda").put_function_concurrency(
@@ -296,6 +303,25 @@ class Stack:
             **{key: it for key, it in properties.items() if key in ("ApiId", "StageName", "AutoDeploy")}
         )
         return properties["StageName"]
+
+    def domain_name(self, name, properties):
+        made = self.aws("apigatewayv2").create_domain_name(**properties)
+        # moto does not say where a record has to lead.
+        self.found[name, "RegionalDomainName"] = f"d-{name.lower()}.execute-api.amazonaws.com"
+        self.found[name, "RegionalHostedZoneId"] = "Z1U9ULNL0V5AJ3"
+        return self.called(name, made)
+
+    def api_mapping(self, name, properties):
+        return self.aws("apigatewayv2").create_api_mapping(**properties)["ApiMappingId"]
+
+    def record_set(self, name, properties):
+        record = {key: it for key, it in properties.items() if key != "HostedZoneId"}
+        record["AliasTarget"] = {"EvaluateTargetHealth": False, **record["AliasTarget"]}
+        self.aws("route53").change_resource_record_sets(
+            HostedZoneId=properties["HostedZoneId"],
+            ChangeBatch={"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]},
+        )
+        return properties["Name"]
 
     def permission(self, name, properties):
         self.aws("lambda").add_permission(StatementId=name, **properties)

@@ -1,10 +1,11 @@
 """
-Deploys a release into moto, as samconfig.example.toml says of dev and of prod, both into one account and region, and writes
-down what was made, for the tests that run the functions: deploy.py ENDPOINT RELEASE FOLDER
+Deploys a release into moto, as samconfig.example.toml says of dev and of prod, and once more with all that may be an operator's
+own, into one account and region, and writes down what was made, for the tests that run the functions: deploy.py ENDPOINT RELEASE FOLDER
 """
 
 import functools
 import json
+import secrets
 import sys
 import time
 import tomllib
@@ -36,7 +37,7 @@ def prepared(aws, parameters):
     """Parameters as they are written, with what an operator makes before the first deployment made for them."""
     given = dict(parameters)
     if "StripeSecretId" in given:
-        made = aws("secretsmanager").create_secret(Name="tenantry/stripe", SecretString=json.dumps(STRIPE_KEYS))
+        made = aws("secretsmanager").create_secret(Name=f"tenantry/stripe-{secrets.token_hex(3)}", SecretString=json.dumps(STRIPE_KEYS))
         given["StripeSecretId"] = made["ARN"]
     if "MailIdentity" in given:
         aws("sesv2").create_email_identity(EmailIdentity=given["MailIdentity"])
@@ -45,6 +46,51 @@ def prepared(aws, parameters):
         given["AlarmTopicArn"] = made["TopicArn"]
     # As ./deploy says it.
     return {**given, "CorsOrigins": ORIGINS, "Release": str(int(time.time()))}
+
+
+def everything_own(aws, region):
+    """What an operator may have of their own, made for the parameters that name it."""
+    table = aws("dynamodb").create_table(
+        TableName="restored",
+        KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": it, "AttributeType": "S"} for it in ("PK", "SK")],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+    )["TableDescription"]
+    boundary = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    zone = aws("route53").create_hosted_zone(Name="example.net", CallerReference="trial")["HostedZone"]["Id"]
+    return {
+        "ExistingTableName": table["TableName"],
+        "ExistingTableStreamArn": table["LatestStreamArn"],
+        "KmsKeyArn": aws("kms").create_key()["KeyMetadata"]["Arn"],
+        "ApiDomainName": "api.example.net",
+        "ApiCertificateArn": aws("acm").request_certificate(DomainName="api.example.net")["CertificateArn"],
+        "ApiHostedZoneId": zone.rsplit("/", 1)[-1],
+        "PermissionsBoundaryArn": aws("iam").create_policy(
+            PolicyName="boundary", PolicyDocument=json.dumps(boundary)
+        )["Policy"]["Arn"],
+        "Tracing": "yes",
+    }
+
+
+def is_theirs(aws, stack):
+    """That a stack takes what its operator has, and makes nothing beside it."""
+    if made := stack.made("AWS::DynamoDB::Table"):
+        raise Fault(f"{made} is made, and the stack has a table already")
+    for name in stack.made("AWS::IAM::Role"):
+        role = aws("iam").get_role(RoleName=stack.expressions.references[name])["Role"]
+        if role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn") != stack.given["PermissionsBoundaryArn"]:
+            raise Fault(f"{name} is outside the permissions boundary")
+    for name in stack.made("AWS::Lambda::Function"):
+        made = aws("lambda").get_function(FunctionName=stack.expressions.references[name])["Configuration"]
+        # The fallback knows no table.
+        if made["Environment"]["Variables"].get("TABLE_NAME", "restored") != "restored":
+            raise Fault(f"{name} works on {made['Environment']['Variables']['TABLE_NAME']}")
+        if made["TracingConfig"]["Mode"] != "Active":
+            raise Fault(f"{name} is not traced")
+    zone = aws("route53").list_resource_record_sets(HostedZoneId=stack.given["ApiHostedZoneId"])
+    if not any(it["Name"].rstrip(".") == "api.example.net" for it in zone["ResourceRecordSets"]):
+        raise Fault("nothing leads to api.example.net")
 
 
 def own_metrics(stack):
@@ -132,9 +178,15 @@ def main(endpoint, release, folder):
     aws("s3").create_bucket(Bucket="packages", **where)
     aws("s3").put_object(Bucket="packages", Key="package", Body=NO_CODE)
 
+    # As prod, with all that may be the operator's own. Only deployed: its functions are those of prod.
+    own = "own"
+    wanted[own] = {**wanted["prod"], "stack_name": "tenantry-own"}
+
     stacks, names = {}, {}
     for environment, it in wanted.items():
         given = prepared(aws, dict(word.partition("=")[::2] for word in it["parameter_overrides"]))
+        if environment == own:
+            given |= everything_own(aws, region)
         template = translated(release / "template.yaml", given, "s3://packages/package")
         stack = Stack(aws, it["stack_name"], template, given, ACCOUNT, region).deploy()
         if stack.cors["allowOrigins"] != given["CorsOrigins"].split(","):
@@ -146,16 +198,20 @@ def main(endpoint, release, folder):
         for name in template["Outputs"]:
             if "Condition" not in (output := template["Outputs"][name]) or stack.expressions.holds(output["Condition"]):
                 stack.expressions.value(output["Value"])
+        made = sum(stack.expressions.is_made(name) for name in stack.resources)
+        print(f"{environment}: {made} resources are made, and {len(stack.routes)} routes", flush=True)
+        if environment == own:
+            own_metrics(stack)
+            is_theirs(aws, stack)
+            continue
         table = stack.expressions.references["Table"]
         without_stream(aws, table)
         stacks[environment] = {
             "table": table,
             "functions": list(functions(aws, stack, release, folder)),
         }
-        made = sum(stack.expressions.is_made(name) for name in stack.resources)
-        print(f"{environment}: {made} resources are made, and {len(stack.routes)} routes", flush=True)
 
-    print(f"{len(names)} names, and none is in both stacks")
+    print(f"{len(names)} names, and none is in two stacks")
     (folder / "deployment.json").write_text(
         json.dumps({"endpoint": endpoint, "region": region, "account": ACCOUNT, "stacks": stacks}, indent=1)
     )

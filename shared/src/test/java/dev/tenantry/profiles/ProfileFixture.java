@@ -61,6 +61,11 @@ public final class ProfileFixture {
         edit(core, tenant, id, Optional.of(hash), Optional.of(former), Optional.empty());
     }
 
+    /// Has a profile's chargers show a password.
+    public static void protect(Core core, String tenant, long id, String password) {
+        edit(core, tenant, id, Optional.of(hash(password)), Optional.empty(), Optional.of(SecurityProfile.BASIC));
+    }
+
     /// Has a profile's chargers show something else.
     public static void setSecurityProfile(Core core, String tenant, long id, SecurityProfile security) {
         edit(core, tenant, id, Optional.empty(), Optional.empty(), Optional.of(security));

@@ -85,13 +85,11 @@ class ReferenceInBrowserTest extends InBrowserTest {
             browser.resize(390, 844);
             // A service of its own: everything is deleted in the end.
             open(serve());
+            assertThat(browser.value(OVERFLOWING)).as("all operations, closed").isEqualTo(List.of());
             signIn("admin@demo.example");
             assertThat(browser.value(OVERFLOWING)).isEqualTo(List.of());
             browser.find(".about summary").click();
             assertThat(browser.value(OVERFLOWING)).as("the introduction").isEqualTo(List.of());
-            // Swagger UI draws all that is open anew with every step, and again while it fades.
-            foldAllTags();
-            stopFading();
             for (Operation operation : API.operations().stream()
                     .filter(it -> !it.method().equals("GET") || it.path().endsWith("}"))
                     .sorted(ORDER)
@@ -154,6 +152,7 @@ class ReferenceInBrowserTest extends InBrowserTest {
         open();
         signIn("user@demo.example");
         browser.reload();
+        quieten();
         browser.await("signed in", () -> browser.find("#whoever").getText().startsWith("Signed in as user@"));
         assertThat(tryOut(operation("GET /tenant/{tenant}/stats"))).isEqualTo(200);
     }
@@ -258,6 +257,7 @@ class ReferenceInBrowserTest extends InBrowserTest {
     }
 
     private static void signIn(String email) {
+        quieten();
         enter(email);
         browser.await("signed in", () -> browser.find("#whoever").getText().startsWith("Signed in as " + email));
     }
@@ -284,6 +284,13 @@ class ReferenceInBrowserTest extends InBrowserTest {
         browser.await(
                 "the form of " + operation.id(),
                 () -> !browser.all(block(operation) + " .execute").isEmpty());
+    }
+
+    /// Swagger UI draws all that is open anew with every step, and again while it fades.
+    private static void quieten() {
+        browser.await("the reference", () -> !browser.all(".opblock-tag").isEmpty());
+        foldAllTags();
+        stopFading();
     }
 
     private static void foldAllTags() {
