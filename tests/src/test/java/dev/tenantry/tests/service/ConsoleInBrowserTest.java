@@ -108,6 +108,29 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
                 value);
     }
 
+    /// From now on, until the page is left, answers from addresses with a word in them are held back.
+    static void hold(Browser by, String word) {
+        by.run(
+                "const real = fetch; const word = arguments[0]; window.held = [];"
+                        + " window.fetch = async (where, how) => { const answer = await real(where, how);"
+                        + " if (String(where?.url ?? where).includes(word)) await new Promise((go) => held.push(go));"
+                        + " return answer; }",
+                word);
+    }
+
+    static void awaitHeld(Browser by) {
+        by.await(
+                "an answer that is held back",
+                () -> by.value("return held.length > 0").equals(true));
+    }
+
+    /// Lets go what is held back, and waits until the page has read it.
+    static void letGo(Browser by) {
+        by.run("held.splice(0).forEach((go) => go())");
+        by.eventually("fetch('/_local/health').then((answer) => answer.text())"
+                + ".then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))");
+    }
+
     /// What axe-core finds wrong with the page, in words.
     static List<String> findings() {
         browser.run(axe);
