@@ -1,8 +1,10 @@
-// What a screen reads: while it comes, when it is there, when it could not be had, and again once the connection is back.
+// What a screen reads: while it comes, when it is there, when it could not be had, and again once the connection is back, or
+// the person.
 
 import { api, newIntent } from "./api.js";
 import { useCallback, useEffect, useMemo, useRef, useState } from "./html.js";
 import { online } from "./online.js";
+import { ended } from "./session.js";
 
 /**
  * @template T
@@ -42,7 +44,11 @@ export function useResource(read, on) {
   }, [load]);
   const failed = useRef(false);
   failed.current = state.error !== undefined;
-  useEffect(() => online.follow(() => online.get() && failed.current && void attempt(latest.current)), []);
+  useEffect(() => {
+    const again = () => online.get() && !ended.get() && failed.current && void attempt(latest.current);
+    const off = [online.follow(again), ended.follow(again)];
+    return () => off.forEach((it) => it());
+  }, []);
   const set = (data) => {
     running.current?.abort();
     setState({ data, loading: false });

@@ -5,12 +5,13 @@ import { html, useEffect, useRef, useState } from "../html.js";
 import { look, online } from "../online.js";
 import { current, href, match, place } from "../router.js";
 import { SCREENS, home } from "../screens.js";
-import { person, signIn, signOut } from "../session.js";
+import { ended, person, signIn, signOut } from "../session.js";
 import { useStore } from "../store.js";
 import { mayAs, roleIn, tenants } from "../tenants.js";
 import { LANGUAGES, chooseLanguage, language, t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
+import { SessionEnded } from "./ended.js";
 import { Icon } from "./icon.js";
 import { Menu } from "./menu.js";
 import { Avatar } from "./person.js";
@@ -18,6 +19,7 @@ import { Avatar } from "./person.js";
 /** @param {{ prefix?: string, bare?: boolean, children?: any }} properties `bare`: nobody is signed in */
 export function Shell({ prefix, bare, children }) {
   const isOnline = useStore(online);
+  const isEnded = useStore(ended);
   const [drawer, setDrawer] = useState(false);
   const { path } = useStore(place);
   useEffect(() => setDrawer(false), [path]);
@@ -40,6 +42,7 @@ export function Shell({ prefix, bare, children }) {
           ${!isOnline &&
           html`<${Banner} kind="warn" icon="offline" title=${t("common.offline.title")} actions=${html`<${Button} onClick=${look}>${t("common.retry")}</${Button}>`}>${t("common.offline.text")}</${Banner}>`}
         </div>
+        ${isEnded && html`<div class="banners"><${SessionEnded} /></div>`}
         <main id="main" tabindex="-1">${children}</main>
       </div>
     </div>

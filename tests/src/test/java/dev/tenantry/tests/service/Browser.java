@@ -28,6 +28,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
@@ -102,6 +103,37 @@ final class Browser implements AutoCloseable {
 
     void reload() {
         driver.navigate().refresh();
+    }
+
+    /// Opens another tab, or comes to a window that a page has opened, and goes on there.
+    ///
+    /// @return the window that was left
+    String elsewhere(boolean isOpenedHere) {
+        String here = driver.getWindowHandle();
+        if (isOpenedHere) {
+            driver.switchTo().newWindow(WindowType.TAB);
+        } else {
+            await("a window of its own", () -> windows() > 1);
+            driver.switchTo()
+                    .window(driver.getWindowHandles().stream()
+                            .filter(it -> !it.equals(here))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return here;
+    }
+
+    /// Goes on in a window that was left.
+    void backTo(String window) {
+        driver.switchTo().window(window);
+    }
+
+    void closeWindow() {
+        driver.close();
+    }
+
+    int windows() {
+        return driver.getWindowHandles().size();
     }
 
     String address() {
@@ -201,6 +233,12 @@ final class Browser implements AutoCloseable {
         command(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", !connected, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /// Takes away what is at addresses of such a pattern alone; without one, gives it back.
+    void block(String... patterns) {
+        command("Network.enable", Map.of());
+        command("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
     /// Keeps what is to be seen, for people to look at.
