@@ -52,6 +52,21 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
         event.preventDefault();
         onClose();
       }}
+      onKeyDown=${(event) => {
+        // A browser that has asked once closes at the second Escape without asking.
+        if (event.key === "Escape") {
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        }
+      }}
+      onClose=${() => {
+        // It closed without us, as by a second press of a telephone's back button.
+        if (element.current?.isConnected && !element.current.open) {
+          element.current.showModal();
+          onClose();
+        }
+      }}
       onPointerDown=${(event) => (pressed.current = event.target)}
       onClick=${(event) => {
         // Beside it, and not merely let go there, as at the end of a selection.

@@ -14,12 +14,11 @@ import { Badge, RoleBadge } from "../../ui/badge.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
 import { Select } from "../../ui/fields.js";
-import { Icon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
 import { Panel } from "../../ui/page.js";
 import { Pager } from "../../ui/pager.js";
 import { Person } from "../../ui/person.js";
 import { Problem } from "../../ui/problem.js";
+import { RowMenu } from "../../ui/row-menu.js";
 import { Table } from "../../ui/table.js";
 import { Time } from "../../ui/time.js";
 import { toast } from "../../ui/toast.js";
@@ -109,11 +108,7 @@ export function Members() {
       : may("admin")
         ? [{ text: t("people.remove"), icon: "trash", danger: true, onSelect: () => remove(member) }]
         : [];
-    return (
-      items.length > 0 &&
-      !suspended &&
-      html`<${Menu} label=${t("people.actionsFor", { name: nameOf(member) })} buttonClass="button button-quiet button-icon" button=${html`<${Icon} name="dots" />`} items=${items} />`
-    );
+    return html`<${RowMenu} name=${nameOf(member)} items=${suspended ? [] : items} />`;
   };
 
   return html`
