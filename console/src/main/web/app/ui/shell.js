@@ -90,7 +90,7 @@ function Drawer({ prefix, onClose }) {
         <span class="brand"><img src=${new URL("icon.svg", base).href} alt="" width="26" height="26" />${title()}</span>
         <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
       </div>
-      <nav aria-label=${t("common.nav")}><${Nav} prefix=${prefix} /></nav>
+      <nav aria-label=${t("common.nav")} onClick=${(event) => event.target.closest("a") && onClose()}><${Nav} prefix=${prefix} /></nav>
     </dialog>
   `;
 }
@@ -120,7 +120,7 @@ function Languages() {
   const lang = useStore(language);
   return html`
     <${Menu}
-      label=${t("common.language")}
+      label=${t("common.languageIs", { name: LANGUAGES[lang] })}
       button=${html`<${Icon} name="language" /><span class="only-wide">${LANGUAGES[lang]}</span>`}
       items=${Object.entries(LANGUAGES).map(([of, name]) => ({
         text: name,

@@ -1,4 +1,4 @@
-// Members with their roles. Several changes are saved at once, all or none.
+// Members with their roles. Several changes are saved at once, all or none; of more than one call takes, call by call.
 
 import { api, path } from "../../api.js";
 import { html, useState } from "../../html.js";
@@ -24,6 +24,9 @@ import { Time } from "../../ui/time.js";
 import { toast } from "../../ui/toast.js";
 import { roles } from "./roles.js";
 
+/** As many as one call takes. */
+const MOST_PER_CALL = 90;
+
 export function Members() {
   const { prefix, may, suspended } = useTenant();
   const who = useStore(person);
@@ -44,10 +47,24 @@ export function Members() {
     save.clear();
   };
   const save = useAction(async () => {
-    await api.put(path`/tenant/${prefix}/user`, changed.map((userId) => ({ userId, role: changes[userId] })));
-    toast(t("people.saved", { count: changed.length }));
-    setChanges({});
-    await Promise.all([pages.reload(), loadTenants()]);
+    // Each call is judged by itself: new administrators come before those that were, and whoever does it is the last.
+    const me = rows?.find(isMe)?.userId;
+    const turn = ({ userId, role: to }) => (userId === me ? 2 : to === "admin" ? 0 : 1);
+    const all = changed.map((userId) => ({ userId, role: changes[userId] })).sort((a, b) => turn(a) - turn(b));
+    let saved = 0;
+    try {
+      for (; saved < all.length; saved += MOST_PER_CALL) {
+        await api.put(path`/tenant/${prefix}/user`, all.slice(saved, saved + MOST_PER_CALL));
+      }
+    } finally {
+      // What was not saved stays to be saved.
+      const left = all.slice(saved).map(({ userId, role }) => [userId, role]);
+      setChanges(Object.fromEntries(left));
+      if (saved > 0) {
+        await Promise.all([pages.reload(), loadTenants()]);
+      }
+    }
+    toast(t("people.saved", { count: all.length }));
   });
   useUnsaved(changed.length > 0);
 

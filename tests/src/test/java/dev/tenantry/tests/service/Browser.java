@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -196,7 +197,10 @@ final class Browser implements AutoCloseable {
     private static boolean isSo(BooleanSupplier condition) {
         try {
             return condition.getAsBoolean();
-        } catch (StaleElementReferenceException | NoSuchElementException | JavascriptException e) {
+        } catch (StaleElementReferenceException
+                | NoSuchElementException
+                | ElementNotInteractableException
+                | JavascriptException e) {
             return false;
         }
     }

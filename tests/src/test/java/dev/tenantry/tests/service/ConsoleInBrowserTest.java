@@ -87,17 +87,22 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         return by.value("return document.body?.innerText ?? ''").toString().contains(text);
     }
 
-    /// Presses what is called so: a button, a link or an item of a menu.
+    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu. Of several it is
+    /// the last that nothing lies upon.
     static void press(Browser by, String name) {
-        by.await(
-                name,
-                () -> by.value(
-                                "const names = [...document.querySelectorAll('button, a[href]')].filter((it) =>"
-                                        + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]);"
-                                        + " const last = names.at(-1); last?.focus(); last?.click();"
-                                        + " return last !== undefined",
-                                name)
-                        .equals(true));
+        by.await(name, () -> {
+            List<?> found = (List<?>) by.value(
+                    "return [...document.querySelectorAll('button, a[href]')].filter((it) =>"
+                            + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]"
+                            + " && it.checkVisibility()).filter((it) => {"
+                            + " it.scrollIntoView({ block: 'center', behavior: 'instant' });"
+                            + " const { left, top, width, height } = it.getClientRects()[0];"
+                            + " return it.contains(document.elementFromPoint(left + width / 2, top + height / 2)); })"
+                            + ".slice(-1)",
+                    name);
+            found.forEach(it -> ((WebElement) it).click());
+            return !found.isEmpty();
+        });
     }
 
     /// Chooses an option of a list.

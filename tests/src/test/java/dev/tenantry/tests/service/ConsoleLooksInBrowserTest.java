@@ -91,7 +91,7 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         look("/t/demo/chargers-chosen", "15 chargers selected");
         press(browser, "Add charger");
         browser.find("#field-own").click();
-        look("/t/demo/chargers-add", "Kind of password");
+        look("/t/demo/chargers-add", "How chargers hold it");
         press(browser, "Close");
         press(browser, "STREET-01");
         look("/t/demo/charger", "Station 150");
@@ -107,8 +107,10 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
                 "the drawer",
                 () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
         assertThat(findings()).isEmpty();
-        press(browser, "Close");
-        browser.await("closed", () -> browser.all("dialog.drawer").isEmpty());
+        press(browser, "People");
+        browser.await(
+                "closed by the link to where one is",
+                () -> browser.all("dialog.drawer").isEmpty());
         browser.run("document.querySelector('a.skip').focus()");
         browser.press(Keys.ENTER);
         awaitFocusIn("main");
