@@ -98,6 +98,25 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// Forgets whatever tests have left: windows, who is signed in, and what it was told to be like.
+    void beAsNew() {
+        String first = driver.getWindowHandles().iterator().next();
+        for (String window : driver.getWindowHandles()) {
+            if (!window.equals(first)) {
+                driver.switchTo().window(window).close();
+            }
+        }
+        driver.switchTo().window(first);
+        driver.get("about:blank");
+        connect(true);
+        block();
+        command("Network.clearBrowserCookies", Map.of());
+        command("Emulation.clearDeviceMetricsOverride", Map.of());
+        emulate("EmulatedMedia", Map.of("features", List.of()));
+        beIn("");
+        forget();
+    }
+
     void open(String url) {
         driver.get(url);
     }
