@@ -44,16 +44,23 @@ export function useResource(read, on) {
   }, [load]);
   const failed = useRef(false);
   failed.current = state.error !== undefined;
-  useEffect(() => {
-    const again = () => online.get() && !ended.get() && failed.current && void attempt(latest.current);
-    const off = [online.follow(again), ended.follow(again)];
-    return () => off.forEach((it) => it());
-  }, []);
+  useOnceBack(() => failed.current && void attempt(latest.current));
   const set = (data) => {
     running.current?.abort();
     setState({ data, loading: false });
   };
   return { ...state, reload: load, set, goOn: attempt };
+}
+
+/** Does something once the connection is back, or the person. */
+export function useOnceBack(act) {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const again = () => online.get() && !ended.get() && latest.current();
+    const off = [online.follow(again), ended.follow(again)];
+    return () => off.forEach((it) => it());
+  }, []);
 }
 
 /**

@@ -148,7 +148,8 @@ class ConsoleFilesTest {
                         .split("\\s+"));
     }
 
-    /// A sheet stays once it was read, so what it says of a common class changes every screen that is looked at later.
+    /// A sheet stays once it was read, so what it says of a common class changes every screen that is looked at
+    /// later.
     @Test
     void styleNothingInTheSheetOfAnAreaButItsOwn() throws IOException {
         Map<String, Set<String>> sheetsOf = new TreeMap<>();

@@ -2,6 +2,7 @@ package dev.tenantry.tests.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.tests.project.Project;
 import org.junit.jupiter.api.Test;
 
 /// Signing in to the console, coming back to where one was, and the page that an invite's link leads to.
@@ -71,6 +72,8 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Send invite");
         awaitText(browser, "Your session has ended");
         awaitText(browser, "so this was not done");
+        assertThat(findings()).isEmpty();
+        browser.picture(Project.root().resolve("tests/target/console/session-ended.png"));
         press(browser, "Sign in again");
         String here = browser.elsewhere(false);
         identify(browser, ADMIN);
