@@ -32,6 +32,9 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
     /// Where usage is sent to.
     static URI queue;
 
+    /// DynamoDB, for what is past the service.
+    static URI table;
+
     private static String axe = "";
 
     @BeforeAll
@@ -39,6 +42,7 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         LocalService local = started("INVITE_COOLDOWN_SECONDS", "0");
         service = local.uri();
         queue = local.sqsUri().orElseThrow();
+        table = local.dynamoDbUri();
         try (InputStream in = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
         }
@@ -87,8 +91,8 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         return by.value("return document.body?.innerText ?? ''").toString().contains(text);
     }
 
-    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu. Of several it is
-    /// the last that nothing lies upon.
+    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu. Of several
+    /// it is the last that nothing lies upon.
     static void press(Browser by, String name) {
         by.await(name, () -> {
             List<?> found = (List<?>) by.value(
