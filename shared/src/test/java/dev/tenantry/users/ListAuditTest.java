@@ -22,7 +22,8 @@ class ListAuditTest extends TwoTenants {
         assertThat(list(bob).items()).extracting(NamedEntry::actorName).allMatch(Optional::isPresent);
         assertThat(list(bob).items().getFirst().actorName()).contains(bob.givenName() + " " + bob.familyName());
 
-        core.commit(core.removeMember().run(core.door(bob, "acme", Role.ADMIN), ada.id().value()));
+        core.commit(core.removeMember()
+                .run(core.door(bob, "acme", Role.ADMIN), ada.id().value()));
 
         assertThat(list(bob).items())
                 .filteredOn(it -> it.entry().actorId().equals(ada.id().value()))

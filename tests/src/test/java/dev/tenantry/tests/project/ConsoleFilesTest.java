@@ -155,22 +155,26 @@ class ConsoleFilesTest {
         Map<String, Set<String>> sheetsOf = new TreeMap<>();
         Map<String, List<String>> selectors = new TreeMap<>();
         for (String sheet : names(WEB.resolve("styles"))) {
-            String rules = Files.readString(WEB.resolve("styles").resolve(sheet)).replaceAll("(?s)/\\*.*?\\*/", "");
+            String rules =
+                    Files.readString(WEB.resolve("styles").resolve(sheet)).replaceAll("(?s)/\\*.*?\\*/", "");
             selectors.put(sheet, new ArrayList<>());
             for (String list : all(rules, "([^{}]+)[{]")) {
                 if (!list.strip().matches("(?s)@.*|from|to|[0-9]+%")) {
                     selectors.get(sheet).addAll(List.of(list.strip().split(",(?![^(]*[)])\\s*")));
                 }
             }
-            selectors.get(sheet).forEach(it -> all(it, NAME)
-                    .forEach(name -> sheetsOf.computeIfAbsent(name, _ -> new TreeSet<>()).add(sheet)));
+            selectors
+                    .get(sheet)
+                    .forEach(it -> all(it, NAME)
+                            .forEach(name -> sheetsOf.computeIfAbsent(name, _ -> new TreeSet<>())
+                                    .add(sheet)));
         }
         selectors.keySet().removeAll(Set.of("theme.css", "base.css", "components.css", "shell.css"));
         assertThat(selectors).hasSizeGreaterThan(5);
         selectors.forEach((sheet, of) -> assertThat(of)
                 .as(sheet + ": each names a class that no other sheet has")
-                .allMatch(it -> all(it, NAME).stream()
-                        .anyMatch(name -> Set.of(sheet).equals(sheetsOf.get(name)))));
+                .allMatch(it ->
+                        all(it, NAME).stream().anyMatch(name -> Set.of(sheet).equals(sheetsOf.get(name)))));
     }
 
     private static void follow(String module, Set<String> found) throws IOException {

@@ -75,7 +75,8 @@ class AuditTest {
                 .isEqualTo(
                         entry.path("action").asText().equals("tenant.created")
                                 ? null
-                                : actor.caller().givenName() + " " + actor.caller().familyName());
+                                : actor.caller().givenName() + " "
+                                        + actor.caller().familyName());
         assertThat(entry.path("actorIp").asText()).isEqualTo("127.0.0.1");
         assertThat(entry.path("targetType").asText()).isEqualTo(targetType);
         assertThat(entry.path("targetId").asText()).isEqualTo(targetId);

@@ -124,7 +124,8 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
 
         browser.run("const real = performance.now.bind(performance); performance.now = () => 86400000 + real();"
                 + "isRefused = true");
-        browser.eventually("fetch('" + service + "/signout', { mode: 'no-cors', credentials: 'include' }).then(() => 0)");
+        browser.eventually(
+                "fetch('" + service + "/signout', { mode: 'no-cors', credentials: 'include' }).then(() => 0)");
         ConsoleInBrowserTest.press(browser, "Settings");
         ConsoleInBrowserTest.press(browser, "Charger profiles");
         ConsoleInBrowserTest.awaitText(browser, "Your session has ended");

@@ -98,8 +98,9 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Actions for 15 chargers selected");
         browser.await(
                 "above the bar",
-                () -> browser.value("const { top, bottom } = document.querySelector('.menu-list').getBoundingClientRect();"
-                                + " return top > 0 && bottom < innerHeight")
+                () -> browser.value(
+                                "const { top, bottom } = document.querySelector('.menu-list').getBoundingClientRect();"
+                                        + " return top > 0 && bottom < innerHeight")
                         .equals(true));
         browser.picture(PICTURES.resolve("t-demo-chargers-chosen-menu-390-light.png"));
         browser.press(Keys.ESCAPE);

@@ -43,13 +43,22 @@ class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "Chargers online");
         look("the first page", () -> press(browser, "Chargers"), "1 to 50 of");
         for (int page = 1; page < 6; page++) {
-            look("page " + (page + 1), () -> press(browser, "Next"), (page * 50 + 1) + " to " + (page + 1) * 50 + " of");
+            look(
+                    "page " + (page + 1),
+                    () -> press(browser, "Next"),
+                    (page * 50 + 1) + " to " + (page + 1) * 50 + " of");
         }
         look("back", () -> press(browser, "Previous"), "201 to 250 of");
-        look("one of them", () -> browser.find("#field-search").sendKeys("bay-" + "%06d".formatted(count - 7)), "1 to 1");
+        look(
+                "one of them",
+                () -> browser.find("#field-search").sendKeys("bay-" + "%06d".formatted(count - 7)),
+                "1 to 1");
         press(browser, "Clear filters");
         awaitText(browser, "1 to 50 of");
-        look("a filter that none meets", () -> choose(browser, browser.find("#field-blocked"), "true"), "No charger matches");
+        look(
+                "a filter that none meets",
+                () -> choose(browser, browser.find("#field-blocked"), "true"),
+                "No charger matches");
     }
 
     private static void look(String what, Runnable act, String text) {
@@ -63,8 +72,8 @@ class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
                 .toList();
         Object elements = browser.value("return document.querySelectorAll('*').length");
         Object rows = browser.value("return document.querySelectorAll('main tbody tr').length");
-        System.out.println("Many chargers, " + what + ": " + millis + " ms, " + calls.size() + " calls of the list, " + rows
-                + " rows, " + elements + " elements");
+        System.out.println("Many chargers, " + what + ": " + millis + " ms, " + calls.size() + " calls of the list, "
+                + rows + " rows, " + elements + " elements");
         assertThat((Long) rows).isLessThanOrEqualTo(50);
         assertThat((Long) elements).isLessThan(3000);
     }
@@ -78,14 +87,12 @@ class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             String name = dynamoDb.listTables().tableNames().getFirst();
-            List<Map<String, AttributeValue>> rows =
-                    dynamoDb
-                            .query(it -> it.tableName(name)
-                                    .keyConditionExpression("PK = :tenant AND begins_with(SK, :charger)")
-                                    .expressionAttributeValues(Map.of(
-                                            ":tenant", AttributeValue.fromS("TENANT#maxs"),
-                                            ":charger", AttributeValue.fromS("CHARGER"))))
-                            .items();
+            List<Map<String, AttributeValue>> rows = dynamoDb.query(it -> it.tableName(name)
+                            .keyConditionExpression("PK = :tenant AND begins_with(SK, :charger)")
+                            .expressionAttributeValues(Map.of(
+                                    ":tenant", AttributeValue.fromS("TENANT#maxs"),
+                                    ":charger", AttributeValue.fromS("CHARGER"))))
+                    .items();
             Map<String, AttributeValue> charger = rows.stream()
                     .filter(it -> sortKey(it).equals("CHARGER#" + FIRST.toLowerCase(Locale.ROOT)))
                     .findFirst()
@@ -114,8 +121,7 @@ class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
                     .key(Map.of("PK", AttributeValue.fromS("TENANT#maxs"), "SK", AttributeValue.fromS(sortKey(counts))))
                     .updateExpression("ADD #total :more")
                     .expressionAttributeNames(Map.of("#total", "total"))
-                    .expressionAttributeValues(
-                            Map.of(":more", AttributeValue.fromN(Integer.toString(count - 1)))));
+                    .expressionAttributeValues(Map.of(":more", AttributeValue.fromN(Integer.toString(count - 1)))));
         }
     }
 

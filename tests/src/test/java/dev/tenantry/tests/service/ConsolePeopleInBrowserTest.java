@@ -176,7 +176,10 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
                         refused("POST", "/tenant", "{'name':' ','domainPrefix':'www'}"),
                         refused("PUT", "/tenant/demo", "{'name':'" + "x".repeat(101) + "','customDomain':'https://x'}"),
                         refused("PUT", "/tenant/demo", "{'customDomain':'wss://a.chargers.localhost/'}"),
-                        refused("POST", "/tenant/demo/ips", "{'ip':'10.0.0.1/8','description':'" + "x".repeat(201) + "'}"),
+                        refused(
+                                "POST",
+                                "/tenant/demo/ips",
+                                "{'ip':'10.0.0.1/8','description':'" + "x".repeat(201) + "'}"),
                         refused("POST", "/tenant/demo/ips", "{'ip':'0.0.0.0/0'}"),
                         refused("POST", "/tenant/demo/ips", "{'ip':'here'}"),
                         refused("POST", "/tenant/demo/ips", "{'ip':'10.1.1.1','expiresAt':'2020-01-01T00:00:00Z'}"),
@@ -185,7 +188,10 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
                                 "/tenant/demo/profile",
                                 "{'displayName':'a\\nb','cpmsUrl':'wss://localhost/','heartbeatInterval':-1,"
                                         + "'password':'short','configuration':{'AuthorizationKey':'a'}}"),
-                        refused("POST", "/tenant/demo/profile", "{'displayName':'a','cpmsUrl':'ws://x y','passwordHex':'abc'}"),
+                        refused(
+                                "POST",
+                                "/tenant/demo/profile",
+                                "{'displayName':'a','cpmsUrl':'ws://x y','passwordHex':'abc'}"),
                         refused(
                                 "POST",
                                 "/tenant/demo/profile",
@@ -239,7 +245,9 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Save");
         awaitText(browser, "100 roles changed.");
         assertThat(browser.value("return calls.map((it) => it.length).join()")).isEqualTo("90,10");
-        assertThat(browser.value("return calls[0][0].userId")).as("an administrator at any time").isEqualTo("id99");
+        assertThat(browser.value("return calls[0][0].userId"))
+                .as("an administrator at any time")
+                .isEqualTo("id99");
         assertThat(browser.value("return calls[1].at(-1).userId")).as("oneself").isEqualTo("id0");
     }
 

@@ -104,10 +104,10 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         String here = browser.elsewhere(false);
         identify(browser, USER);
         browser.backTo(here);
-        browser.await("somebody else", () -> !browser.all("[aria-label='Account of User Demo']").isEmpty());
-        assertThat(browser.address())
-                .as("what was open was another person's")
-                .isEqualTo(console("/"));
+        browser.await(
+                "somebody else",
+                () -> !browser.all("[aria-label='Account of User Demo']").isEmpty());
+        assertThat(browser.address()).as("what was open was another person's").isEqualTo(console("/"));
     }
 
     @Test
