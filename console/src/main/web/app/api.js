@@ -1,8 +1,8 @@
 // Every request to the API goes through here.
 
-import { config } from "./config.js";
-import { lost, reached } from "./online.js";
-import { renew, signInAgain, token } from "./session.js";
+import { apiUrl } from "./config.js";
+import { isThere, lost, reached } from "./online.js";
+import { renew, sessionIsOver, token } from "./session.js";
 
 /** Longer than this nobody waits without being told. */
 const LONGEST_WAIT_SECONDS = 5;
@@ -69,8 +69,8 @@ export function newIntent() {
  * @property {string} [accept] another media type, answered as text
  */
 
-/** Where a path of the API is. */
-export const apiUrl = (path) => new URL(path.replace(/^\//, ""), new URL(config.apiUrl.replace(/\/?$/, "/"), location.href));
+/** Nobody waits for the person to sign in again: whoever asked is told, and asks again. */
+const ended = () => new ApiError({ status: 401, code: "session_ended", detail: "The session has ended." });
 
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
@@ -95,30 +95,41 @@ async function request(method, path, how = {}) {
   }
   let renewed = false;
   for (let tries = 0; ; tries++) {
-    headers.Authorization = `Bearer ${await token()}`;
     /** @type {Response} */
     let answer;
     try {
+      const bearer = await token();
+      if (bearer === null) {
+        throw ended();
+      }
+      headers.Authorization = `Bearer ${bearer}`;
       answer = await fetch(apiUrl(path), { method, headers, body, signal: how.signal, cache: "no-store" });
     } catch (failure) {
-      if (how.signal?.aborted) {
+      if (how.signal?.aborted || failure instanceof ApiError) {
         throw failure;
       }
       // The gateway's own 401 has no CORS headers, so from another origin it looks like a network that is down.
-      if (!renewed && apiUrl("").origin !== location.origin && navigator.onLine && (await renew())) {
-        renewed = true;
-        continue;
+      if (!renewed && apiUrl("").origin !== location.origin && navigator.onLine && (await isThere())) {
+        if (await renew().catch(() => false)) {
+          renewed = true;
+          continue;
+        }
+        if (sessionIsOver()) {
+          throw ended();
+        }
       }
       lost();
       throw new ApiError({ status: 0, code: "offline", detail: String(failure) });
     }
     reached();
     if (answer.status === 401) {
-      if (!renewed && (await renew())) {
+      if (!renewed && (await renew().catch(() => false))) {
         renewed = true;
         continue;
       }
-      await signInAgain();
+      if (sessionIsOver()) {
+        throw ended();
+      }
     }
     const wait = Number(answer.headers.get("Retry-After")) || undefined;
     // 409 says when to come again if the first request with this key is still at work.

@@ -4,12 +4,12 @@ import { title } from "./config.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { match, place } from "./router.js";
 import { SCREENS } from "./screens.js";
-import { person } from "./session.js";
+import { ended, person } from "./session.js";
 import { SignedOut } from "./screens/signed-out.js";
 import { useStore } from "./store.js";
 import { loadStyles } from "./styles.js";
 import { InTenant } from "./in-tenant.js";
-import { loadTenants } from "./tenants.js";
+import { loadTenants, tenants } from "./tenants.js";
 import { language, loadTexts, t } from "./texts.js";
 import { Dialogs } from "./ui/dialog.js";
 import { EmptyState } from "./ui/empty.js";
@@ -51,15 +51,20 @@ function useScreen(screen) {
 export function App({ failure }) {
   const { path, query } = useStore(place);
   const who = useStore(person);
+  const over = useStore(ended);
   // Everything is drawn anew in another language, and keeps what was typed.
   useStore(language);
   const found = find(path);
   const { View, error, retry } = useScreen(found?.screen);
   useEffect(() => {
     if (who) {
-      void loadTenants();
+      if (!over) {
+        void loadTenants();
+      }
+    } else {
+      tenants.set({});
     }
-  }, [who?.sub]);
+  }, [who?.sub, over]);
   useFocusOnNavigation(path);
 
   let content;

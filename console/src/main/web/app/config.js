@@ -24,4 +24,7 @@ export async function loadConfig() {
   config = await answer.json();
 }
 
+/** Where a path of the API is. */
+export const apiUrl = (path) => new URL(path.replace(/^\//, ""), new URL(config.apiUrl.replace(/\/?$/, "/"), location.href));
+
 export const title = () => config?.title || "Tenantry";

@@ -1,7 +1,7 @@
 // The one place that knows the view library: markup as tagged templates, and the hooks that components use.
 
 import { Fragment, createContext, h, render } from "preact";
-import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import htm from "htm";
 
 /** Markup: html`<p class=${name}>${text}</p>`. Text stays text, whatever the API answers. */
@@ -14,6 +14,7 @@ export {
   useCallback,
   useContext,
   useEffect,
+  useId,
   useLayoutEffect,
   useMemo,
   useRef,

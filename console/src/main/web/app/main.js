@@ -11,8 +11,13 @@ async function start() {
   const root = /** @type {HTMLElement} */ (document.getElementById("app"));
   try {
     await Promise.all([loadConfig(), startTexts()]);
-    const { path, failure, leaving } = await startSession();
+    const { path, failure, leaving, beside } = await startSession();
     if (leaving) {
+      return;
+    }
+    if (beside) {
+      root.replaceChildren();
+      render(html`<main class="welcome"><h1>${t("common.ended.beside.title")}</h1><p>${t("common.ended.beside")}</p></main>`, root);
       return;
     }
     if (path) {

@@ -1,6 +1,6 @@
 // Whether the API can be reached. A lost connection is said once, and looked for again until it is back.
 
-import { base } from "./config.js";
+import { apiUrl } from "./config.js";
 import { store } from "./store.js";
 
 export const online = store(true);
@@ -39,14 +39,19 @@ function later() {
 
 /** Looks whether it is back. */
 export async function look() {
-  try {
-    await fetch(new URL("config.json", base), { cache: "no-store" });
-    // That the console is reached does not say that the API is: whoever asks it finds out, and sooner or later less often.
+  if (await isThere()) {
     back();
-  } catch {
+  } else {
     later();
   }
 }
+
+/** Whether the API answers anything at all. Nobody has to be signed in for that, nor does it say more to another origin. */
+export const isThere = () =>
+  fetch(apiUrl(""), { mode: "no-cors", credentials: "omit", cache: "no-store" }).then(
+    () => true,
+    () => false,
+  );
 
 addEventListener("offline", lost);
 addEventListener("online", () => void look());

@@ -2,10 +2,11 @@
 
 import { useEffect, useRef } from "./html.js";
 import { online } from "./online.js";
+import { ended } from "./session.js";
 
 /**
- * Does something again and again: never twice at the same time, not while the page is hidden or the connection lost, and at
- * once when somebody comes back to it.
+ * Does something again and again: never twice at the same time, not while the page is hidden, the connection lost or
+ * the session over, and at once when somebody comes back to it.
  *
  * @param {() => Promise<unknown>} act
  * @param {number} millis from the end of one to the beginning of the next
@@ -25,7 +26,7 @@ export function usePolling(act, millis) {
       }
     };
     const now = async () => {
-      if (running || !online.get()) {
+      if (running || !online.get() || ended.get()) {
         later();
         return;
       }

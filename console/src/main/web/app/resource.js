@@ -1,26 +1,32 @@
-// What a screen reads: while it comes, when it is there, when it could not be had, and again once the connection is back.
+// What a screen reads: while it comes, when it is there, when it could not be had, and again once the connection is back, or
+// the person.
 
 import { api, newIntent } from "./api.js";
 import { useCallback, useEffect, useMemo, useRef, useState } from "./html.js";
 import { online } from "./online.js";
+import { ended } from "./session.js";
 
 /**
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} read
  * @param {unknown[]} on what it depends on
- * @returns {{ data?: T, error?: Error, loading: boolean, reload: () => Promise<void>, set: (data: T) => void }} `data` stays
- *     while it is read again
+ * @returns {{ data?: T, error?: Error, loading: boolean, reload: () => Promise<void>, set: (data: T) => void,
+ *     goOn: (read: (signal: AbortSignal) => Promise<T>) => Promise<void> }} `data` stays while it is read again; `goOn` reads
+ *     something in its place that follows from it
  */
 export function useResource(read, on) {
   const [state, setState] = useState(/** @type {{ data?: T, error?: Error, loading: boolean }} */ ({ loading: true }));
   const running = useRef(/** @type {AbortController | undefined} */ (undefined));
-  const load = useCallback(async () => {
+  const latest = useRef(read);
+  // One at a time: an answer to what was asked before would be put beside, or over, an answer to something else.
+  const attempt = useCallback(async (/** @type {(signal: AbortSignal) => Promise<T>} */ act) => {
     running.current?.abort();
     const control = new AbortController();
     running.current = control;
+    latest.current = act;
     setState((before) => ({ ...before, loading: true }));
     try {
-      const data = await read(control.signal);
+      const data = await act(control.signal);
       if (!control.signal.aborted) {
         setState({ data, loading: false });
       }
@@ -29,7 +35,8 @@ export function useResource(read, on) {
         setState((before) => ({ ...before, error: /** @type {Error} */ (failure), loading: false }));
       }
     }
-  }, on);
+  }, []);
+  const load = useCallback(() => attempt(read), on);
   useEffect(() => {
     setState({ loading: true });
     void load();
@@ -37,8 +44,23 @@ export function useResource(read, on) {
   }, [load]);
   const failed = useRef(false);
   failed.current = state.error !== undefined;
-  useEffect(() => online.follow(() => online.get() && failed.current && void load()), [load]);
-  return { ...state, reload: load, set: (data) => setState({ data, loading: false }) };
+  useOnceBack(() => failed.current && void attempt(latest.current));
+  const set = (data) => {
+    running.current?.abort();
+    setState({ data, loading: false });
+  };
+  return { ...state, reload: load, set, goOn: attempt };
+}
+
+/** Does something once the connection is back, or the person. */
+export function useOnceBack(act) {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const again = () => online.get() && !ended.get() && latest.current();
+    const off = [online.follow(again), ended.follow(again)];
+    return () => off.forEach((it) => it());
+  }, []);
 }
 
 /**
@@ -46,37 +68,19 @@ export function useResource(read, on) {
  *
  * @param {string} at the first page's path
  * @returns {{ rows?: any[], error?: Error, loading: boolean, more?: () => Promise<void>, reload: () => Promise<void> }}
- *     `more` reads the next page; there is none when all are there
+ *     `more` reads the next page; there is none when all are there, nor while any is being read
  */
 export function usePages(at) {
-  const first = useResource(async (signal) => {
-    const { data, next } = await api.get(at, { signal });
-    return { rows: data, next };
+  const { data, error, loading, reload, goOn } = useResource(async (signal) => {
+    const { data: rows, next } = await api.get(at, { signal });
+    return { rows, next };
   }, [at]);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState(/** @type {Error | undefined} */ (undefined));
-  const { data } = first;
-  const more = async () => {
-    if (!data?.next) {
-      return;
-    }
-    setBusy(true);
-    setError(undefined);
-    try {
-      const page = await api.get(data.next);
-      first.set({ rows: [...data.rows, ...page.data], next: page.next });
-    } catch (failure) {
-      setError(/** @type {Error} */ (failure));
-    }
-    setBusy(false);
-  };
-  return {
-    rows: data?.rows,
-    error: first.error ?? error,
-    loading: first.loading || busy,
-    more: data?.next && !busy ? more : undefined,
-    reload: first.reload,
-  };
+  const more = () =>
+    goOn(async (signal) => {
+      const page = await api.get(/** @type {string} */ (data?.next), { signal });
+      return { rows: [.../** @type {any[]} */ (data?.rows), ...page.data], next: page.next };
+    });
+  return { rows: data?.rows, error, loading, more: data?.next && !loading ? more : undefined, reload };
 }
 
 /**

@@ -15,14 +15,22 @@ import { store } from "./store.js";
 /** @type {ReturnType<typeof store<Person | null>>} */
 export const person = store(null);
 
+/** Whether the session has ended where nothing can be renewed: then what is open stays, and the person signs in beside it. */
+export const ended = store(false);
+
 const WAS_HERE = "tenantry.signedIn";
 /** A token that is about to expire would be refused when it arrives. */
 const MARGIN_SECONDS = 30;
 
 const FRESH_MILLIS = 10_000;
+/** In the state that a window of its own is led back with. */
+const BESIDE = "beside";
 
-/** Whether this page began with a sign-in. */
-let arrived = false;
+/** What the tabs of a browser tell each other: that somebody signed out, or where a window was led back to. No token. */
+const tabs = new BroadcastChannel(`tenantry${base.pathname}`);
+
+/** When somebody last signed in for this page, by its own clock. */
+let arrived = -Infinity;
 /** @type {any} */
 let manager;
 /** @type {any} */
@@ -34,20 +42,59 @@ let renewal = null;
 
 function start() {
   const { UserManager, WebStorageStateStore, InMemoryWebStorage } = /** @type {any} */ (globalThis).oidc;
-  manager = new UserManager({
-    authority: config.issuer,
-    client_id: config.clientId,
-    redirect_uri: new URL("signed-in", base).href,
-    post_logout_redirect_uri: base.href,
-    response_type: "code",
-    scope: config.scope,
-    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-    // What a sign-in needs to be finished with, and no token. In the session, so that two tabs don't meet.
-    stateStore: new WebStorageStateStore({ store: sessionStorage }),
-    automaticSilentRenew: false,
-    monitorSession: false,
+  manager = new UserManager(
+    {
+      authority: config.issuer,
+      client_id: config.clientId,
+      redirect_uri: new URL("signed-in", base).href,
+      post_logout_redirect_uri: base.href,
+      response_type: "code",
+      scope: config.scope,
+      userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+      // What a sign-in needs to be finished with, and no token. In the session, so that two tabs don't meet.
+      stateStore: new WebStorageStateStore({ store: sessionStorage }),
+      automaticSilentRenew: false,
+      monitorSession: false,
+    },
+    undefined,
+    { prepare: async () => besideWindow(), callback: async () => {} },
+  );
+  tabs.addEventListener("message", ({ data }) => {
+    if (data.signedOut && user) {
+      void forget();
+    }
   });
 }
+
+/**
+ * A window of its own to sign in, as the library wants one. It says by the tabs' channel where it was led back to: policies of
+ * the provider's pages, and our own, part it from the window that opened it. What it says is worth nothing without the
+ * verifier that is here.
+ */
+function besideWindow() {
+  // Before anything is waited for: only what a press opens is not blocked.
+  const opened = open("about:blank", "_blank", "popup,width=520,height=720");
+  if (!opened) {
+    throw Object.assign(new Error("The browser let no window be opened."), { code: "popup_blocked" });
+  }
+  const listening = new AbortController();
+  return {
+    navigate: ({ url, state }) =>
+      new Promise((resolve) => {
+        tabs.addEventListener(
+          "message",
+          ({ data }) => data.back && idOf(data.back) === state && resolve({ url: data.back }),
+          { signal: listening.signal },
+        );
+        opened.location.replace(url);
+      }),
+    close: () => listening.abort(),
+  };
+}
+
+/** `id;beside`, or `id` alone. */
+const stateOf = (url) => (new URL(url).searchParams.get("state") ?? "").split(";");
+const idOf = (url) => stateOf(url)[0];
 
 function keep(next) {
   if (next && next.id_token !== user?.id_token) {
@@ -71,12 +118,17 @@ function keep(next) {
 /**
  * Finds out who is here, once.
  *
- * @returns {Promise<{ path?: string, failure?: string, leaving?: boolean }>} where to go on from a sign-in, why nobody is
- *     signed in, or that the browser is on its way to the identity provider
+ * @returns {Promise<{ path?: string, failure?: string, leaving?: boolean, beside?: boolean }>} where to go on from a sign-in,
+ *     why nobody is signed in, that the browser is on its way to the identity provider, or that another window goes on
  */
 export async function startSession() {
   start();
   if (location.pathname === new URL("signed-in", base).pathname) {
+    if (stateOf(location.href)[1] === BESIDE) {
+      tabs.postMessage({ back: location.href });
+      window.close();
+      return { beside: true };
+    }
     return finish();
   }
   if (localStorage.getItem(WAS_HERE)) {
@@ -90,7 +142,7 @@ async function finish() {
   try {
     const next = await manager.signinCallback();
     keep(next);
-    arrived = true;
+    arrived = performance.now();
     return { path: next.state?.path ?? "/" };
   } catch (problem) {
     const failure = /** @type {any} */ (problem);
@@ -113,39 +165,68 @@ export async function signIn({ prompt, path = current() } = {}) {
   await manager.signinRedirect({ prompt, state: { path } });
 }
 
-/** Ends the session here and at the identity provider. */
+/**
+ * Signs in again in a window of its own, while this page stays as it is.
+ *
+ * @throws where the browser lets no window be opened (`popup_blocked`), or the provider refuses
+ */
+export async function signInBeside() {
+  const before = user?.profile.sub;
+  const next = await manager.signinPopup({ url_state: BESIDE });
+  if (next.profile.sub !== before) {
+    // What was typed is another person's.
+    location.replace(base.href);
+    return;
+  }
+  keep(next);
+  arrived = performance.now();
+  ended.set(false);
+}
+
+/** Ends the session here, in the other tabs and at the identity provider. */
 export async function signOut() {
   const idToken = user?.id_token;
   localStorage.removeItem(WAS_HERE);
+  tabs.postMessage({ signedOut: true });
   try {
     await manager.signoutRedirect({ id_token_hint: idToken });
   } catch {
     // A provider that says no address for it: it is over here, at least.
-    await manager.removeUser();
-    keep(null);
+    await forget();
   }
+}
+
+async function forget() {
+  keep(null);
+  ended.set(false);
+  await manager.removeUser();
 }
 
 const isOver = () => Date.now() > ends - MARGIN_SECONDS * 1000;
 
 /**
- * The token for the API: the ID token, which has the e-mail address with every provider. Where it has ended and can't be
- * renewed, the person signs in again: from another origin the API's refusal could not be told from a network that is down.
+ * The token for the API: the ID token, which has the e-mail address with every provider.
+ *
+ * @returns {Promise<string | null>} null where the session has ended: from another origin the API's refusal could not be told
+ *     from a network that is down
+ * @throws where the identity provider can't be reached
  */
 export async function token() {
   if (!user) {
     return "";
   }
-  if (isOver()) {
-    await renew();
-    if (isOver()) {
-      await signInAgain();
-    }
+  if (ended.get() || (isOver() && !(await renew()) && sessionIsOver())) {
+    return null;
   }
   return user?.id_token ?? "";
 }
 
-/** Gets new tokens. Whoever asks meanwhile gets the same answer. */
+/**
+ * Gets new tokens. Whoever asks meanwhile gets the same answer.
+ *
+ * @returns {Promise<boolean>} false where there are none to be had
+ * @throws where the identity provider can't be reached
+ */
 export function renew() {
   renewal ??= renewOnce().finally(() => {
     renewal = null;
@@ -160,21 +241,23 @@ async function renewOnce() {
   try {
     keep(await manager.signinSilent());
     return true;
-  } catch {
+  } catch (failure) {
+    if (failure instanceof TypeError || failure instanceof /** @type {any} */ (globalThis).oidc.ErrorTimeout) {
+      throw failure;
+    }
     return false;
   }
 }
 
 /**
- * Where tokens can't be renewed: signs in again, without a question if the provider still knows who it is.
+ * Where tokens can't be renewed: says that the session has ended.
  *
- * @returns false where somebody just did: the API takes no token of theirs, and another would lead round in circles
+ * @returns false where somebody just signed in: the API takes no token of theirs, and another would lead round in circles
  */
-export async function signInAgain() {
-  if (performance.now() < FRESH_MILLIS && arrived) {
+export function sessionIsOver() {
+  if (!user || performance.now() - arrived < FRESH_MILLIS) {
     return false;
   }
-  await signIn();
-  // The browser is leaving. Whoever waits for this waits until it has.
-  return new Promise(() => {});
+  ended.set(true);
+  return true;
 }

@@ -193,14 +193,31 @@ function More({ prefix, filtered, onExport }) {
 /** What can be done with all rows that are chosen. */
 function Chosen({ count, mayMove, onNone, onDialog }) {
   const label = t("chargers.chosen", { count });
+  const acts = [
+    ...(mayMove ? [["move", t("chargers.move")]] : []),
+    ["block", t("chargers.block")],
+    ["unblock", t("chargers.unblock")],
+    ["remove", t("chargers.remove")],
+  ];
   return html`
     <div class="savebar" role="region" aria-label=${label}>
       <p role="status">${label}</p>
       <${Button} kind="quiet" onClick=${onNone}>${t("chargers.chooseNone")}</${Button}>
-      ${mayMove && html`<${Button} onClick=${() => onDialog("move")}>${t("chargers.move")}</${Button}>`}
-      <${Button} onClick=${() => onDialog("block")}>${t("chargers.block")}</${Button}>
-      <${Button} onClick=${() => onDialog("unblock")}>${t("chargers.unblock")}</${Button}>
-      <${Button} onClick=${() => onDialog("remove")}>${t("chargers.remove")}</${Button}>
+      ${/** @type {[import("./chargers/list-dialogs.js").DialogName, string][]} */ (acts).map(
+        ([name, text]) => html`<${Button} key=${name} onClick=${() => onDialog(name)}>${text}</${Button}>`,
+      )}
+      <div class="chosen-acts">
+        <${Menu}
+          label=${t("common.actionsFor", { name: label })}
+          buttonClass="button"
+          button=${html`${t("common.actions")}<${Icon} name="chevron" />`}
+          items=${[
+            ...acts.map(([name, text]) => ({ text, danger: name === "remove", onSelect: () => onDialog(name) })),
+            { kind: "line" },
+            { text: t("chargers.chooseNone"), onSelect: onNone },
+          ]}
+        />
+      </div>
     </div>
   `;
 }

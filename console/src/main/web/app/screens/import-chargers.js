@@ -2,6 +2,7 @@
 // in calls of as many as the API takes, and each row says what became of it.
 
 import { api, newIntent, path } from "../api.js";
+import { inWords, sayFault } from "../faults.js";
 import { keep } from "../files.js";
 import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { useAction } from "../resource.js";
@@ -250,16 +251,16 @@ function Preview({ file, onOther }) {
   `;
 }
 
-const problemOf = (row) => (row.faults.length > 0 ? row.faults.join(" ") : row.error ? explain(row.error) : "");
+/** For a file, which is in no language. */
+const problemOf = (row) => [...row.faults, ...(row.error?.errors ?? []).map((it) => inWords(it.message) ?? it.message)].join(" ") || row.error?.detail || "";
 
 /** What the API has against a row. */
-const explain = (error) =>
-  error.errors?.length > 0 ? error.errors.map((it) => it.message).join(" ") : words(error, "chargers");
+const explain = (error) => (error.errors?.length > 0 ? error.errors.map((it) => html`${sayFault(it)} `) : words(error, "chargers"));
 
 /** @param {{ row: import("./chargers/read-rows.js").Row }} properties */
 function RowState({ row }) {
   if (row.faults.length > 0 || row.result === "refused") {
-    return html`<span class="field-error"><${Icon} name="warning" /><span>${problemOf(row)}</span></span>`;
+    return html`<span class="field-error"><${Icon} name="warning" /><span>${row.faults.length > 0 ? row.faults.join(" ") : row.error && explain(row.error)}</span></span>`;
   }
   return row.result === "sent" ? html`<${Badge} kind="good">${t("import.sent")}</${Badge}>` : html`<${Badge}>${t("import.toBeSent")}</${Badge}>`;
 }

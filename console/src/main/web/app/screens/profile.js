@@ -12,6 +12,7 @@ import { Button } from "../ui/button.js";
 import { ConflictDialog } from "../ui/conflict.js";
 import { EmptyState } from "../ui/empty.js";
 import { Page } from "../ui/page.js";
+import { ToldOnce } from "../ui/password.js";
 import { Problem } from "../ui/problem.js";
 import { SkeletonPage } from "../ui/skeleton.js";
 import { Time } from "../ui/time.js";
@@ -21,7 +22,6 @@ import { DeleteDialog, chargersWith } from "./profiles/delete-dialog.js";
 import { ProfileDetails } from "./profiles/details.js";
 import { NEW, bodyOf, creationOf, draftOf } from "./profiles/draft.js";
 import { ProfileForm } from "./profiles/form.js";
-import { ToldOnce } from "./profiles/password.js";
 
 export default function Profile({ profile: id }) {
   const { may } = useTenant();

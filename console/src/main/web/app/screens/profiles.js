@@ -9,11 +9,10 @@ import { dateTime, number, t } from "../texts.js";
 import { Badge } from "../ui/badge.js";
 import { Button } from "../ui/button.js";
 import { EmptyState } from "../ui/empty.js";
-import { Icon } from "../ui/icon.js";
-import { Menu } from "../ui/menu.js";
 import { Page } from "../ui/page.js";
 import { Pager } from "../ui/pager.js";
 import { Problem } from "../ui/problem.js";
+import { RowMenu } from "../ui/row-menu.js";
 import { Table } from "../ui/table.js";
 import { toast } from "../ui/toast.js";
 import { DeleteDialog, chargersWith } from "./profiles/delete-dialog.js";
@@ -90,10 +89,8 @@ export default function Profiles() {
                 actions: true,
                 cell: (it) =>
                   may("user") &&
-                  html`<${Menu}
-                    label=${t("profiles.actionsFor", { name: it.displayName })}
-                    buttonClass="button button-quiet button-icon"
-                    button=${html`<${Icon} name="dots" />`}
+                  html`<${RowMenu}
+                    name=${it.displayName}
                     items=${[
                       { text: t("profiles.edit"), icon: "settings", href: at(it) },
                       ...(it.isDefault ? [] : [{ text: t("profiles.makeDefault"), icon: "check", onSelect: () => void promote.run(it) }]),

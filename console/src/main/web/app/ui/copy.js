@@ -5,8 +5,11 @@ import { t } from "../texts.js";
 import { Button } from "./button.js";
 import { toast } from "./toast.js";
 
-/** @param {{ text: string, label?: string, shown?: boolean }} properties `shown`: the text stands beside the button */
-export function CopyButton({ text, label, shown }) {
+/**
+ * @param {{ text: string, label?: string, shown?: boolean, onCopied?: () => void }} properties `shown`: the text stands beside
+ *     the button
+ */
+export function CopyButton({ text, label, shown, onCopied }) {
   const [done, setDone] = useState(false);
   const copy = async () => {
     try {
@@ -17,6 +20,7 @@ export function CopyButton({ text, label, shown }) {
       return;
     }
     setDone(true);
+    onCopied?.();
     setTimeout(() => setDone(false), 2000);
   };
   const button = html`

@@ -1,6 +1,6 @@
 // Questions before the page, by the browser's own modal dialog.
 
-import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useId, useLayoutEffect, useRef, useState } from "../html.js";
 import { store, useStore } from "../store.js";
 import { t } from "../texts.js";
 import { useAction } from "../resource.js";
@@ -16,6 +16,8 @@ import { Problem } from "./problem.js";
  */
 export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  // One may ask something before another.
+  const id = useId();
   const pressed = useRef(/** @type {EventTarget | null} */ (null));
   useLayoutEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -35,7 +37,7 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
   }, []);
   const inside = html`
     <div class="dialog-head">
-      <h2 id="dialog-title">${title}</h2>
+      <h2 id=${id}>${title}</h2>
       <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
     </div>
     <div class="dialog-body">${children}</div>
@@ -45,10 +47,25 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
     <dialog
       class=${wide ? "dialog dialog-wide" : "dialog"}
       ref=${element}
-      aria-labelledby="dialog-title"
+      aria-labelledby=${id}
       onCancel=${(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown=${(event) => {
+        // A browser that has asked once closes at the second Escape without asking.
+        if (event.key === "Escape") {
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        }
+      }}
+      onClose=${() => {
+        // It closed without us, as by a second press of a telephone's back button.
+        if (element.current?.isConnected && !element.current.open) {
+          element.current.showModal();
+          onClose();
+        }
       }}
       onPointerDown=${(event) => (pressed.current = event.target)}
       onClick=${(event) => {

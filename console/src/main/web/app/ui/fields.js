@@ -1,10 +1,14 @@
 // Fields of forms, each with its label, what to know about it and what is wrong with it.
 
+import { sayFault } from "../faults.js";
 import { html } from "../html.js";
 import { Icon } from "./icon.js";
 
-/** What the API says is wrong with a field. */
-export const faultAt = (error, pointer) => error?.errors?.find((it) => it.pointer === pointer)?.message;
+/** What the API says is wrong with a field, to be shown at it. @returns {any} */
+export function faultAt(error, pointer) {
+  const fault = error?.errors?.find((it) => it.pointer === pointer);
+  return fault && sayFault(fault);
+}
 
 /** What it says besides: whatever has no field of ours to stand at. */
 export function otherThan(error, ...pointers) {

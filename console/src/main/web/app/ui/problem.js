@@ -1,5 +1,6 @@
 // An error in words: by its code, with what it takes to ask about it.
 
+import { inEnglish, sayFault } from "../faults.js";
 import { html } from "../html.js";
 import { hasText, relative, t } from "../texts.js";
 import { Banner } from "./banner.js";
@@ -10,15 +11,16 @@ import { Button } from "./button.js";
  *
  * @param {any} error an ApiError, or whatever else was thrown
  * @param {string} [area]
+ * @returns {any} to be shown
  */
 export function words(error, area) {
   const key = [`${area}.error.${error.code}`, `common.error.${error.code}`].find(hasText);
   if (!key) {
-    return error.detail || t("common.error.unexpected");
+    return error.detail ? inEnglish(error.detail) : t("common.error.unexpected");
   }
   const when = error.retryAfter ? relative(Date.now() + error.retryAfter * 1000) : "";
   // Under a minute is no time to say.
-  return t(key, { detail: error.detail ?? "", when: error.retryAfter < 60 ? t("common.inSeconds", { count: error.retryAfter }) : when });
+  return t(key, { most: /\d+/.exec(error.detail)?.[0] ?? "", when: error.retryAfter < 60 ? t("common.inSeconds", { count: error.retryAfter }) : when });
 }
 
 /**
@@ -32,7 +34,8 @@ export function Problem({ error, area, retry, title }) {
   return html`
     <${Banner} kind=${error.code === "offline" ? "warn" : "bad"} alert title=${title} actions=${actions}>
       ${words(error, area)}
-      ${error.errors?.length > 0 && html`<ul class="small">${error.errors.map((it) => html`<li key=${it.pointer}><code>${it.pointer}</code> ${it.message}</li>`)}</ul>`}
+      ${error.errors?.length > 0 && html`<ul class="small">${error.errors.map((it) => html`<li key=${it.pointer}><code>${it.pointer}</code> ${sayFault(it)}</li>`)}</ul>`}
+      ${error.code === "unknown" && error.detail && html`<p class="small">${inEnglish(error.detail)}</p>`}
       ${error.requestId && html`<span class="request-id">${t("common.requestId")} <code>${error.requestId}</code></span>`}
     </${Banner}>
   `;

@@ -5,12 +5,13 @@ import { html, useEffect, useRef, useState } from "../html.js";
 import { look, online } from "../online.js";
 import { current, href, match, place } from "../router.js";
 import { SCREENS, home } from "../screens.js";
-import { person, signIn, signOut } from "../session.js";
+import { ended, person, signIn, signOut } from "../session.js";
 import { useStore } from "../store.js";
 import { mayAs, roleIn, tenants } from "../tenants.js";
 import { LANGUAGES, chooseLanguage, language, t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
+import { SessionEnded } from "./ended.js";
 import { Icon } from "./icon.js";
 import { Menu } from "./menu.js";
 import { Avatar } from "./person.js";
@@ -18,6 +19,7 @@ import { Avatar } from "./person.js";
 /** @param {{ prefix?: string, bare?: boolean, children?: any }} properties `bare`: nobody is signed in */
 export function Shell({ prefix, bare, children }) {
   const isOnline = useStore(online);
+  const isEnded = useStore(ended);
   const [drawer, setDrawer] = useState(false);
   const { path } = useStore(place);
   useEffect(() => setDrawer(false), [path]);
@@ -40,6 +42,7 @@ export function Shell({ prefix, bare, children }) {
           ${!isOnline &&
           html`<${Banner} kind="warn" icon="offline" title=${t("common.offline.title")} actions=${html`<${Button} onClick=${look}>${t("common.retry")}</${Button}>`}>${t("common.offline.text")}</${Banner}>`}
         </div>
+        ${isEnded && html`<div class="banners"><${SessionEnded} /></div>`}
         <main id="main" tabindex="-1">${children}</main>
       </div>
     </div>
@@ -87,7 +90,7 @@ function Drawer({ prefix, onClose }) {
         <span class="brand"><img src=${new URL("icon.svg", base).href} alt="" width="26" height="26" />${title()}</span>
         <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
       </div>
-      <nav aria-label=${t("common.nav")}><${Nav} prefix=${prefix} /></nav>
+      <nav aria-label=${t("common.nav")} onClick=${(event) => event.target.closest("a") && onClose()}><${Nav} prefix=${prefix} /></nav>
     </dialog>
   `;
 }
@@ -117,7 +120,7 @@ function Languages() {
   const lang = useStore(language);
   return html`
     <${Menu}
-      label=${t("common.language")}
+      label=${t("common.languageIs", { name: LANGUAGES[lang] })}
       button=${html`<${Icon} name="language" /><span class="only-wide">${LANGUAGES[lang]}</span>`}
       items=${Object.entries(LANGUAGES).map(([of, name]) => ({
         text: name,

@@ -6,9 +6,8 @@ import { number, t } from "../../texts.js";
 import { Badge } from "../../ui/badge.js";
 import { Button } from "../../ui/button.js";
 import { EmptyState } from "../../ui/empty.js";
-import { Icon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
 import { Panel } from "../../ui/page.js";
+import { RowMenu } from "../../ui/row-menu.js";
 import { Table } from "../../ui/table.js";
 import { Time } from "../../ui/time.js";
 import { covering } from "./rules.js";
@@ -58,10 +57,8 @@ export function Entries({ scope, rows, here, before, onAdd, onEdit, onRemove }) 
             actions: true,
             cell: (it) =>
               may("admin") &&
-              html`<${Menu}
-                label=${t("access.actionsFor", { ip: it.ip })}
-                buttonClass="button button-quiet button-icon"
-                button=${html`<${Icon} name="dots" />`}
+              html`<${RowMenu}
+                name=${it.ip}
                 items=${[
                   { text: t("access.edit"), icon: "settings", onSelect: () => onEdit(it) },
                   { text: t("access.remove"), icon: "trash", danger: true, onSelect: () => onRemove(it) },

@@ -10,12 +10,19 @@ import { toast } from "../../ui/toast.js";
 const LOOK_MILLIS = 2000;
 /** In the portal there may have been nothing to change. */
 const LONGEST_MILLIS = { checkout: 40_000, portal: 15_000 };
+/** Besides, however quickly answers come. */
+const MOST_LOOKS = 20;
+
+/** @typedef {"checkout" | "portal"} From */
+/** @typedef {From | "late" | "unchanged"} Waiting `late`: what was bought has not come; `unchanged`: nothing came of the portal */
+
+const isFrom = (/** @type {string | null} */ text) => text === "checkout" || text === "portal";
 
 /**
  * Where Stripe leads back to.
  *
  * @param {string} prefix
- * @param {"checkout" | "portal"} from
+ * @param {From} from
  */
 export const returnUrl = (prefix, from) => new URL(`t/${encodeURIComponent(prefix)}/billing?back=${from}`, base).href;
 
@@ -31,31 +38,55 @@ export function leaveFor(url) {
  * @param {URLSearchParams} query
  * @param {any} subscription as it is known; undefined until it is
  * @param {() => Promise<void>} reload
- * @returns {"checkout" | "portal" | "late" | null} what is waited for; `late`: it has not come
+ * @returns {Waiting | null} what is waited for, or that it is not any more
  */
 export function useReturn(query, subscription, reload) {
-  const [from, setFrom] = useState(() => /** @type {"checkout" | "portal" | "late" | null} */ (query.get("back")));
+  // Anybody can write an address.
+  const [from, setFrom] = useState(() => /** @type {Waiting | null} */ (isFrom(query.get("back")) ? query.get("back") : null));
   const first = useRef(/** @type {string | undefined} */ (undefined));
   const version = subscription === undefined ? undefined : JSON.stringify(subscription);
   first.current ??= version;
   useEffect(() => {
-    if (from !== "checkout" && from !== "portal") {
+    if (query.has("back")) {
+      void navigate(current().replace(/\?.*/, ""), { replace: true });
+    }
+  }, []);
+  const isKnown = version !== undefined;
+  useEffect(() => {
+    if (!isKnown || (from !== "checkout" && from !== "portal")) {
       return undefined;
     }
-    void navigate(current().replace(/\?.*/, ""), { replace: true });
-    const timer = setInterval(() => void reload(), LOOK_MILLIS);
-    const end = setTimeout(() => setFrom(from === "checkout" ? "late" : null), LONGEST_MILLIS[from]);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(end);
+    /** @type {ReturnType<typeof setTimeout>} */
+    let timer;
+    let over = false;
+    const end = Date.now() + LONGEST_MILLIS[from];
+    let looks = 0;
+    // Only after an answer: where answers take longer than the pause, the next question would cut off each of them.
+    const later = () => {
+      timer = setTimeout(async () => {
+        await reload();
+        looks++;
+        if (!over) {
+          if (Date.now() < end && looks < MOST_LOOKS) {
+            later();
+          } else {
+            setFrom(from === "checkout" ? "late" : "unchanged");
+          }
+        }
+      }, LOOK_MILLIS);
     };
-  }, [from, reload]);
+    later();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [from, isKnown, reload]);
   useEffect(() => {
     if (!from || version === undefined) {
       return;
     }
     // What was bought may be here before the browser is.
-    const isBought = from !== "portal" && subscription?.status === "active";
+    const isBought = (from === "checkout" || from === "late") && subscription?.status === "active";
     if (isBought || version !== first.current) {
       setFrom(null);
       toast(t(isBought ? "billing.back.active" : "billing.back.changed"));

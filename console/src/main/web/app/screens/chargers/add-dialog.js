@@ -2,16 +2,17 @@
 
 import { api, path } from "../../api.js";
 import { html, useState } from "../../html.js";
+import { noPassword, passwordFault, passwordInBody } from "../../password.js";
 import { useAction, useIntent } from "../../resource.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Check, Field, Select, faultAt, otherThan } from "../../ui/fields.js";
+import { PasswordFields, ToldOnce } from "../../ui/password.js";
 import { Problem } from "../../ui/problem.js";
 import { toast } from "../../ui/toast.js";
 import { identityFault, nameFault, serialFault } from "./rules.js";
-import { SecretFields, SecretOnce, inBody, noSecret, secretFault } from "./secret.js";
 
 const POINTERS = ["/identity", "/displayName", "/profileId", "/chargePointSerialNumber", "/password", "/passwordHex"];
 
@@ -27,7 +28,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
   const [profile, setProfile] = useState("");
   const [serial, setSerial] = useState("");
   const [own, setOwn] = useState(false);
-  const [secret, setSecret] = useState(noSecret());
+  const [password, setPassword] = useState(noPassword());
   const [tried, setTried] = useState(false);
   const [added, setAdded] = useState(false);
   const intent = useIntent();
@@ -35,7 +36,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
     identity: identityFault(identity.trim()),
     displayName: nameFault(name),
     chargePointSerialNumber: serialFault(serial),
-    secret: own ? secretFault(secret) : undefined,
+    password: own ? passwordFault(password) : undefined,
   };
   const send = useAction(async (another) => {
     await api.post(
@@ -45,13 +46,13 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
         displayName: name.trim() || null,
         profileId: profile ? Number(profile) : null,
         chargePointSerialNumber: serial.trim() || null,
-        ...(own ? inBody(secret) : {}),
+        ...(own ? passwordInBody(password) : {}),
       },
       { intent },
     );
     toast(t("chargers.added", { name: identity.trim() }));
     onDone();
-    if (own && secret.made) {
+    if (own && password.made) {
       setAdded(true);
     } else if (another) {
       again();
@@ -63,7 +64,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
     setIdentity("");
     setName("");
     setSerial("");
-    setSecret(noSecret());
+    setPassword(noPassword());
     setTried(false);
     setAdded(false);
     // The field may have to be drawn again first.
@@ -86,19 +87,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
     }
   };
   if (added) {
-    return html`
-      <${Dialog}
-        title=${t("chargers.added", { name: identity.trim() })}
-        steady
-        onClose=${onClose}
-        foot=${html`
-          <${Button} onClick=${again}>${t("chargers.add.next")}</${Button}>
-          <${Button} kind="primary" onClick=${onClose}>${t("common.close")}</${Button}>
-        `}
-      >
-        <${SecretOnce} secret=${secret} />
-      </${Dialog}>
-    `;
+    return html`<${ToldOnce} password=${password.value} more=${{ text: t("chargers.add.next"), onClick: again }} onClose=${onClose} />`;
   }
   const shown = (field) => (tried ? faults[field] : undefined);
   return html`
@@ -151,10 +140,10 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
       />
       <${Check} name="own" label=${t("chargers.password.own")} hint=${t("chargers.password.own.hint")} checked=${own} onInput=${edit(setOwn)} />
       ${own &&
-      html`<${SecretFields}
-        secret=${secret}
-        onInput=${edit(setSecret)}
-        error=${faultAt(send.error, "/password") ?? faultAt(send.error, "/passwordHex") ?? shown("secret")}
+      html`<${PasswordFields}
+        password=${password}
+        onInput=${edit((more) => setPassword({ ...password, ...more }))}
+        error=${faultAt(send.error, "/password") ?? faultAt(send.error, "/passwordHex") ?? shown("password")}
       />`}
       <${Problem} error=${taken(send.error) ? undefined : otherThan(send.error, ...POINTERS)} area="chargers" />
     </${Dialog}>

@@ -5,8 +5,7 @@ import { html } from "../../html.js";
 import { href } from "../../router.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
-import { Icon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
+import { RowMenu } from "../../ui/row-menu.js";
 import { Table } from "../../ui/table.js";
 import { Time } from "../../ui/time.js";
 import { ChargerState } from "./state.js";
@@ -43,10 +42,8 @@ export function ChargerTable({ page, profiles, chosen, onChosen, onDialog, empty
     title: t("common.actions"),
     actions: true,
     cell: (it) => html`
-      <${Menu}
-        label=${t("chargers.actionsFor", { name: it.identity })}
-        buttonClass="button button-quiet button-icon"
-        button=${html`<${Icon} name="dots" />`}
+      <${RowMenu}
+        name=${it.identity}
         items=${items(it)}
       />
     `,

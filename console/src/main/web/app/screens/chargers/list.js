@@ -3,7 +3,7 @@
 
 import { api } from "../../api.js";
 import { useCallback, useEffect, useRef, useState } from "../../html.js";
-import { online } from "../../online.js";
+import { useOnceBack } from "../../resource.js";
 import { PAGE_SIZE, apiPath, cursorIn } from "./query.js";
 
 /**
@@ -68,7 +68,7 @@ export function useChargers(prefix, filters, cursor) {
   }, [load]);
   const failed = useRef(false);
   failed.current = page.error !== undefined;
-  useEffect(() => online.follow(() => online.get() && failed.current && void load(false)), [load]);
+  useOnceBack(() => failed.current && void load(false));
   return { ...page, reload: () => load(false), refresh: () => load(true) };
 }
 

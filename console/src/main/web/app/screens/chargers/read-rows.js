@@ -1,8 +1,9 @@
 // The chargers that a CSV file names, each with what is wrong with it.
 
+import { passwordFault } from "../../password.js";
 import { t } from "../../texts.js";
 import { asWritten, parse } from "./csv.js";
-import { folded, hexFault, identityFault, nameFault, passwordFault, serialFault } from "./rules.js";
+import { folded, identityFault, nameFault, serialFault } from "./rules.js";
 
 /** Columns by their names, small and without signs between; a file that came from this list has the API's own. */
 const COLUMNS = {
@@ -86,8 +87,8 @@ function check(row, { open, tooMany }, profiles, seen) {
     row.profile && !profile && t("import.fault.profile", { profile: row.profile }),
     serialFault(row.serial),
     row.password && row.passwordHex && t("import.fault.passwords"),
-    row.password && passwordFault(row.password),
-    row.passwordHex && hexFault(row.passwordHex),
+    row.password && passwordFault({ kind: "text", value: row.password }),
+    row.passwordHex && passwordFault({ kind: "hex", value: row.passwordHex }),
   ].filter(Boolean);
   const body = {
     identity: row.identity,

@@ -2,8 +2,6 @@
 
 import { t } from "../../texts.js";
 
-const MOST_PASSWORD_BYTES = 40;
-
 /** @returns {string | undefined} what is wrong with it */
 export function identityFault(identity) {
   if (!identity) {
@@ -25,15 +23,3 @@ export const nameFault = (name) => ([...name.trim()].length > 100 ? t("chargers.
 export const serialFault = (serial) => ([...serial.trim()].length > 255 ? t("chargers.serial.long") : lineFault(serial));
 
 const lineFault = (text) => (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text.trim()) ? t("chargers.line.fault") : undefined);
-
-/** @returns {string | undefined} */
-export function passwordFault(password) {
-  const bytes = new TextEncoder().encode(password).length;
-  if (bytes < 16 || bytes > MOST_PASSWORD_BYTES) {
-    return t("chargers.password.length", { count: bytes });
-  }
-  return /\p{Cc}/u.test(password) ? t("chargers.password.control") : undefined;
-}
-
-/** @returns {string | undefined} */
-export const hexFault = (hex) => (/^([0-9a-f]{2}){16,40}$/i.test(hex) ? undefined : t("chargers.password.hex.fault"));

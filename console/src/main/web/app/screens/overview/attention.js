@@ -179,7 +179,7 @@ function ofDomain({ customDomain, customDomainStatus }, prefix) {
 
 /** @returns {Item[]} */
 function ofRefusals(refusals, count, prefix) {
-  const why = (reason) => (hasText(`overview.refusal.${reason}`) ? t(`overview.refusal.${reason}`) : reason);
+  const why = (reason) => (hasText(`refusals.reason.${reason}`) ? t(`refusals.reason.${reason}`) : reason);
   return count === 0
     ? []
     : [

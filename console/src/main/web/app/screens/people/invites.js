@@ -8,11 +8,10 @@ import { LANGUAGES, dateTime, number, relative, t } from "../../texts.js";
 import { Badge } from "../../ui/badge.js";
 import { confirm } from "../../ui/dialog.js";
 import { EmptyState } from "../../ui/empty.js";
-import { Icon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
 import { Panel } from "../../ui/page.js";
 import { Pager } from "../../ui/pager.js";
 import { Problem } from "../../ui/problem.js";
+import { RowMenu } from "../../ui/row-menu.js";
 import { Table } from "../../ui/table.js";
 import { Time } from "../../ui/time.js";
 import { toast } from "../../ui/toast.js";
@@ -75,10 +74,8 @@ export function Invites({ invites, onInvite }) {
               actions: true,
               cell: (it) =>
                 may("admin") &&
-                html`<${Menu}
-                  label=${t("people.actionsFor", { name: it.receiver })}
-                  buttonClass="button button-quiet button-icon"
-                  button=${html`<${Icon} name="dots" />`}
+                html`<${RowMenu}
+                  name=${it.receiver}
                   items=${[
                     { text: t("people.resend"), icon: "mail", onSelect: () => void resend.run(it) },
                     { text: t("people.revoke"), icon: "trash", danger: true, onSelect: () => void revoke(it) },

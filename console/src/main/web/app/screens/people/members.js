@@ -1,4 +1,4 @@
-// Members with their roles. Several changes are saved at once, all or none.
+// Members with their roles. Several changes are saved at once, all or none; of more than one call takes, call by call.
 
 import { api, path } from "../../api.js";
 import { html, useState } from "../../html.js";
@@ -14,16 +14,18 @@ import { Badge, RoleBadge } from "../../ui/badge.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
 import { Select } from "../../ui/fields.js";
-import { Icon } from "../../ui/icon.js";
-import { Menu } from "../../ui/menu.js";
 import { Panel } from "../../ui/page.js";
 import { Pager } from "../../ui/pager.js";
 import { Person } from "../../ui/person.js";
 import { Problem } from "../../ui/problem.js";
+import { RowMenu } from "../../ui/row-menu.js";
 import { Table } from "../../ui/table.js";
 import { Time } from "../../ui/time.js";
 import { toast } from "../../ui/toast.js";
 import { roles } from "./roles.js";
+
+/** As many as one call takes. */
+const MOST_PER_CALL = 90;
 
 export function Members() {
   const { prefix, may, suspended } = useTenant();
@@ -45,10 +47,24 @@ export function Members() {
     save.clear();
   };
   const save = useAction(async () => {
-    await api.put(path`/tenant/${prefix}/user`, changed.map((userId) => ({ userId, role: changes[userId] })));
-    toast(t("people.saved", { count: changed.length }));
-    setChanges({});
-    await Promise.all([pages.reload(), loadTenants()]);
+    // Each call is judged by itself: new administrators come before those that were, and whoever does it is the last.
+    const me = rows?.find(isMe)?.userId;
+    const turn = ({ userId, role: to }) => (userId === me ? 2 : to === "admin" ? 0 : 1);
+    const all = changed.map((userId) => ({ userId, role: changes[userId] })).sort((a, b) => turn(a) - turn(b));
+    let saved = 0;
+    try {
+      for (; saved < all.length; saved += MOST_PER_CALL) {
+        await api.put(path`/tenant/${prefix}/user`, all.slice(saved, saved + MOST_PER_CALL));
+      }
+    } finally {
+      // What was not saved stays to be saved.
+      const left = all.slice(saved).map(({ userId, role }) => [userId, role]);
+      setChanges(Object.fromEntries(left));
+      if (saved > 0) {
+        await Promise.all([pages.reload(), loadTenants()]);
+      }
+    }
+    toast(t("people.saved", { count: all.length }));
   });
   useUnsaved(changed.length > 0);
 
@@ -109,11 +125,7 @@ export function Members() {
       : may("admin")
         ? [{ text: t("people.remove"), icon: "trash", danger: true, onSelect: () => remove(member) }]
         : [];
-    return (
-      items.length > 0 &&
-      !suspended &&
-      html`<${Menu} label=${t("people.actionsFor", { name: nameOf(member) })} buttonClass="button button-quiet button-icon" button=${html`<${Icon} name="dots" />`} items=${items} />`
-    );
+    return html`<${RowMenu} name=${nameOf(member)} items=${suspended ? [] : items} />`;
   };
 
   return html`

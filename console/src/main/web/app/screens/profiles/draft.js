@@ -1,6 +1,7 @@
 // A profile as it is being edited: what of it differs from the saved one, and what is wrong with it.
 
 import { config } from "../../config.js";
+import { passwordFault } from "../../password.js";
 import { t } from "../../texts.js";
 
 /** @typedef {{ id: number, key: string, value: string }} Row of the configuration */
@@ -145,7 +146,7 @@ export function faultsOf(draft, profile) {
   if (asksPassword(draft, profile)) {
     const fault = passwordFault(draft.password);
     if (fault) {
-      faults["/password"] = t(`profiles.password.${fault}`);
+      faults["/password"] = fault;
     }
   }
   if (Object.keys(configurationOf(draft.configuration)).length > MOST_KEYS) {
@@ -153,23 +154,6 @@ export function faultsOf(draft, profile) {
   }
   return faults;
 }
-
-/** @returns {string | null} the end of a text's key */
-function passwordFault({ kind, value }) {
-  if (!value) {
-    return "missing";
-  }
-  if (kind === "hex") {
-    return /^([0-9a-f]{2}){16,40}$/i.test(value) ? null : "hexFault";
-  }
-  if (!isOneLine(value)) {
-    return "control";
-  }
-  const size = bytesOf(value);
-  return size < 16 || size > 40 ? "size" : null;
-}
-
-export const bytesOf = (text) => new TextEncoder().encode(text).length;
 
 /**
  * What the API will say of an address, as far as it can be told here.

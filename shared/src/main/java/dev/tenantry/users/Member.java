@@ -43,6 +43,12 @@ public record Member(
                 && familyName.equals(other.familyName);
     }
 
+    /// What they are called: by their names, else by their address; empty if they have neither.
+    public Optional<String> name() {
+        String names = (givenName + " " + familyName).strip();
+        return Optional.of(names.isEmpty() ? username : names).filter(it -> !it.isEmpty());
+    }
+
     /// Whom their address stands for; empty if they have none.
     public Optional<EmailIdentity> address() {
         return Optional.of(username).filter(it -> !it.isEmpty()).map(EmailIdentity::of);

@@ -5,7 +5,6 @@ import dagger.Component;
 import dev.tenantry.audit.AuditAction;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.audit.AuditStore;
-import dev.tenantry.audit.ListAudit;
 import dev.tenantry.billing.AssignCustomer;
 import dev.tenantry.billing.FollowSubscription;
 import dev.tenantry.billing.ListProducts;
@@ -101,8 +100,10 @@ import dev.tenantry.usage.UsageStore;
 import dev.tenantry.users.AddMember;
 import dev.tenantry.users.ChangeRoles;
 import dev.tenantry.users.FollowIdentity;
+import dev.tenantry.users.ListAudit;
 import dev.tenantry.users.ListMembers;
 import dev.tenantry.users.MemberStore;
+import dev.tenantry.users.NamedEntry;
 import dev.tenantry.users.RemoveMember;
 import java.time.Clock;
 import java.time.Duration;
@@ -494,6 +495,7 @@ public interface Core {
                         action,
                         Optional.empty(),
                         Pages.LARGEST)
+                .map(NamedEntry::entry)
                 .items();
     }
 

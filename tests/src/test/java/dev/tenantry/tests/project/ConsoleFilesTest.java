@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class ConsoleFilesTest {
 
     private static final Path WEB = Project.root().resolve("console/src/main/web");
+    /// A class or an id in a selector.
+    private static final String NAME = "[.#]([a-zA-Z][a-zA-Z0-9_-]*)";
+
     private static final List<String> LANGUAGES = List.of("de", "en", "es", "fr", "it", "nl");
 
     @Test
@@ -143,6 +146,35 @@ class ConsoleFilesTest {
                         .replace("\\\n", "")
                         .strip()
                         .split("\\s+"));
+    }
+
+    /// A sheet stays once it was read, so what it says of a common class changes every screen that is looked at
+    /// later.
+    @Test
+    void styleNothingInTheSheetOfAnAreaButItsOwn() throws IOException {
+        Map<String, Set<String>> sheetsOf = new TreeMap<>();
+        Map<String, List<String>> selectors = new TreeMap<>();
+        for (String sheet : names(WEB.resolve("styles"))) {
+            String rules =
+                    Files.readString(WEB.resolve("styles").resolve(sheet)).replaceAll("(?s)/\\*.*?\\*/", "");
+            selectors.put(sheet, new ArrayList<>());
+            for (String list : all(rules, "([^{}]+)[{]")) {
+                if (!list.strip().matches("(?s)@.*|from|to|[0-9]+%")) {
+                    selectors.get(sheet).addAll(List.of(list.strip().split(",(?![^(]*[)])\\s*")));
+                }
+            }
+            selectors
+                    .get(sheet)
+                    .forEach(it -> all(it, NAME)
+                            .forEach(name -> sheetsOf.computeIfAbsent(name, _ -> new TreeSet<>())
+                                    .add(sheet)));
+        }
+        selectors.keySet().removeAll(Set.of("theme.css", "base.css", "components.css", "shell.css"));
+        assertThat(selectors).hasSizeGreaterThan(5);
+        selectors.forEach((sheet, of) -> assertThat(of)
+                .as(sheet + ": each names a class that no other sheet has")
+                .allMatch(it ->
+                        all(it, NAME).stream().anyMatch(name -> Set.of(sheet).equals(sheetsOf.get(name)))));
     }
 
     private static void follow(String module, Set<String> found) throws IOException {

@@ -70,6 +70,13 @@ class AuditTest {
             String after) {
         assertThat(entry.path("requestId").asText()).isEqualTo(change.requestId());
         assertThat(entry.path("actorId").asText()).isEqualTo(actor.id());
+        assertThat(entry.path("actorName").asText(null))
+                .as("only while they are a member")
+                .isEqualTo(
+                        entry.path("action").asText().equals("tenant.created")
+                                ? null
+                                : actor.caller().givenName() + " "
+                                        + actor.caller().familyName());
         assertThat(entry.path("actorIp").asText()).isEqualTo("127.0.0.1");
         assertThat(entry.path("targetType").asText()).isEqualTo(targetType);
         assertThat(entry.path("targetId").asText()).isEqualTo(targetId);

@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
@@ -96,12 +98,62 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// Forgets whatever tests have left: windows, who is signed in, and what it was told to be like.
+    void beAsNew() {
+        String first = driver.getWindowHandles().iterator().next();
+        for (String window : driver.getWindowHandles()) {
+            if (!window.equals(first)) {
+                driver.switchTo().window(window).close();
+            }
+        }
+        driver.switchTo().window(first);
+        driver.get("about:blank");
+        connect(true);
+        block();
+        command("Network.clearBrowserCookies", Map.of());
+        command("Emulation.clearDeviceMetricsOverride", Map.of());
+        emulate("EmulatedMedia", Map.of("features", List.of()));
+        beIn("");
+        forget();
+    }
+
     void open(String url) {
         driver.get(url);
     }
 
     void reload() {
         driver.navigate().refresh();
+    }
+
+    /// Opens another tab, or comes to a window that a page has opened, and goes on there.
+    ///
+    /// @return the window that was left
+    String elsewhere(boolean isOpenedHere) {
+        String here = driver.getWindowHandle();
+        if (isOpenedHere) {
+            driver.switchTo().newWindow(WindowType.TAB);
+        } else {
+            await("a window of its own", () -> windows() > 1);
+            driver.switchTo()
+                    .window(driver.getWindowHandles().stream()
+                            .filter(it -> !it.equals(here))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return here;
+    }
+
+    /// Goes on in a window that was left.
+    void backTo(String window) {
+        driver.switchTo().window(window);
+    }
+
+    void closeWindow() {
+        driver.close();
+    }
+
+    int windows() {
+        return driver.getWindowHandles().size();
     }
 
     String address() {
@@ -164,7 +216,10 @@ final class Browser implements AutoCloseable {
     private static boolean isSo(BooleanSupplier condition) {
         try {
             return condition.getAsBoolean();
-        } catch (StaleElementReferenceException | NoSuchElementException | JavascriptException e) {
+        } catch (StaleElementReferenceException
+                | NoSuchElementException
+                | ElementNotInteractableException
+                | JavascriptException e) {
             return false;
         }
     }
@@ -201,6 +256,12 @@ final class Browser implements AutoCloseable {
         command(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", !connected, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /// Takes away what is at addresses of such a pattern alone; without one, gives it back.
+    void block(String... patterns) {
+        command("Network.enable", Map.of());
+        command("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
     /// Keeps what is to be seen, for people to look at.

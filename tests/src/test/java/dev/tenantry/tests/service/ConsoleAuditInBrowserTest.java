@@ -40,6 +40,30 @@ class ConsoleAuditInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void neverPutsThePageOfOneListBelowAnother() {
+        open(browser, "/t/demo/audit", ADMIN);
+        browser.await("entries", () -> !browser.all(".entry").isEmpty());
+        browser.run("const real = fetch; window.fetch = (where, how) =>"
+                + " real(String(where).replace('limit=50', 'limit=3'), how)");
+        hold(browser, "cursor=");
+        choose(browser, browser.find("#field-actor"), "broker");
+        browser.await("a page", () -> browser.all(".entry").size() == 3);
+        press(browser, "Show more");
+        awaitHeld(browser);
+        choose(browser, browser.find("#field-action"), "charger.updated");
+        awaitText(browser, "No change matches these filters");
+        letGo(browser);
+        assertThat(browser.all(".entry")).as("what the filters let through").isEmpty();
+
+        choose(browser, browser.find("#field-action"), "");
+        browser.await("a page", () -> browser.all(".entry").size() == 3);
+        press(browser, "Show more");
+        awaitHeld(browser);
+        letGo(browser);
+        browser.await("the next page", () -> browser.all(".entry").size() == 6);
+    }
+
+    @Test
     void isForAdmins() {
         open(browser, "/t/demo/audit", VIEWER);
         awaitText(browser, "For administrators only");

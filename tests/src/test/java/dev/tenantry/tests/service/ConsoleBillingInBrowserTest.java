@@ -44,9 +44,42 @@ class ConsoleBillingInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "Pay at Stripe");
         assertThat(findings()).isEmpty();
         stripe("{\"tenant\":\"rons\",\"status\":\"canceled\"}");
-        browser.reload();
+        browser.open(console("/t/rons/billing?back=title"));
         awaitText(browser, "The subscription has ended.");
+        assertThat(browser.find("main").getText())
+                .as("what anybody can write into an address")
+                .doesNotContain("billing.back");
         awaitText(browser, "What you can subscribe to");
+    }
+
+    @Test
+    void waitsForStripeHoweverSlowlyAnswersComeAndNotForEver() {
+        as("uma@x.example", "POST", "/tenant", "{\"name\":\"Uma\",\"domainPrefix\":\"umas\"}");
+        open(browser, "/t/umas/access", "uma@x.example");
+        awaitText(browser, "127.0.0.1");
+        // Time that runs twenty times as fast, and answers that take longer than the pause between two questions.
+        browser.run("const wait = setTimeout; const every = setInterval; const real = fetch; window.cut = 0;"
+                + " window.setTimeout = (act, millis) => wait(act, millis / 20);"
+                + " window.setInterval = (act, millis) => every(act, millis / 20);"
+                + " window.fetch = async (where, how) => { const answer = await real(where, how);"
+                + " await new Promise((go) => wait(go, 150)); if (how?.signal?.aborted) cut++; return answer; }");
+        comeBackFrom("checkout");
+        awaitText(browser, "Waiting for Stripe");
+        awaitText(browser, "Nothing has arrived yet");
+        assertThat(browser.value("return cut"))
+                .as("answers cut off by the next question")
+                .isEqualTo(0L);
+        press(browser, "Access");
+        awaitText(browser, "127.0.0.1");
+        comeBackFrom("portal");
+        awaitText(browser, "Nothing has changed so far");
+    }
+
+    /// Without loading the page anew, which would end its hurry.
+    private static void comeBackFrom(String place) {
+        browser.run(
+                "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))",
+                "/console/t/umas/billing?back=" + place);
     }
 
     @Test

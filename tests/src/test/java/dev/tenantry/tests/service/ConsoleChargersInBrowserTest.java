@@ -61,15 +61,23 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         browser.press(Keys.chord(Keys.CONTROL, "a"), "RDAM 123");
         browser.find("#field-own").click();
         press(browser, "Generate");
-        choose(browser, browser.find("#field-secretKind"), "hex");
+        browser.find("#field-passwordKind-hex").click();
         browser.await(
                 "40 digits",
-                () -> browser.attribute(browser.find("#field-secret"), "value").matches("[0-9a-f]{40}"));
-        String key = browser.attribute(browser.find("#field-secret"), "value");
+                () -> browser.attribute(browser.find("#field-password"), "value")
+                        .matches("[0-9a-f]{40}"));
+        String key = browser.attribute(browser.find("#field-password"), "value");
         browser.find("#field-identity").sendKeys(Keys.ENTER);
-        awaitText(browser, "It is not shown again.");
-        assertThat(browser.find("dialog .once").getText()).contains(key);
-        browser.find("dialog .dialog-foot .button-primary").click();
+        awaitText(browser, "Copy the password now");
+        assertThat(browser.attribute(browser.find("dialog input"), "value")).isEqualTo(key);
+        browser.press(Keys.ESCAPE);
+        awaitText(browser, "It would be lost.");
+        browser.press(Keys.ESCAPE);
+        press(browser, "Close");
+        assertThat(browser.attribute(browser.find("dialog input"), "value"))
+                .as("still there")
+                .isEqualTo(key);
+        press(browser, "I have copied it");
         browser.await("in the list", () -> identities().contains("RDAM 123"));
         assertThat(charger("bea", "RDAM 123").path("hasPassword").asBoolean()).isTrue();
         assertThat(says(browser, key)).isFalse();
@@ -195,7 +203,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         open(browser, "/t/gus/chargers/" + id, "gus@x.example");
         press(browser, "Set its own password");
         awaitText(browser, "Password of BAY-000");
-        browser.find("#field-secret").sendKeys("correct-horse-battery", Keys.ENTER);
+        browser.find("#field-password").sendKeys("correct-horse-battery", Keys.ENTER);
         awaitText(browser, "It has a password of its own");
         assertThat(charger("gus", "BAY-000").path("hasPassword").asBoolean()).isTrue();
         press(browser, "Remove its own");

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -27,18 +28,19 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
     private static final Path FILES = Project.root().resolve("console/target/console");
 
     private static URI console;
+    private static URI service;
 
     @BeforeAll
     static void start() throws IOException {
         WebServer server = WebServer.bind(0);
         console = server.uri();
-        URI service = serve("PORTAL_ORIGINS", console.toString());
-        server.serve(request -> answer(request, service));
+        service = serve("PORTAL_ORIGINS", console.toString());
+        server.serve(ConsoleElsewhereInBrowserTest::answer);
         belongs(server, console);
     }
 
-    private static Response answer(Request request, URI service) {
-        Response answer = file(request.path(), service);
+    private static Response answer(Request request) {
+        Response answer = file(request.path());
         for (Map.Entry<String, JsonNode> header : Json.parse(
                         read(Project.root().resolve("console/src/main/headers/console-headers.json")))
                 .orElseThrow()
@@ -48,7 +50,7 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
         return answer;
     }
 
-    private static Response file(String path, URI service) {
+    private static Response file(String path) {
         if (path.equals("/config.json")) {
             return Response.json(
                     200,
@@ -87,14 +89,81 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
         }
     }
 
-    @Test
-    void signsInAndAsksTheApiAcrossOrigins() {
+    @AfterEach
+    void leave() {
+        browser.block();
+        browser.open(service + "/signout");
+        browser.open(console.toString());
+        browser.run("localStorage.clear()");
+    }
+
+    private static void signIn() {
         browser.open(console + "/t/demo/people");
         ConsoleInBrowserTest.awaitText(browser, "Elsewhere");
         ConsoleInBrowserTest.press(browser, "Sign in");
         ConsoleInBrowserTest.identify(browser, "admin@demo.example");
         ConsoleInBrowserTest.awaitText(browser, "viewer@demo.example");
         assertThat(browser.address()).isEqualTo(console + "/t/demo/people");
+    }
+
+    @Test
+    void renewsATokenAndSignsInAgainWhereThatIsOver() {
+        expectedComplaints.add("401 (Unauthorized)");
+        expectedComplaints.add("blocked by CORS policy");
+        expectedComplaints.add("net::ERR_FAILED");
+        expectedComplaints.add("/token - Failed to load resource");
+        signIn();
+        // The gateway refuses without a word to another origin, so it looks like a network that is down.
+        browser.run("const real = fetch; window.isRefused = true; window.fetch = (where, how) => {"
+                + " if (String(where?.url ?? where).endsWith('/token')) isRefused = false;"
+                + " if (isRefused && how?.headers?.Authorization) how.headers.Authorization = 'Bearer spoilt';"
+                + " return real(where, how); }");
+        ConsoleInBrowserTest.press(browser, "Access");
+        ConsoleInBrowserTest.awaitText(browser, "127.0.0.1");
+        assertThat(browser.value("return isRefused")).as("renewed").isEqualTo(false);
+
+        browser.run("const real = performance.now.bind(performance); performance.now = () => 86400000 + real();"
+                + "isRefused = true");
+        browser.eventually(
+                "fetch('" + service + "/signout', { mode: 'no-cors', credentials: 'include' }).then(() => 0)");
+        ConsoleInBrowserTest.press(browser, "Settings");
+        ConsoleInBrowserTest.press(browser, "Charger profiles");
+        ConsoleInBrowserTest.awaitText(browser, "Your session has ended");
+        ConsoleInBrowserTest.press(browser, "Sign in again");
+        String here = browser.elsewhere(false);
+        ConsoleInBrowserTest.identify(browser, "admin@demo.example");
+        browser.backTo(here);
+        ConsoleInBrowserTest.awaitText(browser, "Fast chargers behind the gate");
+        browser.await("a window that closes by itself", () -> browser.windows() == 1);
+    }
+
+    @Test
+    void asksTheApiWhetherItIsBack() {
+        expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
+        signIn();
+        browser.forget();
+        browser.block(service + "/*");
+        ConsoleInBrowserTest.press(browser, "Access");
+        ConsoleInBrowserTest.awaitText(browser, "No connection");
+        browser.await("two looks", () -> asked("/") > 1);
+        assertThat(asked("/tenant/demo/ips?limit=1000"))
+                .as("what is not there is not asked again and again")
+                .isEqualTo(1);
+        browser.block();
+        ConsoleInBrowserTest.awaitText(browser, "127.0.0.1");
+        assertThat(browser.find("body").getText()).doesNotContain("No connection");
+    }
+
+    /// How often a path of the API was asked for; preflights aside.
+    private static long asked(String path) {
+        return browser.requests().stream()
+                .filter(it -> it.equals(service + path))
+                .count();
+    }
+
+    @Test
+    void signsInAndAsksTheApiAcrossOrigins() {
+        signIn();
 
         // Headers of a request that only a preflight allows, and of an answer that only CORS shows.
         browser.open(console + "/t/demo/settings");

@@ -32,6 +32,9 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
     /// Where usage is sent to.
     static URI queue;
 
+    /// DynamoDB, for what is past the service.
+    static URI table;
+
     private static String axe = "";
 
     @BeforeAll
@@ -39,6 +42,7 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         LocalService local = started("INVITE_COOLDOWN_SECONDS", "0");
         service = local.uri();
         queue = local.sqsUri().orElseThrow();
+        table = local.dynamoDbUri();
         try (InputStream in = ConsoleInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
         }
@@ -87,17 +91,22 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         return by.value("return document.body?.innerText ?? ''").toString().contains(text);
     }
 
-    /// Presses what is called so: a button, a link or an item of a menu.
+    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu. Of several
+    /// it is the last that nothing lies upon.
     static void press(Browser by, String name) {
-        by.await(
-                name,
-                () -> by.value(
-                                "const names = [...document.querySelectorAll('button, a[href]')].filter((it) =>"
-                                        + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]);"
-                                        + " const last = names.at(-1); last?.focus(); last?.click();"
-                                        + " return last !== undefined",
-                                name)
-                        .equals(true));
+        by.await(name, () -> {
+            List<?> found = (List<?>) by.value(
+                    "return [...document.querySelectorAll('button, a[href]')].filter((it) =>"
+                            + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]"
+                            + " && it.checkVisibility()).filter((it) => {"
+                            + " it.scrollIntoView({ block: 'center', behavior: 'instant' });"
+                            + " const { left, top, width, height } = it.getClientRects()[0];"
+                            + " return it.contains(document.elementFromPoint(left + width / 2, top + height / 2)); })"
+                            + ".slice(-1)",
+                    name);
+            found.forEach(it -> ((WebElement) it).click());
+            return !found.isEmpty();
+        });
     }
 
     /// Chooses an option of a list.
@@ -106,6 +115,29 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
                 "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', { bubbles: true }))",
                 list,
                 value);
+    }
+
+    /// From now on, until the page is left, answers from addresses with a word in them are held back.
+    static void hold(Browser by, String word) {
+        by.run(
+                "const real = fetch; const word = arguments[0]; window.held = [];"
+                        + " window.fetch = async (where, how) => { const answer = await real(where, how);"
+                        + " if (String(where?.url ?? where).includes(word)) await new Promise((go) => held.push(go));"
+                        + " return answer; }",
+                word);
+    }
+
+    static void awaitHeld(Browser by) {
+        by.await(
+                "an answer that is held back",
+                () -> by.value("return held.length > 0").equals(true));
+    }
+
+    /// Lets go what is held back, and waits until the page has read it.
+    static void letGo(Browser by) {
+        by.run("held.splice(0).forEach((go) => go())");
+        by.eventually("fetch('/_local/health').then((answer) => answer.text())"
+                + ".then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))");
     }
 
     /// What axe-core finds wrong with the page, in words.

@@ -13,7 +13,7 @@ class ConsoleOverviewInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "of 15 chargers");
         awaitText(browser, "Your subscription is for 25.");
         awaitText(browser, "2 chargers were refused lately");
-        awaitText(browser, "RDAM 123: unknown charger");
+        awaitText(browser, "RDAM 123: Unknown charger");
         assertThat(browser.find(".connect-address code").getText()).startsWith("wss://demo.");
         browser.await(
                 "a column for each day", () -> browser.all(".sparkline rect").size() >= 28);

@@ -35,7 +35,8 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "Copy the password now");
         assertThat(browser.attribute(browser.find("dialog input"), "value")).isEqualTo(password);
         browser.press(Keys.ESCAPE);
-        awaitText(browser, "Have you copied it?");
+        awaitText(browser, "It would be lost.");
+        browser.press(Keys.ESCAPE);
         press(browser, "I have copied it");
         awaitText(browser, "Harbour is there.");
         awaitText(browser, "A password is set. Nobody can read it.");

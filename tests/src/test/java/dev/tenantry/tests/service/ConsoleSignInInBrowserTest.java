@@ -2,6 +2,7 @@ package dev.tenantry.tests.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenantry.tests.project.Project;
 import org.junit.jupiter.api.Test;
 
 /// Signing in to the console, coming back to where one was, and the page that an invite's link leads to.
@@ -60,34 +61,84 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
-    void asksAgainWhereNothingCanBeRenewed() {
+    void keepsWhatWasTypedWhereTheSessionEnds() {
         expectedComplaints.add("401 (Unauthorized)");
         expectedComplaints.add("/token - Failed to load resource");
         open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "viewer@demo.example");
-        browser.eventually("fetch('/signout').then((answer) => answer.status)");
-        // A day later, as it were: this is no sign-in that the API would not take.
-        browser.run("performance.now = () => 86400000");
-        spoilToken();
-        press(browser, "Actions for Viewer Demo");
-        press(browser, "Remove");
-        browser.await("asked", () -> !browser.all("dialog .button-danger").isEmpty());
-        browser.find("dialog .button-danger").click();
+        endSession();
+        press(browser, "Invite");
+        browser.find("#field-receiver").sendKeys("hedy@x.example");
+        press(browser, "Send invite");
+        awaitText(browser, "Your session has ended");
+        awaitText(browser, "so this was not done");
+        assertThat(findings()).isEmpty();
+        browser.picture(Project.root().resolve("tests/target/console/session-ended.png"));
+        press(browser, "Sign in again");
+        String here = browser.elsewhere(false);
         identify(browser, ADMIN);
+        browser.backTo(here);
+        browser.await("signed in", () -> !says(browser, "Your session has ended"));
+        browser.await("a window that closes by itself", () -> browser.windows() == 1);
+        assertThat(browser.attribute(browser.find("#field-receiver"), "value")).isEqualTo("hedy@x.example");
+        press(browser, "Send invite");
+        awaitText(browser, "sent to hedy@x.example");
+        assertThat(browser.value("return JSON.stringify([localStorage, sessionStorage])"))
+                .asString()
+                .as("tokens are in memory alone")
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void readsAgainOnceThePersonIsBack() {
+        expectedComplaints.add("401 (Unauthorized)");
+        expectedComplaints.add("/token - Failed to load resource");
+        open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "viewer@demo.example");
-        assertThat(browser.address()).isEqualTo(console("/t/demo/people"));
+        endSession();
+        press(browser, "Access");
+        awaitText(browser, "Your session has ended");
+        press(browser, "Close");
+        awaitText(browser, "What you typed is still here");
+        press(browser, "Sign in again");
+        String here = browser.elsewhere(false);
+        identify(browser, USER);
+        browser.backTo(here);
+        browser.await(
+                "somebody else",
+                () -> !browser.all("[aria-label='Account of User Demo']").isEmpty());
+        assertThat(browser.address()).as("what was open was another person's").isEqualTo(console("/"));
+    }
+
+    @Test
+    void signsOutInEveryTab() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        String first = browser.elsewhere(true);
+        browser.open(console("/t/demo/access"));
+        awaitText(browser, "127.0.0.1");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        awaitText(browser, "Welcome to Tenantry");
+        browser.closeWindow();
+        browser.backTo(first);
+        awaitText(browser, "Welcome to Tenantry");
+        assertThat(browser.find("body").getText()).doesNotContain("demo.example");
     }
 
     @Test
     void saysThatTheConnectionIsLostAndReadsAgainWhenItIsBack() {
         expectedComplaints.add("net::ERR_INTERNET_DISCONNECTED");
-        open(browser, "/t/demo/people", ADMIN);
-        awaitText(browser, "viewer@demo.example");
+        open(browser, "/t/demo/audit", ADMIN);
+        browser.await("entries", () -> !browser.all(".entry").isEmpty());
         browser.connect(false);
         awaitText(browser, "No connection");
+        choose(browser, browser.find("#field-actor"), "broker");
+        awaitText(browser, "The service cannot be reached");
+        assertThat(browser.all(".entry")).isEmpty();
         browser.connect(true);
-        browser.await("the banner is gone", () -> !says(browser, "No connection"));
-        awaitText(browser, "viewer@demo.example");
+        browser.await("what could not be read", () -> browser.all(".entry").size() == 12);
+        assertThat(browser.find("body").getText()).doesNotContain("No connection", "cannot be reached");
     }
 
     @Test
@@ -139,6 +190,13 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "It was accepted already.");
         browser.open(console("/invite/accept"));
         awaitText(browser, "The link is not complete");
+    }
+
+    /// A day later, as it were, at the API and at the provider: this is no sign-in that the API would not take.
+    private static void endSession() {
+        browser.eventually("fetch('/signout').then((answer) => answer.status)");
+        browser.run("const real = performance.now.bind(performance); performance.now = () => 86400000 + real()");
+        spoilToken();
     }
 
     /// From now on the API takes no token that is not new.

@@ -26,6 +26,7 @@ abstract class InBrowserTest {
     private static final Deque<AutoCloseable> PARTS = new ArrayDeque<>();
     private static final List<URI> ORIGINS = new ArrayList<>();
 
+    @SuppressWarnings("NullAway.Init")
     static Browser browser;
 
     /// What the browser may complain of: the answers that a test asks for.
@@ -36,8 +37,13 @@ abstract class InBrowserTest {
         assumeTrue(
                 Browser.isHere(),
                 "No Chromium with its chromedriver on the PATH, so nobody looks at the pages. Nothing is installed for it.");
-        browser = Browser.start();
-        PARTS.push(browser);
+        if (browser == null) {
+            browser = Browser.start();
+            // One for all classes: it takes longer to start than most tests do.
+            Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+        } else {
+            browser.beAsNew();
+        }
     }
 
     @AfterAll

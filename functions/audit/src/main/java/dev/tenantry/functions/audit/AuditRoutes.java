@@ -3,8 +3,8 @@ package dev.tenantry.functions.audit;
 import static dev.tenantry.http.Response.tabular;
 import static dev.tenantry.tenancy.Role.ADMIN;
 
-import dev.tenantry.audit.ListAudit;
 import dev.tenantry.http.Routes;
+import dev.tenantry.users.ListAudit;
 import javax.inject.Inject;
 
 /// What the audit function answers.

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tenantry.audit.AuditEntry;
 import dev.tenantry.http.Json;
 import dev.tenantry.http.TableShape;
+import dev.tenantry.users.NamedEntry;
 import java.io.IOException;
 import java.util.List;
 
 /// An audit entry in an answer.
-final class AuditShape implements TableShape<AuditEntry> {
+final class AuditShape implements TableShape<NamedEntry> {
 
     @Override
     public List<String> columns() {
@@ -16,6 +17,7 @@ final class AuditShape implements TableShape<AuditEntry> {
                 "id",
                 "action",
                 "actorId",
+                "actorName",
                 "actorIp",
                 "targetType",
                 "targetId",
@@ -26,11 +28,13 @@ final class AuditShape implements TableShape<AuditEntry> {
     }
 
     @Override
-    public void write(JsonGenerator json, AuditEntry entry) throws IOException {
+    public void write(JsonGenerator json, NamedEntry named) throws IOException {
+        AuditEntry entry = named.entry();
         json.writeStartObject();
         json.writeNumberField("id", entry.id());
         json.writeStringField("action", entry.action());
         json.writeStringField("actorId", entry.actorId());
+        Json.text(json, "actorName", named.actorName());
         Json.text(json, "actorIp", entry.actorIp());
         json.writeStringField("targetType", entry.targetType());
         json.writeStringField("targetId", entry.targetId());
