@@ -69,7 +69,7 @@ def everything_own(aws, region):
         "PermissionsBoundaryArn": aws("iam").create_policy(
             PolicyName="boundary", PolicyDocument=json.dumps(boundary)
         )["Policy"]["Arn"],
-        "Tracing": "yes",
+        "Tracing": "Active",
     }
 
 

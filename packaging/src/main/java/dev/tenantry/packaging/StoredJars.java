@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -28,10 +29,11 @@ public final class StoredJars {
         }
     }
 
-    /// Names, order, times and content stay as they are.
+    /// Names, order, times and content stay as they are. Two jars of one name are a mistake.
     static void copy(Path jar, Path stored) throws IOException {
         try (ZipFile from = new ZipFile(jar.toFile());
-                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(stored))) {
+                ZipOutputStream to =
+                        new ZipOutputStream(Files.newOutputStream(stored, StandardOpenOption.CREATE_NEW))) {
             to.setMethod(ZipOutputStream.STORED);
             for (ZipEntry entry : Collections.list(from.entries())) {
                 ZipEntry copy = new ZipEntry(entry.getName());

@@ -56,9 +56,9 @@ class PublishedVersionsTest {
                         .lines()
                         .filter(line -> line.startsWith("{"))
                         .toList();
-                // An error would ring an alarm at a deployment.
+                // It was met, and said; an error would ring an alarm at a deployment.
                 assertThat(lines)
-                        .hasSizeLessThanOrEqualTo(1)
+                        .hasSize(meets(function, fault) ? 1 : 0)
                         .allSatisfy(line -> assertThat(line).startsWith("{\"level\":\"WARN\""));
                 account.refuse(Optional.empty());
                 runtime.restore(account);
@@ -69,5 +69,14 @@ class PublishedVersionsTest {
                         .isTrue();
             }
         }
+    }
+
+    /// The fallback asks nobody, and the function of change events a bus instead of a table.
+    private static boolean meets(Deployment.Function function, String fault) {
+        return switch (function.logicalId()) {
+            case "FallbackFunction" -> false;
+            case "ChangeEventsFunction" -> !fault.equals(NOWHERE);
+            default -> true;
+        };
     }
 }
