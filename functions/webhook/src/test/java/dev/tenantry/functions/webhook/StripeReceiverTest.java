@@ -59,6 +59,8 @@ class StripeReceiverTest {
                 .flatMap(outcome -> counts(outcome, false).stream())
                 .toList();
         assertThat(ALARM.matcher(Files.readString(TEMPLATE)).results().map(alarm -> alarm.group(1)))
+                // Every function of the API has that one.
+                .filteredOn(metric -> !metric.equals("serverErrors"))
                 .containsExactlyInAnyOrderElementsOf(counts);
     }
 
