@@ -241,7 +241,6 @@ class AgreementTest {
                 .isEqualTo("[\"HasKey\",\"KmsKeyArn\",\"AWS::NoValue\"]");
     }
 
-    /// Only new audit rows invoke the function, and each change does so by one of its two rows.
     /// From a mail that is sent to the invite that it was about.
     @Test
     void losesNoMailThatCameBack() {
@@ -271,6 +270,7 @@ class AgreementTest {
                         assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("MailEventFailures.QueueName"));
     }
 
+    /// Only new audit rows invoke the function, and each change does so by one of its two rows.
     @Test
     void tellsTheStreamsFunctionOfNothingElseThanChanges() {
         assertThat(TEMPLATE.streams().getFirst().filters())
@@ -382,18 +382,16 @@ class AgreementTest {
         assertThat(crashes).isEqualTo("${AWS::StackName}-crashes");
     }
 
-    /// A function's deployment looks at alarms of its own, as long as it shifts traffic: one about all functions
-    /// would stop the deployment that ends what it rings for, and take back those that are fine.
+    /// A function's deployment looks at alarms of its own, where it shifts traffic: one about all functions would
+    /// stop the deployment that ends what it rings for, and take back those that are fine.
     @Test
     void goesBackToTheFormerVersionWhereTheNewOneFails() {
         Set<String> answering = new HashSet<>(functions(HttpFunction.class).keySet());
         assertThat(answering).hasSizeGreaterThan(10);
         for (FunctionDefinition function : TEMPLATE.functions()) {
             String logicalId = function.logicalId();
-            JsonNode choice = resource(logicalId).at("/DeploymentPreference/Alarms");
-            assertThat(choice.path(0).asText()).as(logicalId).isEqualTo("ShiftsTraffic");
-            assertThat(choice.path(2)).as(logicalId).isEmpty();
-            assertThat(texts(choice.path(1)).stream().map(name -> watchedByDeployment(name, logicalId)))
+            JsonNode looksAt = resource(logicalId).at("/DeploymentPreference/Alarms");
+            assertThat(texts(looksAt).stream().map(name -> watchedByDeployment(name, logicalId)))
                     .as(logicalId)
                     .containsExactlyInAnyOrderElementsOf(failures(logicalId, answering.contains(logicalId)));
             assertThat(alarms(logicalId)).as(logicalId).contains("AWS/Lambda Throttles");
@@ -657,6 +655,9 @@ class AgreementTest {
         assertThat(texts(globals.path("Architectures"))).containsExactly("arm64");
         assertThat(globals.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
         assertThat(globals.path("AutoPublishAlias").asText()).isNotEmpty();
+        // SAM leaves CodeDeploy out by this one word, of the parameter and of nothing that is computed from it.
+        assertThat(globals.at("/DeploymentPreference/Enabled").asText()).isEqualTo("ShiftTraffic");
+        assertThat(template().at("/Parameters/ShiftTraffic/Default").asText()).isEqualTo("false");
         for (FunctionDefinition function : TEMPLATE.functions()) {
             JsonNode properties = resource(function.logicalId());
             assertThat(properties.has("Runtime")).isFalse();
