@@ -704,6 +704,41 @@ class AgreementTest {
                 .doesNotContain("wait table-exists");
     }
 
+    /// Where a parameter is in a function's settings and in its rights, the version before loses what it uses. Its
+    /// operator has to know that before the deployment.
+    @Test
+    void saysWhichParametersTakeRightsFromTheVersionBefore() throws IOException {
+        Set<String> settings = new TreeSet<>();
+        Set<String> rights = new TreeSet<>();
+        template().path("Parameters").fieldNames().forEachRemaining(parameter -> {
+            if (isIn(template().at("/Globals/Function/Environment"), parameter)) {
+                settings.add(parameter);
+            }
+            for (FunctionDefinition function : TEMPLATE.functions()) {
+                JsonNode properties = resource(function.logicalId());
+                if (isIn(properties.path("Environment"), parameter)) {
+                    settings.add(parameter);
+                }
+                if (isIn(properties.path("Policies"), parameter)) {
+                    rights.add(parameter);
+                }
+            }
+        });
+        settings.retainAll(rights);
+        Matcher told = Pattern.compile("[*]Parameters that rights hang on[*]+ are ([^.]+)[.]")
+                .matcher(section("## Upgrading, and going back"));
+        assertThat(told.find()).isTrue();
+        assertThat(Pattern.compile("`(\\w+)`").matcher(told.group(1)).results().map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(settings);
+        assertThat(section("## Restoring the table")).contains("`ShiftTraffic=false`");
+    }
+
+    private static boolean isIn(JsonNode part, String parameter) {
+        return Pattern.compile("\"" + parameter + "\"|[$][{]" + parameter + "}")
+                .matcher(Json.text(part))
+                .find();
+    }
+
     /// Whatever the template encrypts with the operator's key, its documented policy lets that service use it.
     @Test
     void letsEachServiceUseTheKeyOfTheOperators() throws IOException {
