@@ -149,6 +149,35 @@ def alarm_faults(resources):
                 yield f"{name} fills in for a metric, which does nothing where there never was one"
 
 
+def rate_seconds(expression):
+    """Of a schedule such as rate(5 minutes)."""
+    number, unit = expression.removeprefix("rate(").removesuffix(")").split()
+    return int(number) * {"minute": 60, "hour": 3600, "day": 86400}[unit.removesuffix("s")]
+
+
+def alarms_of_runs_faults(resources):
+    """
+    A function that a schedule invokes tells its metrics once for each run, and no run begins to the second: of periods as
+    long as the rate one can have two runs, and the next none. Never do two in a row have none, so that of 2 n - 1 there are n
+    with a run.
+    """
+    rates = {}
+    for schedule in of_type(resources, "AWS::Scheduler::Schedule").values():
+        # Whoever keeps a version active makes it tell nothing.
+        if "keepActive" not in json.dumps(schedule):
+            rates[json.dumps(schedule["Target"]["Arn"]["Ref"])] = rate_seconds(schedule["ScheduleExpression"])
+    if len(rates) != 2:
+        yield f"schedules run {', '.join(rates)}"
+    for name, alarm in of_type(resources, "AWS::CloudWatch::Alarm").items():
+        functions = [json.dumps(it["Value"].get("Ref", "") + "Aliaslive") for it in alarm.get("Dimensions", []) if isinstance(it["Value"], dict)]
+        for function in functions:
+            if alarm["Namespace"] != "Tenantry" or alarm["Period"] > rates.get(function, 0):
+                continue
+            wanted = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+            if alarm["EvaluationPeriods"] < 2 * wanted - 1:
+                yield f"{name} wants {wanted} of {alarm['EvaluationPeriods']} periods, of which some have no run"
+
+
 def deployment_faults(path):
     """CodeDeploy is there where traffic is shifted, and looks at each function's own alarms; elsewhere there is nothing of it."""
     resources = translated(path, PARAMETERS)
@@ -216,6 +245,7 @@ def main(path):
         *version_faults(path, resources),
         *schedule_faults(resources),
         *alarm_faults(resources),
+        *alarms_of_runs_faults(resources),
         *deployment_faults(path),
         *([f"a stack that nobody uses costs {cost:.2f} dollars a month for metrics"] if cost >= IDLE_LIMIT else []),
     ]
