@@ -20,6 +20,7 @@ import dev.tenantry.local.aws.template.ScheduleDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.aws.template.TopicSource;
 import dev.tenantry.operator.PurgeTenant;
+import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Deadline;
@@ -702,6 +703,64 @@ class AgreementTest {
                         "SSEType=" + table.at("/SSESpecification/SSEType").asText(),
                         "KMSMasterKeyId=")
                 .doesNotContain("wait table-exists");
+    }
+
+    /// A metric that nobody looks at is paid for all the same. `severalSubscriptions` is for operators' own alarms.
+    @Test
+    void tellsNoMetricThatNobodyWatches() throws IOException {
+        Set<String> watched = new TreeSet<>(Set.of("severalSubscriptions"));
+        metricsOfFunctions().forEach((_, metrics) -> watched.addAll(metrics));
+        Matcher shown = Pattern.compile("\"Tenantry\",\"(\\w+)\",\"function\"")
+                .matcher(resource("Overview").at("/DashboardBody/0").asText());
+        while (shown.find()) {
+            watched.add(shown.group(1));
+        }
+        assertThat(FunctionLog.METRICS).containsExactlyInAnyOrderElementsOf(watched);
+        assertThat(Files.readString(Project.root().resolve("docs/billing.md")))
+                .contains("metric `severalSubscriptions`");
+    }
+
+    /// Amazon CloudWatch pricing: $0.30 a month for each metric, by the hour in which it is told. These are all
+    /// that a stack can tell, in an hour in which everything is done and goes wrong at once.
+    @Test
+    void costsLittleForMetricsHoweverMuchIsDone() throws IOException {
+        Map<String, Set<String>> told = new TreeMap<>(metricsOfFunctions());
+        functions(HttpFunction.class)
+                .keySet()
+                .forEach(function -> metricsOf(told, function).addAll(List.of("serverErrors", "limitsReached")));
+        eventFunctions().keySet().forEach(function -> metricsOf(told, function).add("faults"));
+        List.of("BillingFunction", "WebhookFunction")
+                .forEach(function -> metricsOf(told, function).add("severalSubscriptions"));
+        Set<String> filtered = new TreeSet<>();
+        for (JsonNode resource : template().path("Resources")) {
+            if (resource.path("Type").asText().equals("AWS::Logs::MetricFilter")) {
+                filtered.add(resource.at("/Properties/MetricTransformations/0/MetricName")
+                        .asText());
+            }
+        }
+        int metrics = told.values().stream().mapToInt(Set::size).sum() + filtered.size();
+        assertThat(metrics * 30)
+                .as("cents a month for %s and %s", told, filtered)
+                .isLessThan(1500);
+        assertThat(section("## What it costs"))
+                .contains("%d metrics".formatted(metrics))
+                .contains("$%d.%02d".formatted(metrics * 30 / 100, metrics * 30 % 100));
+    }
+
+    private static Set<String> metricsOf(Map<String, Set<String>> told, String function) {
+        return told.computeIfAbsent(function, _ -> new TreeSet<>());
+    }
+
+    /// What alarms watch of what functions tell, by function.
+    private static Map<String, Set<String>> metricsOfFunctions() {
+        Map<String, Set<String>> metrics = new TreeMap<>();
+        for (JsonNode alarm : alarms()) {
+            if (alarm.path("Namespace").asText().equals("Tenantry") && alarm.has("Dimensions")) {
+                metricsOf(metrics, alarm.at("/Dimensions/0/Value").asText())
+                        .add(alarm.path("MetricName").asText());
+            }
+        }
+        return metrics;
     }
 
     /// Where a parameter is in a function's settings and in its rights, the version before loses what it uses. Its
