@@ -545,7 +545,7 @@ class AgreementTest {
                 .path("Parameters");
         assertThat(pool.at("/SelfSignUp/Default").asText()).isEqualTo("no");
         assertThat(section("## From an empty account to the first colleague"))
-                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", "'UserPoolId'");
+                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", " UserPoolId)");
     }
 
     /// A queue of what was given up is where somebody has to look.
