@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -164,13 +165,14 @@ class TrialDeploymentTest {
         }
     }
 
-    /// Whether a class of ours in a package has this text.
+    /// Whether a class of ours in a package has this text, besides the list of all metrics, which each package has.
     private static boolean hasText(Path taskRoot, String text) throws IOException {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(taskRoot.resolve("lib"), "tenantry-*.jar")) {
             for (Path jar : jars) {
                 try (ZipInputStream classes = new ZipInputStream(Files.newInputStream(jar))) {
-                    while (classes.getNextEntry() != null) {
-                        if (new String(classes.readAllBytes(), ISO_8859_1).contains(text)) {
+                    for (ZipEntry entry = classes.getNextEntry(); entry != null; entry = classes.getNextEntry()) {
+                        String code = new String(classes.readAllBytes(), ISO_8859_1);
+                        if (code.contains(text) && !entry.getName().endsWith("/FunctionLog.class")) {
                             return true;
                         }
                     }
