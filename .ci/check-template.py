@@ -65,6 +65,12 @@ def api_faults(resources):
     stage = resources["ApiApiGatewayDefaultStage"]["Properties"]
     if list(stage["RouteSettings"]) != ["POST /stripe/webhook", "POST /stripe/{proxy+}"]:
         yield "the webhook and what is beside it are not throttled by themselves"
+    # API Gateway adds any other group to a policy of the account's, in which there is no room for many; and a name is
+    # what another stack must not have.
+    group = resources[stage["AccessLogSettings"]["DestinationArn"]["Fn::GetAtt"][0]]["Properties"].get("LogGroupName")
+    called = group.get("Fn::Sub", "") if isinstance(group, dict) else ""
+    if not called.startswith("/aws/vendedlogs/") or "${AWS::StackName}" not in called:
+        yield f"the access log is in {json.dumps(group)}"
     for line in stage["AccessLogSettings"]["Format"]["Fn::If"][1:]:
         json.loads(line)
 
