@@ -540,12 +540,18 @@ class AgreementTest {
     /// With a pool in which nobody makes an account by themselves, whoever is invited needs one to accept.
     @Test
     void hasAccountsMadeForThoseWhoAreInvited() throws IOException {
-        JsonNode pool = new YAMLMapper()
-                .readTree(Project.read(Project.root().resolve("cognito.yaml")))
-                .path("Parameters");
+        JsonNode cognito = new YAMLMapper().readTree(Project.read(Project.root().resolve("cognito.yaml")));
+        JsonNode pool = cognito.path("Parameters");
         assertThat(pool.at("/SelfSignUp/Default").asText()).isEqualTo("no");
         assertThat(section("## From an empty account to the first colleague"))
-                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", " UserPoolId)");
+                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", " UserPoolId)")
+                // Where the console is, is known when it is there, and its people come back to nowhere else.
+                .contains("CallbackUrls=\"$(output ", "LogoutUrls=\"$(output ")
+                // As with the table: a first deployment that fails takes the pool back.
+                .contains("UserPoolProtection=on");
+        assertThat(pool.at("/UserPoolProtection/Default").asText()).isEqualTo("off");
+        assertThat(Json.text(cognito.at("/Resources/UserPool/Properties/DeletionProtection")))
+                .isEqualTo("[\"ProtectsUserPool\",\"ACTIVE\",\"INACTIVE\"]");
     }
 
     /// A queue of what was given up is where somebody has to look.
