@@ -65,6 +65,12 @@ def api_faults(resources):
     stage = resources["ApiApiGatewayDefaultStage"]["Properties"]
     if list(stage["RouteSettings"]) != ["POST /stripe/webhook", "POST /stripe/{proxy+}"]:
         yield "the webhook and what is beside it are not throttled by themselves"
+    # API Gateway adds any other group to a policy of the account's, in which there is no room for many; and a name is
+    # what another stack must not have.
+    group = resources[stage["AccessLogSettings"]["DestinationArn"]["Fn::GetAtt"][0]]["Properties"].get("LogGroupName")
+    called = group.get("Fn::Sub", "") if isinstance(group, dict) else ""
+    if not called.startswith("/aws/vendedlogs/") or "${AWS::StackName}" not in called:
+        yield f"the access log is in {json.dumps(group)}"
     for line in stage["AccessLogSettings"]["Format"]["Fn::If"][1:]:
         json.loads(line)
 
@@ -149,37 +155,68 @@ def alarm_faults(resources):
                 yield f"{name} fills in for a metric, which does nothing where there never was one"
 
 
-def alarms_of_deployments(path, preference):
-    """Which alarms each deployment group looks at under a preference, and which alarms are there then."""
-    given = {**PARAMETERS, "DeploymentPreference": preference}
+def rate_seconds(expression):
+    """Of a schedule such as rate(5 minutes)."""
+    number, unit = expression.removeprefix("rate(").removesuffix(")").split()
+    return int(number) * {"minute": 60, "hour": 3600, "day": 86400}[unit.removesuffix("s")]
+
+
+def alarms_of_runs_faults(resources):
+    """
+    A function that a schedule invokes tells its metrics once for each run, and no run begins to the second: of periods as
+    long as the rate one can have two runs, and the next none. Never do two in a row have none, so that of 2 n - 1 there are n
+    with a run.
+    """
+    rates = {}
+    for schedule in of_type(resources, "AWS::Scheduler::Schedule").values():
+        # Whoever keeps a version active makes it tell nothing.
+        if "keepActive" not in json.dumps(schedule):
+            rates[json.dumps(schedule["Target"]["Arn"]["Ref"])] = rate_seconds(schedule["ScheduleExpression"])
+    if len(rates) != 2:
+        yield f"schedules run {', '.join(rates)}"
+    for name, alarm in of_type(resources, "AWS::CloudWatch::Alarm").items():
+        functions = [json.dumps(it["Value"].get("Ref", "") + "Aliaslive") for it in alarm.get("Dimensions", []) if isinstance(it["Value"], dict)]
+        for function in functions:
+            if alarm["Namespace"] != "Tenantry" or alarm["Period"] > rates.get(function, 0):
+                continue
+            wanted = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+            if alarm["EvaluationPeriods"] < 2 * wanted - 1:
+                yield f"{name} wants {wanted} of {alarm['EvaluationPeriods']} periods, of which some have no run"
+
+
+def deployment_faults(path):
+    """CodeDeploy is there where traffic is shifted, and looks at each function's own alarms; elsewhere there is nothing of it."""
+    resources = translated(path, PARAMETERS)
+    stack = Expressions(translated_template(path, PARAMETERS), PARAMETERS, {}, {}, lambda name, attribute: None)
+    for name, resource in resources.items():
+        # Its deployments can fail, eighteen at once, and do where an alias was led back by hand.
+        if resource["Type"].startswith("AWS::CodeDeploy::") or "UpdatePolicy" in resource:
+            yield f"{name} needs CodeDeploy where all traffic goes over at once"
+    if stack.is_made("DeploymentRole"):
+        yield "CodeDeploy has a role where it has nothing to do"
+
+    given = {**PARAMETERS, "ShiftTraffic": "true"}
     template = translated_template(path, given)
     names = {name: name for name in template["Resources"]}
     stack = Expressions(template, given, {"AWS::StackName": "stack"}, names, lambda name, attribute: f"{name}.{attribute}")
     made = {name for name in names if stack.is_made(name)}
     groups = {
-        name: [alarm["Name"] for alarm in stack.value(group.get("AlarmConfiguration", {})).get("Alarms", [])]
+        name: stack.value(group)
         for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
-        if name in made
     }
-    # CodeDeploy leaves a group's alarms as they were where nothing is said of them (SAM's issue 2452).
-    silent = [
-        name
-        for name, group in of_type(template["Resources"], "AWS::CodeDeploy::DeploymentGroup").items()
-        if not isinstance(stack.value(group.get("AlarmConfiguration")), dict)
-    ]
-    return groups, made, silent
-
-
-def deployment_faults(path):
-    groups, _, silent = alarms_of_deployments(path, "AllAtOnce")
-    for name, alarms in groups.items():
-        if alarms:
-            yield f"{name} looks at {', '.join(alarms)} where all traffic goes over at once, and can't where one rings"
-    for name in silent:
-        yield f"{name} does not say that it looks at no alarms"
-    groups, made, _ = alarms_of_deployments(path, "Canary10Percent5Minutes")
-    looked_at = [alarm for alarms in groups.values() for alarm in alarms]
-    for name, alarms in groups.items():
+    aliases = [name for name in made if template["Resources"][name]["Type"] == "AWS::Lambda::Alias"]
+    shifting = {
+        template["Resources"][name].get("UpdatePolicy", {}).get("CodeDeployLambdaAliasUpdate", {}).get("DeploymentGroupName", {}).get("Ref")
+        for name in aliases
+    }
+    if shifting != set(groups) or len(groups) != len(aliases):
+        yield f"{len(groups)} deployment groups shift the traffic of {len(aliases)} aliases"
+    yield from role_faults(template["Resources"])
+    watched = {name: [alarm["Name"] for alarm in group.get("AlarmConfiguration", {}).get("Alarms", [])] for name, group in groups.items()}
+    looked_at = [alarm for alarms in watched.values() for alarm in alarms]
+    for name, alarms in watched.items():
+        if groups[name]["ServiceRoleArn"] != "DeploymentRole.Arn" or "DeploymentRole" not in made:
+            yield f"{name} works by {groups[name]['ServiceRoleArn']}"
         if not alarms:
             yield f"{name} looks at no alarm"
         for alarm in alarms:
@@ -214,6 +251,7 @@ def main(path):
         *version_faults(path, resources),
         *schedule_faults(resources),
         *alarm_faults(resources),
+        *alarms_of_runs_faults(resources),
         *deployment_faults(path),
         *([f"a stack that nobody uses costs {cost:.2f} dollars a month for metrics"] if cost >= IDLE_LIMIT else []),
     ]

@@ -1,4 +1,5 @@
-// Includes a translated template in an app of AWS CDK, and fails where what comes out has other resources than what went in.
+// Includes a translated template in an app of AWS CDK, and fails where what comes out has other resources than what went in,
+// or where the translation for another deployment has the same versions of a function.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +7,7 @@ import { join } from "node:path";
 import { App, DefaultStackSynthesizer, Stack } from "aws-cdk-lib";
 import { CfnInclude } from "aws-cdk-lib/cloudformation-include";
 
-const [templateFile] = process.argv.slice(2);
+const [templateFile, nextFile] = process.argv.slice(2);
 // The same in CDK's words: a list of what a resource depends on, be it one, and text that is split where it is known.
 function asCdkWrites(it) {
   if (Array.isArray(it)) {
@@ -21,6 +22,10 @@ function asCdkWrites(it) {
   }
   const written = Object.fromEntries(Object.entries(it).map(([name, value]) => [name, asCdkWrites(value)]));
   return typeof it.DependsOn === "string" ? { ...written, DependsOn: [it.DependsOn] } : written;
+}
+
+function versions(template) {
+  return Object.keys(template.Resources).filter((name) => template.Resources[name].Type === "AWS::Lambda::Version");
 }
 
 const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
@@ -44,7 +49,16 @@ try {
       assert.deepEqual(after[section][name], asCdkWrites(it), `${section}: ${name}`);
     }
   }
-  console.log(`CfnInclude: the same ${Object.keys(after.Resources).length} resources come out as went in`);
+
+  // A version whose logical id is known already is not made, and the alias would stay on settings of before.
+  const next = versions(JSON.parse(readFileSync(nextFile)));
+  const remaining = versions(after).filter((name) => next.includes(name));
+  assert.deepEqual(remaining, [], "versions that the next deployment does not make anew");
+  assert.equal(next.length, versions(after).length);
+  console.log(
+    `CfnInclude: the same ${Object.keys(after.Resources).length} resources come out as went in,` +
+      ` and the next Release makes ${next.length} other versions`,
+  );
 } finally {
   rmSync(outdir, { recursive: true });
 }

@@ -396,10 +396,9 @@ class Stack:
             deploymentGroupName=called,
             deploymentConfigName=properties["DeploymentConfigName"],
             serviceRoleArn=properties["ServiceRoleArn"],
-            # Empty where all traffic goes over at once.
             alarmConfiguration={
-                "enabled": properties["AlarmConfiguration"].get("Enabled", False),
-                "alarms": [{"name": alarm["Name"]} for alarm in properties["AlarmConfiguration"].get("Alarms", [])],
+                "enabled": properties["AlarmConfiguration"]["Enabled"],
+                "alarms": [{"name": alarm["Name"]} for alarm in properties["AlarmConfiguration"]["Alarms"]],
             },
         )
         return called

@@ -9,11 +9,32 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One line of JSON for each invocation, which is at once its log entry and its metrics (CloudWatch embedded metric
 /// format). It holds ids, counts and codes: no body, no token, no name, no address.
 public final class FunctionLog {
+
+    /// What an alarm, the dashboard or a document watches. Each metric costs by the hour in which a function tells
+    /// it, so whatever else is counted is a field of the line, which queries can add up.
+    public static final Set<String> METRICS = Set.of(
+            "batchesUnreadable",
+            "credentialsRefused",
+            "customersOfDeletedTenants",
+            "eventsWithoutCustomer",
+            "faults",
+            "lagSeconds",
+            "limitsReached",
+            "reportsConflicting",
+            "runsIncomplete",
+            "serverErrors",
+            "severalSubscriptions",
+            "tenantsFailed",
+            "tenantsNotPurged",
+            "unknownCustomers",
+            "unknownStatuses",
+            "unreadableProducts");
 
     private static final String NAMESPACE = "Tenantry";
     private static final int MOST_CAUSES = 8;
@@ -40,8 +61,8 @@ public final class FunctionLog {
     /// @param error  it failed by a fault of ours
     /// @param fields what else is known of it
     /// @param nanos  how long it took
-    /// @param counts metrics of its own. One that is 0 stands in the line and is no metric: each that is told costs
-    ///               by the hour, and nobody asks for none
+    /// @param counts what of it is counted. One that is 0 stands in the line and is no metric, whatever its name:
+    ///               each that is told costs by the hour, and nobody asks for none
     public void line(
             boolean error,
             String requestId,
@@ -65,7 +86,7 @@ public final class FunctionLog {
             List<String> metrics = new ArrayList<>();
             for (Map.Entry<String, Long> count : counts.entrySet()) {
                 json.writeNumberField(count.getKey(), count.getValue());
-                if (count.getValue() != 0) {
+                if (count.getValue() != 0 && METRICS.contains(count.getKey())) {
                     metrics.add(count.getKey());
                 }
             }

@@ -124,8 +124,9 @@ class EventFunctionTest {
     void isItsMetricsAtTheSameTime() throws IOException {
         invoke(
                 function((_, _, _, entry) -> {
+                    entry.count("lagSeconds", 1);
+                    entry.count("tenantsFailed", 0);
                     entry.count("samples", 1);
-                    entry.count("late", 0);
                 }),
                 "{}");
 
@@ -133,8 +134,9 @@ class EventFunctionTest {
         JsonNode directive = line.path("_aws").path("CloudWatchMetrics").path(0);
         assertThat(directive.path("Metrics"))
                 .extracting(metric -> metric.path("Name").asText())
-                // What costs is told where it tells something.
-                .containsExactly("samples");
+                // What costs is told where it tells something, to somebody who watches it.
+                .containsExactly("lagSeconds");
+        assertThat(line.path("samples").asInt()).isEqualTo(1);
         assertThat(directive.path("Metrics"))
                 .allSatisfy(metric -> assertThat(
                                 line.path(metric.path("Name").asText()).isNumber())

@@ -20,6 +20,7 @@ import dev.tenantry.local.aws.template.ScheduleDefinition;
 import dev.tenantry.local.aws.template.Template;
 import dev.tenantry.local.aws.template.TopicSource;
 import dev.tenantry.operator.PurgeTenant;
+import dev.tenantry.runtime.FunctionLog;
 import dev.tenantry.runtime.LambdaFunction;
 import dev.tenantry.storage.Backoff;
 import dev.tenantry.storage.Deadline;
@@ -241,7 +242,6 @@ class AgreementTest {
                 .isEqualTo("[\"HasKey\",\"KmsKeyArn\",\"AWS::NoValue\"]");
     }
 
-    /// Only new audit rows invoke the function, and each change does so by one of its two rows.
     /// From a mail that is sent to the invite that it was about.
     @Test
     void losesNoMailThatCameBack() {
@@ -271,6 +271,7 @@ class AgreementTest {
                         assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("MailEventFailures.QueueName"));
     }
 
+    /// Only new audit rows invoke the function, and each change does so by one of its two rows.
     @Test
     void tellsTheStreamsFunctionOfNothingElseThanChanges() {
         assertThat(TEMPLATE.streams().getFirst().filters())
@@ -382,18 +383,16 @@ class AgreementTest {
         assertThat(crashes).isEqualTo("${AWS::StackName}-crashes");
     }
 
-    /// A function's deployment looks at alarms of its own, as long as it shifts traffic: one about all functions
-    /// would stop the deployment that ends what it rings for, and take back those that are fine.
+    /// A function's deployment looks at alarms of its own, where it shifts traffic: one about all functions would
+    /// stop the deployment that ends what it rings for, and take back those that are fine.
     @Test
     void goesBackToTheFormerVersionWhereTheNewOneFails() {
         Set<String> answering = new HashSet<>(functions(HttpFunction.class).keySet());
         assertThat(answering).hasSizeGreaterThan(10);
         for (FunctionDefinition function : TEMPLATE.functions()) {
             String logicalId = function.logicalId();
-            JsonNode choice = resource(logicalId).at("/DeploymentPreference/Alarms");
-            assertThat(choice.path(0).asText()).as(logicalId).isEqualTo("ShiftsTraffic");
-            assertThat(choice.path(2)).as(logicalId).isEmpty();
-            assertThat(texts(choice.path(1)).stream().map(name -> watchedByDeployment(name, logicalId)))
+            JsonNode looksAt = resource(logicalId).at("/DeploymentPreference/Alarms");
+            assertThat(texts(looksAt).stream().map(name -> watchedByDeployment(name, logicalId)))
                     .as(logicalId)
                     .containsExactlyInAnyOrderElementsOf(failures(logicalId, answering.contains(logicalId)));
             assertThat(alarms(logicalId)).as(logicalId).contains("AWS/Lambda Throttles");
@@ -541,12 +540,18 @@ class AgreementTest {
     /// With a pool in which nobody makes an account by themselves, whoever is invited needs one to accept.
     @Test
     void hasAccountsMadeForThoseWhoAreInvited() throws IOException {
-        JsonNode pool = new YAMLMapper()
-                .readTree(Project.read(Project.root().resolve("cognito.yaml")))
-                .path("Parameters");
+        JsonNode cognito = new YAMLMapper().readTree(Project.read(Project.root().resolve("cognito.yaml")));
+        JsonNode pool = cognito.path("Parameters");
         assertThat(pool.at("/SelfSignUp/Default").asText()).isEqualTo("no");
         assertThat(section("## From an empty account to the first colleague"))
-                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", "'UserPoolId'");
+                .contains("admin-create-user", "Name=email_verified,Value=true", "`SelfSignUp=yes`", " UserPoolId)")
+                // Where the console is, is known when it is there, and its people come back to nowhere else.
+                .contains("CallbackUrls=\"$(output ", "LogoutUrls=\"$(output ")
+                // As with the table: a first deployment that fails takes the pool back.
+                .contains("UserPoolProtection=on");
+        assertThat(pool.at("/UserPoolProtection/Default").asText()).isEqualTo("off");
+        assertThat(Json.text(cognito.at("/Resources/UserPool/Properties/DeletionProtection")))
+                .isEqualTo("[\"ProtectsUserPool\",\"ACTIVE\",\"INACTIVE\"]");
     }
 
     /// A queue of what was given up is where somebody has to look.
@@ -657,6 +662,9 @@ class AgreementTest {
         assertThat(texts(globals.path("Architectures"))).containsExactly("arm64");
         assertThat(globals.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
         assertThat(globals.path("AutoPublishAlias").asText()).isNotEmpty();
+        // SAM leaves CodeDeploy out by this one word, of the parameter and of nothing that is computed from it.
+        assertThat(globals.at("/DeploymentPreference/Enabled").asText()).isEqualTo("ShiftTraffic");
+        assertThat(template().at("/Parameters/ShiftTraffic/Default").asText()).isEqualTo("false");
         for (FunctionDefinition function : TEMPLATE.functions()) {
             JsonNode properties = resource(function.logicalId());
             assertThat(properties.has("Runtime")).isFalse();
@@ -701,6 +709,99 @@ class AgreementTest {
                         "SSEType=" + table.at("/SSESpecification/SSEType").asText(),
                         "KMSMasterKeyId=")
                 .doesNotContain("wait table-exists");
+    }
+
+    /// A metric that nobody looks at is paid for all the same. `severalSubscriptions` is for operators' own alarms.
+    @Test
+    void tellsNoMetricThatNobodyWatches() throws IOException {
+        Set<String> watched = new TreeSet<>(Set.of("severalSubscriptions"));
+        metricsOfFunctions().forEach((_, metrics) -> watched.addAll(metrics));
+        Matcher shown = Pattern.compile("\"Tenantry\",\"(\\w+)\",\"function\"")
+                .matcher(resource("Overview").at("/DashboardBody/0").asText());
+        while (shown.find()) {
+            watched.add(shown.group(1));
+        }
+        assertThat(FunctionLog.METRICS).containsExactlyInAnyOrderElementsOf(watched);
+        assertThat(Files.readString(Project.root().resolve("docs/billing.md")))
+                .contains("metric `severalSubscriptions`");
+    }
+
+    /// Amazon CloudWatch pricing: $0.30 a month for each metric, by the hour in which it is told. These are all
+    /// that a stack can tell, in an hour in which everything is done and goes wrong at once.
+    @Test
+    void costsLittleForMetricsHoweverMuchIsDone() throws IOException {
+        Map<String, Set<String>> told = new TreeMap<>(metricsOfFunctions());
+        functions(HttpFunction.class)
+                .keySet()
+                .forEach(function -> metricsOf(told, function).addAll(List.of("serverErrors", "limitsReached")));
+        eventFunctions().keySet().forEach(function -> metricsOf(told, function).add("faults"));
+        List.of("BillingFunction", "WebhookFunction")
+                .forEach(function -> metricsOf(told, function).add("severalSubscriptions"));
+        Set<String> filtered = new TreeSet<>();
+        for (JsonNode resource : template().path("Resources")) {
+            if (resource.path("Type").asText().equals("AWS::Logs::MetricFilter")) {
+                filtered.add(resource.at("/Properties/MetricTransformations/0/MetricName")
+                        .asText());
+            }
+        }
+        int metrics = told.values().stream().mapToInt(Set::size).sum() + filtered.size();
+        assertThat(metrics * 30)
+                .as("cents a month for %s and %s", told, filtered)
+                .isLessThan(1500);
+        assertThat(section("## What it costs"))
+                .contains("%d metrics".formatted(metrics))
+                .contains("$%d.%02d".formatted(metrics * 30 / 100, metrics * 30 % 100));
+    }
+
+    private static Set<String> metricsOf(Map<String, Set<String>> told, String function) {
+        return told.computeIfAbsent(function, _ -> new TreeSet<>());
+    }
+
+    /// What alarms watch of what functions tell, by function.
+    private static Map<String, Set<String>> metricsOfFunctions() {
+        Map<String, Set<String>> metrics = new TreeMap<>();
+        for (JsonNode alarm : alarms()) {
+            if (alarm.path("Namespace").asText().equals("Tenantry") && alarm.has("Dimensions")) {
+                metricsOf(metrics, alarm.at("/Dimensions/0/Value").asText())
+                        .add(alarm.path("MetricName").asText());
+            }
+        }
+        return metrics;
+    }
+
+    /// Where a parameter is in a function's settings and in its rights, the version before loses what it uses. Its
+    /// operator has to know that before the deployment.
+    @Test
+    void saysWhichParametersTakeRightsFromTheVersionBefore() throws IOException {
+        Set<String> settings = new TreeSet<>();
+        Set<String> rights = new TreeSet<>();
+        template().path("Parameters").fieldNames().forEachRemaining(parameter -> {
+            if (isIn(template().at("/Globals/Function/Environment"), parameter)) {
+                settings.add(parameter);
+            }
+            for (FunctionDefinition function : TEMPLATE.functions()) {
+                JsonNode properties = resource(function.logicalId());
+                if (isIn(properties.path("Environment"), parameter)) {
+                    settings.add(parameter);
+                }
+                if (isIn(properties.path("Policies"), parameter)) {
+                    rights.add(parameter);
+                }
+            }
+        });
+        settings.retainAll(rights);
+        Matcher told = Pattern.compile("[*]Parameters that rights hang on[*]+ are ([^.]+)[.]")
+                .matcher(section("## Upgrading, and going back"));
+        assertThat(told.find()).isTrue();
+        assertThat(Pattern.compile("`(\\w+)`").matcher(told.group(1)).results().map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(settings);
+        assertThat(section("## Restoring the table")).contains("`ShiftTraffic=false`");
+    }
+
+    private static boolean isIn(JsonNode part, String parameter) {
+        return Pattern.compile("\"" + parameter + "\"|[$][{]" + parameter + "}")
+                .matcher(Json.text(part))
+                .find();
     }
 
     /// Whatever the template encrypts with the operator's key, its documented policy lets that service use it.

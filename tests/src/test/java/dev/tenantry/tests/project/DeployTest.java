@@ -99,9 +99,10 @@ class DeployTest {
     }
 
     /// CloudFormation deploys it never again.
-    @Test
-    void saysToDeleteWhatAFirstDeploymentLeftThatFailed() throws Exception {
-        program("aws", "echo ROLLBACK_COMPLETE");
+    @ParameterizedTest
+    @ValueSource(strings = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"})
+    void saysToDeleteWhatAFirstDeploymentLeftThatFailed(String status) throws Exception {
+        program("aws", "echo " + status);
         assertThat(deploy("--config-env", "dev", "--profile", "ada")).satisfies(run -> {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.words())

@@ -33,16 +33,20 @@ class DocumentsTest {
             Pattern.compile("([A-Z][a-z0-9]\\w*|[a-z]+[A-Z]\\w*)(?:\\.([a-z]\\w*))?(?:\\([^)]*\\))?");
 
     private static final Set<String> NAMES_OF_AWS = Set.of(
+            "AccountUsage",
+            "AdministratorAccess",
             "ApiCallTimeoutException",
             "ConcurrentExecutions",
             "ExclusiveStartKey",
             "FunctionError",
             "Inactive",
+            "PowerUserAccess",
             "RequestHandler",
             "ReservedConcurrentExecutions",
             "SendMessageBatch",
             "SnapStartNotReadyException",
-            "StateReason");
+            "StateReason",
+            "TotalCodeSize");
 
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^ *(//|#).*");
 
@@ -111,6 +115,24 @@ class DocumentsTest {
                     .as("what " + document + " names and the project does not have")
                     .isEmpty();
         });
+    }
+
+    /// Who follows the runbook from its first line on copies its commands.
+    @Test
+    void sayWhereEachVariableOfACommandComesFrom() throws IOException {
+        String runbook = Files.readString(Project.root().resolve("docs/operations.md"));
+        Set<String> used = Pattern.compile("(?ms)^ *```(?:sh|console)\\n(.*?)^ *```$")
+                .matcher(runbook)
+                .results()
+                .flatMap(block -> Pattern.compile("\\$\\{?([A-Z][A-Z_]+)")
+                        .matcher(block.group(1))
+                        .results())
+                .map(variable -> variable.group(1))
+                .collect(Collectors.toSet());
+        assertThat(used)
+                .contains("STACK", "FUNCTION", "TABLE")
+                .allSatisfy(name -> assertThat(runbook)
+                        .containsPattern("[ (]NAME=|\nNAME=|for NAME in|read -r NAME|`NAME` is".replace("NAME", name)));
     }
 
     @Test
