@@ -2,6 +2,7 @@
 
 import { title } from "./config.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
+import { useOnceBack } from "./resource.js";
 import { match, place } from "./router.js";
 import { SCREENS } from "./screens.js";
 import { ended, person } from "./session.js";
@@ -45,7 +46,9 @@ function useScreen(screen) {
       wanted = false;
     };
   }, [screen, tries]);
-  return loaded.screen === screen ? { ...loaded, retry: () => setTries(tries + 1) } : {};
+  const retry = () => setTries(tries + 1);
+  useOnceBack(() => loaded.error && retry());
+  return loaded.screen === screen ? { ...loaded, retry } : {};
 }
 
 export function App({ failure }) {
