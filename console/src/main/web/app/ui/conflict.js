@@ -15,10 +15,11 @@ export function ConflictDialog({ fields, note, error, busy, onMine, onTheirs, on
   return html`
     <${Dialog}
       wide
+      busy=${busy}
       title=${t("common.conflict.title")}
       onClose=${onClose}
       foot=${html`
-        <${Button} onClick=${onTheirs}>${t("common.conflict.theirs")}</${Button}>
+        <${Button} disabled=${busy} onClick=${onTheirs}>${t("common.conflict.theirs")}</${Button}>
         <${Button} kind="primary" busy=${busy} onClick=${onMine}>${t("common.conflict.mine")}</${Button}>
       `}
     >

@@ -11,10 +11,11 @@ import { Problem } from "./problem.js";
 /**
  * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too, or by a press beside it.
  *
- * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, onSubmit?: () => void, children?: any }} properties
- *     with `onSubmit` it is a form; `steady`: a press beside it does not close it
+ * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, busy?: boolean, onSubmit?: () => void,
+ *     children?: any }} properties with `onSubmit` it is a form; `steady`: a press beside it does not close it; `busy`: nothing
+ *     closes it, since what it does goes on, and what comes of that is told in it
  */
-export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children }) {
+export function Dialog({ title, onClose, foot, wide, steady, busy, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
   // One may ask something before another.
   const id = useId();
@@ -35,10 +36,15 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
       }
     };
   }, []);
+  const close = () => {
+    if (!busy) {
+      onClose();
+    }
+  };
   const inside = html`
     <div class="dialog-head">
       <h2 id=${id}>${title}</h2>
-      <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
+      <${Button} kind="quiet" icon="close" label=${t("common.close")} disabled=${busy} onClick=${close} />
     </div>
     <div class="dialog-body">${children}</div>
     ${foot && html`<div class="dialog-foot">${foot}</div>`}
@@ -50,28 +56,28 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
       aria-labelledby=${id}
       onCancel=${(event) => {
         event.preventDefault();
-        onClose();
+        close();
       }}
       onKeyDown=${(event) => {
         // A browser that has asked once closes at the second Escape without asking.
         if (event.key === "Escape") {
           event.preventDefault();
           event.stopPropagation();
-          onClose();
+          close();
         }
       }}
       onClose=${() => {
         // It closed without us, as by a second press of a telephone's back button.
         if (element.current?.isConnected && !element.current.open) {
           element.current.showModal();
-          onClose();
+          close();
         }
       }}
       onPointerDown=${(event) => (pressed.current = event.target)}
       onClick=${(event) => {
         // Beside it, and not merely let go there, as at the end of a selection.
         if (!steady && event.target === element.current && pressed.current === element.current) {
-          onClose();
+          close();
         }
       }}
     >

@@ -95,10 +95,11 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
   return html`
     <${Dialog}
       title=${entry ? t("access.edit.title", { ip: entry.ip }) : t("access.add.title")}
+      busy=${save.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${save.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${save.busy}>${t(entry ? "common.save" : "access.add")}</${Button}>
       `}
     >

@@ -76,10 +76,11 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   return html`
     <${Dialog}
       title=${window ? t("provisioning.change.title") : t("provisioning.start.title")}
+      busy=${send.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${send.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${send.busy}>${window ? t("common.save") : t("provisioning.start")}</${Button}>
       `}
     >
