@@ -1,6 +1,6 @@
 // Questions before the page, by the browser's own modal dialog.
 
-import { html, useId, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../html.js";
 import { store, useStore } from "../store.js";
 import { t } from "../texts.js";
 import { useAction } from "../resource.js";
@@ -107,30 +107,63 @@ const asked = store(null);
  * @returns {Promise<boolean>} whether it was done
  */
 export function confirm(question) {
-  return new Promise((resolve) => asked.set({ ...question, resolve }));
+  return new Promise((resolve) => {
+    giveUp();
+    let running = false;
+    const act = async () => {
+      running = true;
+      try {
+        await question.act?.();
+      } finally {
+        running = false;
+      }
+    };
+    // Whoever waits for a question that goes on by itself hears what came of it.
+    asked.set({ ...question, id: ++count, act, resolve, giveUp: () => !running && resolve(false) });
+  });
+}
+
+let count = 0;
+
+/** What was asked and is not answered is not done: nobody may wait for it for ever. */
+function giveUp() {
+  asked.get()?.giveUp();
+  asked.set(null);
 }
 
 /** Where `confirm` asks. App draws it, once. */
 export function Dialogs() {
   const question = useStore(asked);
-  return question && html`<${Confirm} key=${question.title} question=${question} />`;
+  useEffect(() => giveUp, []);
+  return question && html`<${Confirm} key=${question.id} question=${question} />`;
 }
 
 function Confirm({ question }) {
   const [typed, setTyped] = useState("");
-  const action = useAction(async () => question.act?.());
+  const action = useAction(question.act);
+  const isAsked = () => asked.get() === question;
   const end = (answer) => {
-    asked.set(null);
+    if (isAsked()) {
+      asked.set(null);
+    }
     question.resolve(answer);
+  };
+  const submit = async () => {
+    const done = await action.run();
+    // What failed is told here, where it can be tried again; unless something else is asked here by now.
+    if (done || !isAsked()) {
+      end(done);
+    }
   };
   const ready = !question.type || typed === question.type;
   return html`
     <${Dialog}
       title=${question.title}
+      busy=${action.busy}
       onClose=${() => end(false)}
-      onSubmit=${async () => ready && (await action.run()) && end(true)}
+      onSubmit=${() => ready && !action.busy && void submit()}
       foot=${html`
-        <${Button} onClick=${() => end(false)}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${action.busy} onClick=${() => end(false)}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind=${question.danger ? "danger" : "primary"} busy=${action.busy} disabled=${!ready}>
           ${question.action}
         </${Button}>
