@@ -71,6 +71,7 @@ export function ChargerForm({ charger, etag, profiles, onSaved }) {
     setBase({ charger: saved, etag: version });
     setDraft(draftOf(saved));
     setTheirs(null);
+    overwrite.clear();
   };
   const write = async (body, version) => {
     try {
@@ -158,10 +159,12 @@ export function ChargerForm({ charger, etag, profiles, onSaved }) {
       ${theirs &&
       html`<${ConflictDialog}
         fields=${theirs.differ.map((it) => ({ name: names[it], mine: say(it, draft[it].trim()), theirs: say(it, draftOf(theirs.data)[it]) }))}
+        error=${overwrite.error}
+        area="chargers"
         busy=${overwrite.busy}
         onMine=${overwrite.run}
         onTheirs=${() => (take(theirs.data, theirs.etag), void onSaved())}
-        onClose=${() => setTheirs(null)}
+        onClose=${() => (setTheirs(null), overwrite.clear())}
       />`}
     </${Panel}>
   `;
