@@ -12,6 +12,7 @@ import { loadStyles } from "./styles.js";
 import { InTenant } from "./in-tenant.js";
 import { loadTenants, tenants } from "./tenants.js";
 import { language, loadTexts, t } from "./texts.js";
+import { Boundary } from "./ui/boundary.js";
 import { Dialogs } from "./ui/dialog.js";
 import { EmptyState } from "./ui/empty.js";
 import { Page } from "./ui/page.js";
@@ -81,7 +82,7 @@ export function App({ failure }) {
     content = html`<${SkeletonPage} />`;
   } else {
     // One place, one screen: another charger is drawn anew.
-    content = html`<${View} key=${path} ...${found.parameters} query=${query} />`;
+    content = html`<${Boundary} key=${path}><${View} ...${found.parameters} query=${query} /></${Boundary}>`;
   }
   const prefix = found?.parameters.tenant;
   return html`
