@@ -73,14 +73,30 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
       toast(t("access.saved", { ip: entry.ip }));
     } else {
       if (locksOut && meToo) {
-        await api.post(at, { ip: here, scope, description: t("access.mine") }, { intent: mine });
+        await addMine(at);
       }
       await api.post(at, { ...wanted, description: description.trim() || null }, { intent });
       toast(t("access.added", { ip: wanted.ip }));
     }
-    onDone();
-    onClose();
   });
+  const addMine = async (at) => {
+    try {
+      await api.post(at, { ip: here, scope, description: t("access.mine") }, { intent: mine });
+    } catch (failure) {
+      // It is there, by somebody else or by a try before: that is what was wanted.
+      if (/** @type {any} */ (failure).code !== "duplicate_ip") {
+        throw failure;
+      }
+    }
+  };
+  const run = async () => {
+    const done = await save.run();
+    // Even half of it may be done, and the other half depends on what is there.
+    onDone();
+    if (done) {
+      onClose();
+    }
+  };
   const submit = () => {
     setTried(true);
     const field = document.getElementById("field-expiresAt");
@@ -93,7 +109,7 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
     } else if (locksOut && !meToo) {
       document.getElementById("field-meToo")?.focus();
     } else {
-      void save.run();
+      void run();
     }
   };
   const type = (set) => (value) => {
