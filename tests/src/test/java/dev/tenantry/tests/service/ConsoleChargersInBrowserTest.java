@@ -83,6 +83,25 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(says(browser, key)).isFalse();
     }
 
+    /// Nobody would ever be told the password that it sets.
+    @Test
+    void closesNoDialogThatIsAtWork() {
+        tenant("bob");
+        enter("bob", 1);
+        open(browser, "/t/bob/chargers/" + charger("bob", "BAY-000").path("id").asText(), "bob@x.example");
+        press(browser, "Set its own password");
+        press(browser, "Generate");
+        hold(browser, "/charger/");
+        browser.find("dialog button[type=submit]").click();
+        awaitHeld(browser);
+        browser.press(Keys.ESCAPE);
+        browser.find("dialog .dialog-head button").click();
+        assertThat(browser.all("dialog #field-password")).isNotEmpty();
+        letGo(browser);
+        awaitText(browser, "Copy the password now");
+        press(browser, "I have copied it");
+    }
+
     @Test
     void changesManyAtOnce() {
         tenant("cas");
@@ -193,6 +212,14 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "Discard your changes?");
         press(browser, "Cancel");
         assertThat(browser.address()).endsWith(id);
+        as("fay@x.example", "PUT", "/tenant/fay/charger/" + id, "{\"displayName\":\"Theirs again\"}");
+        browser.find("#field-displayName").sendKeys(Keys.ENTER);
+        awaitText(browser, "Theirs again");
+        as("fay@x.example", "DELETE", "/tenant/fay/charger/" + id, "");
+        expectedComplaints.add("Failed to load resource: the server responded with a status of 404");
+        press(browser, "Keep mine");
+        browser.await("why not", () -> browser.find("dialog").getText().contains("was removed meanwhile"));
+        press(browser, "Close");
     }
 
     @Test
