@@ -34,7 +34,8 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   /** The version that was seen here; once it was told that there is another one, that. */
   const [seen, setSeen] = useState(etag);
   const intent = useIntent();
-  const seconds = Number(length) * UNITS[unit];
+  // Half an hour is 0,5 to most of the readers.
+  const seconds = Number(length.replace(",", ".")) * UNITS[unit];
   const lengthFault =
     Number.isFinite(seconds) && seconds >= 1 && seconds <= MOST_SECONDS && length.trim() ? undefined : t("provisioning.length.fault");
   const mostFault =
