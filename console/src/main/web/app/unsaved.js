@@ -7,9 +7,10 @@ import { confirm } from "./ui/dialog.js";
 
 /**
  * @param {boolean} dirty whether there is something to lose
+ * @param {() => Promise<boolean>} [ask] whether that may be lost
  * @returns {() => void} call it once that is saved or given up, before going elsewhere
  */
-export function useUnsaved(dirty) {
+export function useUnsaved(dirty, ask = askToDiscard) {
   const asks = useRef(dirty);
   asks.current = dirty;
   const release = useRef(() => {});
@@ -17,7 +18,7 @@ export function useUnsaved(dirty) {
     if (!dirty) {
       return undefined;
     }
-    const off = guardLeaving(async () => !asks.current || askToDiscard());
+    const off = guardLeaving(async () => !asks.current || ask());
     release.current = () => {
       off();
     };
