@@ -148,7 +148,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         expectedComplaints.add("/config.json - Failed to load resource: net::ERR_INTERNET_DISCONNECTED");
         tenant("dan");
         enter("dan", 1);
-        StringBuilder file = new StringBuilder("\uFEFFIdentity;Display name;Profile;Password;Colour\r\n");
+        StringBuilder file = new StringBuilder("\uFEFFsep=;\r\nIdentity;Display name;Profile;Password;Colour\r\n");
         IntStream.range(0, 45).forEach(i -> file.append("NEW-%02d;\"North; %d\";depot;;red\r\n".formatted(i, i)));
         file.append("new-00;;;;\r\nNEW-50;;Nowhere;;\r\nNEW-51;;;short;\r\nBAY-000;;;;\r\n");
         Path csv = Files.writeString(directory.resolve("munich.csv"), file);
@@ -157,7 +157,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         browser.find("input[type=file]").sendKeys(csv.toString());
         awaitText(browser, "3 rows have something wrong");
         awaitText(browser, "These columns are not used: Colour");
-        awaitText(browser, "This identity is in line 2, too.");
+        awaitText(browser, "This identity is in line 3, too.");
         awaitText(browser, "There is no profile “Nowhere”.");
         awaitText(browser, "Use a password of 16 to 40 bytes; this one has 5.");
         browser.connect(false);
@@ -189,6 +189,10 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
                 "the file",
                 () -> browser.value("return window.kept !== undefined").equals(true));
         assertThat(download().lines()).hasSize(4).first().asString().contains("identity");
+        assertThat(browser.eventually("kept.slice(0, 3).arrayBuffer().then((it) => new Uint8Array(it).join())")
+                        .asText())
+                .as("the mark by which Excel knows UTF-8")
+                .isEqualTo("239,187,191");
     }
 
     @Test
@@ -252,6 +256,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(connect("hal", "EARLY")).isEqualTo("unknown_charger");
         press(browser, "Open provisioning");
         awaitText(browser, "Limit how many may register");
+        browser.find("#field-length").sendKeys(Keys.chord(Keys.CONTROL, "a"), "1,0");
         browser.find("#field-most").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2", Keys.ENTER);
         awaitText(browser, "0 of at most 2 registered");
         connect("hal", "FIRST");
