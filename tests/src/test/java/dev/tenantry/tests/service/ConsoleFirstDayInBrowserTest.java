@@ -43,7 +43,7 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Audit trail");
         awaitText(browser, "Yan Volt");
         String trail = browser.find("main").getText();
-        assertThat(trail).contains("Street", "GATE-01");
+        assertThat(trail).contains("Street", "SIM-");
         assertThat(as(ADA, "GET", "/tenant/volt-valley/audit?limit=1000", "")
                         .valueStream()
                         .map(entry -> entry.path("action").asText()))
