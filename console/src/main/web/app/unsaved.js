@@ -1,6 +1,6 @@
 // Asks before a form with changes is left.
 
-import { useEffect, useRef } from "./html.js";
+import { useLayoutEffect, useRef } from "./html.js";
 import { guardLeaving } from "./router.js";
 import { t } from "./texts.js";
 import { confirm } from "./ui/dialog.js";
@@ -14,7 +14,8 @@ export function useUnsaved(dirty, ask = askToDiscard) {
   const asks = useRef(dirty);
   asks.current = dirty;
   const release = useRef(() => {});
-  useEffect(() => {
+  // At once: whoever types and presses a link has left before an effect that waits for the next picture.
+  useLayoutEffect(() => {
     if (!dirty) {
       return undefined;
     }
