@@ -173,7 +173,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Download the rest as CSV");
         assertThat(download().lines().skip(1))
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("BAY-000,") && line.contains("is there already"));
+                .anyMatch(line -> line.startsWith("BAY-000,") && line.contains("already has a charger BAY-000"));
     }
 
     @Test
@@ -211,7 +211,8 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Keep mine");
         awaitText(browser, "Charger saved.");
         assertThat(charger("fay", "BAY-000").path("displayName").asText()).isEqualTo("Mine");
-        browser.find("#field-displayName").sendKeys(" but not saved");
+        browser.find("#field-displayName").click();
+        browser.find("#field-displayName").sendKeys(Keys.END, " but not saved");
         press(browser, "Chargers");
         awaitText(browser, "Discard your changes?");
         press(browser, "Cancel");

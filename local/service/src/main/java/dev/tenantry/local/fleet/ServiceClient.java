@@ -66,8 +66,8 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
-    /// What to do where the API does not let somebody in. It does not tell a tenant that is not there from one that they
-    /// have no part in.
+    /// What to do where the API does not let somebody in. It does not tell a tenant that is not there from one
+    /// that they have no part in.
     private String whoMay(int status) {
         return status == 403 || status == 404
                 ? System.lineSeparator() + "Is " + options.user() + " a user or an admin of " + options.tenant()
