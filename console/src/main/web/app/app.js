@@ -2,6 +2,7 @@
 
 import { title } from "./config.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
+import { useOnceBack } from "./resource.js";
 import { match, place } from "./router.js";
 import { SCREENS } from "./screens.js";
 import { ended, person } from "./session.js";
@@ -11,6 +12,7 @@ import { loadStyles } from "./styles.js";
 import { InTenant } from "./in-tenant.js";
 import { loadTenants, tenants } from "./tenants.js";
 import { language, loadTexts, t } from "./texts.js";
+import { Boundary } from "./ui/boundary.js";
 import { Dialogs } from "./ui/dialog.js";
 import { EmptyState } from "./ui/empty.js";
 import { Page } from "./ui/page.js";
@@ -45,7 +47,9 @@ function useScreen(screen) {
       wanted = false;
     };
   }, [screen, tries]);
-  return loaded.screen === screen ? { ...loaded, retry: () => setTries(tries + 1) } : {};
+  const retry = () => setTries(tries + 1);
+  useOnceBack(() => loaded.error && retry());
+  return loaded.screen === screen ? { ...loaded, retry } : {};
 }
 
 export function App({ failure }) {
@@ -78,7 +82,7 @@ export function App({ failure }) {
     content = html`<${SkeletonPage} />`;
   } else {
     // One place, one screen: another charger is drawn anew.
-    content = html`<${View} key=${path} ...${found.parameters} query=${query} />`;
+    content = html`<${Boundary} key=${path}><${View} ...${found.parameters} query=${query} /></${Boundary}>`;
   }
   const prefix = found?.parameters.tenant;
   return html`

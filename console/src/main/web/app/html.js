@@ -1,6 +1,6 @@
 // The one place that knows the view library: markup as tagged templates, and the hooks that components use.
 
-import { Fragment, createContext, h, render } from "preact";
+import { Component, Fragment, createContext, h, render } from "preact";
 import { useCallback, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import htm from "htm";
 
@@ -8,6 +8,7 @@ import htm from "htm";
 export const html = htm.bind(h);
 
 export {
+  Component,
   Fragment,
   createContext,
   render,

@@ -2,10 +2,10 @@
 
 import { api, path } from "./api.js";
 import { html } from "./html.js";
-import { useResource } from "./resource.js";
+import { useOnceBack, useResource } from "./resource.js";
 import { useStore } from "./store.js";
 import { TenantContext } from "./tenant.js";
-import { mayAs, tenants } from "./tenants.js";
+import { loadTenants, mayAs, tenants } from "./tenants.js";
 import { t } from "./texts.js";
 import { Banner } from "./ui/banner.js";
 import { EmptyState } from "./ui/empty.js";
@@ -16,11 +16,13 @@ import { SkeletonPage } from "./ui/skeleton.js";
 export function InTenant({ prefix, children }) {
   const { list, error: unlisted } = useStore(tenants);
   const { data, error, reload } = useResource((signal) => api.get(path`/tenant/${prefix}`, { signal }), [prefix]);
+  // Nothing is drawn without both, so whichever is missing is what has failed.
   const failed = error ?? (list ? undefined : unlisted);
-  if (failed && !data) {
+  useOnceBack(() => tenants.get().error && void loadTenants());
+  if (failed && (!data || !list)) {
     return /** @type {any} */ (failed).code === "tenant_not_found"
       ? html`<${NoSuchTenant} prefix=${prefix} />`
-      : html`<${Page} title=${prefix}><${Problem} error=${failed} retry=${reload} /></${Page}>`;
+      : html`<${Page} title=${prefix}><${Problem} error=${failed} retry=${() => Promise.all([reload(), loadTenants()])} /></${Page}>`;
   }
   if (!data || !list) {
     return html`<${SkeletonPage} />`;

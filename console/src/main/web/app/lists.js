@@ -1,6 +1,7 @@
 // Lists as a whole: all pages of one, read or saved as a file for a spreadsheet.
 
 import { api } from "./api.js";
+import { keepCsv } from "./files.js";
 
 /**
  * Saves a list, all its pages under one header line.
@@ -15,12 +16,7 @@ export async function downloadCsv(at, name) {
     text += text === "" ? answer.data : answer.data.slice(answer.data.indexOf("\n") + 1);
     page = answer.next;
   }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  // Not at once: some browsers begin to save it a little later.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  keepCsv(text, name);
 }
 
 /**

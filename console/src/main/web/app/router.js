@@ -61,10 +61,13 @@ export const current = () => location.pathname.slice(base.pathname.length - 1) +
  * Goes to a path.
  *
  * @param {string} path
- * @param {{ replace?: boolean }} [how] in place of the present entry of the history
+ * @param {{ replace?: boolean, unasked?: boolean }} [how] `replace`: in place of the present entry of the history; `unasked`:
+ *     what has changes has nowhere to save them any more
  */
-export async function navigate(path, { replace = false } = {}) {
-  if (!(await mayLeave())) {
+export async function navigate(path, { replace = false, unasked = false } = {}) {
+  if (unasked) {
+    guards.clear();
+  } else if (!(await mayLeave())) {
     return;
   }
   history[replace ? "replaceState" : "pushState"](null, "", href(path));

@@ -18,6 +18,9 @@ export const person = store(null);
 /** Whether the session has ended where nothing can be renewed: then what is open stays, and the person signs in beside it. */
 export const ended = store(false);
 
+/** Whether the question to sign in again was put aside: to look at what is open, say. */
+export const endedAside = store(false);
+
 const WAS_HERE = "tenantry.signedIn";
 /** A token that is about to expire would be refused when it arrives. */
 const MARGIN_SECONDS = 30;
@@ -257,6 +260,9 @@ async function renewOnce() {
 export function sessionIsOver() {
   if (!user || performance.now() - arrived < FRESH_MILLIS) {
     return false;
+  }
+  if (!ended.get()) {
+    endedAside.set(false);
   }
   ended.set(true);
   return true;

@@ -19,7 +19,12 @@ function load(name) {
         link.rel = "stylesheet";
         link.href = new URL(`styles/${name}.css`, base).href;
         link.onload = () => resolve();
-        link.onerror = () => reject(new Error(link.href));
+        link.onerror = () => {
+          // To be asked for anew: what failed once would fail until the page is loaded again.
+          link.remove();
+          loading.delete(name);
+          reject(new Error(link.href));
+        };
         document.head.append(link);
       }),
     );

@@ -35,6 +35,9 @@ async function readAll() {
   }
 }
 
+/** Takes one off that is over for this person, before the list is read again. @param {string} prefix */
+export const forgetTenant = (prefix) => tenants.set({ ...tenants.get(), list: tenants.get().list?.filter((it) => it.domainPrefix !== prefix) });
+
 /** @param {string} prefix */
 export const roleIn = (prefix) => tenants.get().list?.find((it) => it.domainPrefix === prefix)?.role;
 

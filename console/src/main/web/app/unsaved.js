@@ -1,23 +1,25 @@
 // Asks before a form with changes is left.
 
-import { useEffect, useRef } from "./html.js";
+import { useLayoutEffect, useRef } from "./html.js";
 import { guardLeaving } from "./router.js";
 import { t } from "./texts.js";
 import { confirm } from "./ui/dialog.js";
 
 /**
  * @param {boolean} dirty whether there is something to lose
+ * @param {() => Promise<boolean>} [ask] whether that may be lost
  * @returns {() => void} call it once that is saved or given up, before going elsewhere
  */
-export function useUnsaved(dirty) {
+export function useUnsaved(dirty, ask = askToDiscard) {
   const asks = useRef(dirty);
   asks.current = dirty;
   const release = useRef(() => {});
-  useEffect(() => {
+  // At once: whoever types and presses a link has left before an effect that waits for the next picture.
+  useLayoutEffect(() => {
     if (!dirty) {
       return undefined;
     }
-    const off = guardLeaving(async () => !asks.current || askToDiscard());
+    const off = guardLeaving(async () => !asks.current || ask());
     release.current = () => {
       off();
     };

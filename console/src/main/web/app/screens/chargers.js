@@ -135,7 +135,7 @@ export default function Chargers({ query }) {
         profiles=${profiles}
         filters=${filters}
         total=${filtered ? undefined : counts?.total}
-        onClose=${() => ask(undefined)}
+        onClose=${() => setDialog((now) => (now === dialog ? { chargers: [] } : now))}
         onChanged=${changed}
         onRemoved=${removed}
         onProvisioning=${provisioning.reload}

@@ -3,7 +3,7 @@
 
 import { api, newIntent, path } from "../api.js";
 import { inWords, sayFault } from "../faults.js";
-import { keep } from "../files.js";
+import { keepCsv } from "../files.js";
 import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { useAction } from "../resource.js";
 import { guardLeaving } from "../router.js";
@@ -62,7 +62,7 @@ export default function ImportChargers() {
 /** @param {{ fault?: string, onFile: (file: File) => void }} properties */
 function Choose({ fault, onFile }) {
   const [over, setOver] = useState(false);
-  const template = () => keep(csvLine(HEADER) + csvLine(["DEPOT-NORTH-01", t("import.example"), "", "", "", ""]), "chargers.csv");
+  const template = () => keepCsv(csvLine(HEADER) + csvLine(["DEPOT-NORTH-01", t("import.example"), "", "", "", ""]), "chargers.csv");
   return html`
     <div
       class=${over ? "panel drop drop-over" : "panel drop"}
@@ -170,7 +170,7 @@ function Preview({ file, onOther }) {
     void send.run();
   };
   const rest = () =>
-    keep(
+    keepCsv(
       csvLine([...HEADER, "problem"]) +
         rows
           .filter((it) => it.result !== "sent")

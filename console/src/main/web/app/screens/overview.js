@@ -1,7 +1,8 @@
 // A tenant at a glance: where its chargers connect, how many are online, what was sent this month, and what needs somebody.
 
 import { api, path } from "../api.js";
-import { html, useEffect } from "../html.js";
+import { html } from "../html.js";
+import { usePolling } from "../poll.js";
 import { useResource } from "../resource.js";
 import { useTenant } from "../tenant.js";
 import { t } from "../texts.js";
@@ -20,16 +21,8 @@ export default function Overview() {
   const { prefix, tenant, role } = useTenant();
   const stats = useResource(async (signal) => (await api.get(path`/tenant/${prefix}/stats`, { signal })).data, [prefix]);
   const provision = useResource(async (signal) => (await api.get(path`/tenant/${prefix}/provision`, { signal })).data, [prefix]);
-  // Chargers come and go while somebody watches; nobody watches a page that is hidden.
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") {
-        void stats.reload();
-        void provision.reload();
-      }
-    }, AGAIN_MILLIS);
-    return () => clearInterval(timer);
-  }, [stats.reload, provision.reload]);
+  // Chargers come and go while somebody watches.
+  usePolling(() => Promise.all([stats.reload(), provision.reload()]), AGAIN_MILLIS);
   const { data } = stats;
   return html`
     <${Page} title=${tenant.name} lead=${html`<span class="mono">${tenant.domainPrefix}</span> <${RoleBadge} role=${role} />`}>

@@ -140,7 +140,15 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
         throw problem;
       }
       const { data, etag: next } = await api.get(at);
-      setConflict({ profile: data, etag: next });
+      if (differing(profile, body, data).length === 0) {
+        // Both wrote the same: nobody has to choose.
+        setConflict(null);
+        onSaved({ profile: data, etag: next });
+        setDraft(draftOf(data));
+        saved(data);
+      } else {
+        setConflict({ profile: data, etag: next });
+      }
     }
   };
   const save = useAction(put);

@@ -7,18 +7,20 @@ import { Dialog } from "./dialog.js";
 import { Problem } from "./problem.js";
 
 /**
- * @param {{ fields: { name: string, mine: any, theirs: any }[], note?: any, error?: any, busy?: boolean, onMine: () => void, onTheirs: () => void,
+ * @param {{ fields: { name: string, mine: any, theirs: any }[], note?: any, error?: any, area?: string, busy?: boolean, onMine: () => void, onTheirs: () => void,
  *     onClose: () => void }} properties `fields` are those that differ; `onMine` writes over the other version, `onTheirs`
- *     gives up one's own; `note` says what else is to know, `error` why it did not work
+ *     gives up one's own; `note` says what else is to know, `error` why it did not work, in words
+ *     of `area`
  */
-export function ConflictDialog({ fields, note, error, busy, onMine, onTheirs, onClose }) {
+export function ConflictDialog({ fields, note, error, area, busy, onMine, onTheirs, onClose }) {
   return html`
     <${Dialog}
       wide
+      busy=${busy}
       title=${t("common.conflict.title")}
       onClose=${onClose}
       foot=${html`
-        <${Button} onClick=${onTheirs}>${t("common.conflict.theirs")}</${Button}>
+        <${Button} disabled=${busy} onClick=${onTheirs}>${t("common.conflict.theirs")}</${Button}>
         <${Button} kind="primary" busy=${busy} onClick=${onMine}>${t("common.conflict.mine")}</${Button}>
       `}
     >
@@ -37,7 +39,7 @@ export function ConflictDialog({ fields, note, error, busy, onMine, onTheirs, on
         )}
       </dl>
       ${note && html`<p class="muted">${note}</p>`}
-      <${Problem} error=${error} />
+      <${Problem} error=${error} area=${area} />
     </${Dialog}>
   `;
 }

@@ -1,6 +1,6 @@
 // Questions before the page, by the browser's own modal dialog.
 
-import { html, useId, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../html.js";
 import { store, useStore } from "../store.js";
 import { t } from "../texts.js";
 import { useAction } from "../resource.js";
@@ -11,10 +11,11 @@ import { Problem } from "./problem.js";
 /**
  * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too, or by a press beside it.
  *
- * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, onSubmit?: () => void, children?: any }} properties
- *     with `onSubmit` it is a form; `steady`: a press beside it does not close it
+ * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, busy?: boolean, onSubmit?: () => void,
+ *     children?: any }} properties with `onSubmit` it is a form; `steady`: a press beside it does not close it; `busy`: nothing
+ *     closes it, since what it does goes on, and what comes of that is told in it
  */
-export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children }) {
+export function Dialog({ title, onClose, foot, wide, steady, busy, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
   // One may ask something before another.
   const id = useId();
@@ -35,10 +36,15 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
       }
     };
   }, []);
+  const close = () => {
+    if (!busy) {
+      onClose();
+    }
+  };
   const inside = html`
     <div class="dialog-head">
       <h2 id=${id}>${title}</h2>
-      <${Button} kind="quiet" icon="close" label=${t("common.close")} onClick=${onClose} />
+      <${Button} kind="quiet" icon="close" label=${t("common.close")} disabled=${busy} onClick=${close} />
     </div>
     <div class="dialog-body">${children}</div>
     ${foot && html`<div class="dialog-foot">${foot}</div>`}
@@ -50,28 +56,28 @@ export function Dialog({ title, onClose, foot, wide, steady, onSubmit, children 
       aria-labelledby=${id}
       onCancel=${(event) => {
         event.preventDefault();
-        onClose();
+        close();
       }}
       onKeyDown=${(event) => {
         // A browser that has asked once closes at the second Escape without asking.
         if (event.key === "Escape") {
           event.preventDefault();
           event.stopPropagation();
-          onClose();
+          close();
         }
       }}
       onClose=${() => {
         // It closed without us, as by a second press of a telephone's back button.
         if (element.current?.isConnected && !element.current.open) {
           element.current.showModal();
-          onClose();
+          close();
         }
       }}
       onPointerDown=${(event) => (pressed.current = event.target)}
       onClick=${(event) => {
         // Beside it, and not merely let go there, as at the end of a selection.
         if (!steady && event.target === element.current && pressed.current === element.current) {
-          onClose();
+          close();
         }
       }}
     >
@@ -101,30 +107,63 @@ const asked = store(null);
  * @returns {Promise<boolean>} whether it was done
  */
 export function confirm(question) {
-  return new Promise((resolve) => asked.set({ ...question, resolve }));
+  return new Promise((resolve) => {
+    giveUp();
+    let running = false;
+    const act = async () => {
+      running = true;
+      try {
+        await question.act?.();
+      } finally {
+        running = false;
+      }
+    };
+    // Whoever waits for a question that goes on by itself hears what came of it.
+    asked.set({ ...question, id: ++count, act, resolve, giveUp: () => !running && resolve(false) });
+  });
+}
+
+let count = 0;
+
+/** What was asked and is not answered is not done: nobody may wait for it for ever. */
+function giveUp() {
+  asked.get()?.giveUp();
+  asked.set(null);
 }
 
 /** Where `confirm` asks. App draws it, once. */
 export function Dialogs() {
   const question = useStore(asked);
-  return question && html`<${Confirm} key=${question.title} question=${question} />`;
+  useEffect(() => giveUp, []);
+  return question && html`<${Confirm} key=${question.id} question=${question} />`;
 }
 
 function Confirm({ question }) {
   const [typed, setTyped] = useState("");
-  const action = useAction(async () => question.act?.());
+  const action = useAction(question.act);
+  const isAsked = () => asked.get() === question;
   const end = (answer) => {
-    asked.set(null);
+    if (isAsked()) {
+      asked.set(null);
+    }
     question.resolve(answer);
+  };
+  const submit = async () => {
+    const done = await action.run();
+    // What failed is told here, where it can be tried again; unless something else is asked here by now.
+    if (done || !isAsked()) {
+      end(done);
+    }
   };
   const ready = !question.type || typed === question.type;
   return html`
     <${Dialog}
       title=${question.title}
+      busy=${action.busy}
       onClose=${() => end(false)}
-      onSubmit=${async () => ready && (await action.run()) && end(true)}
+      onSubmit=${() => ready && !action.busy && void submit()}
       foot=${html`
-        <${Button} onClick=${() => end(false)}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${action.busy} onClick=${() => end(false)}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind=${question.danger ? "danger" : "primary"} busy=${action.busy} disabled=${!ready}>
           ${question.action}
         </${Button}>

@@ -1,14 +1,15 @@
 // The session has ended while something was open. It stays open, with all that was typed, beside a window to sign in again.
 
 import { html, useState } from "../html.js";
-import { signIn, signInBeside } from "../session.js";
+import { endedAside, signIn, signInBeside } from "../session.js";
+import { useStore } from "../store.js";
 import { t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
 import { Dialog } from "./dialog.js";
 
 export function SessionEnded() {
-  const [closed, setClosed] = useState(false);
+  const closed = useStore(endedAside);
   const [opened, setOpened] = useState(false);
   const [failure, setFailure] = useState(/** @type {any} */ (undefined));
   const begin = async () => {
@@ -31,7 +32,7 @@ export function SessionEnded() {
     <${Dialog}
       steady
       title=${t("common.ended.title")}
-      onClose=${() => setClosed(true)}
+      onClose=${() => endedAside.set(true)}
       foot=${html`
         ${blocked && html`<${Button} onClick=${() => void signIn()}>${t("common.ended.here")}</${Button}>`}
         ${isIn}

@@ -7,7 +7,7 @@ import { useUnsaved } from "../unsaved.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
 import { CopyButton } from "./copy.js";
-import { Dialog } from "./dialog.js";
+import { Dialog, confirm } from "./dialog.js";
 import { Field } from "./fields.js";
 import { Radios } from "./radios.js";
 
@@ -67,7 +67,7 @@ export function PasswordFields({ password: { kind, value, made }, onInput, error
 export function ToldOnce({ password, more, onClose }) {
   const [copied, setCopied] = useState(false);
   const [warned, setWarned] = useState(false);
-  const release = useUnsaved(!copied);
+  const release = useUnsaved(!copied, askToLeave);
   const after = (act) => () => {
     release();
     act();
@@ -91,3 +91,7 @@ export function ToldOnce({ password, more, onClose }) {
     </${Dialog}>
   `;
 }
+
+/** It is no change that could be made once more. */
+const askToLeave = () =>
+  confirm({ title: t("password.told.leave.title"), text: t("password.told.leave.text"), action: t("password.told.leave"), danger: true });

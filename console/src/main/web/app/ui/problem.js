@@ -2,6 +2,8 @@
 
 import { inEnglish, sayFault } from "../faults.js";
 import { html } from "../html.js";
+import { ended, endedAside, signInBeside } from "../session.js";
+import { useStore } from "../store.js";
 import { hasText, relative, t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
@@ -27,10 +29,15 @@ export function words(error, area) {
  * @param {{ error?: any, area?: string, retry?: () => void, title?: string }} properties nothing is drawn without an error
  */
 export function Problem({ error, area, retry, title }) {
+  const isEnded = useStore(ended);
   if (!error) {
     return null;
   }
-  const actions = retry && html`<${Button} onClick=${retry}>${t("common.retry")}</${Button}>`;
+  const actions =
+    isEnded && error.code === "session_ended"
+      ? // An open dialog covers every other way to sign in. Without a window to do so, the question is asked anew.
+        html`<${Button} onClick=${() => void signInBeside().catch(() => endedAside.set(false))}>${t("common.ended.again")}</${Button}>`
+      : retry && html`<${Button} onClick=${retry}>${t("common.retry")}</${Button}>`;
   return html`
     <${Banner} kind=${error.code === "offline" ? "warn" : "bad"} alert title=${title} actions=${actions}>
       ${words(error, area)}

@@ -34,6 +34,8 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
   const [ip, setIp] = useState(given);
   const [description, setDescription] = useState(entry?.description ?? "");
   const [expires, setExpires] = useState(entry?.expiresAt ? local(entry.expiresAt) : "");
+  /** A date without a time, say. The field's value is empty then, which would stand for never. */
+  const [halfTyped, setHalfTyped] = useState(false);
   const [tried, setTried] = useState(false);
   const [meToo, setMeToo] = useState(true);
   const mine = useIntent();
@@ -42,7 +44,9 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
   const of = inScope(entries, scope);
   const found = read(ip);
   // What was not touched keeps its seconds.
-  const expiresAt = !expires ? null : entry?.expiresAt && expires === local(entry.expiresAt) ? entry.expiresAt : new Date(expires).toISOString();
+  const isKept = entry?.expiresAt && expires === local(entry.expiresAt);
+  const isTime = !Number.isNaN(Date.parse(expires));
+  const expiresAt = !expires || !isTime ? null : isKept ? entry.expiresAt : new Date(expires).toISOString();
   const wanted = { ip: entry?.ip ?? ip.trim(), scope, expiresAt };
   const others = entry ? entries.filter((it) => it.id !== entry.id) : entries;
   const locksOut = !entry && scope === "api" && here !== undefined && found.block && shutsOut([...others, wanted], here);
@@ -56,7 +60,8 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
         ? t(ip.trim() ? `access.ip.${found.fault}` : "access.ip.missing", { meant: found.meant ?? "" })
         : undefined;
   const past = expiresAt !== null && expiresAt !== entry?.expiresAt && new Date(expiresAt).getTime() <= Date.now();
-  const expiryFault = past ? t("access.expires.past") : wouldBeAlone ? t("access.expires.alone") : undefined;
+  const isUnread = halfTyped || (expires && !isTime);
+  const expiryFault = isUnread ? t("access.expires.fault") : past ? t("access.expires.past") : wouldBeAlone ? t("access.expires.alone") : undefined;
   // Of the entries that let one in, the last one to run out says for how long.
   const letIn = scope === "api" && here && expiresAt !== null ? covering([...inScope(others, "api"), wanted], here) : [];
   const until = letIn.length > 0 && letIn.every((it) => it.expiresAt !== null) ? letIn.map((it) => it.expiresAt).sort().at(-1) : undefined;
@@ -68,24 +73,43 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
       toast(t("access.saved", { ip: entry.ip }));
     } else {
       if (locksOut && meToo) {
-        await api.post(at, { ip: here, scope, description: t("access.mine") }, { intent: mine });
+        await addMine(at);
       }
       await api.post(at, { ...wanted, description: description.trim() || null }, { intent });
       toast(t("access.added", { ip: wanted.ip }));
     }
-    onDone();
-    onClose();
   });
+  const addMine = async (at) => {
+    try {
+      await api.post(at, { ip: here, scope, description: t("access.mine") }, { intent: mine });
+    } catch (failure) {
+      // It is there, by somebody else or by a try before: that is what was wanted.
+      if (/** @type {any} */ (failure).code !== "duplicate_ip") {
+        throw failure;
+      }
+    }
+  };
+  const run = async () => {
+    const done = await save.run();
+    // Even half of it may be done, and the other half depends on what is there.
+    onDone();
+    if (done) {
+      onClose();
+    }
+  };
   const submit = () => {
     setTried(true);
+    const field = document.getElementById("field-expiresAt");
+    const isHalf = field instanceof HTMLInputElement && field.validity.badInput;
+    setHalfTyped(isHalf);
     if (!entry && (ipFault || !found.block)) {
       document.getElementById("field-ip")?.focus();
-    } else if (expiryFault) {
-      document.getElementById("field-expiresAt")?.focus();
+    } else if (isHalf || (expires && !isTime) || past || wouldBeAlone) {
+      field?.focus();
     } else if (locksOut && !meToo) {
       document.getElementById("field-meToo")?.focus();
     } else {
-      void save.run();
+      void run();
     }
   };
   const type = (set) => (value) => {
@@ -95,10 +119,11 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
   return html`
     <${Dialog}
       title=${entry ? t("access.edit.title", { ip: entry.ip }) : t("access.add.title")}
+      busy=${save.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${save.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${save.busy}>${t(entry ? "common.save" : "access.add")}</${Button}>
       `}
     >
@@ -141,7 +166,11 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
         type="datetime-local"
         label=${t("access.expires")}
         value=${expires}
-        onInput=${type(setExpires)}
+        max="9999-12-31T23:59"
+        onInput=${type((value) => {
+          setExpires(value);
+          setHalfTyped(false);
+        })}
         error=${expiryFault ?? faultAt(save.error, "/expiresAt")}
         hint=${t("access.expires.hint", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
       />

@@ -39,12 +39,13 @@ export function RemoveDialog({ entries, entry, here, onClose, onDone }) {
   return html`
     <${Dialog}
       title=${t("access.remove.title", { ip: entry.ip })}
+      busy=${remove.busy}
       onClose=${onClose}
       onSubmit=${() => !refusal && void remove.run()}
       foot=${refusal
         ? html`<${Button} onClick=${onClose}>${t("common.close")}</${Button}>`
         : html`
-            <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+            <${Button} disabled=${remove.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
             <${Button} type="submit" kind="danger" busy=${remove.busy}>${t("access.remove")}</${Button}>
           `}
     >

@@ -93,6 +93,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
   return html`
     <${Dialog}
       title=${t("chargers.add.title")}
+      busy=${send.busy}
       onClose=${onClose}
       onSubmit=${() => submit(false)}
       foot=${html`

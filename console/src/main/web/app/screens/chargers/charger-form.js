@@ -1,14 +1,13 @@
 // What people say of a charger. Somebody else's change in the meantime is shown instead of overwritten.
 
 import { api, path } from "../../api.js";
-import { html, useEffect, useState } from "../../html.js";
+import { html, useLayoutEffect, useState } from "../../html.js";
 import { useAction } from "../../resource.js";
-import { guardLeaving } from "../../router.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
+import { useUnsaved } from "../../unsaved.js";
 import { Button } from "../../ui/button.js";
 import { ConflictDialog } from "../../ui/conflict.js";
-import { confirm } from "../../ui/dialog.js";
 import { Field, Select, faultAt, otherThan } from "../../ui/fields.js";
 import { Panel } from "../../ui/page.js";
 import { Problem } from "../../ui/problem.js";
@@ -49,28 +48,20 @@ export function ChargerForm({ charger, etag, profiles, onSaved }) {
   const [theirs, setTheirs] = useState(/** @type {any} */ (null));
   const changes = changesIn(draft, draftOf(base.charger));
   const dirty = Object.keys(changes).length > 0;
-  useEffect(() => {
+  // Before anything else is typed, which would be gone.
+  useLayoutEffect(() => {
     if (!dirty) {
       setBase({ charger, etag });
       setDraft(draftOf(charger));
     }
   }, [etag]);
-  useEffect(() => {
-    if (!dirty) {
-      return undefined;
-    }
-    const release = guardLeaving(() =>
-      confirm({ title: t("common.discard.title"), text: t("common.discard.text"), action: t("common.discard"), danger: true }),
-    );
-    return () => {
-      release();
-    };
-  }, [dirty]);
+  useUnsaved(dirty);
 
   const take = (saved, version) => {
     setBase({ charger: saved, etag: version });
     setDraft(draftOf(saved));
     setTheirs(null);
+    overwrite.clear();
   };
   const write = async (body, version) => {
     try {
@@ -158,10 +149,12 @@ export function ChargerForm({ charger, etag, profiles, onSaved }) {
       ${theirs &&
       html`<${ConflictDialog}
         fields=${theirs.differ.map((it) => ({ name: names[it], mine: say(it, draft[it].trim()), theirs: say(it, draftOf(theirs.data)[it]) }))}
+        error=${overwrite.error}
+        area="chargers"
         busy=${overwrite.busy}
         onMine=${overwrite.run}
         onTheirs=${() => (take(theirs.data, theirs.etag), void onSaved())}
-        onClose=${() => setTheirs(null)}
+        onClose=${() => (setTheirs(null), overwrite.clear())}
       />`}
     </${Panel}>
   `;

@@ -13,6 +13,9 @@ export function decode(bytes) {
   }
 }
 
+/** What spreadsheets write and read in a line of its own, before all else. */
+const SAID = /^sep=([,;\t])(?:\r\n|\r|\n)/i;
+
 /** The separator is the one that the first line has most of. */
 function separatorOf(text) {
   const line = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, "");
@@ -26,10 +29,11 @@ function separatorOf(text) {
  *     quotation mark has no end
  */
 export function parse(text) {
-  const separator = separatorOf(text);
+  const said = SAID.exec(text);
+  const separator = said ? said[1] : separatorOf(text);
   const rows = [];
-  let at = 0;
-  let line = 1;
+  let at = said ? said[0].length : 0;
+  let line = said ? 2 : 1;
   while (at < text.length) {
     /** @type {{ line: number, cells: string[], open?: boolean }} */
     const row = { line, cells: [] };
@@ -84,7 +88,8 @@ export function parse(text) {
 export const csvLine = (cells, asIs) =>
   `${cells
     .map((cell, i) => (i !== asIs && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    // The separators that another spreadsheet may take it apart by, too.
+    .map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
     .join(",")}\r\n`;
 
 /** Without the apostrophe that keeps a spreadsheet from taking a cell for a formula. */

@@ -1,7 +1,7 @@
 // The list as a file: the API's own CSV, page after page.
 
 import { api } from "../../api.js";
-import { keep } from "../../files.js";
+import { keepCsv } from "../../files.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
 import { useAction } from "../../resource.js";
 import { useTenant } from "../../tenant.js";
@@ -30,7 +30,7 @@ export function ExportDialog({ filters, total, onClose }) {
       setRead((before) => before + Math.max(0, lines.split("\n").length - 2));
       cursor.current = cursorIn(answer.next);
     } while (cursor.current);
-    keep(pages.current.join(""), `${prefix}-chargers.csv`);
+    keepCsv(pages.current.join(""), `${prefix}-chargers.csv`);
     onClose();
   });
   useEffect(() => {

@@ -16,9 +16,15 @@ const TYPING_MILLIS = 250;
  */
 export function FilterBar({ filters, profiles, onFilters }) {
   const set = (name) => (value) => onFilters({ ...filters, [name]: value });
+  // Whatever is still being typed goes with the rest.
+  const [cleared, setCleared] = useState(0);
+  const clear = () => {
+    setCleared(cleared + 1);
+    onFilters({});
+  };
   return html`
     <div class="filters" role="search" aria-label=${t("chargers.filters")}>
-      <${Search} value=${filters.identity} onSearch=${set("identity")} />
+      <${Search} key=${cleared} value=${filters.identity} onSearch=${set("identity")} />
       <${Select}
         hideLabel
         name="online"
@@ -51,7 +57,7 @@ export function FilterBar({ filters, profiles, onFilters }) {
           ["false", t("chargers.filter.notBlocked")],
         ]}
       />
-      ${isFiltered(filters) && html`<${Button} kind="quiet" icon="close" onClick=${() => onFilters({})}>${t("chargers.filter.clear")}</${Button}>`}
+      ${isFiltered(filters) && html`<${Button} kind="quiet" icon="close" onClick=${clear}>${t("chargers.filter.clear")}</${Button}>`}
     </div>
   `;
 }
@@ -61,9 +67,13 @@ function Search({ value, onSearch }) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  // Another filter may be chosen before the time is up.
+  const latest = useRef(onSearch);
+  latest.current = onSearch;
   useEffect(() => {
     // The address changed by itself: somebody went back, or cleared everything.
     if (value !== sent.current) {
+      clearTimeout(timer.current);
       sent.current = value;
       setTyped(value);
     }
@@ -76,7 +86,7 @@ function Search({ value, onSearch }) {
       const wanted = text.trim();
       if (wanted !== sent.current && isAsked(wanted)) {
         sent.current = wanted;
-        onSearch(wanted);
+        latest.current(wanted);
       }
     }, TYPING_MILLIS);
   };

@@ -55,10 +55,11 @@ export function PasswordDialog({ charger, etag, onClose, onDone }) {
   return html`
     <${Dialog}
       title=${t("charger.password.set.title", { name: charger.identity })}
+      busy=${save.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${save.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${save.busy}>${t("charger.password.set")}</${Button}>
       `}
     >

@@ -34,7 +34,8 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   /** The version that was seen here; once it was told that there is another one, that. */
   const [seen, setSeen] = useState(etag);
   const intent = useIntent();
-  const seconds = Number(length) * UNITS[unit];
+  // Half an hour is 0,5 to most of the readers.
+  const seconds = Number(length.replace(",", ".")) * UNITS[unit];
   const lengthFault =
     Number.isFinite(seconds) && seconds >= 1 && seconds <= MOST_SECONDS && length.trim() ? undefined : t("provisioning.length.fault");
   const mostFault =
@@ -76,10 +77,11 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   return html`
     <${Dialog}
       title=${window ? t("provisioning.change.title") : t("provisioning.start.title")}
+      busy=${send.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${send.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${send.busy}>${window ? t("common.save") : t("provisioning.start")}</${Button}>
       `}
     >

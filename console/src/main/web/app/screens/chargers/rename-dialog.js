@@ -26,10 +26,11 @@ export function RenameDialog({ charger, onClose, onDone }) {
   return html`
     <${Dialog}
       title=${t("chargers.one.rename", { name: charger.identity })}
+      busy=${save.busy}
       onClose=${onClose}
       onSubmit=${() => !fault && void save.run()}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${save.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${save.busy}>${t("common.save")}</${Button}>
       `}
     >

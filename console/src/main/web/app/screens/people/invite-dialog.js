@@ -46,10 +46,11 @@ export function InviteDialog({ onClose, onSent }) {
   return html`
     <${Dialog}
       title=${t("people.invite.title")}
+      busy=${send.busy}
       onClose=${onClose}
       onSubmit=${submit}
       foot=${html`
-        <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+        <${Button} disabled=${send.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${send.busy}>${t("people.invite.send")}</${Button}>
       `}
     >

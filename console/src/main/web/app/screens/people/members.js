@@ -7,7 +7,7 @@ import { navigate } from "../../router.js";
 import { person } from "../../session.js";
 import { useStore } from "../../store.js";
 import { useTenant } from "../../tenant.js";
-import { loadTenants } from "../../tenants.js";
+import { forgetTenant, loadTenants } from "../../tenants.js";
 import { number, t } from "../../texts.js";
 import { useUnsaved } from "../../unsaved.js";
 import { Badge, RoleBadge } from "../../ui/badge.js";
@@ -93,8 +93,9 @@ export function Members() {
       act: () => api.delete(path`/tenant/${prefix}/user/${member.userId}`),
     }).then(async (done) => {
       if (done) {
+        await navigate("/", { replace: true, unasked: true });
+        forgetTenant(prefix);
         toast(t("people.left"));
-        await navigate("/");
         await loadTenants();
       }
     });

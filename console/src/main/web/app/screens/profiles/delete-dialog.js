@@ -39,12 +39,13 @@ export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
   return html`
     <${Dialog}
       title=${t("profiles.delete.title", { name: profile.displayName })}
+      busy=${remove.busy}
       onClose=${onClose}
       onSubmit=${() => !inUse && !stays && void remove.run()}
       foot=${inUse || stays
         ? html`<${Button} onClick=${onClose}>${t("common.close")}</${Button}>`
         : html`
-            <${Button} onClick=${onClose}>${t("common.cancel")}</${Button}>
+            <${Button} disabled=${remove.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
             <${Button} type="submit" kind="danger" busy=${remove.busy}>${t("profiles.delete")}</${Button}>
           `}
     >

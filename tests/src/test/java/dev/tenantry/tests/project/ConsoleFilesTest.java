@@ -110,6 +110,15 @@ class ConsoleFilesTest {
         }
     }
 
+    /// French sets a space before some signs, and no line may begin with one of them.
+    @Test
+    void breakNoFrenchLineBeforeASign() throws IOException {
+        texts("fr")
+                .forEach((key, text) -> assertThat(forms(text))
+                        .as(key)
+                        .noneMatch(it -> it.matches("(?s).*( [?!:;»]|« |[\\p{L}\\p{N}}][?!;»]|«(?!\\u00A0)).*")));
+    }
+
     @Test
     void sayNothingThatNoOneSees() throws IOException {
         String code = code();

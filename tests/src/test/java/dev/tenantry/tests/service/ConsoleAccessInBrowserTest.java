@@ -64,6 +64,37 @@ class ConsoleAccessInBrowserTest extends ConsoleInBrowserTest {
         assertThat(entries.findValuesAsText("ip")).containsExactly("127.0.0.1", "2001:db8::/32");
     }
 
+    @Test
+    void finishesWhatWasHalfDone() {
+        as("cy@x.example", "POST", "/tenant", "{\"name\":\"Cy\",\"domainPrefix\":\"cy-charging\"}");
+        open(browser, "/t/cy-charging/access", "cy@x.example");
+        press(browser, "Add entry for console and API");
+        retype("#field-ip", "2001:db8::/32");
+        awaitText(browser, "It does not let in your own address, 127.0.0.1.");
+        browser.run("const real = fetch; let isLost = true; window.fetch = async (where, how) => {"
+                + " if (isLost && how?.body?.includes('2001:db8')) { isLost = false; throw new TypeError('lost'); }"
+                + " return real(where, how); }");
+        browser.find("#field-ip").sendKeys(Keys.ENTER);
+        awaitText(browser, "The service cannot be reached");
+        browser.await("the first half, in the list", () -> browser.find("main").getText().contains("My address"));
+        browser.find("#field-ip").sendKeys(Keys.ENTER);
+        awaitText(browser, "2001:db8::/32 is on the list.");
+    }
+
+    @Test
+    void takesNoHalfOfADateForNever() {
+        open(browser, "/t/demo/access", ADMIN);
+        press(browser, "Add entry for chargers");
+        retype("#field-ip", "203.0.113.0/24");
+        browser.find("#field-expiresAt").sendKeys("01012099");
+        browser.find("#field-ip").sendKeys(Keys.ENTER);
+        awaitText(browser, "Enter the whole date and time, or empty the field.");
+        date("#field-expiresAt", "12099-01-01T00:00");
+        browser.find("#field-ip").sendKeys(Keys.ENTER);
+        awaitText(browser, "Enter the whole date and time, or empty the field.");
+        assertThat(browser.all("dialog #field-ip")).isNotEmpty();
+    }
+
     /// As IpBlockTest has them: what is right there is right here.
     @Test
     void readsBlocksAsTheApiDoes() {

@@ -83,6 +83,25 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(says(browser, key)).isFalse();
     }
 
+    /// Nobody would ever be told the password that it sets.
+    @Test
+    void closesNoDialogThatIsAtWork() {
+        tenant("bob");
+        enter("bob", 1);
+        open(browser, "/t/bob/chargers/" + charger("bob", "BAY-000").path("id").asText(), "bob@x.example");
+        press(browser, "Set its own password");
+        press(browser, "Generate");
+        hold(browser, "/charger/");
+        browser.find("dialog button[type=submit]").click();
+        awaitHeld(browser);
+        browser.press(Keys.ESCAPE);
+        browser.find("dialog .dialog-head button").click();
+        assertThat(browser.all("dialog #field-password")).isNotEmpty();
+        letGo(browser);
+        awaitText(browser, "Copy the password now");
+        press(browser, "I have copied it");
+    }
+
     @Test
     void changesManyAtOnce() {
         tenant("cas");
@@ -129,7 +148,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         expectedComplaints.add("/config.json - Failed to load resource: net::ERR_INTERNET_DISCONNECTED");
         tenant("dan");
         enter("dan", 1);
-        StringBuilder file = new StringBuilder("\uFEFFIdentity;Display name;Profile;Password;Colour\r\n");
+        StringBuilder file = new StringBuilder("\uFEFFsep=;\r\nIdentity;Display name;Profile;Password;Colour\r\n");
         IntStream.range(0, 45).forEach(i -> file.append("NEW-%02d;\"North; %d\";depot;;red\r\n".formatted(i, i)));
         file.append("new-00;;;;\r\nNEW-50;;Nowhere;;\r\nNEW-51;;;short;\r\nBAY-000;;;;\r\n");
         Path csv = Files.writeString(directory.resolve("munich.csv"), file);
@@ -138,9 +157,9 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         browser.find("input[type=file]").sendKeys(csv.toString());
         awaitText(browser, "3 rows have something wrong");
         awaitText(browser, "These columns are not used: Colour");
-        awaitText(browser, "This identity is in line 2, too.");
+        awaitText(browser, "This identity is in line 3, too.");
         awaitText(browser, "There is no profile “Nowhere”.");
-        awaitText(browser, "Use a password of 16 to 40 bytes; this one has 5.");
+        awaitText(browser, "Use a password of 16 to 40 bytes");
         browser.connect(false);
         press(browser, "Add 46 chargers");
         awaitText(browser, "The service cannot be reached");
@@ -154,7 +173,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Download the rest as CSV");
         assertThat(download().lines().skip(1))
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("BAY-000,") && line.contains("is there already"));
+                .anyMatch(line -> line.startsWith("BAY-000,") && line.contains("already has a charger BAY-000"));
     }
 
     @Test
@@ -170,6 +189,10 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
                 "the file",
                 () -> browser.value("return window.kept !== undefined").equals(true));
         assertThat(download().lines()).hasSize(4).first().asString().contains("identity");
+        assertThat(browser.eventually("kept.slice(0, 3).arrayBuffer().then((it) => new Uint8Array(it).join())")
+                        .asText())
+                .as("the mark by which Excel knows UTF-8")
+                .isEqualTo("239,187,191");
     }
 
     @Test
@@ -188,11 +211,20 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Keep mine");
         awaitText(browser, "Charger saved.");
         assertThat(charger("fay", "BAY-000").path("displayName").asText()).isEqualTo("Mine");
-        browser.find("#field-displayName").sendKeys(" but not saved");
+        browser.find("#field-displayName").click();
+        browser.find("#field-displayName").sendKeys(Keys.END, " but not saved");
         press(browser, "Chargers");
         awaitText(browser, "Discard your changes?");
         press(browser, "Cancel");
         assertThat(browser.address()).endsWith(id);
+        as("fay@x.example", "PUT", "/tenant/fay/charger/" + id, "{\"displayName\":\"Theirs again\"}");
+        browser.find("#field-displayName").sendKeys(Keys.ENTER);
+        awaitText(browser, "Theirs again");
+        as("fay@x.example", "DELETE", "/tenant/fay/charger/" + id, "");
+        expectedComplaints.add("Failed to load resource: the server responded with a status of 404");
+        press(browser, "Keep mine");
+        browser.await("why not", () -> browser.find("dialog").getText().contains("was removed meanwhile"));
+        press(browser, "Close");
     }
 
     @Test
@@ -225,6 +257,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(connect("hal", "EARLY")).isEqualTo("unknown_charger");
         press(browser, "Open provisioning");
         awaitText(browser, "Limit how many may register");
+        browser.find("#field-length").sendKeys(Keys.chord(Keys.CONTROL, "a"), "1,0");
         browser.find("#field-most").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2", Keys.ENTER);
         awaitText(browser, "0 of at most 2 registered");
         connect("hal", "FIRST");

@@ -3,10 +3,14 @@ package dev.tenantry.tests.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenantry.local.fleet.FleetMain;
+import dev.tenantry.tests.project.Project;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +20,12 @@ import org.openqa.selenium.Keys;
 /// The first day of somebody who has never seen the API, from signing in to paying, by what the console offers alone.
 class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
 
-    private static final String ZOE = "zoe@volt.example";
+    private static final String ADA = "ada@example.com";
     private static final String YAN = "yan@volt.example";
 
     @Test
-    void goesFromNothingToATenantWithPeopleChargersAndASubscription() {
-        open(browser, "/", ZOE);
+    void goesFromNothingToATenantWithPeopleChargersAndASubscription() throws IOException {
+        open(browser, "/", ADA);
         press(browser, "Create tenant");
         browser.await("the form", () -> !browser.all("#field-name").isEmpty());
         browser.find("#field-name").sendKeys("Volt Valley", Keys.ENTER);
@@ -29,8 +33,9 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "wss://volt-valley.");
 
         invitesAColleague();
-        makesAProfile();
-        entersAChargerAndLetsOthersIn();
+        List<String> fleet = fleetOfTheReadme();
+        makesAProfile(fleet.get(fleet.indexOf("--password") + 1));
+        entersAChargerAndLetsOthersIn(fleet);
         subscribes();
 
         press(browser, "Usage");
@@ -38,8 +43,8 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Audit trail");
         awaitText(browser, "Yan Volt");
         String trail = browser.find("main").getText();
-        assertThat(trail).contains("Street", "GATE-01");
-        assertThat(as(ZOE, "GET", "/tenant/volt-valley/audit?limit=1000", "")
+        assertThat(trail).contains("Street", "SIM-");
+        assertThat(as(ADA, "GET", "/tenant/volt-valley/audit?limit=1000", "")
                         .valueStream()
                         .map(entry -> entry.path("action").asText()))
                 .contains(
@@ -67,7 +72,7 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         }
     }
 
-    private void makesAProfile() {
+    private void makesAProfile(String password) {
         press(browser, "Charger profiles");
         press(browser, "Create profile");
         browser.await("the form", () -> !browser.all("#field-cpmsUrl").isEmpty());
@@ -83,13 +88,23 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Change password");
         press(browser, "Generate");
         assertThat(browser.attribute(browser.find("#field-password"), "value")).isNotEqualTo(first);
+        browser.find("#field-password").sendKeys(Keys.chord(Keys.CONTROL, "a"), password);
         press(browser, "Save");
-        awaitText(browser, "Copy the password now");
-        press(browser, "I have copied it");
         awaitText(browser, "Street is saved.");
     }
 
-    private void entersAChargerAndLetsOthersIn() {
+    /// What somebody types who follows the README.
+    private static List<String> fleetOfTheReadme() throws IOException {
+        return Files.readString(Project.root().resolve("README.md"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("./fleet "))
+                .map(line -> List.of(line.substring("./fleet ".length()).split(" ")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void entersAChargerAndLetsOthersIn(List<String> fleet) {
         press(browser, "Chargers");
         press(browser, "Add charger");
         awaitFocusIn("#field-identity");
@@ -101,32 +116,20 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         browser.find("dialog button[type=submit]").click();
         awaitText(browser, "0 of at most 100 registered");
 
-        String password = "correct horse battery staple";
-        as(ZOE, "PUT", "/tenant/volt-valley/profile/1", "{\"password\":\"" + password + "\"}");
+        List<String> options = new ArrayList<>(List.of("--url", service.toString(), "--sqs", queue.toString()));
+        options.addAll(fleet);
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         int status = FleetMain.run(
-                List.of(
-                        "--url",
-                        service.toString(),
-                        "--sqs",
-                        queue.toString(),
-                        "--tenant",
-                        "volt-valley",
-                        "--user",
-                        YAN,
-                        "--password",
-                        password,
-                        "--chargers",
-                        "20"),
+                options,
                 Map.of(),
                 out,
                 out,
                 Optional.empty());
         assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
         // Nobody reloads: the page follows by itself.
-        awaitText(browser, "20 of at most 100 registered");
-        awaitText(browser, "of 21");
+        awaitText(browser, "100 of at most 100 registered");
+        awaitText(browser, "of 101");
     }
 
     private void subscribes() {

@@ -89,6 +89,45 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
                 .doesNotContain("eyJ");
     }
 
+    /// A dialog covers what the page offers.
+    @Test
+    void leadsToTheWindowFromADialogThatWasRefused() {
+        expectedComplaints.add("401 (Unauthorized)");
+        expectedComplaints.add("/token - Failed to load resource");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        endSession();
+        press(browser, "Invite");
+        browser.find("#field-receiver").sendKeys("ines@x.example");
+        press(browser, "Send invite");
+        awaitText(browser, "Your session has ended");
+        press(browser, "Close");
+        browser.await("the dialog below", () -> browser.all("dialog[open]").size() == 1);
+        press(browser, "Sign in again");
+        String here = browser.elsewhere(false);
+        identify(browser, ADMIN);
+        browser.backTo(here);
+        browser.await(
+                "signed in", () -> browser.all("dialog .banner button, .banners .banner").isEmpty());
+        press(browser, "Send invite");
+        awaitText(browser, "sent to ines@x.example");
+    }
+
+    @Test
+    void readsAgainWhatWasNotThere() {
+        expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
+        browser.block(service + "/tenant");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "The service cannot be reached");
+        browser.block("*/styles/audit.css");
+        awaitText(browser, "viewer@demo.example");
+        press(browser, "Audit trail");
+        awaitText(browser, "Something went wrong");
+        browser.block();
+        press(browser, "Try again");
+        browser.await("entries", () -> !browser.all(".entry").isEmpty());
+    }
+
     @Test
     void readsAgainOnceThePersonIsBack() {
         expectedComplaints.add("401 (Unauthorized)");

@@ -49,6 +49,7 @@ public final class FleetMain {
         try (ServiceClient service = new ServiceClient(options)) {
             Verdict verdict = Verdict.of(options, new Fleet(options, service, out, progress).run());
             out.println(verdict);
+            verdict.advice(options).ifPresent(out::println);
             return verdict.isGood() ? 0 : 1;
         } catch (ConnectException e) {
             err.println("Nothing answers at " + options.service()

@@ -61,8 +61,18 @@ final class ServiceClient implements AutoCloseable {
                 Json.text(window),
                 List.of("Content-Type", "application/json", "Authorization", "Bearer " + bearer));
         if (answer.statusCode() != 200) {
-            throw new IOException("Provisioning can't be started: " + answer.statusCode() + " " + answer.body());
+            throw new IOException("Provisioning can't be started: " + answer.statusCode() + " " + answer.body()
+                    + whoMay(answer.statusCode()));
         }
+    }
+
+    /// What to do where the API does not let somebody in. It does not tell a tenant that is not there from one
+    /// that they have no part in.
+    private String whoMay(int status) {
+        return status == 403 || status == 404
+                ? System.lineSeparator() + "Is " + options.user() + " a user or an admin of " + options.tenant()
+                        + "? Say with --user who is, and with --tenant where."
+                : "";
     }
 
     /// Asks about a charger.

@@ -4,6 +4,7 @@ import dev.tenantry.local.broker.Answer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,7 +24,8 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
     private static final String SENT = "sent";
     private static final String FULL = "provisioning_full";
     private static final String BLOCKED = "charger_blocked";
-    private static final Set<String> WRONG = Set.of("bad_credentials", "too_many_attempts");
+    private static final String BAD_CREDENTIALS = "bad_credentials";
+    private static final Set<String> WRONG = Set.of(BAD_CREDENTIALS, "too_many_attempts");
 
     static Verdict of(FleetOptions options, List<Phase> phases) {
         int errors = 0;
@@ -68,6 +70,15 @@ record Verdict(int errors, Map<String, Integer> refusals, Set<String> asked) {
 
     boolean isGood() {
         return errors == 0 && asked.containsAll(refusals.keySet());
+    }
+
+    /// What to do about passwords that nobody meant to be wrong.
+    Optional<String> advice(FleetOptions options) {
+        if (asked.contains(BAD_CREDENTIALS) || !refusals.containsKey(BAD_CREDENTIALS)) {
+            return Optional.empty();
+        }
+        return Optional.of((options.passwordHex().isEmpty() ? "They sent no password." : "They sent another password.")
+                + " Say with --password, or --password-hex, what their profile has.");
     }
 
     @Override

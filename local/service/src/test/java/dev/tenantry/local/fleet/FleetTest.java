@@ -309,7 +309,21 @@ class FleetTest {
         refuses = true;
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         assertThat(main("--url", url, "--sqs", url))
-                .isEqualTo("1 The fleet could not run: Provisioning can't be started: 403 {\"code\":\"no\"}");
+                .startsWith("1 The fleet could not run: Provisioning can't be started: 403 {\"code\":\"no\"}")
+                .contains("Is user@demo.example a user or an admin of demo? Say with --user who is");
+    }
+
+    @Test
+    void saysWhatToDoAboutPasswordsThatNobodyMeantToBeWrong() {
+        Phase connect = new Phase("connect", 1);
+        connect.record("bad_credentials", 1);
+        assertThat(Verdict.of(options(), List.of(connect)).advice(options()))
+                .contains("They sent no password. Say with --password, or --password-hex, what their profile has.");
+        FleetOptions wrong = options("--password", "not-the-profiles-own");
+        assertThat(Verdict.of(wrong, List.of(connect)).advice(wrong).orElseThrow())
+                .startsWith("They sent another password.");
+        FleetOptions asked = options("--wrong-passwords", "1");
+        assertThat(Verdict.of(asked, List.of(connect)).advice(asked)).isEmpty();
     }
 
     /// The exit status, and what was printed.
