@@ -139,6 +139,7 @@ export function MoveDialog({ profiles, ...about }) {
 /** @param {About & { blocked: boolean }} properties `blocked`: what they are to be */
 export function BlockDialog({ blocked, ...about }) {
   const { prefix } = useTenant();
+  const count = about.chargers.length;
   return html`
     <${ManyDialog}
       ...${about}
@@ -148,7 +149,7 @@ export function BlockDialog({ blocked, ...about }) {
       done=${(count) => (blocked ? t("chargers.blocked.done", { count }) : t("chargers.unblocked.done", { count }))}
       send=${changeAll(prefix, { blocked })}
     >
-      <p>${blocked ? t("chargers.block.text") : t("chargers.unblock.text")}</p>
+      <p>${blocked ? t("chargers.block.text", { count }) : t("chargers.unblock.text", { count })}</p>
     </${ManyDialog}>
   `;
 }
@@ -175,7 +176,7 @@ export function RemoveDialog(about) {
       done=${(count) => t("chargers.removed", { count })}
       send=${send}
     >
-      <p>${t("chargers.remove.text")}</p>
+      <p>${t("chargers.remove.text", { count: about.chargers.length })}</p>
     </${ManyDialog}>
   `;
 }

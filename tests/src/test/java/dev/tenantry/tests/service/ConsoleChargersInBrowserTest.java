@@ -99,6 +99,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "30 chargers have the profile Street now.");
         press(browser, "Block");
         awaitText(browser, "Block 30 chargers?");
+        awaitText(browser, "They are disconnected and cannot connect until you unblock them.");
         // Somebody removes one of them meanwhile: of a call that is all or nothing, the others are done nevertheless.
         as(
                 "cas@x.example",
@@ -116,6 +117,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(chargers("cas", "?blocked=true&profileId=2")).hasSize(29);
         press(browser, "Remove");
         awaitText(browser, "Remove 30 chargers?");
+        awaitText(browser, "They are disconnected and unknown from then on");
         expectedComplaints.add("Failed to load resource: the server responded with a status of 404");
         browser.find("dialog button[type=submit]").click();
         awaitText(browser, "30 chargers removed.");
