@@ -125,6 +125,27 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void stopsRemovingAtOnceAndKeepsTheOthersSelected() {
+        tenant("ria");
+        enter("ria", 6);
+        open(browser, "/t/ria/chargers", "ria@x.example");
+        awaitText(browser, "1 to 6 of 6");
+        browser.find("thead input[type=checkbox]").click();
+        press(browser, "Remove");
+        awaitText(browser, "Remove 6 chargers?");
+        // The second one is on its way when somebody presses Stop.
+        browser.run("const real = fetch; let count = 0; window.held = []; window.fetch = async (where, how) => {"
+                + " if (how?.method === 'DELETE' && ++count === 2) await new Promise((go) => held.push(go));"
+                + " return real(where, how); }");
+        browser.find("dialog button[type=submit]").click();
+        awaitHeld(browser);
+        press(browser, "Stop");
+        letGo(browser);
+        awaitText(browser, "4 chargers selected");
+        assertThat(chargers("ria", "")).hasSize(4);
+    }
+
+    @Test
     void showsWhatIsWrongInAFileAndSendsTheRest(@TempDir Path directory) throws IOException {
         expectedComplaints.add("/charger - Failed to load resource: the server responded with a status of 409");
         expectedComplaints.add("/charger - Failed to load resource: net::ERR_INTERNET_DISCONNECTED");
