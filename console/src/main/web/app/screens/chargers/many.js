@@ -8,7 +8,7 @@ import { number, t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Select } from "../../ui/fields.js";
-import { Problem, words } from "../../ui/problem.js";
+import { Problem, RequestId, words } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
 import { toast } from "../../ui/toast.js";
 import { MOST_PER_CALL, inBatches } from "./batches.js";
@@ -93,7 +93,7 @@ function ManyDialog({ title, action, chargers, done, danger, ready = true, perCa
           <ul class="faults">
             ${failed.map(
               ({ charger, error }) =>
-                html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}</li>`,
+                html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}<${RequestId} error=${error} /></li>`,
             )}
           </ul>
         </div>

@@ -113,6 +113,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
                 () -> !browser.all("dialog .dialog-foot .button-primary").isEmpty());
         awaitText(browser, "It did not work for 1 charger:");
         awaitText(browser, "BAY-007 This charger was removed meanwhile.");
+        assertThat(browser.find("dialog .faults").getText()).contains("Request id: ");
         browser.find("dialog .dialog-foot .button-primary").click();
         assertThat(chargers("cas", "?blocked=true&profileId=2")).hasSize(29);
         press(browser, "Remove");

@@ -188,6 +188,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.open(console(path));
         press(browser, "Accept invite");
         awaitText(browser, "It was accepted already.");
+        awaitText(browser, "Request id:");
         browser.open(console("/invite/accept"));
         awaitText(browser, "The link is not complete");
     }
