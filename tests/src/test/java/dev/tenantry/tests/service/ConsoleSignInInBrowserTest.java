@@ -142,6 +142,34 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void saysWhatCameInPlaceOfAnAnswer() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        answers("() => new Response('<p>Please log in</p>', { headers: { 'X-Request-Id': 'between-1' } })");
+        press(browser, "Access");
+        awaitText(browser, "The service answered something unexpected.");
+        awaitText(browser, "Request id: between-1");
+    }
+
+    @Test
+    void givesUpWhatIsNotAnswered() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        // As after the time that a request has, which nobody waits for here.
+        browser.run("AbortSignal.timeout = (millis) => { window.limit = millis;"
+                + " return AbortSignal.abort(new DOMException('too late', 'TimeoutError')); }");
+        press(browser, "Access");
+        awaitText(browser, "The service cannot be reached");
+        assertThat(browser.value("return limit")).isEqualTo(35_000L);
+    }
+
+    /// From now on a function answers in the place of the API, but not of whatever asks whether it is there.
+    private static void answers(String function) {
+        browser.run("const real = fetch; window.fetch = (where, how) => how?.headers?.Authorization"
+                + " ? Promise.resolve((" + function + ")(where, how)) : real(where, how);");
+    }
+
+    @Test
     void letsTheInvitedAcceptInABrowserOfTheirOwn() {
         open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "viewer@demo.example");
