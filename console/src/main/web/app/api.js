@@ -2,7 +2,7 @@
 
 import { apiUrl } from "./config.js";
 import { isThere, lost, reached } from "./online.js";
-import { renew, sessionIsOver, token } from "./session.js";
+import { mayBeOver, renew, sessionIsOver, token } from "./session.js";
 
 /** Longer than this nobody waits without being told. */
 const LONGEST_WAIT_SECONDS = 5;
@@ -135,15 +135,19 @@ async function request(method, path, how = {}) {
       if (how.signal?.aborted || failure instanceof ApiError) {
         throw failure;
       }
-      // The gateway's own 401 has no CORS headers, so from another origin it looks like a network that is down.
-      if (!renewed && apiUrl("").origin !== location.origin && navigator.onLine && (await isThere())) {
-        if (await renew().catch(() => false)) {
+      // What the gateway itself refuses has no CORS headers, so from another origin it looks like a network that is down. A
+      // token that is not taken is only one of the reasons.
+      if (failure instanceof TypeError && apiUrl("").origin !== location.origin && navigator.onLine && (await isThere())) {
+        // Nothing where the provider can't be reached: then it has refused nobody.
+        const fresh = renewed ? false : await renew().catch(() => undefined);
+        if (fresh) {
           renewed = true;
           continue;
         }
-        if (sessionIsOver()) {
+        if (fresh === false && mayBeOver() && sessionIsOver()) {
           throw ended();
         }
+        throw new ApiError({ status: 0, code: "unavailable", detail: String(failure) });
       }
       throw offline(failure);
     }

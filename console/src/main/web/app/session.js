@@ -37,6 +37,8 @@ let manager;
 let user = null;
 /** When the ID token ends, by this machine's clock. */
 let ends = 0;
+/** Whether the provider gave no new tokens for those that are here. */
+let refused = false;
 /** @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -100,6 +102,7 @@ function keep(next) {
   if (next && next.id_token !== user?.id_token) {
     // By how long it is good, since the clocks of two machines differ.
     ends = Date.now() + (next.profile.exp - next.profile.iat) * 1000;
+    refused = false;
   }
   user = next;
   if (next) {
@@ -245,9 +248,13 @@ async function renewOnce() {
     if (failure instanceof TypeError || failure instanceof /** @type {any} */ (globalThis).oidc.ErrorTimeout) {
       throw failure;
     }
+    refused = true;
     return false;
   }
 }
+
+/** Whether anything but an answer of the API tells that the session has ended: its time, or the provider. */
+export const mayBeOver = () => refused || isOver();
 
 /**
  * Where tokens can't be renewed: says that the session has ended.
