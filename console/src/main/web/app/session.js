@@ -2,7 +2,7 @@
 // the person where it still knows them; only that somebody was signed in here is remembered, and nothing about them.
 
 import { base, config } from "./config.js";
-import { current } from "./router.js";
+import { current, mayLeave } from "./router.js";
 import { store } from "./store.js";
 
 /**
@@ -186,8 +186,12 @@ export async function signInBeside() {
   ended.set(false);
 }
 
-/** Ends the session here, in the other tabs and at the identity provider. */
+/** Ends the session here, in the other tabs and at the identity provider, unless there are changes that somebody wants to keep. */
 export async function signOut() {
+  // Before the other tabs are told: the browser's own question comes too late to take that back.
+  if (!(await mayLeave())) {
+    return;
+  }
   const idToken = user?.id_token;
   localStorage.removeItem(WAS_HERE);
   tabs.postMessage({ signedOut: true });

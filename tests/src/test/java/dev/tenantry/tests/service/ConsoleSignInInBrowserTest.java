@@ -127,6 +127,31 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void asksForUnsavedChangesBeforeAnyTabIsSignedOut() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        String first = browser.elsewhere(true);
+        browser.open(console("/t/demo/profiles/new"));
+        browser.await("the form", () -> !browser.all("#field-displayName").isEmpty());
+        browser.find("#field-displayName").sendKeys("Half a thought");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        awaitText(browser, "Discard your changes?");
+        press(browser, "Cancel");
+        String second = browser.elsewhere(false);
+        assertThat(browser.find("body").getText()).contains("viewer@demo.example");
+        browser.backTo(second);
+        assertThat(browser.find("#field-displayName").getAttribute("value")).isEqualTo("Half a thought");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        press(browser, "Discard");
+        awaitText(browser, "Welcome to Tenantry");
+        browser.closeWindow();
+        browser.backTo(first);
+        awaitText(browser, "Welcome to Tenantry");
+    }
+
+    @Test
     void saysThatTheConnectionIsLostAndReadsAgainWhenItIsBack() {
         expectedComplaints.add("net::ERR_INTERNET_DISCONNECTED");
         open(browser, "/t/demo/audit", ADMIN);
