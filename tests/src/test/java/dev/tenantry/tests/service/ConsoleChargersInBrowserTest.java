@@ -60,7 +60,15 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "A charger of this identity is there already");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "RDAM 123");
         browser.find("#field-own").click();
+        browser.find("#field-passwordKind-hex").click();
+        browser.find("#field-password").sendKeys("z".repeat(40));
+        assertThat(browser.all(".password-field .field-good"))
+                .as("as many letters as a key has digits")
+                .isEmpty();
+        browser.find("#field-passwordKind-text").click();
         press(browser, "Generate");
+        browser.await(
+                "its size", () -> !browser.all(".password-field .field-good").isEmpty());
         browser.find("#field-passwordKind-hex").click();
         browser.await(
                 "40 digits",
