@@ -37,6 +37,8 @@ let manager;
 let user = null;
 /** When the ID token ends, by this machine's clock. */
 let ends = 0;
+/** By how much the provider's clock is ahead of this machine's, in milliseconds. */
+let ahead = 0;
 /** Whether the provider gave no new tokens for those that are here. */
 let refused = false;
 /** @type {Promise<boolean> | null} */
@@ -102,6 +104,7 @@ function keep(next) {
   if (next && next.id_token !== user?.id_token) {
     // By how long it is good, since the clocks of two machines differ.
     ends = Date.now() + (next.profile.exp - next.profile.iat) * 1000;
+    ahead = next.profile.iat * 1000 - Date.now();
     refused = false;
   }
   user = next;
@@ -208,6 +211,12 @@ async function forget() {
   ended.set(false);
   await manager.removeUser();
 }
+
+/**
+ * What time it is where the service is, in milliseconds: a machine's own clock may be minutes off. It is told by the token, which
+ * has just been issued when it comes; the Date header is not shown to another origin.
+ */
+export const now = () => Date.now() + ahead;
 
 const isOver = () => Date.now() > ends - MARGIN_SECONDS * 1000;
 

@@ -292,6 +292,25 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void countsDownByTheClockOfTheService() {
+        expectedComplaints.add("401 (Unauthorized)");
+        tenant("ivo");
+        as("ivo@x.example", "POST", "/tenant/ivo/profile", profile("Depot"));
+        as("ivo@x.example", "POST", "/tenant/ivo/provision", "{\"durationSeconds\":3600}");
+        open(browser, "/t/ivo/chargers", "ivo@x.example");
+        browser.await("the window", () -> !browser.all(".countdown time").isEmpty());
+        // This machine's clock is ten minutes fast when the next token comes.
+        browser.run("const now = Date.now; Date.now = () => now() + 600000;"
+                + " const real = fetch; window.isNew = false; window.fetch = (where, how) => {"
+                + " if (String(where?.url ?? where).endsWith('/token')) isNew = true;"
+                + " if (!isNew && how?.headers?.Authorization) how.headers.Authorization = 'Bearer spoilt';"
+                + " return real(where, how); }");
+        browser.await("another token", () -> browser.value("return isNew").equals(true));
+        browser.await(
+                "what is left", () -> browser.find(".countdown time").getText().matches("1:00:00|5[5-9]:[0-9]{2}"));
+    }
+
+    @Test
     void offersAViewerNothingToChange() {
         open(browser, "/t/demo/chargers", VIEWER);
         awaitText(browser, "STREET-12");
