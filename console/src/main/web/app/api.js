@@ -2,11 +2,13 @@
 
 import { apiUrl } from "./config.js";
 import { isThere, lost, reached } from "./online.js";
-import { renew, sessionIsOver, token } from "./session.js";
+import { mayBeOver, renew, sessionIsOver, token } from "./session.js";
 
 /** Longer than this nobody waits without being told. */
 const LONGEST_WAIT_SECONDS = 5;
 const RETRIES = 2;
+/** The gateway gives up after 30 seconds: what takes longer has got lost on its way. */
+const LONGEST_MILLIS = 35_000;
 
 /** A request that the API refused, or that did not get there: then the code is `offline`. */
 export class ApiError extends Error {
@@ -72,7 +74,29 @@ export function newIntent() {
 /** Nobody waits for the person to sign in again: whoever asked is told, and asks again. */
 const ended = () => new ApiError({ status: 401, code: "session_ended", detail: "The session has ended." });
 
-const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+/** What did not get there, or whose answer did not. */
+const offline = (failure) => {
+  lost();
+  return new ApiError({ status: 0, code: "offline", detail: String(failure) });
+};
+
+/**
+ * @param {number} seconds
+ * @param {AbortSignal} [signal] ends it with its reason, as it ends a request
+ */
+const pause = (seconds, signal) =>
+  new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", end);
+      resolve(undefined);
+    }, seconds * 1000);
+    signal?.addEventListener("abort", end, { once: true });
+  });
 
 /**
  * @param {string} method
@@ -97,29 +121,35 @@ async function request(method, path, how = {}) {
   for (let tries = 0; ; tries++) {
     /** @type {Response} */
     let answer;
+    // For each attempt, and for its answer to the end.
+    const limit = AbortSignal.timeout(LONGEST_MILLIS);
+    const signal = how.signal ? AbortSignal.any([how.signal, limit]) : limit;
     try {
       const bearer = await token();
       if (bearer === null) {
         throw ended();
       }
       headers.Authorization = `Bearer ${bearer}`;
-      answer = await fetch(apiUrl(path), { method, headers, body, signal: how.signal, cache: "no-store" });
+      answer = await fetch(apiUrl(path), { method, headers, body, signal, cache: "no-store" });
     } catch (failure) {
       if (how.signal?.aborted || failure instanceof ApiError) {
         throw failure;
       }
-      // The gateway's own 401 has no CORS headers, so from another origin it looks like a network that is down.
-      if (!renewed && apiUrl("").origin !== location.origin && navigator.onLine && (await isThere())) {
-        if (await renew().catch(() => false)) {
+      // What the gateway itself refuses has no CORS headers, so from another origin it looks like a network that is down. A
+      // token that is not taken is only one of the reasons.
+      if (failure instanceof TypeError && apiUrl("").origin !== location.origin && navigator.onLine && (await isThere())) {
+        // Nothing where the provider can't be reached: then it has refused nobody.
+        const fresh = renewed ? false : await renew().catch(() => undefined);
+        if (fresh) {
           renewed = true;
           continue;
         }
-        if (sessionIsOver()) {
+        if (fresh === false && mayBeOver() && sessionIsOver()) {
           throw ended();
         }
+        throw new ApiError({ status: 0, code: "unavailable", detail: String(failure) });
       }
-      lost();
-      throw new ApiError({ status: 0, code: "offline", detail: String(failure) });
+      throw offline(failure);
     }
     reached();
     if (answer.status === 401) {
@@ -135,7 +165,7 @@ async function request(method, path, how = {}) {
     // 409 says when to come again if the first request with this key is still at work.
     const isForLater = answer.status === 429 || answer.status === 503 || (answer.status === 409 && wait !== undefined);
     if (isForLater && tries < RETRIES && (wait ?? 1) <= LONGEST_WAIT_SECONDS) {
-      await pause(wait ?? 2 ** tries);
+      await pause(wait ?? 2 ** tries, how.signal);
       continue;
     }
     if (!answer.ok) {
@@ -145,14 +175,44 @@ async function request(method, path, how = {}) {
       }
       throw await problem(answer, wait);
     }
+    const data = await read(answer, how);
+    // Not before it is read: what was answered and got lost may be asked again with its key.
     how.intent?.done();
     return {
       status: answer.status,
-      data: how.accept ? await answer.text() : answer.status === 204 ? undefined : await answer.json(),
+      data,
       etag: answer.headers.get("ETag") ?? undefined,
       headers: answer.headers,
       next: /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("Link") ?? "")?.[1],
     };
+  }
+}
+
+/**
+ * What a good answer holds. What is no JSON comes from something between here and the API.
+ *
+ * @param {Response} answer
+ * @param {How} how
+ */
+async function read(answer, { accept, signal }) {
+  let text;
+  try {
+    text = await answer.text();
+  } catch (failure) {
+    throw signal?.aborted ? failure : offline(failure);
+  }
+  if (accept) {
+    return text;
+  }
+  try {
+    return answer.status === 204 ? undefined : JSON.parse(text);
+  } catch (failure) {
+    throw new ApiError({
+      status: answer.status,
+      code: "unknown",
+      detail: String(failure),
+      requestId: answer.headers.get("X-Request-Id") ?? undefined,
+    });
   }
 }
 

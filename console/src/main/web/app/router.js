@@ -41,7 +41,8 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-async function mayLeave() {
+/** Asks whatever there is to ask before the page is left; once it may be, it asks no more. */
+export async function mayLeave() {
   for (const guard of guards) {
     if (!(await guard())) {
       return false;

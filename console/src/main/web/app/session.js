@@ -2,7 +2,7 @@
 // the person where it still knows them; only that somebody was signed in here is remembered, and nothing about them.
 
 import { base, config } from "./config.js";
-import { current } from "./router.js";
+import { current, mayLeave } from "./router.js";
 import { store } from "./store.js";
 
 /**
@@ -40,6 +40,10 @@ let manager;
 let user = null;
 /** When the ID token ends, by this machine's clock. */
 let ends = 0;
+/** By how much the provider's clock is ahead of this machine's, in milliseconds. */
+let ahead = 0;
+/** Whether the provider gave no new tokens for those that are here. */
+let refused = false;
 /** @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -103,6 +107,8 @@ function keep(next) {
   if (next && next.id_token !== user?.id_token) {
     // By how long it is good, since the clocks of two machines differ.
     ends = Date.now() + (next.profile.exp - next.profile.iat) * 1000;
+    ahead = next.profile.iat * 1000 - Date.now();
+    refused = false;
   }
   user = next;
   if (next) {
@@ -186,8 +192,12 @@ export async function signInBeside() {
   ended.set(false);
 }
 
-/** Ends the session here, in the other tabs and at the identity provider. */
+/** Ends the session here, in the other tabs and at the identity provider, unless there are changes that somebody wants to keep. */
 export async function signOut() {
+  // Before the other tabs are told: the browser's own question comes too late to take that back.
+  if (!(await mayLeave())) {
+    return;
+  }
   const idToken = user?.id_token;
   localStorage.removeItem(WAS_HERE);
   tabs.postMessage({ signedOut: true });
@@ -204,6 +214,12 @@ async function forget() {
   ended.set(false);
   await manager.removeUser();
 }
+
+/**
+ * What time it is where the service is, in milliseconds: a machine's own clock may be minutes off. It is told by the token, which
+ * has just been issued when it comes; the Date header is not shown to another origin.
+ */
+export const now = () => Date.now() + ahead;
 
 const isOver = () => Date.now() > ends - MARGIN_SECONDS * 1000;
 
@@ -248,9 +264,13 @@ async function renewOnce() {
     if (failure instanceof TypeError || failure instanceof /** @type {any} */ (globalThis).oidc.ErrorTimeout) {
       throw failure;
     }
+    refused = true;
     return false;
   }
 }
+
+/** Whether anything but an answer of the API tells that the session has ended: its time, or the provider. */
+export const mayBeOver = () => refused || isOver();
 
 /**
  * Where tokens can't be renewed: says that the session has ended.

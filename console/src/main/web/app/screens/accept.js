@@ -12,7 +12,7 @@ import { t } from "../texts.js";
 import { Button } from "../ui/button.js";
 import { Icon } from "../ui/icon.js";
 import { useTitle } from "../ui/page.js";
-import { Problem, words } from "../ui/problem.js";
+import { Problem, RequestId, words } from "../ui/problem.js";
 
 /** Refusals that another attempt does not change. */
 const OVER = ["invite_expired", "invite_revoked", "invite_not_found", "invite_already_used"];
@@ -50,7 +50,7 @@ export default function Accept({ query }) {
     const text = !token || malformed ? t("accept.broken.text") : words(accept.error, "accept");
     return html`
       <${Card} icon="warning" kind="bad" title=${t("accept.over.title")}>
-        <p role="alert">${text}</p>
+        <p role="alert">${text}<${RequestId} error=${accept.error} /></p>
         ${who && html`<${Button} href="/">${t("common.toTenants")}</${Button}>`}
       </${Card}>
     `;

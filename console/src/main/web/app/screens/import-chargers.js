@@ -16,7 +16,7 @@ import { confirm } from "../ui/dialog.js";
 import { Check } from "../ui/fields.js";
 import { Icon } from "../ui/icon.js";
 import { Page, Panel } from "../ui/page.js";
-import { Problem, words } from "../ui/problem.js";
+import { Problem, RequestId, words } from "../ui/problem.js";
 import { Progress } from "../ui/progress.js";
 import { Skeleton } from "../ui/skeleton.js";
 import { Table } from "../ui/table.js";
@@ -252,10 +252,15 @@ function Preview({ file, onOther }) {
 }
 
 /** For a file, which is in no language. */
-const problemOf = (row) => [...row.faults, ...(row.error?.errors ?? []).map((it) => inWords(it.message) ?? it.message)].join(" ") || row.error?.detail || "";
+const problemOf = (row) => {
+  const faults = [...row.faults, ...(row.error?.errors ?? []).map((it) => inWords(it.message) ?? it.message)];
+  const said = faults.length > 0 ? faults : [row.error?.detail ?? ""];
+  return [...said, row.error?.requestId && `${t("common.requestId")} ${row.error.requestId}`].filter(Boolean).join(" ");
+};
 
 /** What the API has against a row. */
-const explain = (error) => (error.errors?.length > 0 ? error.errors.map((it) => html`${sayFault(it)} `) : words(error, "chargers"));
+const explain = (error) =>
+  html`${error.errors?.length > 0 ? error.errors.map((it) => html`${sayFault(it)} `) : words(error, "chargers")}<${RequestId} error=${error} />`;
 
 /** @param {{ row: import("./chargers/read-rows.js").Row }} properties */
 function RowState({ row }) {

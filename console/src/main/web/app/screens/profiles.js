@@ -57,8 +57,9 @@ export default function Profiles() {
                 cell: (it) => html`
                   <div class="profile-name">
                     <a href=${href(at(it))}>${it.displayName}</a>
-                    ${it.isDefault && html`<${Badge} kind="accent" title=${t("profiles.default.hint")}>${t("profiles.default")}</${Badge}>`}
+                    ${it.isDefault && html`<${Badge} kind="accent">${t("profiles.default")}</${Badge}>`}
                   </div>
+                  ${it.isDefault && html`<p class="small muted">${t("profiles.default.means")}</p>`}
                   ${it.description && html`<p class="small muted clamp">${it.description}</p>`}
                 `,
               },
@@ -67,10 +68,12 @@ export default function Profiles() {
                 key: "security",
                 title: t("profiles.security"),
                 cell: (it) => html`
-                  <div class="profile-security">
-                    <span>${t(`profiles.level.${it.securityProfile}`)}</span>
-                    ${it.oldPasswordValidUntil &&
-                    html`<${Badge} kind="warn" title=${t("profiles.former", { when: dateTime(it.oldPasswordValidUntil) })}>${t("profiles.rotating")}</${Badge}>`}
+                  <div>
+                    <div class="profile-security">
+                      <span>${t(`profiles.level.${it.securityProfile}`)}</span>
+                      ${it.oldPasswordValidUntil && html`<${Badge} kind="warn">${t("profiles.rotating")}</${Badge}>`}
+                    </div>
+                    ${it.oldPasswordValidUntil && html`<p class="small muted">${t("profiles.former", { when: dateTime(it.oldPasswordValidUntil) })}</p>`}
                   </div>
                 `,
               },

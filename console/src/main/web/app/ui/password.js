@@ -1,7 +1,7 @@
 // A password to be, typed or made here, and the one time that it is told. It is never read back from the API.
 
 import { html, useState } from "../html.js";
-import { bytesOf, newPassword } from "../password.js";
+import { bytesOf, newPassword, passwordFault } from "../password.js";
 import { t } from "../texts.js";
 import { useUnsaved } from "../unsaved.js";
 import { Banner } from "./banner.js";
@@ -41,7 +41,7 @@ export function PasswordFields({ password: { kind, value, made }, onInput, error
         value=${value}
         onInput=${(text) => onInput({ value: isHex ? text.replace(/[\s:-]/g, "") : text, made: false })}
         error=${error}
-        good=${value && Number.isInteger(size) && size >= 16 && size <= 40 ? t("password.good", { count: size }) : undefined}
+        good=${passwordFault({ kind, value }) ? undefined : t("password.good", { count: size })}
         hint=${made ? t("password.made") : t("password.hint")}
         autocomplete="off"
         autocapitalize="none"

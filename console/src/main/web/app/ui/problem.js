@@ -25,6 +25,10 @@ export function words(error, area) {
   return t(key, { most: /\d+/.exec(error.detail)?.[0] ?? "", when: error.retryAfter < 60 ? t("common.inSeconds", { count: error.retryAfter }) : when });
 }
 
+/** What an operator finds the request by, below what is said of an error. @param {{ error?: any }} properties */
+export const RequestId = ({ error }) =>
+  error?.requestId ? html`<span class="request-id">${t("common.requestId")} <code>${error.requestId}</code></span>` : null;
+
 /**
  * @param {{ error?: any, area?: string, retry?: () => void, title?: string }} properties nothing is drawn without an error
  */
@@ -43,7 +47,7 @@ export function Problem({ error, area, retry, title }) {
       ${words(error, area)}
       ${error.errors?.length > 0 && html`<ul class="small">${error.errors.map((it) => html`<li key=${it.pointer}><code>${it.pointer}</code> ${sayFault(it)}</li>`)}</ul>`}
       ${error.code === "unknown" && error.detail && html`<p class="small">${inEnglish(error.detail)}</p>`}
-      ${error.requestId && html`<span class="request-id">${t("common.requestId")} <code>${error.requestId}</code></span>`}
+      <${RequestId} error=${error} />
     </${Banner}>
   `;
 }

@@ -38,6 +38,9 @@ export function Difference({ before, after, names, named }) {
 
 /** Some fields tell only of what came, as that there is a new password. */
 function change(name, before, after, names) {
+  if (name === "configuration" && name in before) {
+    return html`<${Keys} before=${keysIn(before[name])} after=${keysIn(after[name])} />`;
+  }
   const is = html`<ins><span class="only-read">${t("audit.after")} </span>${written(name, after[name], names)}</ins>`;
   if (!(name in before)) {
     return is;
@@ -47,6 +50,31 @@ function change(name, before, after, names) {
     <span class="muted" aria-hidden="true"> → </span>${is}
   `;
 }
+
+/**
+ * Of a configuration the trail tells the keys that differ, without their values: one that both have has got another value.
+ *
+ * @param {{ before: string[], after: string[] }} properties
+ */
+function Keys({ before, after }) {
+  const groups = /** @type {[string, string, string[]][]} */ ([
+    ["ins", t("audit.keys.added"), after.filter((it) => !before.includes(it))],
+    ["span", t("audit.keys.changed"), after.filter((it) => before.includes(it))],
+    ["del", t("audit.keys.removed"), before.filter((it) => !after.includes(it))],
+  ]);
+  return groups
+    .filter(([, , keys]) => keys.length > 0)
+    .map(
+      ([tag, title, keys]) => html`
+        <div key=${title}>
+          <span class="muted">${title}</span>${keys.map((it) => html` <${tag} key=${it} class="difference-key mono">${it}</${tag}>`)}
+        </div>
+      `,
+    );
+}
+
+/** @param {string | null} told the keys in one line, as the trail has them */
+const keysIn = (told) => (told ? told.split(", ") : []);
 
 const fieldName = (name) => (hasText(`audit.field.${name}`) ? t(`audit.field.${name}`) : name);
 

@@ -20,11 +20,12 @@ const ABOUT_AN_ITEM = new Set([
  * @param {(items: T[]) => Promise<unknown>} send all of them or none
  * @param {{ done: (items: T[]) => void, failed: (item: T, error: any) => void, stopped: () => boolean }} told of each item
  *     what came of it; nothing more is sent once it is `stopped`
+ * @param {number} [most] as many as go into one call
  * @throws what is not about an item: then it can go on later with those that have not been told
  */
-export async function inBatches(items, send, told) {
-  for (let at = 0; at < items.length && !told.stopped(); at += MOST_PER_CALL) {
-    const batch = items.slice(at, at + MOST_PER_CALL);
+export async function inBatches(items, send, told, most = MOST_PER_CALL) {
+  for (let at = 0; at < items.length && !told.stopped(); at += most) {
+    const batch = items.slice(at, at + most);
     if (!(await accepted(batch, send, told))) {
       for (const item of batch) {
         if (told.stopped()) {

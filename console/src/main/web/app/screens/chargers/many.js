@@ -8,20 +8,20 @@ import { number, t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Select } from "../../ui/fields.js";
-import { Problem, words } from "../../ui/problem.js";
+import { Problem, RequestId, words } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
 import { toast } from "../../ui/toast.js";
-import { inBatches } from "./batches.js";
+import { MOST_PER_CALL, inBatches } from "./batches.js";
 import { nameOf } from "./state.js";
 
 /** @typedef {import("./state.js").Charger} Charger */
 
 /**
  * @param {{ title: string, action: string, chargers: Charger[], done: (count: number) => string, danger?: boolean, ready?: boolean,
- *     send: (chargers: Charger[]) => Promise<unknown>, onClose: () => void, onDone: (ids: number[]) => void, children?: any }} properties
+ *     perCall?: number, send: (chargers: Charger[]) => Promise<unknown>, onClose: () => void, onDone: (ids: number[]) => void, children?: any }} properties
  *     `onDone` is told which were changed, whatever became of the others
  */
-function ManyDialog({ title, action, chargers, done, danger, ready = true, send, onClose, onDone, children }) {
+function ManyDialog({ title, action, chargers, done, danger, ready = true, perCall = MOST_PER_CALL, send, onClose, onDone, children }) {
   const [changed, setChanged] = useState(/** @type {number[]} */ ([]));
   const [failed, setFailed] = useState(/** @type {{ charger: Charger, error: any }[]} */ ([]));
   const stopped = useRef(false);
@@ -50,6 +50,7 @@ function ManyDialog({ title, action, chargers, done, danger, ready = true, send,
           },
           stopped: () => stopped.current,
         },
+        perCall,
       );
     } finally {
       onDone(ids);
@@ -92,7 +93,7 @@ function ManyDialog({ title, action, chargers, done, danger, ready = true, send,
           <ul class="faults">
             ${failed.map(
               ({ charger, error }) =>
-                html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}</li>`,
+                html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}<${RequestId} error=${error} /></li>`,
             )}
           </ul>
         </div>
@@ -139,6 +140,7 @@ export function MoveDialog({ profiles, ...about }) {
 /** @param {About & { blocked: boolean }} properties `blocked`: what they are to be */
 export function BlockDialog({ blocked, ...about }) {
   const { prefix } = useTenant();
+  const count = about.chargers.length;
   return html`
     <${ManyDialog}
       ...${about}
@@ -148,7 +150,7 @@ export function BlockDialog({ blocked, ...about }) {
       done=${(count) => (blocked ? t("chargers.blocked.done", { count }) : t("chargers.unblocked.done", { count }))}
       send=${changeAll(prefix, { blocked })}
     >
-      <p>${blocked ? t("chargers.block.text") : t("chargers.unblock.text")}</p>
+      <p>${blocked ? t("chargers.block.text", { count }) : t("chargers.unblock.text", { count })}</p>
     </${ManyDialog}>
   `;
 }
@@ -156,26 +158,25 @@ export function BlockDialog({ blocked, ...about }) {
 /** @param {About} about */
 export function RemoveDialog(about) {
   const { prefix } = useTenant();
-  // The API removes one at a time. One that is gone already is what was asked for.
-  const send = async (chargers) => {
-    for (const charger of chargers) {
-      await api.delete(path`/tenant/${prefix}/charger/${charger.id}`).catch((failure) => {
-        if (failure.code !== "charger_not_found") {
-          throw failure;
-        }
-      });
-    }
-  };
+  // The API removes one at a time, so each is a call of its own: the next one is not sent once it is stopped, and where one
+  // fails those before it are known to be gone. One that is gone already is what was asked for.
+  const send = ([charger]) =>
+    api.delete(path`/tenant/${prefix}/charger/${charger.id}`).catch((failure) => {
+      if (failure.code !== "charger_not_found") {
+        throw failure;
+      }
+    });
   return html`
     <${ManyDialog}
       ...${about}
       danger
       title=${title("remove", about.chargers)}
       action=${t("chargers.remove")}
+      perCall=${1}
       done=${(count) => t("chargers.removed", { count })}
       send=${send}
     >
-      <p>${t("chargers.remove.text")}</p>
+      <p>${t("chargers.remove.text", { count: about.chargers.length })}</p>
     </${ManyDialog}>
   `;
 }

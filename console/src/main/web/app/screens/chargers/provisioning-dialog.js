@@ -3,6 +3,7 @@
 import { api, path } from "../../api.js";
 import { html, useMemo, useState } from "../../html.js";
 import { useAction, useIntent } from "../../resource.js";
+import { now } from "../../session.js";
 import { useTenant } from "../../tenant.js";
 import { number, t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
@@ -15,7 +16,7 @@ const UNITS = { minutes: 60, hours: 3600 };
 const MOST_SECONDS = 86_400;
 const MOST_CHARGERS = 10_000;
 
-const minutesUntil = (at) => Math.ceil((new Date(at).getTime() - Date.now()) / 60_000);
+const minutesUntil = (at) => Math.ceil((new Date(at).getTime() - now()) / 60_000);
 
 /**
  * @param {{ window?: import("./provisioning.js").Window, etag?: string,

@@ -5,6 +5,7 @@ import { api, path } from "../../api.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
 import { usePolling } from "../../poll.js";
 import { useAction, useResource } from "../../resource.js";
+import { now } from "../../session.js";
 import { useTenant } from "../../tenant.js";
 import { dateTime, number, t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
@@ -126,7 +127,7 @@ export function ProvisioningBanner({ provisioning, profiles }) {
   `;
 }
 
-const secondsUntil = (at) => Math.max(0, Math.round((new Date(at).getTime() - Date.now()) / 1000));
+const secondsUntil = (at) => Math.max(0, Math.round((new Date(at).getTime() - now()) / 1000));
 
 /** How many seconds are left; when none is, it is looked at anew. */
 function useCountdown(at, onEnd) {

@@ -14,8 +14,8 @@ export function ChargerState({ charger }) {
         ? html`<${Badge} kind="good">${t("chargers.online")}</${Badge}>`
         : charger.lastSeenAt
           ? html`<${Badge}>${t("chargers.offline")}</${Badge}>`
-          : html`<${Badge} kind="warn" title=${t("chargers.never.hint")}>${t("chargers.never")}</${Badge}>`}
-      ${charger.blocked && html`<${Badge} kind="bad" title=${t("chargers.blocked.hint")}>${t("chargers.blocked")}</${Badge}>`}
+          : html`<${Badge} kind="warn">${t("chargers.never")}</${Badge}>`}
+      ${charger.blocked && html`<${Badge} kind="bad">${t("chargers.blocked")}</${Badge}>`}
     </span>
   `;
 }

@@ -90,19 +90,19 @@ export function Invites({ invites, onInvite }) {
   `;
 }
 
-/** The worst that is known of it. */
+/** The worst that is known of it, and below it why it does not count: a `title` is not shown to fingers, nor to keys. */
 function Status({ invite }) {
   if (invite.bounced) {
-    return html`<${Badge} kind="bad" title=${t("people.bounced.hint")}>${t("people.bounced")}</${Badge}>`;
+    return html`<div><${Badge} kind="bad">${t("people.bounced")}</${Badge}><p class="small muted">${t("people.bounced.hint")}</p></div>`;
   }
   if (invite.status === "revoked") {
-    return html`<${Badge} kind="warn" title=${t("people.revokedInvite.hint")}>${t("people.revokedInvite")}</${Badge}>`;
+    return html`<div><${Badge} kind="warn">${t("people.revokedInvite")}</${Badge}><p class="small muted">${t("people.revokedInvite.hint")}</p></div>`;
   }
   if (invite.status === "expired") {
-    return html`<${Badge} title=${dateTime(invite.expiresAt)}>${t("people.expired")}</${Badge}>`;
+    return html`<div><${Badge}>${t("people.expired")}</${Badge}><p class="small muted">${dateTime(invite.expiresAt)}</p></div>`;
   }
   if (!invite.sentAt) {
-    return html`<${Badge} kind="bad" title=${t("people.notSent.hint")}>${t("people.notSent")}</${Badge}>`;
+    return html`<div><${Badge} kind="bad">${t("people.notSent")}</${Badge}><p class="small muted">${t("people.notSent.hint")}</p></div>`;
   }
   return html`<${Badge} kind="good" title=${dateTime(invite.expiresAt)}>${t("people.pending", { when: relative(invite.expiresAt) })}</${Badge}>`;
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.audit.AuditAction;
+import dev.tenantry.chargers.Reason;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.local.aws.http.Json;
 import dev.tenantry.refusal.InvalidValue;
@@ -132,6 +134,27 @@ class ConsoleFilesTest {
                 .filter(key -> !key.matches("[a-z-]+[.]error[.].*"))
                 .forEach(areas::add);
         assertThat(areas).as("texts that no module names").isEmpty();
+    }
+
+    /// A code without words is shown as it is, or in the API's English.
+    @Test
+    void haveWordsForEveryCodeOfTheApi() throws IOException {
+        Set<String> keys = texts("en").keySet();
+        String problems =
+                Files.readString(Project.root().resolve("shared/src/main/java/dev/tenantry/http/Problems.java"));
+        assertThat(all(problems, "new Problem\\(\\s*[0-9]+,\\s*\"([a-z_]+)\""))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(code -> assertThat(keys).anyMatch(it -> it.endsWith(".error." + code)));
+        assertThat(Reason.values())
+                .allSatisfy(reason -> assertThat(keys)
+                        .contains("refusals.reason." + reason.text(), "refusals.hint." + reason.text()));
+        assertThat(AuditAction.values()).allSatisfy(action -> assertThat(keys).contains("audit.done." + action.text()));
+        assertThat(all(
+                        first(Files.readString(WEB.resolve("app/screens/audit/actions.js")), "ACTIONS = \\[(.*?)\\]"),
+                        "\"([a-z_.]+)\""))
+                .as("the actions that can be filtered by")
+                .containsExactlyElementsOf(
+                        Stream.of(AuditAction.values()).map(AuditAction::text).toList());
     }
 
     @Test

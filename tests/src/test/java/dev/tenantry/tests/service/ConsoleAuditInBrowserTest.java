@@ -24,6 +24,27 @@ class ConsoleAuditInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void tellsWhichKeysOfAConfigurationDiffer() {
+        as("kim@x.example", "POST", "/tenant", "{\"name\":\"Kim\",\"domainPrefix\":\"kims\"}");
+        as(
+                "kim@x.example",
+                "POST",
+                "/tenant/kims/profile",
+                "{\"displayName\":\"Depot\",\"cpmsUrl\":\"wss://cpms.example.com/\",\"securityProfile\":0,"
+                        + "\"configuration\":{\"Gone\":\"1\",\"Kept\":\"2\",\"Light\":\"3\"}}");
+        as(
+                "kim@x.example",
+                "PUT",
+                "/tenant/kims/profile/1",
+                "{\"configuration\":{\"Kept\":\"2\",\"Light\":\"4\",\"New\":\"5\"}}");
+        open(browser, "/t/kims/audit?action=profile.updated", "kim@x.example");
+        awaitText(browser, "Profile changed");
+        assertThat(browser.find(".entry .difference dd").getText().lines().map(String::strip))
+                .containsExactly("Added: New", "Changed: Light", "Removed: Gone");
+        assertThat(browser.find(".entry").getText()).doesNotContain("Kept");
+    }
+
+    @Test
     void filtersByLinksThatCanBeSent() {
         open(browser, "/t/demo/audit?action=charger.updated", ADMIN);
         browser.await("what the link says", () -> browser.all(".entry").size() == 1);

@@ -60,7 +60,15 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "A charger of this identity is there already");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "RDAM 123");
         browser.find("#field-own").click();
+        browser.find("#field-passwordKind-hex").click();
+        browser.find("#field-password").sendKeys("z".repeat(40));
+        assertThat(browser.all(".password-field .field-good"))
+                .as("as many letters as a key has digits")
+                .isEmpty();
+        browser.find("#field-passwordKind-text").click();
         press(browser, "Generate");
+        browser.await(
+                "its size", () -> !browser.all(".password-field .field-good").isEmpty());
         browser.find("#field-passwordKind-hex").click();
         browser.await(
                 "40 digits",
@@ -118,6 +126,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "30 chargers have the profile Street now.");
         press(browser, "Block");
         awaitText(browser, "Block 30 chargers?");
+        awaitText(browser, "They are disconnected and cannot connect until you unblock them.");
         // Somebody removes one of them meanwhile: of a call that is all or nothing, the others are done nevertheless.
         as(
                 "cas@x.example",
@@ -131,14 +140,37 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
                 () -> !browser.all("dialog .dialog-foot .button-primary").isEmpty());
         awaitText(browser, "It did not work for 1 charger:");
         awaitText(browser, "BAY-007 This charger was removed meanwhile.");
+        assertThat(browser.find("dialog .faults").getText()).contains("Request id: ");
         browser.find("dialog .dialog-foot .button-primary").click();
         assertThat(chargers("cas", "?blocked=true&profileId=2")).hasSize(29);
         press(browser, "Remove");
         awaitText(browser, "Remove 30 chargers?");
+        awaitText(browser, "They are disconnected and unknown from then on");
         expectedComplaints.add("Failed to load resource: the server responded with a status of 404");
         browser.find("dialog button[type=submit]").click();
         awaitText(browser, "30 chargers removed.");
         awaitText(browser, "No chargers yet");
+    }
+
+    @Test
+    void stopsRemovingAtOnceAndKeepsTheOthersSelected() {
+        tenant("ria");
+        enter("ria", 6);
+        open(browser, "/t/ria/chargers", "ria@x.example");
+        awaitText(browser, "1 to 6 of 6");
+        browser.find("thead input[type=checkbox]").click();
+        press(browser, "Remove");
+        awaitText(browser, "Remove 6 chargers?");
+        // The second one is on its way when somebody presses Stop.
+        browser.run("const real = fetch; let count = 0; window.held = []; window.fetch = async (where, how) => {"
+                + " if (how?.method === 'DELETE' && ++count === 2) await new Promise((go) => held.push(go));"
+                + " return real(where, how); }");
+        browser.find("dialog button[type=submit]").click();
+        awaitHeld(browser);
+        press(browser, "Stop");
+        letGo(browser);
+        awaitText(browser, "4 chargers selected");
+        assertThat(chargers("ria", "")).hasSize(4);
     }
 
     @Test
@@ -290,6 +322,25 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
                 "its identity",
                 () -> browser.attribute(browser.find("#field-identity"), "value")
                         .equals("EARLY"));
+    }
+
+    @Test
+    void countsDownByTheClockOfTheService() {
+        expectedComplaints.add("401 (Unauthorized)");
+        tenant("ivo");
+        as("ivo@x.example", "POST", "/tenant/ivo/profile", profile("Depot"));
+        as("ivo@x.example", "POST", "/tenant/ivo/provision", "{\"durationSeconds\":3600}");
+        open(browser, "/t/ivo/chargers", "ivo@x.example");
+        browser.await("the window", () -> !browser.all(".countdown time").isEmpty());
+        // This machine's clock is ten minutes fast when the next token comes.
+        browser.run("const now = Date.now; Date.now = () => now() + 600000;"
+                + " const real = fetch; window.isNew = false; window.fetch = (where, how) => {"
+                + " if (String(where?.url ?? where).endsWith('/token')) isNew = true;"
+                + " if (!isNew && how?.headers?.Authorization) how.headers.Authorization = 'Bearer spoilt';"
+                + " return real(where, how); }");
+        browser.await("another token", () -> browser.value("return isNew").equals(true));
+        browser.await(
+                "what is left", () -> browser.find(".countdown time").getText().matches("1:00:00|5[5-9]:[0-9]{2}"));
     }
 
     @Test

@@ -138,6 +138,21 @@ class ConsoleElsewhereInBrowserTest extends InBrowserTest {
     }
 
     @Test
+    void takesAnErrorOfTheGatewayForNoEndOfTheSession() {
+        signIn();
+        // Any error of the gateway's own comes without CORS headers, which is a TypeError to whoever fetches.
+        browser.run("const real = fetch; window.isBroken = true; window.fetch = (where, how) =>"
+                + " isBroken && how?.headers?.Authorization ? Promise.reject(new TypeError('Failed to fetch'))"
+                + " : real(where, how)");
+        ConsoleInBrowserTest.press(browser, "Access");
+        ConsoleInBrowserTest.awaitText(browser, "The service is very busy.");
+        assertThat(browser.find("body").getText()).doesNotContain("session has ended", "No connection");
+        browser.run("isBroken = false");
+        ConsoleInBrowserTest.press(browser, "Try again");
+        ConsoleInBrowserTest.awaitText(browser, "127.0.0.1");
+    }
+
+    @Test
     void asksTheApiWhetherItIsBack() {
         expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
         signIn();

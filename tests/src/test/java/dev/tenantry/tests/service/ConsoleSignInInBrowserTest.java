@@ -166,6 +166,31 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void asksForUnsavedChangesBeforeAnyTabIsSignedOut() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        String first = browser.elsewhere(true);
+        browser.open(console("/t/demo/profiles/new"));
+        browser.await("the form", () -> !browser.all("#field-displayName").isEmpty());
+        browser.find("#field-displayName").sendKeys("Half a thought");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        awaitText(browser, "Discard your changes?");
+        press(browser, "Cancel");
+        String second = browser.elsewhere(false);
+        assertThat(browser.find("body").getText()).contains("viewer@demo.example");
+        browser.backTo(second);
+        assertThat(browser.find("#field-displayName").getAttribute("value")).isEqualTo("Half a thought");
+        press(browser, "Account of Admin Demo");
+        press(browser, "Sign out");
+        press(browser, "Discard");
+        awaitText(browser, "Welcome to Tenantry");
+        browser.closeWindow();
+        browser.backTo(first);
+        awaitText(browser, "Welcome to Tenantry");
+    }
+
+    @Test
     void saysThatTheConnectionIsLostAndReadsAgainWhenItIsBack() {
         expectedComplaints.add("net::ERR_INTERNET_DISCONNECTED");
         open(browser, "/t/demo/audit", ADMIN);
@@ -178,6 +203,34 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.connect(true);
         browser.await("what could not be read", () -> browser.all(".entry").size() == 12);
         assertThat(browser.find("body").getText()).doesNotContain("No connection", "cannot be reached");
+    }
+
+    @Test
+    void saysWhatCameInPlaceOfAnAnswer() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        answers("() => new Response('<p>Please log in</p>', { headers: { 'X-Request-Id': 'between-1' } })");
+        press(browser, "Access");
+        awaitText(browser, "The service answered something unexpected.");
+        awaitText(browser, "Request id: between-1");
+    }
+
+    @Test
+    void givesUpWhatIsNotAnswered() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        // As after the time that a request has, which nobody waits for here.
+        browser.run("AbortSignal.timeout = (millis) => { window.limit = millis;"
+                + " return AbortSignal.abort(new DOMException('too late', 'TimeoutError')); }");
+        press(browser, "Access");
+        awaitText(browser, "The service cannot be reached");
+        assertThat(browser.value("return limit")).isEqualTo(35_000L);
+    }
+
+    /// From now on a function answers in the place of the API, but not of whatever asks whether it is there.
+    private static void answers(String function) {
+        browser.run("const real = fetch; window.fetch = (where, how) => how?.headers?.Authorization"
+                + " ? Promise.resolve((" + function + ")(where, how)) : real(where, how);");
     }
 
     @Test
@@ -227,6 +280,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.open(console(path));
         press(browser, "Accept invite");
         awaitText(browser, "It was accepted already.");
+        awaitText(browser, "Request id:");
         browser.open(console("/invite/accept"));
         awaitText(browser, "The link is not complete");
     }
