@@ -76,7 +76,9 @@ class ConsoleAccessInBrowserTest extends ConsoleInBrowserTest {
                 + " return real(where, how); }");
         browser.find("#field-ip").sendKeys(Keys.ENTER);
         awaitText(browser, "The service cannot be reached");
-        browser.await("the first half, in the list", () -> browser.find("main").getText().contains("My address"));
+        browser.await(
+                "the first half, in the list",
+                () -> browser.find("main").getText().contains("My address"));
         browser.find("#field-ip").sendKeys(Keys.ENTER);
         awaitText(browser, "2001:db8::/32 is on the list.");
     }

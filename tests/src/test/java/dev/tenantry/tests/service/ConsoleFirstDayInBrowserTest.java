@@ -120,12 +120,7 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         options.addAll(fleet);
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        int status = FleetMain.run(
-                options,
-                Map.of(),
-                out,
-                out,
-                Optional.empty());
+        int status = FleetMain.run(options, Map.of(), out, out, Optional.empty());
         assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
         // Nobody reloads: the page follows by itself.
         awaitText(browser, "100 of at most 100 registered");

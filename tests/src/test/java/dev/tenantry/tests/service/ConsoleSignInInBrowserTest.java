@@ -108,7 +108,8 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         identify(browser, ADMIN);
         browser.backTo(here);
         browser.await(
-                "signed in", () -> browser.all("dialog .banner button, .banners .banner").isEmpty());
+                "signed in",
+                () -> browser.all("dialog .banner button, .banners .banner").isEmpty());
         press(browser, "Send invite");
         awaitText(browser, "sent to ines@x.example");
     }
