@@ -38,7 +38,7 @@ class ConsoleAuditInBrowserTest extends ConsoleInBrowserTest {
                 "/tenant/kims/profile/1",
                 "{\"configuration\":{\"Kept\":\"2\",\"Light\":\"4\",\"New\":\"5\"}}");
         open(browser, "/t/kims/audit?action=profile.updated", "kim@x.example");
-        awaitText(browser, "Profile changed");
+        browser.await("the change", () -> !browser.all(".entry .difference").isEmpty());
         assertThat(browser.find(".entry .difference dd").getText().lines().map(String::strip))
                 .containsExactly("Added: New", "Changed: Light", "Removed: Gone");
         assertThat(browser.find(".entry").getText()).doesNotContain("Kept");
