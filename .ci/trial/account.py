@@ -179,6 +179,8 @@ class Stack:
         for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=self.name):
             for resource in page["StackResourceSummaries"]:
                 name, physical = resource["LogicalResourceId"], resource["PhysicalResourceId"]
+                if not physical:
+                    continue  # a condition leaves it out, and moto lists it all the same
                 self.expressions.references[name] = physical
                 self.names.append((resource["ResourceType"], physical))
         missing = {n for n in template["Resources"] if self.expressions.is_made(n)} - set(self.expressions.references)
