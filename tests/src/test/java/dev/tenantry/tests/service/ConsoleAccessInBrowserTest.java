@@ -53,24 +53,25 @@ class ConsoleAccessInBrowserTest extends ConsoleInBrowserTest {
 
     @Test
     void addsTheOwnAddressBeforeOneThatWouldLockOut() {
-        as("bea@x.example", "POST", "/tenant", "{\"name\":\"Bea\",\"domainPrefix\":\"bea-charging\"}");
-        open(browser, "/t/bea-charging/access", "bea@x.example");
-        press(browser, "Add entry for console and API");
-        retype("#field-ip", "2001:db8::/32");
-        awaitText(browser, "It does not let in your own address, 127.0.0.1.");
+        enterWhatWouldLockOut("bea@x.example", "bea-charging");
         browser.find("#field-ip").sendKeys(Keys.ENTER);
         awaitText(browser, "2001:db8::/32 is on the list.");
         JsonNode entries = as("bea@x.example", "GET", "/tenant/bea-charging/ips", "");
         assertThat(entries.findValuesAsText("ip")).containsExactly("127.0.0.1", "2001:db8::/32");
     }
 
-    @Test
-    void finishesWhatWasHalfDone() {
-        as("cy@x.example", "POST", "/tenant", "{\"name\":\"Cy\",\"domainPrefix\":\"cy-charging\"}");
-        open(browser, "/t/cy-charging/access", "cy@x.example");
+    /// In a tenant of their own, up to where the dialog says so.
+    private static void enterWhatWouldLockOut(String person, String prefix) {
+        as(person, "POST", "/tenant", "{\"name\":\"Own\",\"domainPrefix\":\"" + prefix + "\"}");
+        open(browser, "/t/" + prefix + "/access", person);
         press(browser, "Add entry for console and API");
         retype("#field-ip", "2001:db8::/32");
         awaitText(browser, "It does not let in your own address, 127.0.0.1.");
+    }
+
+    @Test
+    void finishesWhatWasHalfDone() {
+        enterWhatWouldLockOut("cy@x.example", "cy-charging");
         browser.run("const real = fetch; let isLost = true; window.fetch = async (where, how) => {"
                 + " if (isLost && how?.body?.includes('2001:db8')) { isLost = false; throw new TypeError('lost'); }"
                 + " return real(where, how); }");
