@@ -1,6 +1,7 @@
 package dev.tenantry.tests.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tenantry.local.LocalService;
@@ -191,6 +192,15 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// A password is told, and asks before it is lost.
+    static void awaitToldOnce(String password) {
+        awaitText(browser, "Copy the password now");
+        assertThat(browser.attribute(browser.find("dialog input"), "value")).isEqualTo(password);
+        browser.press(Keys.ESCAPE);
+        awaitText(browser, "It would be lost.");
+        browser.press(Keys.ESCAPE);
     }
 
     static void awaitFocusIn(String selector) {
