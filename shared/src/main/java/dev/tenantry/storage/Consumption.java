@@ -1,5 +1,6 @@
 package dev.tenantry.storage;
 
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// What one request used of the table: round trips and capacity units. Belongs to the thread that serves the request,
@@ -13,12 +14,12 @@ public final class Consumption {
     private double capacityUnits;
 
     /// The same work, counted as this thread's own whichever thread does it.
-    public static Runnable sharedWith(Runnable work) {
+    static <T> Supplier<T> sharedWith(Supplier<T> work) {
         if (!CURRENT.isBound()) {
             return work;
         }
         Consumption consumption = CURRENT.get();
-        return () -> ScopedValue.where(CURRENT, consumption).run(work);
+        return () -> ScopedValue.where(CURRENT, consumption).call(work::get);
     }
 
     static void countCall() {

@@ -52,12 +52,12 @@ public final class Deadline {
     }
 
     /// The same work, with this thread's deadline whichever thread does it.
-    public static Runnable sharedWith(Runnable work) {
+    static <T> Supplier<T> sharedWith(Supplier<T> work) {
         if (!CURRENT.isBound()) {
             return work;
         }
         Deadline deadline = CURRENT.get();
-        return () -> ScopedValue.where(CURRENT, deadline).run(work);
+        return () -> ScopedValue.where(CURRENT, deadline).call(work::get);
     }
 
     /// Does work that needs no table. The time it takes, [#TIME_OUTSIDE] in all, comes on top of the table's.

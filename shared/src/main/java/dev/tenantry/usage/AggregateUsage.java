@@ -9,6 +9,7 @@ import dev.tenantry.storage.Conflict;
 import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Page;
 import dev.tenantry.storage.PageRequest;
+import dev.tenantry.storage.SideBySide;
 import dev.tenantry.storage.Table;
 import dev.tenantry.tenancy.Door;
 import dev.tenantry.tenancy.TenantDoors;
@@ -25,7 +26,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import javax.inject.Inject;
 
 /// Goes through all shards and folds what is there, tenant by tenant. It writes by itself, one change for each tenant
@@ -35,6 +38,10 @@ public final class AggregateUsage {
     /// Batches read at once: so many that those of each tenant in the shard fill its changes, be there dozens of
     /// tenants.
     static final int PAGE = 5000;
+
+    /// Shards that are begun at once. What is found in each is folded in its turn, from what was there when it was read: so few,
+    /// that little is folded meanwhile, and that there is memory for them.
+    private static final int AT_ONCE = 2 * SideBySide.WIDTH;
 
     /// Rows of one change; DynamoDB takes 100.
     private static final int MOST_ROWS = 95;
@@ -97,7 +104,7 @@ public final class AggregateUsage {
     }
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 64
-    /// shards; for each tenant and some 90 batches there are two more, and once a day three for each tenant that
+    /// shards, some of them side by side; for each tenant and some 90 batches there are two more, and once a day three for each tenant that
     /// has usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
@@ -105,8 +112,11 @@ public final class AggregateUsage {
         Run run = new Run(timeIsLeft);
         // Runs that are cut short begin elsewhere each time, and two at once are rarely in the same shard.
         int start = random.nextInt(UsageStore.SHARDS);
-        for (int i = 0; i < UsageStore.SHARDS && !run.isOver(); i++) {
-            run.follow((start + i) % UsageStore.SHARDS);
+        for (int i = 0; i < UsageStore.SHARDS && !run.isOver(); i += AT_ONCE) {
+            List<Integer> shards = IntStream.range(i, Math.min(i + AT_ONCE, UsageStore.SHARDS))
+                    .mapToObj(shard -> (start + shard) % UsageStore.SHARDS)
+                    .toList();
+            run.follow(shards, SideBySide.map(shards, this::begin));
         }
         Optional<String> cutShort = run.cutShort();
         if (cutShort.isEmpty()) {
@@ -121,6 +131,18 @@ public final class AggregateUsage {
                 run.quarantined,
                 run.stuck,
                 cutShort);
+    }
+
+    /// A shard's first page, or what kept it from being read: said when it is its turn.
+    private Supplier<Page<ShardRow>> begin(int shard) {
+        try {
+            Page<ShardRow> page = usage.shard(shard, new PageRequest(PAGE, Optional.empty()));
+            return () -> page;
+        } catch (Unavailable e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     /// One run.
@@ -153,12 +175,18 @@ public final class AggregateUsage {
             return unread.or(() -> isTimeUp ? Optional.of(TIME_WAS_UP) : Optional.empty());
         }
 
-        void follow(int shard) {
+        void follow(List<Integer> shards, List<Supplier<Page<ShardRow>>> begun) {
+            for (int i = 0; i < shards.size() && !isOver(); i++) {
+                follow(shards.get(i), begun.get(i));
+            }
+        }
+
+        private void follow(int shard, Supplier<Page<ShardRow>> first) {
             Optional<String> position = Optional.empty();
             do {
                 Page<ShardRow> page;
                 try {
-                    page = usage.shard(shard, new PageRequest(PAGE, position));
+                    page = position.isEmpty() ? first.get() : usage.shard(shard, new PageRequest(PAGE, position));
                 } catch (Unavailable e) {
                     // What lies in other shards may be within reach.
                     unreadShards.put(shard, e.reason());

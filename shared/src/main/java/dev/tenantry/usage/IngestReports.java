@@ -3,8 +3,7 @@ package dev.tenantry.usage;
 import dev.tenantry.identity.DomainPrefix;
 import dev.tenantry.refusal.Refusal.Unavailable;
 import dev.tenantry.storage.Backoff;
-import dev.tenantry.storage.Consumption;
-import dev.tenantry.storage.Deadline;
+import dev.tenantry.storage.SideBySide;
 import dev.tenantry.tenancy.TenantDoors;
 import dev.tenantry.tenancy.TenantDoors.UsageTenants;
 import dev.tenantry.usage.ReportOutcome.Kind;
@@ -20,10 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -44,9 +39,6 @@ public final class IngestReports {
 
     /// How often a transaction that met another is tried before the delivery is left to the queue.
     private static final int TRIES = 4;
-
-    /// Transactions at once: the HTTP client keeps that many connections.
-    private static final int PARALLEL = 5;
 
     private final TenantDoors doors;
     private final UsageStore usage;
@@ -167,36 +159,14 @@ public final class IngestReports {
             Instant now,
             BooleanSupplier goesOn,
             Consumer<RuntimeException> failures) {
-        if (loads.size() == 1) {
-            store(loads.getFirst(), reports, outcomes, now, failures);
-            return;
-        }
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
-            List<Future<?>> done = new ArrayList<>();
-            for (Load load : loads) {
-                done.add(threads.submit(Consumption.sharedWith(Deadline.sharedWith(() -> {
-                    if (goesOn.getAsBoolean()) {
-                        store(load, reports, outcomes, now, failures);
-                    } else {
-                        load.reports().forEach(left -> left.settle(reports, outcomes, Kind.NOT_NOW, Optional.empty()));
-                        failures.accept(new Unavailable("time was up"));
-                    }
-                }))));
+        SideBySide.each(loads, load -> {
+            if (goesOn.getAsBoolean()) {
+                store(load, reports, outcomes, now, failures);
+            } else {
+                load.reports().forEach(left -> left.settle(reports, outcomes, Kind.NOT_NOW, Optional.empty()));
+                failures.accept(new Unavailable("time was up"));
             }
-            for (Future<?> load : done) {
-                load.get();
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case Error error -> throw error;
-                case RuntimeException unexpected -> throw unexpected;
-                case null, default -> throw new IllegalStateException(e.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted");
-        }
+        });
     }
 
     private void store(

@@ -44,20 +44,6 @@ class DeadlineTest {
     }
 
     @Test
-    void goesAlongToTheThreadsThatWorkForWhoeverWaits() throws InterruptedException {
-        AtomicReference<Runnable> work = new AtomicReference<>();
-        ScopedValue.where(Deadline.CURRENT, PASSED)
-                .run(() -> work.set(Deadline.sharedWith(() -> assertOutOfTime(Deadline::check))));
-
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread thread = Thread.ofVirtual().unstarted(work.get());
-        thread.setUncaughtExceptionHandler((_, e) -> failure.set(e));
-        thread.start();
-        thread.join();
-        assertThat(failure).hasNullValue();
-    }
-
-    @Test
     void doesNotCountWhatIsSlowOutsideOfTheTable() {
         AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), nanos::get);
