@@ -164,7 +164,11 @@ final class Browser implements AutoCloseable {
         return Objects.requireNonNull(driver.getTitle());
     }
 
+    /// The element that is there, or will be: a page draws what it has when it has it.
     WebElement find(String selector) {
+        if (all(selector).isEmpty()) {
+            await(selector, () -> !all(selector).isEmpty());
+        }
         return driver.findElement(By.cssSelector(selector));
     }
 
@@ -201,7 +205,7 @@ final class Browser implements AutoCloseable {
         while (!isSo(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Waited in vain: " + what + ". The page says: "
-                        + find("body").getText() + " The browser says: " + complaints());
+                        + value("return document.body?.innerText ?? ''") + " The browser says: " + complaints());
             }
             try {
                 Thread.sleep(POLL_MILLIS);
