@@ -19,6 +19,7 @@ import dev.tenantry.storage.Decision;
 import java.net.URI;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the billing function answers.
 final class BillingRoutes {
@@ -26,12 +27,12 @@ final class BillingRoutes {
     /// Anybody who is signed in may ask, so it gets to Stripe.
     static final String PRODUCTS = "/product";
 
-    private final ListProducts list;
-    private final OpenPortal open;
-    private final OpenCheckout checkout;
+    private final Provider<ListProducts> list;
+    private final Provider<OpenPortal> open;
+    private final Provider<OpenCheckout> checkout;
 
     @Inject
-    BillingRoutes(ListProducts list, OpenPortal open, OpenCheckout checkout) {
+    BillingRoutes(Provider<ListProducts> list, Provider<OpenPortal> open, Provider<OpenCheckout> checkout) {
         this.list = list;
         this.open = open;
         this.checkout = checkout;
@@ -39,17 +40,17 @@ final class BillingRoutes {
 
     Routes table() {
         return Routes.table()
-                .get(PRODUCTS, r -> page(r, list.run(r.page(), r.received()), new ProductShape()))
+                .get(PRODUCTS, r -> page(r, list.get().run(r.page(), r.received()), new ProductShape()))
                 .get(
                         "/tenant/{tenant}/billing",
                         ADMIN,
-                        r -> opened(open.run(r.door(), r.query(this::returnUrl), r.received())))
+                        r -> opened(open.get().run(r.door(), r.query(this::returnUrl), r.received())))
                 .post(
                         "/tenant/{tenant}/billing/checkout",
                         ADMIN,
-                        r -> paid(checkout.run(
+                        r -> paid(checkout.get().run(
                                 r.door(),
-                                r.body(body -> CheckoutBody.create(body, checkout::returnUrl)),
+                                r.body(body -> CheckoutBody.create(body, checkout.get()::returnUrl)),
                                 r.operation(),
                                 r.received())));
     }
@@ -70,6 +71,6 @@ final class BillingRoutes {
     }
 
     private Optional<URI> returnUrl(Query query) {
-        return query.complete(query.optional("returnUrl", open::returnUrl));
+        return query.complete(query.optional("returnUrl", open.get()::returnUrl));
     }
 }

@@ -28,33 +28,34 @@ import dev.tenantry.storage.Decision;
 import dev.tenantry.storage.Precondition;
 import java.util.List;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the chargers function answers.
 final class ChargersRoutes {
 
-    private final ListChargers list;
-    private final AddChargers add;
-    private final UpdateChargers update;
-    private final ShowCharger showCharger;
-    private final RemoveCharger remove;
-    private final ListRejections listRejections;
-    private final ShowProvisioning show;
-    private final StartProvisioning start;
-    private final ChangeProvisioning change;
-    private final StopProvisioning stop;
+    private final Provider<ListChargers> list;
+    private final Provider<AddChargers> add;
+    private final Provider<UpdateChargers> update;
+    private final Provider<ShowCharger> showCharger;
+    private final Provider<RemoveCharger> remove;
+    private final Provider<ListRejections> listRejections;
+    private final Provider<ShowProvisioning> show;
+    private final Provider<StartProvisioning> start;
+    private final Provider<ChangeProvisioning> change;
+    private final Provider<StopProvisioning> stop;
 
     @Inject
     ChargersRoutes(
-            ListChargers list,
-            AddChargers add,
-            UpdateChargers update,
-            ShowCharger showCharger,
-            RemoveCharger remove,
-            ListRejections listRejections,
-            ShowProvisioning show,
-            StartProvisioning start,
-            ChangeProvisioning change,
-            StopProvisioning stop) {
+            Provider<ListChargers> list,
+            Provider<AddChargers> add,
+            Provider<UpdateChargers> update,
+            Provider<ShowCharger> showCharger,
+            Provider<RemoveCharger> remove,
+            Provider<ListRejections> listRejections,
+            Provider<ShowProvisioning> show,
+            Provider<StartProvisioning> start,
+            Provider<ChangeProvisioning> change,
+            Provider<StopProvisioning> stop) {
         this.list = list;
         this.add = add;
         this.update = update;
@@ -71,50 +72,50 @@ final class ChargersRoutes {
         return Routes.table()
                 .get("/tenant/{tenant}/charger", VIEWER, r -> {
                     ChargerQuery query = r.query(ChargerQuery::read);
-                    return tabular(r, list.run(r.door(), query.filter(), query.page()), new ChargerShape());
+                    return tabular(r, list.get().run(r.door(), query.filter(), query.page()), new ChargerShape());
                 })
                 .post("/tenant/{tenant}/charger", USER, this::add)
                 .put(
                         "/tenant/{tenant}/charger",
                         USER,
-                        r -> ok(update.run(r.door(), ChargerBody.bulk(r), Precondition.NONE), new ChargerListShape()))
+                        r -> ok(update.get().run(r.door(), ChargerBody.bulk(r), Precondition.NONE), new ChargerListShape()))
                 .get(
                         "/tenant/{tenant}/charger/{chargerId}",
                         VIEWER,
-                        r -> ok(showCharger.run(r.door(), r.parameter("chargerId")), new ChargerShape()))
+                        r -> ok(showCharger.get().run(r.door(), r.parameter("chargerId")), new ChargerShape()))
                 .put(
                         "/tenant/{tenant}/charger/{chargerId}",
                         USER,
                         r -> ok(
-                                update.run(r.door(), ChargerBody.single(r), r.precondition())
+                                update.get().run(r.door(), ChargerBody.single(r), r.precondition())
                                         .map(List::getFirst),
                                 new ChargerShape()))
                 .delete(
                         "/tenant/{tenant}/charger/{chargerId}",
                         USER,
-                        r -> noContent(remove.run(r.door(), r.parameter("chargerId"), r.precondition())))
+                        r -> noContent(remove.get().run(r.door(), r.parameter("chargerId"), r.precondition())))
                 .get(
                         "/tenant/{tenant}/refusal",
                         VIEWER,
-                        r -> page(r, listRejections.run(r.door(), r.page()), new RefusalShape()))
-                .get("/tenant/{tenant}/provision", VIEWER, r -> ok(show.run(r.door()), new ProvisioningShape()))
+                        r -> page(r, listRejections.get().run(r.door(), r.page()), new RefusalShape()))
+                .get("/tenant/{tenant}/provision", VIEWER, r -> ok(show.get().run(r.door()), new ProvisioningShape()))
                 .post(
                         "/tenant/{tenant}/provision",
                         USER,
-                        r -> ok(start.run(r.door(), r.anyBody(ProvisioningBody::start)), new ProvisioningShape()))
+                        r -> ok(start.get().run(r.door(), r.anyBody(ProvisioningBody::start)), new ProvisioningShape()))
                 .put(
                         "/tenant/{tenant}/provision",
                         USER,
                         r -> ok(
-                                change.run(r.door(), r.body(ProvisioningBody::edit), r.precondition()),
+                                change.get().run(r.door(), r.body(ProvisioningBody::edit), r.precondition()),
                                 new ProvisioningShape()))
-                .delete("/tenant/{tenant}/provision", USER, r -> noContent(stop.run(r.door(), r.precondition())));
+                .delete("/tenant/{tenant}/provision", USER, r -> noContent(stop.get().run(r.door(), r.precondition())));
     }
 
     /// Who sends one gets one back; who sends an array gets an array.
     private Reply add(Request request) {
         Items<NewCharger> wanted = ChargerBody.create(request);
-        Decision<List<ShownCharger>> added = add.run(request.door(), wanted.items());
+        Decision<List<ShownCharger>> added = add.get().run(request.door(), wanted.items());
         String path = "/tenant/" + request.parameter("tenant") + "/charger";
         return wanted.areArray()
                 ? created(added, new ChargerListShape(), _ -> path)

@@ -17,19 +17,20 @@ import dev.tenantry.invites.SendInvite;
 import dev.tenantry.invites.ShownInvite;
 import dev.tenantry.storage.Decision;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the invites function answers.
 final class InvitesRoutes {
 
-    private final ListInvites list;
-    private final CreateInvite create;
-    private final SendInvite send;
-    private final RevokeInvite revoke;
-    private final AcceptInvite accept;
+    private final Provider<ListInvites> list;
+    private final Provider<CreateInvite> create;
+    private final Provider<SendInvite> send;
+    private final Provider<RevokeInvite> revoke;
+    private final Provider<AcceptInvite> accept;
     private final InviteShape shape = new InviteShape();
 
     @Inject
-    InvitesRoutes(ListInvites list, CreateInvite create, SendInvite send, RevokeInvite revoke, AcceptInvite accept) {
+    InvitesRoutes(Provider<ListInvites> list, Provider<CreateInvite> create, Provider<SendInvite> send, Provider<RevokeInvite> revoke, Provider<AcceptInvite> accept) {
         this.list = list;
         this.create = create;
         this.send = send;
@@ -39,18 +40,18 @@ final class InvitesRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/invite", ADMIN, r -> page(r, list.run(r.door(), r.page()), shape))
+                .get("/tenant/{tenant}/invite", ADMIN, r -> page(r, list.get().run(r.door(), r.page()), shape))
                 .post(
                         "/tenant/{tenant}/invite",
                         ADMIN,
-                        r -> mailed(create.run(r.door(), r.caller(), r.body(InviteBody::create))))
+                        r -> mailed(create.get().run(r.door(), r.caller(), r.body(InviteBody::create))))
                 .delete(
                         "/tenant/{tenant}/invite/{inviteId}",
                         ADMIN,
-                        r -> noContent(revoke.run(r.door(), r.parameter("inviteId"))))
+                        r -> noContent(revoke.get().run(r.door(), r.parameter("inviteId"))))
                 .post(
                         "/invite/accept",
-                        r -> ok(accept.run(r.caller(), r.body(InviteBody::token)), new AcceptanceShape()));
+                        r -> ok(accept.get().run(r.caller(), r.body(InviteBody::token)), new AcceptanceShape()));
     }
 
     private Reply mailed(Decision<IssuedInvite> decision) {
@@ -63,6 +64,6 @@ final class InvitesRoutes {
                         it -> "/tenant/" + issued.scope().tenant() + "/invite/"
                                 + it.invite().id())
                 : ok(invite, shape);
-        return reply.after(() -> send.run(issued));
+        return reply.after(() -> send.get().run(issued));
     }
 }

@@ -13,17 +13,18 @@ import dev.tenantry.ips.ListIps;
 import dev.tenantry.ips.RemoveIp;
 import dev.tenantry.ips.UpdateIp;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the ips function answers.
 final class IpsRoutes {
 
-    private final ListIps list;
-    private final AddIp add;
-    private final UpdateIp update;
-    private final RemoveIp remove;
+    private final Provider<ListIps> list;
+    private final Provider<AddIp> add;
+    private final Provider<UpdateIp> update;
+    private final Provider<RemoveIp> remove;
 
     @Inject
-    IpsRoutes(ListIps list, AddIp add, UpdateIp update, RemoveIp remove) {
+    IpsRoutes(Provider<ListIps> list, Provider<AddIp> add, Provider<UpdateIp> update, Provider<RemoveIp> remove) {
         this.list = list;
         this.add = add;
         this.update = update;
@@ -36,24 +37,24 @@ final class IpsRoutes {
                         "/tenant/{tenant}/ips",
                         VIEWER,
                         // Whoever is about to shut others out has to know where they are themselves.
-                        r -> page(r, list.run(r.door(), r.page()), new IpShape())
+                        r -> page(r, list.get().run(r.door(), r.page()), new IpShape())
                                 .with("X-Caller-Address", r.caller().sourceIp()))
                 .post(
                         "/tenant/{tenant}/ips",
                         ADMIN,
                         r -> created(
-                                add.run(r.door(), r.body(IpBody::read)),
+                                add.get().run(r.door(), r.body(IpBody::read)),
                                 new IpShape(),
                                 entry -> "/tenant/" + r.parameter("tenant") + "/ips/" + entry.id()))
                 .put(
                         "/tenant/{tenant}/ips/{ipId}",
                         ADMIN,
                         r -> ok(
-                                update.run(r.door(), r.parameter("ipId"), r.body(IpBody::edit), r.precondition()),
+                                update.get().run(r.door(), r.parameter("ipId"), r.body(IpBody::edit), r.precondition()),
                                 new IpShape()))
                 .delete(
                         "/tenant/{tenant}/ips/{ipId}",
                         ADMIN,
-                        r -> noContent(remove.run(r.door(), r.parameter("ipId"), r.precondition())));
+                        r -> noContent(remove.get().run(r.door(), r.parameter("ipId"), r.precondition())));
     }
 }

@@ -14,19 +14,20 @@ import dev.tenantry.profiles.ListProfiles;
 import dev.tenantry.profiles.ShowProfile;
 import dev.tenantry.profiles.UpdateProfile;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the profiles function answers.
 final class ProfilesRoutes {
 
-    private final ListProfiles list;
-    private final CreateProfile create;
-    private final ShowProfile show;
-    private final UpdateProfile update;
-    private final DeleteProfile delete;
+    private final Provider<ListProfiles> list;
+    private final Provider<CreateProfile> create;
+    private final Provider<ShowProfile> show;
+    private final Provider<UpdateProfile> update;
+    private final Provider<DeleteProfile> delete;
 
     @Inject
     ProfilesRoutes(
-            ListProfiles list, CreateProfile create, ShowProfile show, UpdateProfile update, DeleteProfile delete) {
+            Provider<ListProfiles> list, Provider<CreateProfile> create, Provider<ShowProfile> show, Provider<UpdateProfile> update, Provider<DeleteProfile> delete) {
         this.list = list;
         this.create = create;
         this.show = show;
@@ -36,24 +37,24 @@ final class ProfilesRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/profile", VIEWER, r -> page(r, list.run(r.door(), r.page()), new ProfileShape()))
+                .get("/tenant/{tenant}/profile", VIEWER, r -> page(r, list.get().run(r.door(), r.page()), new ProfileShape()))
                 .post(
                         "/tenant/{tenant}/profile",
                         USER,
                         r -> created(
-                                create.run(r.door(), r.body(ProfileBody::create)),
+                                create.get().run(r.door(), r.body(ProfileBody::create)),
                                 new ProfileShape(),
                                 shown -> "/tenant/" + r.parameter("tenant") + "/profile/"
                                         + shown.profile().id()))
                 .get(
                         "/tenant/{tenant}/profile/{profileId}",
                         VIEWER,
-                        r -> ok(show.run(r.door(), r.parameter("profileId")), new ProfileShape()))
+                        r -> ok(show.get().run(r.door(), r.parameter("profileId")), new ProfileShape()))
                 .put(
                         "/tenant/{tenant}/profile/{profileId}",
                         USER,
                         r -> ok(
-                                update.run(
+                                update.get().run(
                                         r.door(),
                                         r.parameter("profileId"),
                                         r.body(ProfileBody::edit),
@@ -62,6 +63,6 @@ final class ProfilesRoutes {
                 .delete(
                         "/tenant/{tenant}/profile/{profileId}",
                         USER,
-                        r -> noContent(delete.run(r.door(), r.parameter("profileId"), r.precondition())));
+                        r -> noContent(delete.get().run(r.door(), r.parameter("profileId"), r.precondition())));
     }
 }

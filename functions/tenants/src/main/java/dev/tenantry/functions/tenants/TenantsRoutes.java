@@ -21,13 +21,11 @@ import javax.inject.Provider;
 /// What the tenants function answers.
 final class TenantsRoutes {
 
-    private final CreateTenant create;
-    private final ListOwnTenants listOwn;
-    private final ShowTenant show;
-    private final UpdateTenant update;
-    private final DeleteTenant delete;
-
-    /// Made when somebody asks for it: no other request needs what asks DNS.
+    private final Provider<CreateTenant> create;
+    private final Provider<ListOwnTenants> listOwn;
+    private final Provider<ShowTenant> show;
+    private final Provider<UpdateTenant> update;
+    private final Provider<DeleteTenant> delete;
     private final Provider<VerifyDomain> verify;
 
     private final TenantShape shape;
@@ -35,11 +33,11 @@ final class TenantsRoutes {
 
     @Inject
     TenantsRoutes(
-            CreateTenant create,
-            ListOwnTenants listOwn,
-            ShowTenant show,
-            UpdateTenant update,
-            DeleteTenant delete,
+            Provider<CreateTenant> create,
+            Provider<ListOwnTenants> listOwn,
+            Provider<ShowTenant> show,
+            Provider<UpdateTenant> update,
+            Provider<DeleteTenant> delete,
             Provider<VerifyDomain> verify,
             TenantShape shape,
             Settings settings) {
@@ -58,21 +56,21 @@ final class TenantsRoutes {
                 .post(
                         "/tenant",
                         r -> created(
-                                create.run(r.caller(), r.body(TenantBody::create)),
+                                create.get().run(r.caller(), r.body(TenantBody::create)),
                                 shape,
                                 tenant -> "/tenant/" + tenant.domainPrefix()))
-                .get("/tenant", r -> page(r, listOwn.run(r.caller(), r.page()), new OwnTenantShape()))
-                .get("/tenant/{tenant}", VIEWER, r -> ok(show.run(r.door()), shape))
+                .get("/tenant", r -> page(r, listOwn.get().run(r.caller(), r.page()), new OwnTenantShape()))
+                .get("/tenant/{tenant}", VIEWER, r -> ok(show.get().run(r.door()), shape))
                 .put(
                         "/tenant/{tenant}",
                         ADMIN,
                         r -> ok(
-                                update.run(
+                                update.get().run(
                                         r.door(),
                                         r.body(body -> TenantBody.edit(body, brokerDomain)),
                                         r.precondition()),
                                 shape))
-                .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.run(r.door(), r.precondition())))
+                .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.get().run(r.door(), r.precondition())))
                 .post("/tenant/{tenant}/domain", ADMIN, r -> ok(verify.get().run(r.door(), r.received()), shape));
     }
 }

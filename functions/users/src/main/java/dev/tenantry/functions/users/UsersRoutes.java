@@ -12,16 +12,17 @@ import dev.tenantry.users.ListMembers;
 import dev.tenantry.users.RemoveMember;
 import java.util.List;
 import javax.inject.Inject;
+import javax.inject.Provider;
 
 /// What the users function answers.
 final class UsersRoutes {
 
-    private final ListMembers list;
-    private final ChangeRoles changeRoles;
-    private final RemoveMember remove;
+    private final Provider<ListMembers> list;
+    private final Provider<ChangeRoles> changeRoles;
+    private final Provider<RemoveMember> remove;
 
     @Inject
-    UsersRoutes(ListMembers list, ChangeRoles changeRoles, RemoveMember remove) {
+    UsersRoutes(Provider<ListMembers> list, Provider<ChangeRoles> changeRoles, Provider<RemoveMember> remove) {
         this.list = list;
         this.changeRoles = changeRoles;
         this.remove = remove;
@@ -29,19 +30,19 @@ final class UsersRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/user", VIEWER, r -> page(r, list.run(r.door(), r.page()), new UserShape()))
+                .get("/tenant/{tenant}/user", VIEWER, r -> page(r, list.get().run(r.door(), r.page()), new UserShape()))
                 .put(
                         "/tenant/{tenant}/user",
                         ADMIN,
-                        r -> ok(changeRoles.run(r.door(), RoleBody.bulk(r)), new UserListShape()))
+                        r -> ok(changeRoles.get().run(r.door(), RoleBody.bulk(r)), new UserListShape()))
                 .put(
                         "/tenant/{tenant}/user/{userId}",
                         ADMIN,
-                        r -> ok(changeRoles.run(r.door(), RoleBody.single(r)).map(List::getFirst), new UserShape()))
+                        r -> ok(changeRoles.get().run(r.door(), RoleBody.single(r)).map(List::getFirst), new UserShape()))
                 // Admins anyone, everyone themselves: the use case insists.
                 .delete(
                         "/tenant/{tenant}/user/{userId}",
                         VIEWER,
-                        r -> noContent(remove.run(r.door(), r.parameter("userId"))));
+                        r -> noContent(remove.get().run(r.door(), r.parameter("userId"))));
     }
 }
