@@ -23,6 +23,7 @@ final class InviteMail {
     private static final String GAP = "\u200b";
 
     private static final String SEPARATORS = ".:/\\@\u3002";
+    private static final int FIRST_BEYOND_ASCII = 0x80;
 
     /// A digit that four more follow, whatever few characters part them.
     private static final Pattern NUMBER = Pattern.compile("(\\p{Nd})(?=(?:[^\\p{L}\\p{Nd}]{0,4}\\p{Nd}){4})");
@@ -117,6 +118,10 @@ final class InviteMail {
     /// Whether a character is, or is taken for, one that parts the labels of a host or the parts of an address:
     /// what compatibility makes one of those (UAX #15), and the ideographic full stop (UTS #46 §2.3).
     private static boolean holdsAddressesTogether(int c) {
+        if (c < FIRST_BEYOND_ASCII) {
+            // Nothing to normalize, and what does it takes longer to load than the mail to write.
+            return SEPARATORS.indexOf(c) >= 0;
+        }
         String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
         for (int i = 0; i < plain.length(); i++) {
             if (SEPARATORS.indexOf(plain.charAt(i)) >= 0) {

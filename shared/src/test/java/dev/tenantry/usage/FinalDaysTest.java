@@ -80,7 +80,7 @@ class FinalDaysTest {
                 .run(ACME, depot.stream().filter(sample -> age(sample) >= 30).toList());
         for (int run = 0; run < 12; run++) {
             AtomicInteger asked = new AtomicInteger();
-            int most = 2 + random.nextInt(50);
+            int most = 2 + random.nextInt(UsageStore.SHARDS - 4);
             assertThat(core.aggregateUsage()
                             .run(() -> asked.getAndIncrement() < most)
                             .isComplete())
