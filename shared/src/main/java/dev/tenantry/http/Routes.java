@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The endpoints of one function, as the contract lists them. What answers one is made when it is asked for (a `Provider`): an
-/// instance that has just started mostly answers one of them, and what the others need would have to be loaded before.
+/// The endpoints of one function, as the contract lists them. What answers one is made when it is asked for (a
+/// `Provider`): an instance that has just started mostly answers one of them, and what the others need would have to be
+/// loaded before.
 public final class Routes {
 
     /// Answers one endpoint.

@@ -39,8 +39,8 @@ public final class AggregateUsage {
     /// tenants.
     static final int PAGE = 5000;
 
-    /// Shards that are begun at once. What is found in each is folded in its turn, from what was there when it was read: so few,
-    /// that little is folded meanwhile, and that there is memory for them.
+    /// Shards that are begun at once. What is found in each is folded in its turn, from what was there when it was
+    /// read: so few, that little is folded meanwhile, and that there is memory for them.
     private static final int AT_ONCE = SideBySide.WIDTH;
 
     /// Rows of one change; DynamoDB takes 100.
@@ -104,8 +104,8 @@ public final class AggregateUsage {
     }
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 16
-    /// shards, five of them side by side; for each tenant and some 90 batches there are two more, and once a day three for each tenant that
-    /// has usage.
+    /// shards, five of them side by side; for each tenant and some 90 batches there are two more, and once a day three
+    /// for each tenant that has usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
     public Aggregation run(BooleanSupplier timeIsLeft) {
