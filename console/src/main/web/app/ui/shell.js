@@ -59,8 +59,8 @@ function skip(event) {
 function Nav({ prefix }) {
   const { path } = useStore(place);
   useStore(tenants);
-  const role = roleIn(prefix) ?? "viewer";
-  const shown = SCREENS.filter((it) => it.nav && mayAs(role, it.nav.least ?? "viewer"));
+  const role = roleIn(prefix);
+  const shown = SCREENS.filter((it) => it.nav && (!it.nav.least || mayAs(role, it.nav.least)));
   const group = (of) => shown.filter((it) => it.nav?.group === of);
   return [1, 2].map(group).map(
     (screens, i) =>

@@ -94,9 +94,8 @@ export function Members() {
     }).then(async (done) => {
       if (done) {
         await navigate("/", { replace: true, unasked: true });
-        forgetTenant(prefix);
         toast(t("people.left"));
-        await loadTenants();
+        await forgetTenant(prefix);
       }
     });
 
