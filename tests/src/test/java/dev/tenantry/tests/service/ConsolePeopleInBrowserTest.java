@@ -26,6 +26,11 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         assertThat(browser.attribute(browser.find("#field-domainPrefix"), "value"))
                 .isEqualTo("kay-s-grosste-ladung");
         browser.press(Keys.TAB);
+        assertThat(browser.value("return [...document.activeElement.getAttribute('aria-describedby').split(' ')]"
+                        + ".map((it) => document.getElementById(it).textContent).join(' ')"))
+                .asString()
+                .as("what stands beside it is read out")
+                .startsWith("wss:// .ocpp.localhost/ ");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "Kay");
         awaitText(browser, "Use lower-case letters.");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "console");
@@ -208,6 +213,10 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
                                 .asText())
                         .as(fault)
                         .isNotEmpty());
+        assertThat(browser.eventually("import('/console/app/texts.js').then((it) => [59.99, 3599.9, -3600, 5400]"
+                                + ".map((seconds) => it.relative(seconds * 1000, 0)).join())")
+                        .asText())
+                .isEqualTo("over een minuut,over een uur,een uur geleden,over 2 uur");
         assertThat(browser.eventually("import('/console/app/faults.js').then((it) =>"
                                 + " it.sayFault({ message: 'is new' }).props.lang)")
                         .asText())

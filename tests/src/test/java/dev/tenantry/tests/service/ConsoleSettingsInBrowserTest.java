@@ -24,6 +24,10 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
         as(email, "PUT", "/tenant/cleo-charging", "{\"customDomain\":\"wss://cleo.example/\"}");
         browser.press(Keys.ENTER);
         browser.await("renamed", () -> browser.find(".switcher").getText().contains("Cleo Mobility"));
+        fill("#field-name", "😀".repeat(100));
+        assertThat(says(browser, "Use at most 100 characters.")).isFalse();
+        fill("#field-name", "😀".repeat(101));
+        awaitText(browser, "Use at most 100 characters.");
         retype("#field-name", "Mine");
         as(email, "PUT", "/tenant/cleo-charging", "{\"name\":\"Theirs\"}");
         browser.press(Keys.ENTER);
@@ -93,6 +97,15 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
 
     private static void publish(String name, String value) {
         as(ADMIN, "PUT", "/_local/dns", "{\"" + name + "\":[\"" + value + "\"]}");
+    }
+
+    /// At once, and with what no key is for.
+    private static void fill(String field, String text) {
+        browser.run(
+                "const field = document.querySelector(arguments[0]); field.value = arguments[1];"
+                        + " field.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+                field,
+                text);
     }
 
     private static void retype(String field, String text) {
