@@ -32,6 +32,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -247,6 +248,11 @@ final class Browser implements AutoCloseable {
     /// Presses keys where the focus is.
     void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /// Presses at a place, whatever is there.
+    void pressAt(int x, int y) {
+        new Actions(driver).moveToLocation(x, y).click().perform();
     }
 
     /// The element that has the focus.

@@ -123,11 +123,13 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         browser.await(
                 "the drawer",
                 () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
+        awaitFocusIn("a[aria-current=page]");
         assertThat(findings()).isEmpty();
         press(browser, "People");
         browser.await(
                 "closed by the link to where one is",
                 () -> browser.all("dialog.drawer").isEmpty());
+        awaitFocusIn("[aria-label='Open navigation']");
         browser.run("document.querySelector('a.skip').focus()");
         browser.press(Keys.ENTER);
         awaitFocusIn("main");

@@ -110,6 +110,7 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Remove");
         awaitText(browser, "Tom X was removed.");
         browser.await("gone", () -> browser.all("tbody tr").size() == 2);
+        awaitFocusIn("tbody [aria-haspopup=menu]");
         press(browser, "Actions for Sol X");
         press(browser, "Leave");
         awaitText(browser, "Leave this tenant?");
@@ -155,6 +156,53 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Revoke");
         awaitText(browser, "Invite to wim@x.example revoked.");
         awaitText(browser, "Nobody is invited");
+        awaitFocusIn("#invites");
+    }
+
+    @Test
+    void losesNothingThatWasTypedByAPressBesideADialog() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        press(browser, "Invite");
+        awaitFocusIn("#field-receiver");
+        browser.press(Keys.ESCAPE);
+        browser.await("closed", () -> browser.all("dialog").isEmpty());
+        awaitFocusIn(".page-actions button");
+        press(browser, "Invite");
+        awaitFocusIn("#field-receiver");
+        browser.press("ada@x.example");
+        browser.pressAt(5, 5);
+        browser.press(Keys.ESCAPE);
+        awaitText(browser, "Discard your changes?");
+        press(browser, "Cancel");
+        awaitFocusIn("#field-receiver");
+        assertThat(browser.attribute(browser.focused(), "value")).isEqualTo("ada@x.example");
+        press(browser, "Close");
+        press(browser, "Discard");
+        browser.await("closed", () -> browser.all("dialog").isEmpty());
+        awaitFocusIn(".page-actions button");
+    }
+
+    @Test
+    void knowsARoleThatCameMeanwhile() {
+        open(browser, "/", "xena@x.example");
+        awaitText(browser, "You belong to no tenant yet");
+        as("xena@x.example", "POST", "/tenant", "{\"name\":\"Xena\",\"domainPrefix\":\"xenas\"}");
+        browser.run("history.pushState(null, '', '/console/t/xenas'); dispatchEvent(new PopStateEvent('popstate'))");
+        awaitText(browser, "Administrator");
+        awaitText(browser, "Audit trail");
+        // A reading that began before a change ends after it.
+        hold(browser, "/tenant");
+        String reads = "import('/console/app/tenants.js').then((it) => { void it.loadTenants(); return 0; })";
+        browser.eventually(reads);
+        awaitHeld(browser);
+        as("xena@x.example", "POST", "/tenant", "{\"name\":\"Xena two\",\"domainPrefix\":\"xena-two\"}");
+        browser.eventually(reads);
+        browser.await(
+                "both answers", () -> browser.value("return held.length === 2").equals(true));
+        letGo(browser);
+        press(browser, "Tenant: Xena. Switch tenant");
+        awaitText(browser, "Xena two");
     }
 
     @Test
