@@ -74,6 +74,8 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 // There is nothing to draw on, and a page that was left need not live on: a quarter of the work.
                 "--disable-gpu",
+                // What is still fading in has no text yet, for WebDriver.
+                "--force-prefers-reduced-motion",
                 "--disable-renderer-backgrounding",
                 "--disable-features=BackForwardCache,PaintHolding",
                 // Even if a page tried, no other host would be found.
