@@ -38,7 +38,7 @@ function find(path) {
 const whyNotThere = () =>
   fetch(new URL("config.json", base), { cache: "no-store" }).then(
     () => ({ code: "outdated" }),
-    () => ({ code: "offline" }),
+    () => ({ code: "offline", isRead: true }),
   );
 
 /** A screen's module and texts, once they are there. */

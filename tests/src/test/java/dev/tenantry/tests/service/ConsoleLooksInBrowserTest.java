@@ -102,7 +102,7 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         look("broken", "This page cannot be shown");
         browser.block(service + "/tenant*");
         browser.reload();
-        look("started-offline", "The service cannot be reached");
+        look("started-offline", "The service cannot be reached. Try again");
         browser.block();
     }
 
