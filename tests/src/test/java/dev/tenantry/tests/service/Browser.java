@@ -276,6 +276,16 @@ final class Browser implements AutoCloseable {
         command("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
     }
 
+    /// Has each page that is opened from now on run a script before its own.
+    void runBeforePages(String script) {
+        command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /// Forgets the files that it was given before.
+    void forgetCache() {
+        command("Network.clearBrowserCache", Map.of());
+    }
+
     /// Keeps what is to be seen, for people to look at.
     void picture(Path file) {
         try {

@@ -183,6 +183,40 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void fitsWhateverPeopleCallThings() {
+        String email = "lo@x.example";
+        as(email, "POST", "/tenant", "{\"name\":\"" + "N".repeat(100) + "\",\"domainPrefix\":\"long-names\"}");
+        String profile =
+                "{\"displayName\":\"" + "P".repeat(100) + "\",\"cpmsUrl\":\"wss://x.example/" + "q".repeat(400) + "\"}";
+        as(email, "POST", "/tenant/long-names/profile", profile);
+        String charger = "{\"identity\":\"" + "I".repeat(48) + "\",\"displayName\":\"" + "C".repeat(100) + "\"}";
+        String id = as(email, "POST", "/tenant/long-names/charger", charger)
+                .path("id")
+                .asText();
+        as(email, "POST", "/tenant/long-names/provision", "{}");
+        open(browser, "/t/long-names", email);
+        browser.resize(390, 844);
+        Map.of(
+                        "",
+                        "Connect your chargers",
+                        "/chargers",
+                        "CCC",
+                        "/chargers/" + id,
+                        "What it says of itself",
+                        "/profiles",
+                        "PPP",
+                        "/profiles/1",
+                        "Add key",
+                        "/audit",
+                        "CCC")
+                .forEach((path, text) -> {
+                    browser.open(console("/t/long-names" + path));
+                    awaitText(browser, text);
+                    fits(path, 390);
+                });
+    }
+
+    @Test
     void isQuicklyThere() throws Exception {
         browser.open("about:blank");
         browser.forget();

@@ -101,16 +101,23 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
     void removesAndLeaves() {
         as("rosa@x.example", "POST", "/tenant", "{\"name\":\"Rosa\",\"domainPrefix\":\"rosas\"}");
         join("rosas", "rosa@x.example", "sol@x.example", "admin");
-        join("rosas", "rosa@x.example", "tom@x.example", "viewer");
+        join("rosas", "rosa@x.example", "tom@x.example", "admin");
+        as(
+                "tom@x.example",
+                "POST",
+                "/tenant/rosas/invite",
+                "{\"receiver\":\"una@x.example\",\"role\":\"user\",\"language\":\"en\"}");
         open(browser, "/t/rosas/people", "sol@x.example");
-        awaitText(browser, "tom@x.example");
+        awaitText(browser, "una@x.example");
         press(browser, "Actions for Tom X");
         press(browser, "Remove");
         awaitText(browser, "Remove Tom X?");
         press(browser, "Remove");
         awaitText(browser, "Tom X was removed.");
-        browser.await("gone", () -> browser.all("tbody tr").size() == 2);
-        awaitFocusIn("tbody [aria-haspopup=menu]");
+        browser.await(
+                "gone", () -> browser.all("[aria-labelledby=members] tbody tr").size() == 2);
+        awaitFocusIn("[aria-labelledby=members] tbody [aria-haspopup=menu]");
+        awaitText(browser, "Whoever sent it is no longer an administrator.");
         press(browser, "Actions for Sol X");
         press(browser, "Leave");
         awaitText(browser, "Leave this tenant?");
