@@ -14,7 +14,7 @@ const LONGEST_MILLIS = 35_000;
 export class ApiError extends Error {
   /**
    * @param {{ status: number, code: string, detail: string, errors?: { pointer: string, message: string }[],
-   *     requestId?: string, retryAfter?: number }} problem
+   *     requestId?: string, retryAfter?: number, isRead?: boolean }} problem
    */
   constructor(problem) {
     super(problem.detail);
@@ -28,6 +28,8 @@ export class ApiError extends Error {
     this.requestId = problem.requestId;
     /** In how many seconds to try again. */
     this.retryAfter = problem.retryAfter;
+    /** Whether nothing can have been changed by it, whatever became of it. */
+    this.isRead = problem.isRead;
   }
 }
 
@@ -75,9 +77,9 @@ export function newIntent() {
 const ended = () => new ApiError({ status: 401, code: "session_ended", detail: "The session has ended." });
 
 /** What did not get there, or whose answer did not. */
-const offline = (failure) => {
+const offline = (failure, method) => {
   lost();
-  return new ApiError({ status: 0, code: "offline", detail: String(failure) });
+  return new ApiError({ status: 0, code: "offline", detail: String(failure), isRead: method === "GET" });
 };
 
 /**
@@ -149,7 +151,7 @@ async function request(method, path, how = {}) {
         }
         throw new ApiError({ status: 0, code: "unavailable", detail: String(failure) });
       }
-      throw offline(failure);
+      throw offline(failure, method);
     }
     reached();
     if (answer.status === 401) {
@@ -175,7 +177,7 @@ async function request(method, path, how = {}) {
       }
       throw await problem(answer, wait);
     }
-    const data = await read(answer, how);
+    const data = await read(answer, method, how);
     // Not before it is read: what was answered and got lost may be asked again with its key.
     how.intent?.done();
     return {
@@ -192,14 +194,15 @@ async function request(method, path, how = {}) {
  * What a good answer holds. What is no JSON comes from something between here and the API.
  *
  * @param {Response} answer
+ * @param {string} method
  * @param {How} how
  */
-async function read(answer, { accept, signal }) {
+async function read(answer, method, { accept, signal }) {
   let text;
   try {
     text = await answer.text();
   } catch (failure) {
-    throw signal?.aborted ? failure : offline(failure);
+    throw signal?.aborted ? failure : offline(failure, method);
   }
   if (accept) {
     return text;

@@ -1,6 +1,6 @@
 // Which screen is shown, and what is around it.
 
-import { title } from "./config.js";
+import { base, title } from "./config.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { useOnceBack } from "./resource.js";
 import { match, place } from "./router.js";
@@ -10,9 +10,9 @@ import { SignedOut } from "./screens/signed-out.js";
 import { useStore } from "./store.js";
 import { loadStyles } from "./styles.js";
 import { InTenant } from "./in-tenant.js";
-import { loadTenants, tenants } from "./tenants.js";
+import { forgetTenants, loadTenants } from "./tenants.js";
 import { language, loadTexts, t } from "./texts.js";
-import { Boundary } from "./ui/boundary.js";
+import { Boundary, ToLoadAgain } from "./ui/boundary.js";
 import { Dialogs } from "./ui/dialog.js";
 import { EmptyState } from "./ui/empty.js";
 import { Page } from "./ui/page.js";
@@ -31,6 +31,16 @@ function find(path) {
   return null;
 }
 
+/**
+ * Why a file of the console is not there, nor what goes with it. Where the console can be reached, it is another one by now: files
+ * of two versions don't fit together, and only to load the page again helps.
+ */
+const whyNotThere = () =>
+  fetch(new URL("config.json", base), { cache: "no-store" }).then(
+    () => ({ code: "outdated" }),
+    () => ({ code: "offline", isRead: true }),
+  );
+
 /** A screen's module and texts, once they are there. */
 function useScreen(screen) {
   const [loaded, setLoaded] = useState(/** @type {any} */ ({}));
@@ -40,7 +50,13 @@ function useScreen(screen) {
     if (screen) {
       Promise.all([screen.load(), loadTexts(...(screen.texts ?? [])), loadStyles(...(screen.styles ?? []))]).then(
         ([module]) => wanted && setLoaded({ screen, View: module.default }),
-        (error) => wanted && setLoaded({ screen, error }),
+        async (failure) => {
+          console.error(failure);
+          const error = await whyNotThere();
+          if (wanted) {
+            setLoaded({ screen, error });
+          }
+        },
       );
     }
     return () => {
@@ -66,7 +82,7 @@ export function App({ failure }) {
         void loadTenants();
       }
     } else {
-      tenants.set({});
+      forgetTenants();
     }
   }, [who?.sub, over]);
   useFocusOnNavigation(path);
@@ -76,6 +92,8 @@ export function App({ failure }) {
     content = html`<${NotFound} />`;
   } else if (!who && !found.screen.open) {
     return html`<${Shell} bare><${SignedOut} failure=${failure} /></${Shell}><${Toasts} />`;
+  } else if (error?.code === "outdated") {
+    content = html`<${ToLoadAgain} title=${t("common.outdated.title")} text=${t("common.outdated.text")} />`;
   } else if (error) {
     content = html`<${Page} title=${title()}><${Problem} error=${error} retry=${retry} /></${Page}>`;
   } else if (!View) {

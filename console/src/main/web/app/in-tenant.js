@@ -1,7 +1,7 @@
 // What every screen of a tenant needs first: the tenant, and the role in it.
 
 import { api, path } from "./api.js";
-import { html } from "./html.js";
+import { html, useEffect, useState } from "./html.js";
 import { useOnceBack, useResource } from "./resource.js";
 import { useStore } from "./store.js";
 import { TenantContext } from "./tenant.js";
@@ -16,18 +16,26 @@ import { SkeletonPage } from "./ui/skeleton.js";
 export function InTenant({ prefix, children }) {
   const { list, error: unlisted } = useStore(tenants);
   const { data, error, reload } = useResource((signal) => api.get(path`/tenant/${prefix}`, { signal }), [prefix]);
-  // Nothing is drawn without both, so whichever is missing is what has failed.
-  const failed = error ?? (list ? undefined : unlisted);
   useOnceBack(() => tenants.get().error && void loadTenants());
-  if (failed && (!data || !list)) {
-    return /** @type {any} */ (failed).code === "tenant_not_found"
-      ? html`<${NoSuchTenant} prefix=${prefix} />`
-      : html`<${Page} title=${prefix}><${Problem} error=${failed} retry=${() => Promise.all([reload(), loadTenants()])} /></${Page}>`;
+  const role = list?.find((it) => it.domainPrefix === prefix)?.role;
+  // Whoever came to it elsewhere meanwhile, in another tab say, is not in a list from before.
+  const lacks = data !== undefined && list !== undefined && role === undefined;
+  const [looked, setLooked] = useState(false);
+  useEffect(() => {
+    if (lacks && !looked) {
+      void loadTenants().then(() => setLooked(true));
+    }
+  }, [lacks]);
+  // Nothing is drawn without both: a role that is only guessed would offer, or hide, the wrong things.
+  if (!data || !role) {
+    const fault = error ?? unlisted;
+    if (/** @type {any} */ (error)?.code === "tenant_not_found" || (lacks && looked && !unlisted)) {
+      return html`<${NoSuchTenant} prefix=${prefix} />`;
+    }
+    return fault
+      ? html`<${Page} title=${prefix}><${Problem} error=${fault} retry=${() => Promise.all([reload(), loadTenants()])} /></${Page}>`
+      : html`<${SkeletonPage} />`;
   }
-  if (!data || !list) {
-    return html`<${SkeletonPage} />`;
-  }
-  const role = list.find((it) => it.domainPrefix === prefix)?.role ?? "viewer";
   const suspended = data.data.suspendedAt !== null;
   const here = {
     prefix,

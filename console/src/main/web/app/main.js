@@ -3,12 +3,14 @@
 import { App } from "./app.js";
 import { base, loadConfig } from "./config.js";
 import { html, render } from "./html.js";
-import { followLinks, navigate } from "./router.js";
+import { followLinks, giveUpChanges, navigate } from "./router.js";
 import { startSession } from "./session.js";
 import { startTexts, t } from "./texts.js";
+import { keepFocus } from "./ui/focus.js";
+
+const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
 async function start() {
-  const root = /** @type {HTMLElement} */ (document.getElementById("app"));
   try {
     await Promise.all([loadConfig(), startTexts()]);
     const { path, failure, leaving, beside } = await startSession();
@@ -24,6 +26,7 @@ async function start() {
       await navigate(path, { replace: true });
     }
     followLinks();
+    keepFocus();
     root.replaceChildren();
     render(html`<${App} failure=${failure} />`, root);
   } catch (problem) {
@@ -48,5 +51,16 @@ function words(key, english) {
   const text = t(`common.${key}`);
   return text === `common.${key}` ? english : text;
 }
+
+// A page that a browser puts by to go back to is as old as that: it may be another person's by then, or wait for what was given up.
+addEventListener("pagehide", ({ persisted }) => {
+  root.hidden = persisted;
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) {
+    giveUpChanges();
+    location.reload();
+  }
+});
 
 void start();

@@ -8,27 +8,34 @@ import { ended } from "./session.js";
 
 /**
  * @template T
- * @param {(signal: AbortSignal) => Promise<T>} read
+ * @param {(signal: AbortSignal, tell: (data: T) => void) => Promise<T>} read may `tell` what it has until it has all
  * @param {unknown[]} on what it depends on
- * @returns {{ data?: T, error?: Error, loading: boolean, reload: () => Promise<void>, set: (data: T) => void,
- *     goOn: (read: (signal: AbortSignal) => Promise<T>) => Promise<void> }} `data` stays while it is read again; `goOn` reads
- *     something in its place that follows from it
+ * @returns {{ data?: T, isPart: boolean, error?: Error, loading: boolean, reload: () => Promise<void>, set: (data: T) => void,
+ *     goOn: (read: (signal: AbortSignal, tell: (data: T) => void) => Promise<T>) => Promise<void>, stop: () => void }} `data`
+ *     stays while it is read again; `isPart`: there may be more than what was told; `goOn` reads something in its place that
+ *     follows from it; `stop` leaves it at what there is
  */
 export function useResource(read, on) {
-  const [state, setState] = useState(/** @type {{ data?: T, error?: Error, loading: boolean }} */ ({ loading: true }));
+  const [state, setState] = useState(
+    /** @type {{ data?: T, isPart: boolean, error?: Error, loading: boolean }} */ ({ isPart: false, loading: true }),
+  );
   const running = useRef(/** @type {AbortController | undefined} */ (undefined));
   const latest = useRef(read);
   // One at a time: an answer to what was asked before would be put beside, or over, an answer to something else.
-  const attempt = useCallback(async (/** @type {(signal: AbortSignal) => Promise<T>} */ act) => {
+  const attempt = useCallback(async (/** @type {typeof read} */ act) => {
     running.current?.abort();
     const control = new AbortController();
     running.current = control;
     latest.current = act;
     setState((before) => ({ ...before, loading: true }));
+    // A whole is not replaced by a part.
+    const tell = (data) =>
+      !control.signal.aborted &&
+      setState((before) => (before.data === undefined || before.isPart ? { data, isPart: true, loading: true } : before));
     try {
-      const data = await act(control.signal);
+      const data = await act(control.signal, tell);
       if (!control.signal.aborted) {
-        setState({ data, loading: false });
+        setState({ data, isPart: false, loading: false });
       }
     } catch (failure) {
       if (!control.signal.aborted) {
@@ -38,7 +45,7 @@ export function useResource(read, on) {
   }, []);
   const load = useCallback(() => attempt(read), on);
   useEffect(() => {
-    setState({ loading: true });
+    setState({ isPart: false, loading: true });
     void load();
     return () => running.current?.abort();
   }, [load]);
@@ -47,9 +54,13 @@ export function useResource(read, on) {
   useOnceBack(() => failed.current && void attempt(latest.current));
   const set = (data) => {
     running.current?.abort();
-    setState({ data, loading: false });
+    setState({ data, isPart: false, loading: false });
   };
-  return { ...state, reload: load, set, goOn: attempt };
+  const stop = () => {
+    running.current?.abort();
+    setState((before) => ({ ...before, loading: false }));
+  };
+  return { ...state, reload: load, set, goOn: attempt, stop };
 }
 
 /** Does something once the connection is back, or the person. */
@@ -63,16 +74,19 @@ export function useOnceBack(act) {
   }, []);
 }
 
+/** What a screen has to tell of an error. That there is no connection is told above all of them. */
+export const toBeTold = (/** @type {any} */ error) => (error?.code === "offline" ? undefined : error);
+
 /**
  * A list that comes in pages.
  *
- * @param {string} at the first page's path
+ * @param {string | undefined} at the first page's path; without one nothing is asked for
  * @returns {{ rows?: any[], error?: Error, loading: boolean, more?: () => Promise<void>, reload: () => Promise<void> }}
  *     `more` reads the next page; there is none when all are there, nor while any is being read
  */
 export function usePages(at) {
   const { data, error, loading, reload, goOn } = useResource(async (signal) => {
-    const { data: rows, next } = await api.get(at, { signal });
+    const { data: rows, next } = at === undefined ? { data: undefined } : await api.get(at, { signal });
     return { rows, next };
   }, [at]);
   const more = () =>

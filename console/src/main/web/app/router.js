@@ -52,6 +52,16 @@ export async function mayLeave() {
   return true;
 }
 
+/** Loads the page anew, unless there are changes that somebody wants to keep. */
+export async function reloadPage() {
+  if (await mayLeave()) {
+    location.reload();
+  }
+}
+
+/** Changes that are nobody's any more, or of somebody who has gone, are not asked about. */
+export const giveUpChanges = () => guards.clear();
+
 /** The address of a path. */
 export const href = (path) => base.pathname.slice(0, -1) + path;
 

@@ -2,7 +2,7 @@
 // the person where it still knows them; only that somebody was signed in here is remembered, and nothing about them.
 
 import { base, config } from "./config.js";
-import { current, mayLeave } from "./router.js";
+import { current, giveUpChanges, mayLeave } from "./router.js";
 import { store } from "./store.js";
 
 /**
@@ -53,7 +53,7 @@ function start() {
     {
       authority: config.issuer,
       client_id: config.clientId,
-      redirect_uri: new URL("signed-in", base).href,
+      redirect_uri: signedInUrl(),
       post_logout_redirect_uri: base.href,
       response_type: "code",
       scope: config.scope,
@@ -67,7 +67,7 @@ function start() {
     { prepare: async () => besideWindow(), callback: async () => {} },
   );
   tabs.addEventListener("message", ({ data }) => {
-    if (data.signedOut && user) {
+    if (data?.signedOut === true && user) {
       void forget();
     }
   });
@@ -88,20 +88,27 @@ function besideWindow() {
   return {
     navigate: ({ url, state }) =>
       new Promise((resolve) => {
-        tabs.addEventListener(
-          "message",
-          ({ data }) => data.back && idOf(data.back) === state && resolve({ url: data.back }),
-          { signal: listening.signal },
-        );
+        tabs.addEventListener("message", ({ data }) => isBack(data?.back, state) && resolve({ url: data.back }), {
+          signal: listening.signal,
+        });
         opened.location.replace(url);
       }),
     close: () => listening.abort(),
   };
 }
 
+/** Where the provider leads back to. */
+const signedInUrl = () => new URL("signed-in", base).href;
+
 /** `id;beside`, or `id` alone. */
 const stateOf = (url) => (new URL(url).searchParams.get("state") ?? "").split(";");
-const idOf = (url) => stateOf(url)[0];
+
+/**
+ * Whether it is the address that this very sign-in was led back to. Only pages of this origin hear each other on the channel;
+ * another window's sign-in, or what is no such address, is not for us all the same.
+ */
+const isBack = (url, state) =>
+  typeof url === "string" && url.split("?")[0] === signedInUrl() && stateOf(url)[0] === state && stateOf(url)[1] === BESIDE;
 
 function keep(next) {
   if (next && next.id_token !== user?.id_token) {
@@ -132,7 +139,7 @@ function keep(next) {
  */
 export async function startSession() {
   start();
-  if (location.pathname === new URL("signed-in", base).pathname) {
+  if (location.origin + location.pathname === signedInUrl()) {
     if (stateOf(location.href)[1] === BESIDE) {
       tabs.postMessage({ back: location.href });
       window.close();
@@ -184,6 +191,7 @@ export async function signInBeside() {
   const next = await manager.signinPopup({ url_state: BESIDE });
   if (next.profile.sub !== before) {
     // What was typed is another person's.
+    giveUpChanges();
     location.replace(base.href);
     return;
   }

@@ -9,39 +9,46 @@ import { store } from "./store.js";
 /** @type {ReturnType<typeof store<Tenants>>} */
 export const tenants = store({});
 
-/** @type {Promise<void> | null} */
-let reading = null;
+/** The latest reading. What an earlier one finds may be from before a change. @type {Promise<void> | undefined} */
+let latest;
 
-/** Reads them, or reads them anew after a change. */
+/** Reads them, or reads them anew after a change: whoever waits for an earlier reading gets what this one finds. */
 export function loadTenants() {
-  reading ??= readAll().finally(() => {
-    reading = null;
-  });
-  return reading;
+  const mine = readAll().then(
+    (list) => (latest === mine ? tenants.set({ list }) : latest),
+    (failure) => (latest === mine ? tenants.set({ list: tenants.get().list, error: failure }) : latest),
+  );
+  latest = mine;
+  return mine;
 }
 
 async function readAll() {
-  try {
-    /** @type {TenantSummary[]} */
-    const found = [];
-    for (let at = /** @type {string | undefined} */ ("/tenant"); at; ) {
-      const page = await api.get(at);
-      found.push(...page.data);
-      at = page.next;
-    }
-    tenants.set({ list: found });
-  } catch (failure) {
-    tenants.set({ list: tenants.get().list, error: /** @type {Error} */ (failure) });
+  /** @type {TenantSummary[]} */
+  const found = [];
+  for (let at = /** @type {string | undefined} */ ("/tenant"); at; ) {
+    const page = await api.get(at);
+    found.push(...page.data);
+    at = page.next;
   }
+  return found;
 }
 
-/** Takes one off that is over for this person, before the list is read again. @param {string} prefix */
-export const forgetTenant = (prefix) => tenants.set({ ...tenants.get(), list: tenants.get().list?.filter((it) => it.domainPrefix !== prefix) });
+/** Takes one off that is over for this person, and reads the others anew. @param {string} prefix */
+export function forgetTenant(prefix) {
+  tenants.set({ list: tenants.get().list?.filter((it) => it.domainPrefix !== prefix) });
+  return loadTenants();
+}
 
-/** @param {string} prefix */
+/** Nobody is here any more whose tenants they are. */
+export function forgetTenants() {
+  latest = undefined;
+  tenants.set({});
+}
+
+/** @param {string} prefix @returns {TenantSummary["role"] | undefined} */
 export const roleIn = (prefix) => tenants.get().list?.find((it) => it.domainPrefix === prefix)?.role;
 
 const RANKS = ["viewer", "user", "admin"];
 
-/** Whether a role may do what another may. */
-export const mayAs = (role, least) => RANKS.indexOf(role) >= RANKS.indexOf(least);
+/** Whether a role may do what another may. Who has none that is known may do nothing, and nobody what is unknown. */
+export const mayAs = (role, least) => RANKS.includes(least) && RANKS.indexOf(role) >= RANKS.indexOf(least);

@@ -58,8 +58,8 @@ export async function startTexts() {
 
 /** Shows everything in another language, and keeps that. */
 export async function chooseLanguage(lang) {
-  localStorage.setItem(KEPT, lang);
   await show(lang, ...areas);
+  localStorage.setItem(KEPT, lang);
 }
 
 async function show(lang, ...wanted) {
@@ -114,22 +114,36 @@ export const dateTime = (at) =>
 /** @param {string | Date} at */
 export const date = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
 
-/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const DAY = 86_400;
+
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} a month is a twelfth of a year */
 const UNITS = [
-  ["year", 365 * 86_400],
-  ["month", 30 * 86_400],
-  ["week", 7 * 86_400],
-  ["day", 86_400],
+  ["year", 365 * DAY],
+  ["month", (365 / 12) * DAY],
+  ["week", 7 * DAY],
+  ["day", DAY],
   ["hour", 3600],
   ["minute", 60],
+  ["second", 1],
 ];
 
-/** How long ago, or how long until: "3 days ago", "in 5 minutes". */
+/** How long ago, or how long until: "3 days ago", "in 5 minutes", "in an hour", "tomorrow". */
 export function relative(at, now = Date.now()) {
-  const seconds = (new Date(at).getTime() - now) / 1000;
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(
-    unit === "second" ? 0 : Math.round(seconds / size),
-    unit,
-  );
+  const then = new Date(at);
+  const seconds = Math.round((then.getTime() - now) / 1000);
+  // Rounded as it would be said in the next smaller unit: what would be 60 minutes is an hour.
+  const [unit, size] = UNITS.find(([, length], i) => {
+    const [, smaller] = UNITS[i + 1] ?? [];
+    return smaller && Math.round(Math.abs(seconds) / smaller) * smaller >= length;
+  }) ?? ["second", 0];
+  const count = size === 0 ? 0 : Math.round(seconds / size);
+  const inWords = `common.${count < 0 ? "ago" : "in"}.${unit}`;
+  if (Math.abs(count) === 1 && hasText(inWords)) {
+    return t(inWords);
+  }
+  // Tomorrow is a day of the calendar: by night it is less than 24 hours away, and what is 25 hours away is the day after.
+  const isByCalendar = size === 0 || (unit === "day" && daysBetween(new Date(now), then) === count);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: isByCalendar ? "auto" : "always" }).format(count, unit);
 }
+
+const daysBetween = (from, to) => Math.round((new Date(to).setHours(0, 0, 0, 0) - new Date(from).setHours(0, 0, 0, 0)) / (DAY * 1000));

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "./html.js";
 import { guardLeaving } from "./router.js";
 import { t } from "./texts.js";
-import { confirm } from "./ui/dialog.js";
+import { confirm } from "./ui/ask.js";
 
 /**
  * @param {boolean} dirty whether there is something to lose

@@ -3,7 +3,7 @@
 import { path } from "../api.js";
 import { html } from "../html.js";
 import { downloadCsv } from "../lists.js";
-import { useAction, usePages } from "../resource.js";
+import { toBeTold, useAction, usePages } from "../resource.js";
 import { current, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { t } from "../texts.js";
@@ -33,14 +33,16 @@ export default function Audit({ query }) {
 function Trail({ filters }) {
   const { prefix } = useTenant();
   const names = useNames(prefix);
-  const pages = usePages(`${path`/tenant/${prefix}/audit`}?${queryOf(filters, 50)}`);
+  const turned = isTurned(filters);
+  const pages = usePages(turned ? undefined : `${path`/tenant/${prefix}/audit`}?${queryOf(filters, 50)}`);
   const { rows } = pages;
   const isFiltered = addressOf(filters) !== "";
   const filter = (next) => void navigate(current().replace(/\?.*/, "") + addressOf(next), { replace: true });
   return html`
     <${FilterForm} filters=${filters} names=${names} onFilter=${filter} />
-    <${Problem} error=${isTurned(filters) ? undefined : pages.error} retry=${pages.reload} />
-    ${!rows && !pages.error && html`<div class="panel"><${Skeleton} lines=${8} /></div>`}
+    <${Problem} title=${t("audit.unread.names")} error=${toBeTold(names.error)} retry=${names.reload} />
+    <${Problem} error=${pages.error} retry=${pages.reload} />
+    ${!rows && !pages.error && !turned && html`<div class="panel"><${Skeleton} lines=${8} /></div>`}
     ${rows &&
     html`
       <${Panel} id="entries" title=${t("audit.entries")}>
@@ -69,6 +71,6 @@ function Save({ filters }) {
   });
   return html`
     <${Problem} error=${save.error} />
-    <${Button} icon="download" busy=${save.busy} onClick=${() => save.run()}>${t("audit.csv")}</${Button}>
+    <${Button} icon="download" busy=${save.busy} disabled=${isTurned(filters)} onClick=${() => save.run()}>${t("audit.csv")}</${Button}>
   `;
 }

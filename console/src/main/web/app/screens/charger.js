@@ -3,13 +3,14 @@
 import { api, path } from "../api.js";
 import { html, useState } from "../html.js";
 import { usePolling } from "../poll.js";
-import { useResource } from "../resource.js";
+import { toBeTold, useResource } from "../resource.js";
 import { href, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { number, t } from "../texts.js";
 import { Button } from "../ui/button.js";
 import { CopyButton } from "../ui/copy.js";
 import { EmptyState } from "../ui/empty.js";
+import { Facts } from "../ui/facts.js";
 import { Page, Panel } from "../ui/page.js";
 import { Problem } from "../ui/problem.js";
 import { SkeletonPage } from "../ui/skeleton.js";
@@ -84,9 +85,7 @@ export default function Charger({ charger: id }) {
         <${Button} icon="trash" onClick=${() => setDialog("remove")}>${t("chargers.remove")}</${Button}>
       `}
     >
-      ${error &&
-      /** @type {any} */ (error).code !== "offline" &&
-      html`<${Problem} error=${error} area="chargers" retry=${gone ? undefined : reload} />`}
+      <${Problem} error=${toBeTold(error)} area="chargers" retry=${gone ? undefined : reload} />
       <div class="charger-columns">
         <div class="charger-column">
           <${ChargerForm} charger=${charger} etag=${data.etag} profiles=${profiles} onSaved=${reload} />
@@ -95,23 +94,21 @@ export default function Charger({ charger: id }) {
         <div class="charger-column">
           <${Panel} id="connection" title=${t("charger.connection")}>
             <div class="panel-body">
-              <dl class="charger-facts">
-                <${Fact} name=${t("chargers.state")}><${ChargerState} charger=${charger} /></${Fact}>
-                <${Fact} name=${t("chargers.lastSeen")}>
-                  <${Time} at=${charger.lastSeenAt} none=${t("charger.neverSeen")} />
-                </${Fact}>
-                <${Fact} name=${t("charger.since")}><${Time} at=${charger.createdAt} as="dateTime" /></${Fact}>
-                <${Fact} name=${t("charger.changed")}><${Time} at=${charger.updatedAt} as="dateTime" /></${Fact}>
-                <${Fact} name=${t("charger.address")}><${CopyButton} shown text=${address} label=${t("charger.address.copy")} /></${Fact}>
-              </dl>
+              <${Facts}
+                of=${[
+                  [t("chargers.state"), html`<${ChargerState} charger=${charger} />`],
+                  [t("chargers.lastSeen"), html`<${Time} at=${charger.lastSeenAt} none=${t("charger.neverSeen")} />`],
+                  [t("charger.since"), html`<${Time} at=${charger.createdAt} as="dateTime" />`],
+                  [t("charger.changed"), html`<${Time} at=${charger.updatedAt} as="dateTime" />`],
+                  [t("charger.address"), html`<${CopyButton} shown text=${address} label=${t("charger.address.copy")} />`],
+                ]}
+              />
             </div>
           </${Panel}>
           <${Panel} id="says" title=${t("charger.says")} lead=${t("charger.says.lead")}>
             <div class="panel-body">
               ${SAYS.some((it) => charger[it])
-                ? html`<dl class="charger-facts">
-                    ${SAYS.map((it) => charger[it] && html`<${Fact} key=${it} name=${t(`charger.says.${it}`)}>${charger[it]}</${Fact}>`)}
-                  </dl>`
+                ? html`<${Facts} of=${SAYS.map((it) => [t(`charger.says.${it}`), charger[it]])} />`
                 : html`<p class="muted">${t("charger.says.nothing")}</p>`}
             </div>
           </${Panel}>
@@ -125,8 +122,6 @@ export default function Charger({ charger: id }) {
     </${Page}>
   `;
 }
-
-const Fact = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 /** Why it was turned away lately; nothing where it was not. */
 function Refused({ prefix, identity }) {

@@ -3,7 +3,7 @@
 import { api, path } from "../api.js";
 import { html, useEffect, useState } from "../html.js";
 import { usePolling } from "../poll.js";
-import { useResource } from "../resource.js";
+import { toBeTold, useResource } from "../resource.js";
 import { navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { number, t } from "../texts.js";
@@ -16,8 +16,9 @@ import { ChargerTable } from "./chargers/charger-table.js";
 import { FilterBar } from "./chargers/filter-bar.js";
 import { ListDialogs } from "./chargers/list-dialogs.js";
 import { useChargers } from "./chargers/list.js";
+import { Looking } from "./chargers/looking.js";
 import { NoChargers, NoMatch } from "./chargers/nothing.js";
-import { useProfiles } from "./chargers/profiles.js";
+import { ProfilesUnread, useProfiles } from "./chargers/profiles.js";
 import { ProvisioningBanner, useProvisioning } from "./chargers/provisioning.js";
 import { filtersOf, isFiltered, listPath } from "./chargers/query.js";
 import { Tabs } from "./chargers/tabs.js";
@@ -43,13 +44,14 @@ export default function Chargers({ query }) {
   const stats = useResource((signal) => api.get(path`/tenant/${prefix}/stats`, { signal }), [prefix]);
   const page = useChargers(prefix, filters, cursor);
   const { rows } = page;
+  const total = stats.data?.data.chargers.total;
   const [chosen, setChosen] = useState(/** @type {Map<number, Charger>} */ (new Map()));
   const [dialog, setDialog] = useState(
     /** @type {{ name?: import("./chargers/list-dialogs.js").DialogName, chargers: Charger[] }} */ ({ chargers: [] }),
   );
   const ask = (name, chargers = []) => setDialog({ name, chargers });
   const refresh = async () => {
-    await Promise.all([stats.reload(), page.calls <= CHEAP_CALLS && !page.loading ? page.refresh() : undefined]);
+    await Promise.all([stats.reload(), (page.calls ?? 0) <= CHEAP_CALLS && !page.looking && !page.isPart ? page.reload() : undefined]);
   };
   const provisioning = useProvisioning(prefix, () => void refresh());
   usePolling(refresh, provisioning.window?.active ? LOOK_WHILE_OPEN_MILLIS : LOOK_MILLIS);
@@ -57,11 +59,12 @@ export default function Chargers({ query }) {
 
   const counts = stats.data?.data.chargers;
   const changed = () => {
-    void page.refresh();
+    void page.reload();
     void stats.reload();
   };
   const removed = (ids) => {
-    setChosen(new Map([...chosen].filter(([id]) => !ids.includes(id))));
+    const gone = new Set(ids);
+    setChosen(new Map([...chosen].filter(([id]) => !gone.has(id))));
     changed();
   };
   const filter = (next) => void navigate(listPath(prefix, next), { replace: true });
@@ -70,7 +73,7 @@ export default function Chargers({ query }) {
     void navigate(listPath(prefix, filters, { cursor: page.next, row: firstRow + (rows?.length ?? 0) }));
   };
   const back = () => void navigate(before.get(cursor) ?? listPath(prefix, filters));
-  const failed = page.error && /** @type {any} */ (page.error).code !== "offline";
+  const allHere = rows && rows.length > 0 && rows.every((it) => chosen.has(it.id));
   return html`
     <${Page}
       title=${t("common.nav.chargers")}
@@ -84,14 +87,17 @@ export default function Chargers({ query }) {
         html`<${Button} kind="primary" icon="plus" onClick=${() => ask("add")}>${t("chargers.add")}</${Button}>`}
       `}
     >
+      <${Problem} title=${t("chargers.unread.stats")} error=${toBeTold(stats.error)} retry=${stats.reload} />
       <${ProvisioningBanner} provisioning=${provisioning} profiles=${profiles} />
       <${Tabs} prefix=${prefix} here="chargers" refusals=${counts?.recentRefusals} />
       <section class="panel" aria-label=${t("chargers.all")}>
         ${(filtered || rows?.length !== 0) &&
         html`<${FilterBar} filters=${filters} profiles=${profiles} onFilters=${filter} />`}
-        ${failed && html`<div class="panel-body"><${Problem} error=${page.error} retry=${page.reload} /></div>`}
+        ${toBeTold(page.error) && html`<div class="panel-body"><${Problem} error=${page.error} retry=${page.goOn} /></div>`}
+        ${toBeTold(profiles.error) && html`<div class="panel-body"><${ProfilesUnread} profiles=${profiles} /></div>`}
         ${(rows || !page.error) &&
-        !(page.loading && rows?.length === 0) &&
+        // Where not all was looked through, nobody knows yet that there are none.
+        !(page.isPart && rows?.length === 0) &&
         html`<${ChargerTable}
           page=${page}
           profiles=${profiles}
@@ -102,22 +108,16 @@ export default function Chargers({ query }) {
             ? html`<${NoMatch} onClear=${() => filter({})} />`
             : html`<${NoChargers} profiles=${profiles} open=${provisioning.window?.active} onDialog=${ask} />`}
         />`}
-        ${page.loading &&
-        rows &&
-        html`
-          <p class="panel-body muted looking" role="status">
-            <span class="spinner" aria-hidden="true"></span> ${t("chargers.looking")}
-          </p>
-        `}
+        <${Looking} page=${page} total=${cursor || filters.identity ? undefined : total} />
         ${rows &&
         rows.length > 0 &&
         html`
           <div class="panel-foot pages">
-            <p class="muted small">${range(firstRow, rows.length, filtered ? undefined : counts?.total)}</p>
+            <p class="muted small">${range(firstRow, rows.length, filtered ? undefined : total)}</p>
             ${(cursor || page.next) &&
             html`
               <${Button} disabled=${!cursor} onClick=${back}>${t("chargers.previous")}</${Button}>
-              <${Button} disabled=${!page.next || page.loading} onClick=${forward}>${t("chargers.next")}</${Button}>
+              <${Button} disabled=${!page.next || page.looking} onClick=${forward}>${t("chargers.next")}</${Button}>
             `}
           </div>
         `}
@@ -125,8 +125,9 @@ export default function Chargers({ query }) {
         html`<${Chosen}
           count=${chosen.size}
           mayMove=${profiles.options.length > 1}
+          all=${allHere && (cursor || page.next) && (filtered ? t("chargers.chooseMatching") : t("chargers.chooseEvery"))}
           onNone=${() => setChosen(new Map())}
-          onDialog=${(name) => ask(name, [...chosen.values()])}
+          onDialog=${(name) => ask(name, name === "choose" ? [] : [...chosen.values()])}
         />`}
       </section>
       <${ListDialogs}
@@ -134,8 +135,9 @@ export default function Chargers({ query }) {
         chargers=${dialog.chargers}
         profiles=${profiles}
         filters=${filters}
-        total=${filtered ? undefined : counts?.total}
+        total=${total}
         onClose=${() => setDialog((now) => (now === dialog ? { chargers: [] } : now))}
+        onChosen=${setChosen}
         onChanged=${changed}
         onRemoved=${removed}
         onProvisioning=${provisioning.reload}
@@ -166,7 +168,7 @@ function range(first, length, total) {
 
 /** Leaves a page that there is no more: somebody removed what stood on it, or the bookmark is too old. */
 function useFirstPageInstead(page, cursor, to) {
-  const isOver = !page.loading && (page.rows?.length === 0 || page.error?.code === "invalid_request");
+  const isOver = !page.looking && !page.isPart && (page.rows?.length === 0 || page.error?.code === "invalid_request");
   useEffect(() => {
     if (cursor && isOver) {
       void navigate(to, { replace: true });
@@ -191,7 +193,7 @@ function More({ prefix, filtered, onExport }) {
 }
 
 /** What can be done with all rows that are chosen. */
-function Chosen({ count, mayMove, onNone, onDialog }) {
+function Chosen({ count, mayMove, all, onNone, onDialog }) {
   const label = t("chargers.chosen", { count });
   const acts = [
     ...(mayMove ? [["move", t("chargers.move")]] : []),
@@ -202,6 +204,7 @@ function Chosen({ count, mayMove, onNone, onDialog }) {
   return html`
     <div class="savebar" role="region" aria-label=${label}>
       <p role="status">${label}</p>
+      ${all && html`<${Button} kind="quiet" onClick=${() => onDialog("choose")}>${all}</${Button}>`}
       <${Button} kind="quiet" onClick=${onNone}>${t("chargers.chooseNone")}</${Button}>
       ${/** @type {[import("./chargers/list-dialogs.js").DialogName, string][]} */ (acts).map(
         ([name, text]) => html`<${Button} key=${name} onClick=${() => onDialog(name)}>${text}</${Button}>`,
@@ -214,6 +217,7 @@ function Chosen({ count, mayMove, onNone, onDialog }) {
           items=${[
             ...acts.map(([name, text]) => ({ text, danger: name === "remove", onSelect: () => onDialog(name) })),
             { kind: "line" },
+            ...(all ? [{ text: all, onSelect: () => onDialog("choose") }] : []),
             { text: t("chargers.chooseNone"), onSelect: onNone },
           ]}
         />

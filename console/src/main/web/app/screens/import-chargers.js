@@ -6,13 +6,14 @@ import { inWords, sayFault } from "../faults.js";
 import { keepCsv } from "../files.js";
 import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { useAction } from "../resource.js";
-import { guardLeaving } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { number, t } from "../texts.js";
+import { useUnsaved } from "../unsaved.js";
 import { Badge } from "../ui/badge.js";
 import { Banner } from "../ui/banner.js";
 import { Button } from "../ui/button.js";
 import { confirm } from "../ui/dialog.js";
+import { Facts } from "../ui/facts.js";
 import { Check } from "../ui/fields.js";
 import { Icon } from "../ui/icon.js";
 import { Page, Panel } from "../ui/page.js";
@@ -101,9 +102,7 @@ function Choose({ fault, onFile }) {
       <p class="muted">${t("import.drop")}</p>
       <div class="import-columns">
         <h2>${t("import.columns")}</h2>
-        <dl class="charger-facts">
-          ${HEADER.map((it) => html`<div key=${it}><dt><code>${it}</code></dt><dd>${t(`import.column.${it}`)}</dd></div>`)}
-        </dl>
+        <${Facts} of=${HEADER.map((it) => [html`<code>${it}</code>`, t(`import.column.${it}`)])} />
         <${Button} onClick=${template}>${t("import.template")}</${Button}>
       </div>
     </div>
@@ -154,17 +153,9 @@ function Preview({ file, onOther }) {
     [],
   );
   const unfinished = send.busy || (sent + refused > 0 && open > 0);
-  useEffect(() => {
-    if (!unfinished) {
-      return undefined;
-    }
-    const release = guardLeaving(() =>
-      confirm({ title: t("import.leave.title"), text: t("import.leave.text"), action: t("import.leave"), danger: true }),
-    );
-    return () => {
-      release();
-    };
-  }, [unfinished]);
+  useUnsaved(unfinished, () =>
+    confirm({ title: t("import.leave.title"), text: t("import.leave.text"), action: t("import.leave"), danger: true }),
+  );
   const again = () => {
     good.filter((it) => it.result === "refused").forEach((it) => Object.assign(it, { result: undefined, error: undefined }));
     void send.run();

@@ -9,6 +9,7 @@ import { navigate } from "../router.js";
 import { home } from "../screens.js";
 import { loadTenants } from "../tenants.js";
 import { t } from "../texts.js";
+import { useUnsaved } from "../unsaved.js";
 import { Button } from "../ui/button.js";
 import { Field, faultAt, otherThan } from "../ui/fields.js";
 import { Page } from "../ui/page.js";
@@ -26,6 +27,7 @@ export default function NewTenant() {
   const fault = faultOf(prefix);
   const isTaken = taken.includes(prefix);
 
+  const release = useUnsaved(name.trim() !== "" || typed !== null);
   const create = useAction(async () => {
     try {
       await api.post("/tenant", { name: name.trim(), domainPrefix: prefix }, { intent });
@@ -37,6 +39,7 @@ export default function NewTenant() {
     }
     await loadTenants();
     toast(t("tenants.created", { name: name.trim() }));
+    release();
     await navigate(home(prefix));
   });
   const submit = (event) => {

@@ -3,7 +3,7 @@
 import { api, path } from "../api.js";
 import { html } from "../html.js";
 import { usePolling } from "../poll.js";
-import { useResource } from "../resource.js";
+import { toBeTold, useResource } from "../resource.js";
 import { useTenant } from "../tenant.js";
 import { t } from "../texts.js";
 import { RoleBadge } from "../ui/badge.js";
@@ -26,16 +26,19 @@ export default function Overview() {
   const { data } = stats;
   return html`
     <${Page} title=${tenant.name} lead=${html`<span class="mono">${tenant.domainPrefix}</span> <${RoleBadge} role=${role} />`}>
-      <${Problem} error=${stats.error ?? provision.error} retry=${() => Promise.all([stats.reload(), provision.reload()])} />
       <${Connect} tenant=${tenant} />
-      <div class="tiles">
-        <${ChargersTile} chargers=${data?.chargers} />
-        <${MessagesTile} prefix=${prefix} period=${data?.period} updatedAt=${data?.updatedAt} />
-        <${CountTile} to=${`/t/${prefix}/people`} icon="people" title=${t("overview.people")} count=${data?.users.total} note=${data?.pendingInvites > 0 && t("overview.invited", { count: data.pendingInvites })} />
-        <${CountTile} to=${`/t/${prefix}/profiles`} icon="profile" title=${t("overview.profiles")} count=${data?.profiles} />
-      </div>
+      <${Problem} title=${t("overview.unread.stats")} error=${toBeTold(stats.error)} retry=${stats.reload} />
+      ${(data || !toBeTold(stats.error)) &&
+      html`
+        <div class="tiles">
+          <${ChargersTile} chargers=${data?.chargers} />
+          <${MessagesTile} prefix=${prefix} period=${data?.period} updatedAt=${data?.updatedAt} />
+          <${CountTile} to=${`/t/${prefix}/people`} icon="people" title=${t("overview.people")} count=${data?.users.total} note=${data?.pendingInvites > 0 && t("overview.invited", { count: data.pendingInvites })} />
+          <${CountTile} to=${`/t/${prefix}/profiles`} icon="profile" title=${t("overview.profiles")} count=${data?.profiles} />
+        </div>
+      `}
       ${data && provision.data && html`<${FirstSteps} stats=${data} provision=${provision.data} />`}
-      ${data && html`<${Attention} stats=${data} provision=${provision.data} />`}
+      ${data && html`<${Attention} stats=${data} provision=${provision} />`}
     </${Page}>
   `;
 }

@@ -7,9 +7,9 @@ import { href, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { t } from "../texts.js";
 import { useUnsaved } from "../unsaved.js";
+import { useVersioned } from "../versioned.js";
 import { Badge } from "../ui/badge.js";
 import { Button } from "../ui/button.js";
-import { ConflictDialog } from "../ui/conflict.js";
 import { EmptyState } from "../ui/empty.js";
 import { Page } from "../ui/page.js";
 import { ToldOnce } from "../ui/password.js";
@@ -115,7 +115,6 @@ function Gone() {
 function Shown({ at, profile, etag, onSaved, mayChange }) {
   const { prefix } = useTenant();
   const [draft, setDraft] = useState(() => draftOf(profile));
-  const [conflict, setConflict] = useState(/** @type {{ profile: any, etag?: string } | null} */ (null));
   const [told, setTold] = useState("");
   const [deleting, setDeleting] = useState(false);
   const body = bodyOf(draft, profile);
@@ -123,35 +122,26 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
   const release = useUnsaved(dirty);
 
   const saved = (it) => toast(t("profiles.saved", { name: it.displayName }));
-  const put = async (version) => {
-    try {
-      const { data, etag: next } = await api.put(at, body, { ifMatch: version });
+  const take = (/** @type {import("../versioned.js").Version} */ { data, etag: version }) => {
+    onSaved({ profile: data, etag: version });
+    setDraft(draftOf(data));
+  };
+  const save = useVersioned({
+    at,
+    seen: { data: profile, etag },
+    area: "profiles",
+    differing: (now, sent) => differing(profile, sent, now),
+    note: (now, sent) => besides(profile, sent, now),
+    onSaved: (now) => {
       const made = madePassword(draft);
       setTold(made);
-      setConflict(null);
-      onSaved({ profile: data, etag: next });
-      setDraft(draftOf(data));
+      take(now);
       if (!made) {
-        saved(data);
+        saved(now.data);
       }
-    } catch (problem) {
-      if (/** @type {any} */ (problem).code !== "precondition_failed") {
-        setConflict(null);
-        throw problem;
-      }
-      const { data, etag: next } = await api.get(at);
-      if (differing(profile, body, data).length === 0) {
-        // Both wrote the same: nobody has to choose.
-        setConflict(null);
-        onSaved({ profile: data, etag: next });
-        setDraft(draftOf(data));
-        saved(data);
-      } else {
-        setConflict({ profile: data, etag: next });
-      }
-    }
-  };
-  const save = useAction(put);
+    },
+    onTheirs: take,
+  });
   const promote = useAction(async () => {
     const { data, etag: next } = await api.put(at, { isDefault: true });
     onSaved({ profile: data, etag: next });
@@ -189,7 +179,7 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
               profile=${profile}
               onInput=${change}
               error=${save.error}
-              onSubmit=${() => dirty && void save.run(etag)}
+              onSubmit=${() => dirty && void save.save(body)}
               foot=${(problem) =>
                 dirty &&
                 html`
@@ -203,21 +193,7 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
             />
           `
         : html`<${ProfileDetails} profile=${profile} />`}
-      ${conflict &&
-      html`
-        <${ConflictDialog}
-          fields=${differing(profile, body, conflict.profile)}
-          note=${besides(profile, body, conflict.profile)}
-          busy=${save.busy}
-          onMine=${() => void save.run(conflict.etag)}
-          onTheirs=${() => {
-            onSaved(conflict);
-            reset(conflict.profile);
-            setConflict(null);
-          }}
-          onClose=${() => setConflict(null)}
-        />
-      `}
+      ${save.dialog}
       ${told && html`<${ToldOnce}
         password=${told}
         onClose=${() => {

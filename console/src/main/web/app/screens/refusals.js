@@ -3,7 +3,7 @@
 import { api, path } from "../api.js";
 import { html, useState } from "../html.js";
 import { usePolling } from "../poll.js";
-import { useResource } from "../resource.js";
+import { toBeTold, useResource } from "../resource.js";
 import { href } from "../router.js";
 import { useTenant } from "../tenant.js";
 import { number, t } from "../texts.js";
@@ -37,7 +37,7 @@ export default function Refusals() {
     <${Page} title=${t("common.nav.chargers")} lead=${t("refusals.lead")}>
       <${Tabs} prefix=${prefix} here="refusals" refusals=${rows?.length} />
       <${Panel} id="refusals" title=${t("chargers.refusals")} count=${rows?.length ? number(rows.length) : undefined}>
-        ${error && /** @type {any} */ (error).code !== "offline" && html`<div class="panel-body"><${Problem} error=${error} retry=${reload} /></div>`}
+        ${toBeTold(error) && html`<div class="panel-body"><${Problem} error=${error} retry=${reload} /></div>`}
         ${(rows || !error) &&
         html`<${Table}
           label=${t("chargers.refusals")}

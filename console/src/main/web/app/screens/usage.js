@@ -14,7 +14,7 @@ import { Problem } from "../ui/problem.js";
 import { Skeleton } from "../ui/skeleton.js";
 import { toast } from "../ui/toast.js";
 import { Chart } from "./usage/chart.js";
-import { addressOf, choiceOf, queryOf } from "./usage/choice.js";
+import { addressOf, choiceOf, isTurned, queryOf } from "./usage/choice.js";
 import { ChoiceForm } from "./usage/choice-form.js";
 import { COLUMNS, charts } from "./usage/metrics.js";
 import { Numbers } from "./usage/numbers.js";
@@ -25,17 +25,19 @@ export default function Usage({ query }) {
   const { prefix } = useTenant();
   const choice = choiceOf(query);
   const address = addressOf(choice);
+  const turned = isTurned(choice);
   const metrics = (now) => `${path`/tenant/${prefix}/metrics`}?${queryOf(choice, now)}`;
   const { data, error, loading, reload } = useResource(
     async (signal) => {
       const now = Date.now();
-      return { answered: await readAll(metrics(now), signal), choice, now };
+      // The form says what is wrong, so nobody is asked.
+      return turned ? undefined : { answered: await readAll(metrics(now), signal), choice, now };
     },
     [prefix, address],
   );
   // Until new numbers come, the old ones stay; after an error they would lie.
   const before = useRef(/** @type {typeof data} */ (undefined));
-  before.current = data ?? (error ? undefined : before.current);
+  before.current = data ?? (error || turned ? undefined : before.current);
   const shown = before.current;
   const save = useAction(async () => {
     const name = `usage-${prefix}-by-${choice.interval}-from-${queryOf(choice, Date.now()).get("from")}.csv`;
@@ -47,11 +49,11 @@ export default function Usage({ query }) {
     <${Page}
       title=${t("usage.title")}
       lead=${t("usage.lead")}
-      actions=${html`<${Button} icon="download" busy=${save.busy} onClick=${() => save.run()}>${t("usage.csv")}</${Button}>`}
+      actions=${html`<${Button} icon="download" busy=${save.busy} disabled=${turned} onClick=${() => save.run()}>${t("usage.csv")}</${Button}>`}
     >
       <${ChoiceForm} choice=${choice} onChoice=${choose} />
       <${Problem} error=${error ?? save.error} area="usage" retry=${error && /** @type {any} */ (error).status !== 400 ? reload : undefined} />
-      ${!shown && !error && html`<div class="panel"><${Skeleton} lines=${8} /></div>`}
+      ${!shown && !error && !turned && html`<div class="panel"><${Skeleton} lines=${8} /></div>`}
       ${shown && html`<${Pictures} ...${shown} stale=${loading} />`}
     </${Page}>
   `;

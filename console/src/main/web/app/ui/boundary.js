@@ -1,6 +1,7 @@
 // What is shown in place of something that could not be drawn. What is around it stays.
 
 import { Component, html } from "../html.js";
+import { reloadPage } from "../router.js";
 import { t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
@@ -23,20 +24,15 @@ export class Boundary extends Component {
   }
 
   render() {
-    return this.state.isBroken ? html`<${Broken} />` : this.props.children;
+    return this.state.isBroken ? html`<${ToLoadAgain} title=${t("common.broken.title")} text=${t("common.broken.text")} />` : this.props.children;
   }
 }
 
-function Broken() {
-  return html`
-    <${Page} title=${t("common.broken.title")}>
-      <${Banner}
-        kind="bad"
-        alert
-        actions=${html`<${Button} kind="primary" onClick=${() => location.reload()}>${t("common.broken.again")}</${Button}>`}
-      >
-        ${t("common.broken.text")}
-      </${Banner}>
-    </${Page}>
-  `;
-}
+/** What nothing helps against but to load the page again. Somebody presses for that: by itself it would do so for ever. */
+export const ToLoadAgain = ({ title, text }) => html`
+  <${Page} title=${title}>
+    <${Banner} kind="bad" alert actions=${html`<${Button} kind="primary" onClick=${reloadPage}>${t("common.broken.again")}</${Button}>`}>
+      ${text}
+    </${Banner}>
+  </${Page}>
+`;

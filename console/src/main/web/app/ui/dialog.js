@@ -1,50 +1,48 @@
 // Questions before the page, by the browser's own modal dialog.
 
 import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../html.js";
-import { store, useStore } from "../store.js";
+import { useStore } from "../store.js";
 import { t } from "../texts.js";
 import { useAction } from "../resource.js";
+import { askToDiscard, useUnsaved } from "../unsaved.js";
+import { asked, giveUp } from "./ask.js";
 import { Button } from "./button.js";
 import { Field } from "./fields.js";
+import { useModal } from "./focus.js";
 import { Problem } from "./problem.js";
 
+export { confirm } from "./ask.js";
+
+/** What somebody types into; what they choose is chosen again in a moment. */
+const TYPED = ".dialog-body :is(input:not([type=checkbox], [type=radio], [readonly]), textarea)";
+
 /**
- * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too, or by a press beside it.
+ * A dialog, open as long as it is drawn. `onClose` is called when somebody closes it, by Escape too, or by a press beside it;
+ * not by that where there are fields, and where something was typed only once somebody has said that it may go.
  *
- * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, busy?: boolean, onSubmit?: () => void,
- *     children?: any }} properties with `onSubmit` it is a form; `steady`: a press beside it does not close it; `busy`: nothing
- *     closes it, since what it does goes on, and what comes of that is told in it
+ * @param {{ title: string, onClose: () => void, foot?: any, wide?: boolean, steady?: boolean, busy?: boolean, passing?: boolean,
+ *     onSubmit?: () => void, children?: any }} properties with `onSubmit` it is a form; `steady`: a press beside it does not close
+ *     it; `busy`: nothing closes it, since what it does goes on, and what comes of that is told in it; `passing`: what is typed in
+ *     it is worth nothing
  */
-export function Dialog({ title, onClose, foot, wide, steady, busy, onSubmit, children }) {
+export function Dialog({ title, onClose, foot, wide, steady, busy, passing, onSubmit, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
   // One may ask something before another.
   const id = useId();
   const pressed = useRef(/** @type {EventTarget | null} */ (null));
-  useLayoutEffect(() => {
-    const before = /** @type {HTMLElement | null} */ (document.activeElement);
-    const dialog = /** @type {HTMLDialogElement} */ (element.current);
-    dialog.showModal();
-    const first = dialog.querySelector("[autofocus], .dialog-body input, .dialog-body select, .dialog-body textarea");
-    if (first instanceof HTMLElement) {
-      first.focus();
-    }
-    return () => {
-      // Nothing outside of it takes the focus while it is open.
-      dialog.close();
-      if (before?.isConnected) {
-        before.focus();
-      }
-    };
-  }, []);
-  const close = () => {
-    if (!busy) {
+  useModal(element, "[autofocus], .dialog-body :is(input, select, textarea)");
+  const [typed, look] = useTyped(element);
+  const release = useUnsaved(typed && !busy && !passing);
+  const close = async () => {
+    if (!busy && (!typed || passing || (await askToDiscard()))) {
+      release();
       onClose();
     }
   };
   const inside = html`
     <div class="dialog-head">
       <h2 id=${id}>${title}</h2>
-      <${Button} kind="quiet" icon="close" label=${t("common.close")} disabled=${busy} onClick=${close} />
+      <${Button} kind="quiet" icon="close" label=${t("common.close")} disabled=${busy} onClick=${() => void close()} />
     </div>
     <div class="dialog-body">${children}</div>
     ${foot && html`<div class="dialog-foot">${foot}</div>`}
@@ -56,28 +54,37 @@ export function Dialog({ title, onClose, foot, wide, steady, busy, onSubmit, chi
       aria-labelledby=${id}
       onCancel=${(event) => {
         event.preventDefault();
-        close();
+        void close();
       }}
       onKeyDown=${(event) => {
         // A browser that has asked once closes at the second Escape without asking.
         if (event.key === "Escape") {
           event.preventDefault();
           event.stopPropagation();
-          close();
+          void close();
         }
       }}
       onClose=${() => {
         // It closed without us, as by a second press of a telephone's back button.
         if (element.current?.isConnected && !element.current.open) {
           element.current.showModal();
-          close();
+          void close();
         }
       }}
+      onInput=${look}
       onPointerDown=${(event) => (pressed.current = event.target)}
+      onMouseDown=${(event) => {
+        // Whoever is typing goes on.
+        if (event.target === element.current) {
+          event.preventDefault();
+        }
+      }}
       onClick=${(event) => {
+        look();
         // Beside it, and not merely let go there, as at the end of a selection.
-        if (!steady && event.target === element.current && pressed.current === element.current) {
-          close();
+        const beside = event.target === element.current && pressed.current === element.current;
+        if (beside && !steady && !element.current?.querySelector(TYPED)) {
+          void close();
         }
       }}
     >
@@ -96,39 +103,34 @@ export function Dialog({ title, onClose, foot, wide, steady, busy, onSubmit, chi
   `;
 }
 
-/** @type {ReturnType<typeof store<any>>} */
-const asked = store(null);
-
 /**
- * Asks before something that can't be undone. What `act` throws is shown in the dialog, which then stays.
+ * Whether something has been typed into the fields of a dialog, or put there by a button, that they did not begin with.
  *
- * @param {{ title: string, text: any, action: string, danger?: boolean, type?: string, area?: string,
- *     act?: () => Promise<unknown> }} question `type` is a word that has to be typed
- * @returns {Promise<boolean>} whether it was done
+ * @param {{ current: HTMLDialogElement | null }} element
+ * @returns {[boolean, () => void]} and what is to be called when somebody has typed or pressed something
  */
-export function confirm(question) {
-  return new Promise((resolve) => {
-    giveUp();
-    let running = false;
-    const act = async () => {
-      running = true;
-      try {
-        await question.act?.();
-      } finally {
-        running = false;
+function useTyped(element) {
+  const [typed, setTyped] = useState(false);
+  const touched = useRef(false);
+  const first = useRef(/** @type {Map<string, string>} */ (new Map()));
+  const compare = () => {
+    const fields = /** @type {HTMLInputElement[]} */ ([...(element.current?.querySelectorAll(TYPED) ?? [])]);
+    for (const { name, value } of fields) {
+      // Until somebody does something, what is there may still be coming.
+      if (!touched.current || !first.current.has(name)) {
+        first.current.set(name, value);
       }
-    };
-    // Whoever waits for a question that goes on by itself hears what came of it.
-    asked.set({ ...question, id: ++count, act, resolve, giveUp: () => !running && resolve(false) });
-  });
-}
-
-let count = 0;
-
-/** What was asked and is not answered is not done: nobody may wait for it for ever. */
-function giveUp() {
-  asked.get()?.giveUp();
-  asked.set(null);
+    }
+    setTyped(fields.some(({ name, value }) => value.trim() !== "" && value !== first.current.get(name)));
+  };
+  useLayoutEffect(compare);
+  return [
+    typed,
+    () => {
+      touched.current = true;
+      compare();
+    },
+  ];
 }
 
 /** Where `confirm` asks. App draws it, once. */
@@ -158,6 +160,7 @@ function Confirm({ question }) {
   const ready = !question.type || typed === question.type;
   return html`
     <${Dialog}
+      passing
       title=${question.title}
       busy=${action.busy}
       onClose=${() => end(false)}

@@ -2,13 +2,13 @@
 
 import { html } from "../html.js";
 
-/** @param {{ of: [string, any][] }} properties an empty value is left out */
-export function Facts({ of }) {
+/** @param {{ of: [any, any][], beside?: boolean }} properties an empty value is left out; `beside`: several in a row, each below its name */
+export function Facts({ of, beside }) {
   return html`
-    <dl class="facts">
+    <dl class=${beside ? "facts facts-beside" : "facts"}>
       ${of
-        .filter(([, value]) => value !== undefined && value !== null && value !== "")
-        .map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}
+        .filter(([, value]) => ![undefined, null, false, ""].includes(value))
+        .map(([name, value], i) => html`<div key=${i}><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
   `;
 }

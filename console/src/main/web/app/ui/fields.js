@@ -2,6 +2,7 @@
 
 import { sayFault } from "../faults.js";
 import { html } from "../html.js";
+import { t } from "../texts.js";
 import { Icon } from "./icon.js";
 
 /** What the API says is wrong with a field, to be shown at it. @returns {any} */
@@ -19,15 +20,22 @@ export function otherThan(error, ...pointers) {
   return errors.length === 0 ? undefined : Object.assign(Object.create(error), { errors });
 }
 
+/** Whether it has more characters than the API takes, which counts code points; the browser's own limit counts half of some. */
+const isLonger = (value, most) => [...value.trim()].length > most;
+
 /**
  * A text field.
  *
  * @param {{ name: string, label: string, value: string, onInput: (value: string) => void, hint?: any, error?: any, good?: any,
- *     type?: string, before?: string, after?: string, multiline?: boolean, [more: string]: any }} properties `before` and
- *     `after` stand beside what is typed; `good` says that it is right; all else is the input's
+ *     type?: string, before?: string, after?: string, maxlength?: string | number, multiline?: boolean, [more: string]: any }} properties
+ *     `before` and `after` stand beside what is typed, such as its unit, and are read out with it; `good` says that it is right;
+ *     what is longer than `maxlength` characters is not cut off, which nobody would notice who pastes it, but said; all else is
+ *     the input's
  */
-export function Field({ name, label, value, onInput, hint, error, good, type = "text", before, after, multiline, ...more }) {
+export function Field({ name, label, value, onInput, hint, error: fault, good, type = "text", before, after, maxlength, multiline, ...more }) {
   const id = `field-${name}`;
+  const error = maxlength !== undefined && isLonger(value, Number(maxlength)) ? t("common.fault.long", { most: Number(maxlength) }) : fault;
+  const beside = [before && `${id}-before`, after && `${id}-after`];
   const input = html`
     <${multiline ? "textarea" : "input"}
       id=${id}
@@ -36,7 +44,7 @@ export function Field({ name, label, value, onInput, hint, error, good, type = "
       type=${multiline ? undefined : type}
       value=${value}
       aria-invalid=${error ? "true" : undefined}
-      aria-describedby=${described(id, hint, error, good)}
+      aria-describedby=${described(id, hint, error, good, beside)}
       onInput=${(event) => onInput(event.currentTarget.value)}
       ...${more}
     />
@@ -46,7 +54,7 @@ export function Field({ name, label, value, onInput, hint, error, good, type = "
       <label for=${id}>${label}</label>
       ${before || after
         ? html`<div class="affixed">
-            ${before && html`<span class="affix" aria-hidden="true">${before}</span>`}${input}${after && html`<span class="affix" aria-hidden="true">${after}</span>`}
+            ${before && html`<span class="affix" id=${`${id}-before`}>${before}</span>`}${input}${after && html`<span class="affix" id=${`${id}-after`}>${after}</span>`}
           </div>`
         : input}
       <${Notes} id=${id} hint=${hint} error=${error} good=${good} />
@@ -104,8 +112,8 @@ export function Check({ name, label, checked, onInput, hint, ...more }) {
   `;
 }
 
-const described = (id, hint, error, good) =>
-  [error && `${id}-error`, !error && good && `${id}-good`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
+const described = (id, hint, error, good, beside = /** @type {any[]} */ ([])) =>
+  [...beside, error && `${id}-error`, !error && good && `${id}-good`, hint && `${id}-hint`].filter(Boolean).join(" ") || undefined;
 
 function Notes({ id, hint, error, good }) {
   return html`

@@ -16,7 +16,9 @@ import { Button } from "./button.js";
  * @returns {any} to be shown
  */
 export function words(error, area) {
-  const key = [`${area}.error.${error.code}`, `common.error.${error.code}`].find(hasText);
+  // Who has only looked is not to wonder what was changed.
+  const code = error.isRead && hasText(`common.error.${error.code}.read`) ? `${error.code}.read` : error.code;
+  const key = [`${area}.error.${code}`, `common.error.${code}`].find(hasText);
   if (!key) {
     return error.detail ? inEnglish(error.detail) : t("common.error.unexpected");
   }

@@ -12,9 +12,11 @@ import { LANGUAGES, chooseLanguage, language, t } from "../texts.js";
 import { Banner } from "./banner.js";
 import { Button } from "./button.js";
 import { SessionEnded } from "./ended.js";
+import { useModal } from "./focus.js";
 import { Icon } from "./icon.js";
 import { Menu } from "./menu.js";
 import { Avatar } from "./person.js";
+import { toast } from "./toast.js";
 
 /** @param {{ prefix?: string, bare?: boolean, children?: any }} properties `bare`: nobody is signed in */
 export function Shell({ prefix, bare, children }) {
@@ -59,8 +61,8 @@ function skip(event) {
 function Nav({ prefix }) {
   const { path } = useStore(place);
   useStore(tenants);
-  const role = roleIn(prefix) ?? "viewer";
-  const shown = SCREENS.filter((it) => it.nav && mayAs(role, it.nav.least ?? "viewer"));
+  const role = roleIn(prefix);
+  const shown = SCREENS.filter((it) => it.nav && (!it.nav.least || mayAs(role, it.nav.least)));
   const group = (of) => shown.filter((it) => it.nav?.group === of);
   return [1, 2].map(group).map(
     (screens, i) =>
@@ -83,7 +85,7 @@ function Nav({ prefix }) {
 
 function Drawer({ prefix, onClose }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => element.current?.showModal(), []);
+  useModal(element, "a[aria-current=page]");
   return html`
     <dialog class="drawer" ref=${element} aria-label=${t("common.nav")} onClose=${onClose} onClick=${(event) => event.target === element.current && onClose()}>
       <div class="drawer-head">
@@ -126,7 +128,7 @@ function Languages() {
         text: name,
         lang: of,
         checked: of === lang,
-        onSelect: () => void chooseLanguage(of),
+        onSelect: () => void chooseLanguage(of).catch(() => toast(t("common.error.unexpected"))),
       }))}
     />
   `;

@@ -5,6 +5,7 @@ import { href } from "../../router.js";
 import { useTenant } from "../../tenant.js";
 import { hasText, t } from "../../texts.js";
 import { CopyButton } from "../../ui/copy.js";
+import { Facts } from "../../ui/facts.js";
 import { Icon } from "../../ui/icon.js";
 import { Time } from "../../ui/time.js";
 import { SYSTEMS } from "./actions.js";
@@ -25,7 +26,6 @@ const ICONS = {
 export function Entry({ entry, names, onFilter }) {
   const { action, actorId, actorName, actorIp, targetType, requestId, createdAt } = entry;
   const isPerson = !SYSTEMS.includes(actorId);
-  const fact = (key, value) => html`<div><dt>${t(key)}</dt><dd>${value}</dd></div>`;
   return html`
     <li class="entry">
       <span class="entry-icon"><${Icon} name=${ICONS[targetType] ?? "audit"} /></span>
@@ -38,13 +38,18 @@ export function Entry({ entry, names, onFilter }) {
         <${Difference} before=${entry.before} after=${entry.after} names=${names} named=${nameIn(entry)} />
         <details class="entry-more">
           <summary class="small">${t("audit.details")}<span class="only-read"> ${done(action)}</span></summary>
-          <dl class="entry-facts small">
-            ${fact("audit.when", html`<${Time} at=${createdAt} as="dateTime" />`)}
-            ${fact("audit.actor", html`<span>${names.person(actorId, actorName)}</span> ${isPerson && html`<${CopyButton} text=${actorId} label=${t("audit.copyActor")} />`}`)}
-            ${actorIp && fact("audit.ip", html`<code>${actorIp}</code>`)}
-            ${fact("audit.targetId", html`<code>${entry.targetId}</code>`)}
-            ${fact("audit.requestId", html`<code>${requestId}</code> <${CopyButton} text=${requestId} label=${t("audit.copyRequest")} />`)}
-          </dl>
+          <div class="small">
+            <${Facts}
+              beside
+              of=${[
+                [t("audit.when"), html`<${Time} at=${createdAt} as="dateTime" />`],
+                [t("audit.actor"), html`${names.person(actorId, actorName)} ${isPerson && html`<${CopyButton} text=${actorId} label=${t("audit.copyActor")} />`}`],
+                [t("audit.ip"), actorIp && html`<code>${actorIp}</code>`],
+                [t("audit.targetId"), html`<code>${entry.targetId}</code>`],
+                [t("audit.requestId"), html`<code>${requestId}</code> <${CopyButton} text=${requestId} label=${t("audit.copyRequest")} />`],
+              ]}
+            />
+          </div>
           <p class="entry-filters">
             <button type="button" class="link small" onClick=${() => onFilter({ actor: actorId })}>${t("audit.onlyActor", { name: names.person(actorId, actorName) })}</button>
             <button type="button" class="link small" onClick=${() => onFilter({ action })}>${t("audit.onlyAction", { action: done(action) })}</button>

@@ -3,32 +3,24 @@
 import { html } from "../../html.js";
 import { t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
-import { Field } from "../../ui/fields.js";
+import { DayField, turnedFault } from "../../ui/day.js";
 import { ACTIONS, SYSTEMS } from "./actions.js";
-import { addressOf, isTurned } from "./filters.js";
+import { addressOf } from "./filters.js";
 
 /**
  * @param {{ filters: import("./filters.js").Filters, names: import("./names.js").Names,
  *     onFilter: (filters: import("./filters.js").Filters) => void }} properties
  */
 export function FilterForm({ filters, names, onFilter }) {
-  const day = (name, label, more) => html`
-    <${Field}
-      name=${name}
-      type="date"
-      label=${label}
-      value=${filters[name]}
-      onInput=${() => {}}
-      onChange=${(event) => onFilter({ ...filters, [name]: event.currentTarget.value })}
-      ...${more}
-    />
+  const day = (name, label, error) => html`
+    <${DayField} name=${name} label=${label} value=${filters[name]} error=${error} onInput=${(day) => onFilter({ ...filters, [name]: day })} />
   `;
   return html`
     <form class="panel audit-filters" role="search" aria-label=${t("audit.filters")} onSubmit=${(event) => event.preventDefault()}>
       <${Grouped} name="action" label=${t("audit.action")} all=${t("audit.action.all")} value=${filters.action} groups=${actionGroups()} onInput=${(action) => onFilter({ ...filters, action })} />
       <${Grouped} name="actor" label=${t("audit.actor")} all=${t("audit.actor.all")} value=${filters.actor} groups=${actorGroups(names)} other=${names.person} onInput=${(actor) => onFilter({ ...filters, actor })} />
-      ${day("from", t("audit.from"), { max: filters.to || undefined })}
-      ${day("to", t("audit.to"), { min: filters.from || undefined, error: isTurned(filters) ? t("audit.turned") : undefined })}
+      ${day("from", t("audit.from"))}
+      ${day("to", t("audit.to"), turnedFault(filters.from, filters.to))}
       ${addressOf(filters) !== "" &&
       html`<${Button} kind="quiet" icon="close" onClick=${() => onFilter({ action: "", actor: "", from: "", to: "" })}>${t("audit.clear")}</${Button}>`}
     </form>

@@ -12,15 +12,22 @@ import { ERASED, SYSTEMS } from "./actions.js";
  * @property {(id: string, told?: string | null) => string} person who an actor or a member is; `told`: by the API's own word
  * @property {(id: string) => string | undefined} profile
  * @property {(id: string) => string | undefined} invite whom it is for
+ * @property {Error} [error] the trail is readable without any of them
+ * @property {() => Promise<void>} reload
  */
 
 /** @param {string} prefix @returns {Names} */
 export function useNames(prefix) {
-  // The trail is readable without any of them.
-  const all = (at) => (signal) => readAll(at, signal).catch(() => []);
-  const { data: users = [] } = useResource(all(path`/tenant/${prefix}/user`), [prefix]);
-  const { data: profiles = [] } = useResource(all(path`/tenant/${prefix}/profile`), [prefix]);
-  const { data: invites = [] } = useResource(all(path`/tenant/${prefix}/invite`), [prefix]);
+  const { data, error, reload } = useResource(
+    async (signal) => {
+      const [users, profiles, invites] = await Promise.all(
+        ["user", "profile", "invite"].map((it) => readAll(`${path`/tenant/${prefix}`}/${it}`, signal)),
+      );
+      return { users, profiles, invites };
+    },
+    [prefix],
+  );
+  const { users = [], profiles = [], invites = [] } = data ?? {};
   const nameOf = (user) => [user.givenName, user.familyName].filter(Boolean).join(" ") || user.username;
   const find = (list, id) => list.find((it) => String(it.id) === id);
   return {
@@ -33,9 +40,15 @@ export function useNames(prefix) {
       if (SYSTEMS.includes(id)) {
         return t(`audit.actor.${id}`);
       }
-      return told ?? (id === ERASED ? t("audit.actor.erased") : t("audit.actor.former", { id: id.slice(0, 8) }));
+      if (told || id === ERASED) {
+        return told ?? t("audit.actor.erased");
+      }
+      // Until the members are known, nobody is a former one.
+      return data ? t("audit.actor.former", { id: id.slice(0, 8) }) : id.slice(0, 8);
     },
     profile: (id) => find(profiles, id)?.displayName,
     invite: (id) => find(invites, id)?.receiver,
+    error,
+    reload,
   };
 }

@@ -6,6 +6,7 @@ import { date, t } from "../../texts.js";
 import { Badge } from "../../ui/badge.js";
 import { Banner } from "../../ui/banner.js";
 import { CopyButton } from "../../ui/copy.js";
+import { Facts } from "../../ui/facts.js";
 import { Panel } from "../../ui/page.js";
 import { Time } from "../../ui/time.js";
 import { PortalButton } from "./portal.js";
@@ -53,18 +54,19 @@ export function Subscription({ subscription, chargers }) {
           ${collectionPaused && state !== "collectionPaused" && !isOver(subscription) ? ` ${t("billing.words.alsoPaused")}` : ""}
           ${action && !isAdmin ? ` ${t("billing.askAdmin")}` : ""}
         </${Banner}>
-        <dl class="billing-facts">
-          ${fact("billing.used", html`${t("billing.usedOf", { count: chargers.total, max: quantity })} <${Uses} total=${chargers.total} max=${quantity} />`)}
-          ${fact("billing.since", html`<${Time} at=${createdAt} as="date" />`)}
-          ${currentPeriodEnd && !isOver(subscription) && fact("billing.paidUntil", html`<${Time} at=${currentPeriodEnd} as="date" />`)}
-          ${trialEnd && fact("billing.trialEnd", html`<${Time} at=${trialEnd} as="date" />`)}
-          ${fact("billing.stripeId", html`<span class="fact-id"><code>${stripeSubscriptionId}</code><${CopyButton} text=${stripeSubscriptionId} label=${t("billing.copyId")} /></span>`)}
-        </dl>
+        <${Facts}
+          beside
+          of=${[
+            [t("billing.used"), html`${t("billing.usedOf", { count: chargers.total, max: quantity })} <${Uses} total=${chargers.total} max=${quantity} />`],
+            [t("billing.since"), html`<${Time} at=${createdAt} as="date" />`],
+            [t("billing.paidUntil"), currentPeriodEnd && !isOver(subscription) && html`<${Time} at=${currentPeriodEnd} as="date" />`],
+            [t("billing.trialEnd"), trialEnd && html`<${Time} at=${trialEnd} as="date" />`],
+            [t("billing.stripeId"), html`<code>${stripeSubscriptionId}</code> <${CopyButton} text=${stripeSubscriptionId} label=${t("billing.copyId")} />`],
+          ]}
+        />
       </div>
     </${Panel}>
   `;
 }
-
-const fact = (key, value) => html`<div key=${key}><dt>${t(key)}</dt><dd>${value}</dd></div>`;
 
 const Uses = ({ total, max }) => total > max && html`<${Badge} kind="warn">${t("billing.over", { count: total - max })}</${Badge}>`;

@@ -12,6 +12,7 @@ import { Check, Field, Select, faultAt, otherThan } from "../../ui/fields.js";
 import { PasswordFields, ToldOnce } from "../../ui/password.js";
 import { Problem } from "../../ui/problem.js";
 import { toast } from "../../ui/toast.js";
+import { ProfilesUnread } from "./profiles.js";
 import { identityFault, nameFault, serialFault } from "./rules.js";
 
 const POINTERS = ["/identity", "/displayName", "/profileId", "/chargePointSerialNumber", "/password", "/passwordHex"];
@@ -121,6 +122,7 @@ export function AddDialog({ identity: given = "", profiles, onClose, onDone }) {
         error=${faultAt(send.error, "/displayName") ?? shown("displayName")}
         autocomplete="off"
       />
+      <${ProfilesUnread} profiles=${profiles} />
       ${profiles.options.length > 1 &&
       html`<${Select}
         name="profile"

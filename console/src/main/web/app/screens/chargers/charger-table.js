@@ -13,7 +13,7 @@ import { ChargerState } from "./state.js";
 /** @typedef {import("./state.js").Charger} Charger */
 
 /**
- * @param {{ page: import("./list.js").Page, profiles: ReturnType<typeof import("./profiles.js").useProfiles>,
+ * @param {{ page: ReturnType<typeof import("./list.js").useChargers>, profiles: ReturnType<typeof import("./profiles.js").useProfiles>,
  *     chosen: Map<number, Charger>, onChosen: (chosen: Map<number, Charger>) => void,
  *     onDialog: (name: string, chargers: Charger[]) => void, empty: any }} properties
  */
@@ -72,7 +72,7 @@ export function ChargerTable({ page, profiles, chosen, onChosen, onDialog, empty
         },
         { key: "state", title: t("chargers.state"), cell: (it) => html`<${ChargerState} charger=${it} />` },
         { key: "seen", title: t("chargers.lastSeen"), cell: (it) => html`<${Time} at=${it.lastSeenAt} none="" />` },
-        { key: "profile", title: t("chargers.profile"), cell: (it) => (profiles.list ? profiles.nameOf(it.profileId) : "…") },
+        { key: "profile", title: t("chargers.profile"), cell: (it) => (profiles.list || profiles.error ? profiles.nameOf(it.profileId) : "…") },
         {
           key: "model",
           title: t("chargers.model"),

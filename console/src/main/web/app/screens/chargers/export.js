@@ -1,8 +1,7 @@
 // The list as a file: the API's own CSV, page after page.
 
-import { api } from "../../api.js";
-import { keepCsv } from "../../files.js";
-import { html, useEffect, useRef, useState } from "../../html.js";
+import { html, useEffect, useMemo, useRef, useState } from "../../html.js";
+import { CsvFile } from "../../lists.js";
 import { useAction } from "../../resource.js";
 import { useTenant } from "../../tenant.js";
 import { number, t } from "../../texts.js";
@@ -10,7 +9,7 @@ import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Problem } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
-import { apiPath, cursorIn } from "./query.js";
+import { apiPath } from "./query.js";
 
 const PAGE = 1000;
 
@@ -18,19 +17,11 @@ const PAGE = 1000;
 export function ExportDialog({ filters, total, onClose }) {
   const { prefix } = useTenant();
   const [read, setRead] = useState(0);
-  const pages = useRef(/** @type {string[]} */ ([]));
-  const cursor = useRef("");
+  const file = useMemo(() => new CsvFile(apiPath(prefix, filters, "", PAGE)), []);
   const control = useRef(new AbortController());
   const run = useAction(async () => {
-    do {
-      const answer = await api.get(apiPath(prefix, filters, cursor.current, PAGE), { accept: "text/csv", signal: control.current.signal });
-      const lines = answer.data;
-      // Each page has the header.
-      pages.current.push(pages.current.length === 0 ? lines : lines.slice(lines.indexOf("\n") + 1));
-      setRead((before) => before + Math.max(0, lines.split("\n").length - 2));
-      cursor.current = cursorIn(answer.next);
-    } while (cursor.current);
-    keepCsv(pages.current.join(""), `${prefix}-chargers.csv`);
+    await file.read({ signal: control.current.signal, onPage: () => setRead(file.rows) });
+    file.save(`${prefix}-chargers.csv`);
     onClose();
   });
   useEffect(() => {

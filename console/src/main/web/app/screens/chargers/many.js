@@ -16,6 +16,9 @@ import { nameOf } from "./state.js";
 
 /** @typedef {import("./state.js").Charger} Charger */
 
+/** Nobody reads more. */
+const MOST_FAULTS = 100;
+
 /**
  * @param {{ title: string, action: string, chargers: Charger[], done: (count: number) => string, danger?: boolean, ready?: boolean,
  *     perCall?: number, send: (chargers: Charger[]) => Promise<unknown>, onClose: () => void, onDone: (ids: number[]) => void, children?: any }} properties
@@ -91,10 +94,11 @@ function ManyDialog({ title, action, chargers, done, danger, ready = true, perCa
         <div role="alert">
           <p class="field-label">${t("chargers.many.failed", { count: failed.length })}</p>
           <ul class="faults">
-            ${failed.map(
+            ${failed.slice(0, MOST_FAULTS).map(
               ({ charger, error }) =>
                 html`<li key=${charger.id}><strong class="mono">${charger.identity}</strong> ${words(error, "chargers")}<${RequestId} error=${error} /></li>`,
             )}
+            ${failed.length > MOST_FAULTS && html`<li>${t("chargers.many.more", { count: failed.length - MOST_FAULTS })}</li>`}
           </ul>
         </div>
       `}

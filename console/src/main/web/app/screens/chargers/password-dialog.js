@@ -1,11 +1,11 @@
 // Gives a charger a password of its own.
 
-import { api, path } from "../../api.js";
-import { html, useState } from "../../html.js";
+import { path } from "../../api.js";
+import { html, useMemo, useState } from "../../html.js";
 import { noPassword, passwordFault, passwordInBody } from "../../password.js";
-import { useAction } from "../../resource.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
+import { useVersioned } from "../../versioned.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { faultAt, otherThan } from "../../ui/fields.js";
@@ -19,34 +19,30 @@ export function PasswordDialog({ charger, etag, onClose, onDone }) {
   const [password, setPassword] = useState(noPassword());
   const [tried, setTried] = useState(false);
   const [saved, setSaved] = useState(false);
-  /** The version that was seen here; once it was told that there is another one, that. */
-  const [seen, setSeen] = useState(etag);
   const fault = passwordFault(password);
-  const save = useAction(async () => {
-    const at = path`/tenant/${prefix}/charger/${charger.id}`;
-    try {
-      await api.put(at, passwordInBody(password), { ifMatch: seen });
-    } catch (failure) {
-      if (/** @type {any} */ (failure).code === "precondition_failed") {
-        setSeen((await api.get(at)).etag);
-      }
-      throw failure;
-    } finally {
+  const save = usePasswordChange({
+    // As it was when this was opened.
+    seen: useMemo(() => ({ data: charger, etag }), []),
+    onSaved: () => {
       void onDone();
-    }
-    toast(t("charger.password.saved"));
-    if (password.made) {
-      setSaved(true);
-    } else {
+      toast(t("charger.password.saved"));
+      if (password.made) {
+        setSaved(true);
+      } else {
+        onClose();
+      }
+    },
+    onTheirs: () => {
+      void onDone();
       onClose();
-    }
+    },
   });
   const submit = () => {
     setTried(true);
     if (fault) {
       document.getElementById("field-password")?.focus();
     } else {
-      void save.run();
+      void save.save(passwordInBody(password));
     }
   };
   if (saved) {
@@ -71,5 +67,27 @@ export function PasswordDialog({ charger, etag, onClose, onDone }) {
       />
       <${Problem} error=${otherThan(save.error, "/password", "/passwordHex")} area="chargers" />
     </${Dialog}>
+    ${save.dialog}
   `;
+}
+
+/**
+ * Gives a charger another password, or none of its own.
+ *
+ * @param {{ seen: import("../../versioned.js").Version, onSaved: () => unknown, onTheirs: () => unknown }} how
+ */
+export function usePasswordChange({ seen, ...how }) {
+  const { prefix } = useTenant();
+  const say = (has) => t(has ? "charger.password.own" : "charger.password.profiles");
+  return useVersioned({
+    at: path`/tenant/${prefix}/charger/${seen.data.id}`,
+    seen,
+    area: "chargers",
+    // Nobody can tell one password from another, so where there is one, or was, somebody may have changed it.
+    differing: (now, body) =>
+      (now.hasPassword || seen.data.hasPassword) && (body.password !== null || now.hasPassword)
+        ? [{ name: t("chargers.password"), mine: body.password === null ? say(false) : t("charger.password.new"), theirs: say(now.hasPassword) }]
+        : [],
+    ...how,
+  });
 }

@@ -1,7 +1,11 @@
 // The tenant's profiles by name: chargers say only their numbers.
 
-import { api, path } from "../../api.js";
-import { useResource } from "../../resource.js";
+import { path } from "../../api.js";
+import { readAll } from "../../lists.js";
+import { toBeTold, useResource } from "../../resource.js";
+import { html } from "../../html.js";
+import { t } from "../../texts.js";
+import { Problem } from "../../ui/problem.js";
 
 /** @typedef {import("tenantry-api").components["schemas"]["Profile"]} Profile */
 
@@ -12,12 +16,7 @@ import { useResource } from "../../resource.js";
 export function useProfiles(prefix) {
   const { data, error, reload } = useResource(async (signal) => {
     /** @type {Profile[]} */
-    const all = [];
-    for (let at = /** @type {string | undefined} */ (path`/tenant/${prefix}/profile`); at; ) {
-      const page = await api.get(at, { signal });
-      all.push(...page.data);
-      at = page.next;
-    }
+    const all = await readAll(path`/tenant/${prefix}/profile`, signal);
     // What most want stands first.
     return all.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.displayName.localeCompare(b.displayName));
   }, [prefix]);
@@ -29,3 +28,7 @@ export function useProfiles(prefix) {
     reload,
   };
 }
+
+/** Where one is to be chosen. @param {{ profiles: ReturnType<typeof useProfiles> }} properties */
+export const ProfilesUnread = ({ profiles }) =>
+  html`<${Problem} title=${t("chargers.unread.profiles")} error=${toBeTold(profiles.error)} retry=${profiles.reload} />`;

@@ -6,11 +6,14 @@ import { useAction, useIntent } from "../../resource.js";
 import { now } from "../../session.js";
 import { useTenant } from "../../tenant.js";
 import { number, t } from "../../texts.js";
+import { wholeIn } from "../../whole.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Check, Field, Select, faultAt, otherThan } from "../../ui/fields.js";
 import { Problem } from "../../ui/problem.js";
 import { toast } from "../../ui/toast.js";
+import { ProfilesUnread } from "./profiles.js";
+import { useWindowChange } from "./window.js";
 
 const UNITS = { minutes: 60, hours: 3600 };
 const MOST_SECONDS = 86_400;
@@ -32,46 +35,56 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   const [most, setMost] = useState(String(window?.maxChargers ?? 100));
   const [profile, setProfile] = useState("");
   const [tried, setTried] = useState(false);
-  /** The version that was seen here; once it was told that there is another one, that. */
-  const [seen, setSeen] = useState(etag);
   const intent = useIntent();
   // Half an hour is 0,5 to most of the readers.
   const seconds = Number(length.replace(",", ".")) * UNITS[unit];
   const lengthFault =
     Number.isFinite(seconds) && seconds >= 1 && seconds <= MOST_SECONDS && length.trim() ? undefined : t("provisioning.length.fault");
   const mostFault =
-    !limited || (/^\d+$/.test(most.trim()) && Number(most) >= 1 && Number(most) <= MOST_CHARGERS)
+    !limited || (wholeIn(most) >= 1 && wholeIn(most) <= MOST_CHARGERS)
       ? undefined
       : t("provisioning.most.fault", { most: number(MOST_CHARGERS) });
-  const send = useAction(async () => {
-    const at = path`/tenant/${prefix}/provision`;
-    const body = { durationSeconds: Math.max(1, Math.round(seconds)), maxChargers: limited ? Number(most) : null };
-    if (window) {
-      // Whoever changes the number alone leaves the end where it is.
-      const { durationSeconds, ...others } = body;
-      const longer = length !== left || unit !== "minutes";
-      try {
-        await api.put(at, longer ? { durationSeconds, ...others } : others, { ifMatch: seen });
-      } catch (failure) {
-        if (/** @type {any} */ (failure).code === "precondition_failed") {
-          setSeen((await api.get(at)).etag);
-        }
-        throw failure;
-      }
-      toast(t("provisioning.changed"));
-    } else {
-      await api.post(at, profile ? { ...body, profileId: Number(profile) } : body, { intent });
-      toast(t("provisioning.started"));
-    }
+  const durationSeconds = Math.max(1, Math.round(seconds));
+  const maxChargers = limited ? wholeIn(most) : null;
+  const done = (text) => {
+    toast(text);
     void onDone();
     onClose();
+  };
+  const start = useAction(async () => {
+    const body = { durationSeconds, maxChargers, ...(profile ? { profileId: Number(profile) } : {}) };
+    await api.post(path`/tenant/${prefix}/provision`, body, { intent });
+    done(t("provisioning.started"));
   });
+  // As it was when this was opened.
+  const seen = useMemo(() => ({ data: /** @type {import("./provisioning.js").Window} */ (window), etag }), []);
+  const change = useWindowChange({
+    seen,
+    onSaved: () => done(t("provisioning.changed")),
+    onTheirs: () => {
+      void onDone();
+      onClose();
+    },
+  });
+  const send = window ? change : start;
+  const run = () => {
+    if (!window) {
+      void start.run();
+      return;
+    }
+    // Whoever changes the number alone leaves the end where it is.
+    const isLonger = length !== left || unit !== "minutes";
+    void change.save({
+      ...(isLonger ? { durationSeconds } : {}),
+      ...(maxChargers === seen.data.maxChargers ? {} : { maxChargers }),
+    });
+  };
   const submit = () => {
     setTried(true);
     if (lengthFault || mostFault) {
       document.getElementById(lengthFault ? "field-length" : "field-most")?.focus();
     } else {
-      void send.run();
+      run();
     }
   };
   const standard = profiles.list?.find((it) => it.isDefault);
@@ -120,6 +133,7 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
         error=${faultAt(send.error, "/maxChargers") ?? (tried ? mostFault : undefined)}
         autocomplete="off"
       />`}
+      ${!window && html`<${ProfilesUnread} profiles=${profiles} />`}
       ${!window &&
       profiles.options.length > 1 &&
       html`<${Select}
@@ -133,5 +147,6 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
       />`}
       <${Problem} error=${otherThan(send.error, "/durationSeconds", "/maxChargers", "/profileId")} area="provisioning" />
     </${Dialog}>
+    ${change.dialog}
   `;
 }

@@ -4,7 +4,7 @@
 import { api, path } from "../../api.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
 import { usePolling } from "../../poll.js";
-import { useAction, useResource } from "../../resource.js";
+import { toBeTold, useResource } from "../../resource.js";
 import { now } from "../../session.js";
 import { useTenant } from "../../tenant.js";
 import { dateTime, number, t } from "../../texts.js";
@@ -15,6 +15,7 @@ import { Problem } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
 import { toast } from "../../ui/toast.js";
 import { ProvisioningDialog } from "./provisioning-dialog.js";
+import { useWindowChange } from "./window.js";
 
 const LOOK_WHILE_OPEN_MILLIS = 2500;
 /** Somebody else may open it. */
@@ -52,39 +53,30 @@ export function useProvisioning(prefix, onChange) {
  * @param {{ provisioning: ReturnType<typeof useProvisioning>, profiles: ReturnType<typeof import("./profiles.js").useProfiles> }} properties
  */
 export function ProvisioningBanner({ provisioning, profiles }) {
-  const { prefix, may } = useTenant();
+  const { may } = useTenant();
   const { window, etag, reload } = provisioning;
   const [changing, setChanging] = useState(false);
   const seconds = useCountdown(window?.active ? window.expiresAt : undefined, reload);
-  const act = useAction(async (what) => {
-    try {
-      await what();
-    } finally {
+  const change = useWindowChange({
+    seen: { data: /** @type {Window} */ (window), etag },
+    onSaved: async (now) => {
       await reload();
-    }
+      toast(now ? t("provisioning.extended", { when: dateTime(now.expiresAt) }) : t("provisioning.stopped"));
+    },
+    onTheirs: reload,
   });
-  const at = path`/tenant/${prefix}/provision`;
-  const extend = (more) =>
-    act.run(async () => {
-      // It counts from now, so what is left is added.
-      const durationSeconds = Math.min(seconds + more, MOST_SECONDS);
-      const { data } = await api.put(at, { durationSeconds }, { ifMatch: etag });
-      toast(t("provisioning.extended", { when: dateTime(data.expiresAt) }));
-    });
-  const stop = () =>
-    act.run(async () => {
-      // Only the window that is seen here: somebody may have opened another one meanwhile.
-      await api.delete(at, { ifMatch: etag });
-      toast(t("provisioning.stopped"));
-    });
+  // It counts from now, so what is left is added.
+  const extend = (more) => void change.save({ durationSeconds: Math.min(seconds + more, MOST_SECONDS) });
+  const unread = html`<${Problem} title=${t("provisioning.unread")} error=${toBeTold(provisioning.error)} retry=${reload} />`;
   if (!window?.active) {
     // What was done to it may have come too late.
-    return act.error ? html`<${Problem} error=${act.error} area="provisioning" />` : null;
+    return html`${unread}<${Problem} error=${change.error} area="provisioning" />${change.dialog}`;
   }
   const { registeredCount: count, maxChargers: most } = window;
   const full = most !== null && count >= most;
   const kind = full || seconds < SOON_SECONDS ? "banner-warn" : "";
   return html`
+    ${unread}
     <section class=${`banner provisioning ${kind}`} aria-labelledby="provisioning">
       <${Icon} name="charger" />
       <div>
@@ -111,16 +103,17 @@ export function ProvisioningBanner({ provisioning, profiles }) {
             buttonClass="button"
             button=${html`${t("provisioning.extend")}<${Icon} name="chevron" />`}
             items=${[
-              { text: t("provisioning.extend.quarter"), onSelect: () => void extend(900) },
-              { text: t("provisioning.extend.hour"), onSelect: () => void extend(3600) },
+              { text: t("provisioning.extend.quarter"), onSelect: () => extend(900) },
+              { text: t("provisioning.extend.hour"), onSelect: () => extend(3600) },
               { kind: "line" },
               { text: t("provisioning.change"), onSelect: () => setChanging(true) },
             ]}
           />
-          <${Button} busy=${act.busy} onClick=${stop}>${t("provisioning.stop")}</${Button}>
+          <${Button} busy=${change.busy} onClick=${() => void change.remove()}>${t("provisioning.stop")}</${Button}>
         </div>
       `}
-      ${act.error && html`<${Problem} error=${act.error} area="provisioning" />`}
+      <${Problem} error=${change.error} area="provisioning" />
+      ${change.dialog}
       ${changing &&
       html`<${ProvisioningDialog} window=${window} etag=${etag} profiles=${profiles} onClose=${() => setChanging(false)} onDone=${reload} />`}
     </section>

@@ -34,3 +34,6 @@ export function apiPath(prefix, filters, cursor, limit) {
 
 /** The cursor of a page that an answer names. */
 export const cursorIn = (next) => (next ? (new URL(next, location.href).searchParams.get("cursor") ?? "") : "");
+
+/** How many chargers an answer was looked for among; as many as it has where the API does not say. */
+export const lookedIn = ({ headers, data }) => Number(headers.get("X-Looked-Through") ?? data.length);

@@ -1,10 +1,10 @@
 // What people call a charger.
 
-import { api, path } from "../../api.js";
-import { html, useState } from "../../html.js";
-import { useAction } from "../../resource.js";
+import { path } from "../../api.js";
+import { html, useMemo, useState } from "../../html.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
+import { changedByBoth, useVersioned } from "../../versioned.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Field, faultAt, otherThan } from "../../ui/fields.js";
@@ -17,18 +17,29 @@ export function RenameDialog({ charger, onClose, onDone }) {
   const { prefix } = useTenant();
   const [name, setName] = useState(charger.displayName ?? "");
   const fault = nameFault(name);
-  const save = useAction(async () => {
-    await api.put(path`/tenant/${prefix}/charger/${charger.id}`, { displayName: name.trim() || null });
-    toast(t("chargers.renamed"));
-    onDone();
-    onClose();
+  const save = useVersioned({
+    at: path`/tenant/${prefix}/charger/${charger.id}`,
+    // The list does not say which version its rows are.
+    seen: useMemo(() => ({ data: charger }), []),
+    area: "chargers",
+    differing: (now, body) =>
+      changedByBoth(charger, body, now).map(() => ({ name: t("chargers.name"), mine: body.displayName ?? "–", theirs: now.displayName ?? "–" })),
+    onSaved: () => {
+      toast(t("chargers.renamed"));
+      onDone();
+      onClose();
+    },
+    onTheirs: () => {
+      onDone();
+      onClose();
+    },
   });
   return html`
     <${Dialog}
       title=${t("chargers.one.rename", { name: charger.identity })}
       busy=${save.busy}
       onClose=${onClose}
-      onSubmit=${() => !fault && void save.run()}
+      onSubmit=${() => !fault && void save.save({ displayName: name.trim() || null })}
       foot=${html`
         <${Button} disabled=${save.busy} onClick=${onClose}>${t("common.cancel")}</${Button}>
         <${Button} type="submit" kind="primary" busy=${save.busy}>${t("common.save")}</${Button}>
@@ -45,5 +56,6 @@ export function RenameDialog({ charger, onClose, onDone }) {
       />
       <${Problem} error=${otherThan(save.error, "/displayName")} area="chargers" />
     </${Dialog}>
+    ${save.dialog}
   `;
 }

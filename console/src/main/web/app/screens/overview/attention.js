@@ -3,7 +3,7 @@
 import { api, path } from "../../api.js";
 import { html, useEffect, useRef, useState } from "../../html.js";
 import { readAll } from "../../lists.js";
-import { useResource } from "../../resource.js";
+import { toBeTold, useResource } from "../../resource.js";
 import { href } from "../../router.js";
 import { useTenant } from "../../tenant.js";
 import { date, hasText, list, relative, t } from "../../texts.js";
@@ -19,6 +19,7 @@ const TICK_MILLIS = 20_000;
 
 /** @typedef {{ key: string, kind: "bad" | "warn" | "info", icon: string, title: string, text?: string, to: string, action: string }} Item */
 
+/** @param {{ stats: any, provision: { data?: any, error?: Error, reload: () => Promise<void> } }} properties */
 export function Attention({ stats, provision }) {
   const { prefix, tenant, role, suspended } = useTenant();
   const now = useNow();
@@ -50,7 +51,7 @@ export function Attention({ stats, provision }) {
     ...ofMail(data.invites, prefix),
     ...ofBilling(data.subscription, prefix),
     ...ofQuantity(stats.chargers, prefix),
-    ...ofProvisioning(provision, prefix, now),
+    ...ofProvisioning(provision.data, prefix, now),
     ...ofDomain(tenant, prefix),
     ...ofRefusals(data.refusals, stats.chargers.recentRefusals, prefix),
   ];
@@ -61,9 +62,20 @@ export function Attention({ stats, provision }) {
   }
   return html`
     <${Panel} id="attention" title=${t("overview.attention")} count=${items?.length ? String(items.length) : undefined}>
-      ${found.error && html`<div class="panel-body"><${Problem} error=${found.error} retry=${found.reload} /></div>`}
-      ${!items && !found.error && html`<${Skeleton} lines=${3} />`}
-      ${items?.length === 0 && html`<p class="attention-none"><${Icon} name="done" />${t("overview.attention.none")}</p>`}
+      ${/** @type {[any, string][]} */ ([
+        [found, t("overview.unread.attention")],
+        [provision, t("overview.unread.provisioning")],
+      ]).map(
+        ([{ error, reload }, title]) =>
+          toBeTold(error) && html`<div class="panel-body" key=${title}><${Problem} title=${title} error=${error} retry=${reload} /></div>`,
+      )}
+      ${!items && !toBeTold(found.error) && html`<${Skeleton} lines=${3} />`}
+      ${items?.length === 0 &&
+      // Of what could not be read, nobody knows.
+      !found.error &&
+      provision.data &&
+      !provision.error &&
+      html`<p class="attention-none"><${Icon} name="done" />${t("overview.attention.none")}</p>`}
       ${items &&
       items.length > 0 &&
       html`

@@ -3,8 +3,9 @@
 import { path } from "../../api.js";
 import { html } from "../../html.js";
 import { readAll } from "../../lists.js";
-import { useResource } from "../../resource.js";
+import { toBeTold, useResource } from "../../resource.js";
 import { locale, number, t } from "../../texts.js";
+import { Problem } from "../../ui/problem.js";
 import { Figure, Tile } from "./tiles.js";
 
 const WIDTH = 310;
@@ -22,7 +23,9 @@ export function MessagesTile({ prefix, period, updatedAt }) {
   return html`
     <${Tile} wide icon="usage" title=${t("overview.messages")} to=${`/t/${prefix}/usage`}>
       <${Figure} value=${period && html`${number(period.messages)} <span class="tile-of">${t("overview.inMonth", { month })}</span>`} />
-      <${Sparkline} days=${days.data ?? []} />
+      ${days.data || !toBeTold(days.error)
+        ? html`<${Sparkline} days=${days.data ?? []} />`
+        : html`<${Problem} title=${t("overview.unread.messages")} error=${days.error} retry=${days.reload} />`}
       <p class="muted small">${t("overview.usage.hint")}</p>
     </${Tile}>
   `;

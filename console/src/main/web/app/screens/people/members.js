@@ -27,7 +27,8 @@ import { roles } from "./roles.js";
 /** As many as one call takes. */
 const MOST_PER_CALL = 90;
 
-export function Members() {
+/** @param {{ onChanged: () => void }} properties is told that roles changed, or somebody left */
+export function Members({ onChanged }) {
   const { prefix, may, suspended } = useTenant();
   const who = useStore(person);
   const pages = usePages(path`/tenant/${prefix}/user?limit=100`);
@@ -62,6 +63,7 @@ export function Members() {
       setChanges(Object.fromEntries(left));
       if (saved > 0) {
         await Promise.all([pages.reload(), loadTenants()]);
+        onChanged();
       }
     }
     toast(t("people.saved", { count: all.length }));
@@ -81,6 +83,7 @@ export function Members() {
         toast(t("people.removed", { name: nameOf(member) }));
         choose(member, member.role);
         void pages.reload();
+        onChanged();
       }
     });
   const leave = (member) =>
@@ -94,9 +97,8 @@ export function Members() {
     }).then(async (done) => {
       if (done) {
         await navigate("/", { replace: true, unasked: true });
-        forgetTenant(prefix);
         toast(t("people.left"));
-        await loadTenants();
+        await forgetTenant(prefix);
       }
     });
 

@@ -2,6 +2,7 @@
 
 import { html } from "../../html.js";
 import { list, t } from "../../texts.js";
+import { changedByBoth } from "../../versioned.js";
 import { beatOf } from "./details.js";
 
 /** @type {Record<string, [string, (profile: any) => any]>} */
@@ -25,7 +26,7 @@ const keysOf = (configuration) => {
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * What both changed, or one's own change and what is there instead.
+ * What both changed. Of a password nobody can tell, so where there is a new one it always is.
  *
  * @param {any} before what one began with
  * @param {any} body what one meant to change
@@ -33,8 +34,9 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @returns {{ name: string, mine: any, theirs: any }[]}
  */
 export function differing(before, body, now) {
+  const both = changedByBoth(before, body, now);
   const fields = Object.entries(SHOWN)
-    .filter(([field]) => field in body && !same(body[field], now[field]))
+    .filter(([field]) => both.includes(field))
     .map(([, [name, show]]) => ({ name: t(name), mine: show({ ...before, ...body }), theirs: show(now) }));
   if ("password" in body || "passwordHex" in body) {
     const mine = body.password === null ? "profiles.password.none" : "profiles.conflict.password";
@@ -54,3 +56,9 @@ export function besides(before, body, now) {
     .map(([, [name]]) => t(name));
   return names.length > 0 ? t("profiles.conflict.besides", { names: list(names) }) : undefined;
 }
+
+/** What somebody would delete who saw it as it was before. */
+export const differingFromDeleted = (before, now) =>
+  Object.entries(SHOWN)
+    .filter(([field]) => !same(before[field], now[field]))
+    .map(([, [name, show]]) => ({ name: t(name), mine: t("profiles.conflict.deleted"), theirs: show(now) }));

@@ -1,39 +1,37 @@
 // Deletes a profile, or says why it can't be.
 
-import { api, path } from "../../api.js";
-import { html, useState } from "../../html.js";
-import { useAction } from "../../resource.js";
+import { path } from "../../api.js";
+import { html } from "../../html.js";
 import { href } from "../../router.js";
 import { useTenant } from "../../tenant.js";
 import { t } from "../../texts.js";
+import { useVersioned } from "../../versioned.js";
 import { Button } from "../../ui/button.js";
 import { Banner } from "../../ui/banner.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Problem } from "../../ui/problem.js";
 import { toast } from "../../ui/toast.js";
+import { differingFromDeleted } from "./conflict.js";
 
 /**
- * @param {{ profile: any, etag?: string, hasOthers?: boolean, onClose: () => void, onDeleted: () => void }} properties
- *     `etag` where somebody has looked at it and would not delete what somebody else has made of it; `hasOthers` if that is known
+ * @param {{ profile: any, etag?: string, hasOthers?: boolean, onClose: () => void, onDeleted: () => void }} properties `profile`
+ *     as somebody has looked at it, who would not delete what somebody else has made of it; `hasOthers` if that is known
  */
 export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
   const { prefix } = useTenant();
-  const [count, setCount] = useState(profile.chargerCount);
-  const remove = useAction(async () => {
-    const at = path`/tenant/${prefix}/profile/${profile.id}`;
-    try {
-      await api.delete(at, { ifMatch: etag });
-    } catch (problem) {
-      if (/** @type {any} */ (problem).code === "profile_in_use") {
-        const { data } = await api.get(at);
-        setCount(data.chargerCount);
-      }
-      throw problem;
-    }
-    toast(t("profiles.deleted", { name: profile.displayName }));
-    onDeleted();
+  const remove = useVersioned({
+    at: path`/tenant/${prefix}/profile/${profile.id}`,
+    seen: { data: profile, etag },
+    area: "profiles",
+    differing: (now) => differingFromDeleted(profile, now),
+    onSaved: () => {
+      toast(t("profiles.deleted", { name: profile.displayName }));
+      onDeleted();
+    },
+    onTheirs: onClose,
   });
-  const code = /** @type {any} */ (remove.error)?.code;
+  const { code, detail = "" } = /** @type {any} */ (remove.error) ?? {};
+  const count = code === "profile_in_use" ? Number(/^\d+/.exec(detail)?.[0] ?? 0) : profile.chargerCount;
   const inUse = count > 0 || code === "profile_in_use";
   const stays = (profile.isDefault && hasOthers) || code === "default_profile";
   return html`
@@ -41,7 +39,7 @@ export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
       title=${t("profiles.delete.title", { name: profile.displayName })}
       busy=${remove.busy}
       onClose=${onClose}
-      onSubmit=${() => !inUse && !stays && void remove.run()}
+      onSubmit=${() => !inUse && !stays && void remove.remove()}
       foot=${inUse || stays
         ? html`<${Button} onClick=${onClose}>${t("common.close")}</${Button}>`
         : html`
@@ -60,6 +58,7 @@ export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
           ? html`<${Banner} kind="warn" alert>${t("profiles.error.default_profile")}</${Banner}>`
           : html`<p>${t("profiles.delete.text")}</p><${Problem} error=${remove.error} area="profiles" />`}
     </${Dialog}>
+    ${remove.dialog}
   `;
 }
 

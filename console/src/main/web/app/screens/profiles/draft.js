@@ -3,6 +3,7 @@
 import { config } from "../../config.js";
 import { passwordFault } from "../../password.js";
 import { t } from "../../texts.js";
+import { wholeIn } from "../../whole.js";
 
 /** @typedef {{ id: number, key: string, value: string }} Row of the configuration */
 /** @typedef {ReturnType<typeof draftOf>} Draft */
@@ -78,7 +79,7 @@ export function bodyOf(draft, profile) {
     description: draft.description.trim() || null,
     cpmsUrl: draft.cpmsUrl.trim(),
     authPassThrough: draft.authPassThrough,
-    heartbeatInterval: Number(draft.heartbeatInterval.trim() || Number.NaN),
+    heartbeatInterval: wholeIn(draft.heartbeatInterval),
     securityProfile: draft.securityProfile,
     configuration: configurationOf(draft.configuration),
   };
@@ -139,8 +140,8 @@ export function faultsOf(draft, profile) {
   if (url) {
     faults["/cpmsUrl"] = t(`profiles.url.${url}`, { domain: config.brokerDomain ?? "" });
   }
-  const beat = draft.heartbeatInterval.trim();
-  if (!/^\d{1,6}$/.test(beat) || Number(beat) > LONGEST_BEAT) {
+  const beat = wholeIn(draft.heartbeatInterval);
+  if (Number.isNaN(beat) || beat > LONGEST_BEAT) {
     faults["/heartbeatInterval"] = t("profiles.fault.heartbeat", { most: LONGEST_BEAT });
   }
   if (asksPassword(draft, profile)) {

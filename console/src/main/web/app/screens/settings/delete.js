@@ -4,7 +4,7 @@ import { api, path } from "../../api.js";
 import { html } from "../../html.js";
 import { navigate } from "../../router.js";
 import { useTenant } from "../../tenant.js";
-import { forgetTenant, loadTenants } from "../../tenants.js";
+import { forgetTenant } from "../../tenants.js";
 import { t } from "../../texts.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
@@ -25,9 +25,8 @@ export function Delete() {
     });
     if (done) {
       await navigate("/", { replace: true, unasked: true });
-      forgetTenant(prefix);
       toast(t("settings.deleted", { name: tenant.name }));
-      await loadTenants();
+      await forgetTenant(prefix);
     }
   };
   return html`

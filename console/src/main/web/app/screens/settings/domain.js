@@ -48,8 +48,9 @@ export function Domain() {
   const dirty = address !== tenant.customDomain;
   const fault = address === null ? null : faultOf(address);
   const change = useTenantChange({
-    body: { customDomain: address },
-    shown: (it) => [{ name: t("settings.domain.address"), value: it.customDomain ?? t("settings.domain.none") }],
+    dirty,
+    name: t("settings.domain.address"),
+    shown: (it) => it.customDomain ?? t("settings.domain.none"),
     onSaved: () => {
       setTyped(null);
       setTried(false);
@@ -65,7 +66,7 @@ export function Domain() {
     if (fault) {
       document.getElementById("field-customDomain")?.focus();
     } else if (dirty && (!givesUp || (await sure(t("settings.domain.change.title"))))) {
-      void change.save();
+      void change.save({ customDomain: address });
     }
   };
   const sure = (title) =>

@@ -22,8 +22,9 @@ export function Name() {
   const body = { name: name.trim() };
   const dirty = body.name !== tenant.name;
   const change = useTenantChange({
-    body,
-    shown: (it) => [{ name: t("settings.name"), value: it.name }],
+    dirty,
+    name: t("settings.name"),
+    shown: (it) => it.name,
     onSaved: () => {
       setTyped(null);
       setTried(false);
@@ -38,7 +39,7 @@ export function Name() {
     if (!body.name) {
       document.getElementById("field-name")?.focus();
     } else if (dirty) {
-      void change.save();
+      void change.save(body);
     }
   };
   return html`

@@ -2,23 +2,21 @@
 
 import { html, useMemo } from "../../html.js";
 import { t } from "../../texts.js";
-import { Field, Select } from "../../ui/fields.js";
+import { DayField, turnedFault } from "../../ui/day.js";
+import { Select } from "../../ui/fields.js";
 import { DAYS_OF_CHOICE, INTERVALS, RANGES, withDays } from "./choice.js";
 import { ownZone, zonesByArea } from "./zone.js";
 
 /** @param {{ choice: import("./choice.js").Choice, onChoice: (choice: import("./choice.js").Choice) => void }} properties */
 export function ChoiceForm({ choice, onChoice }) {
-  const day = (name) => html`
-    <${Field}
+  const day = (name, fault) => html`
+    <${DayField}
+      required
       name=${name}
-      type="date"
       label=${t(`usage.day.${name}`)}
       value=${choice[name]}
-      min="2000-01-02"
-      max="2099-12-30"
-      required
-      onInput=${() => {}}
-      onChange=${(event) => event.currentTarget.value && event.currentTarget.checkValidity() && onChoice({ ...choice, [name]: event.currentTarget.value })}
+      error=${fault}
+      onInput=${(day) => onChoice({ ...choice, [name]: day })}
     />
   `;
   return html`
@@ -43,7 +41,7 @@ export function ChoiceForm({ choice, onChoice }) {
         options=${RANGES.map(({ value }) => [value, t(`usage.range.${value}`)])}
         onInput=${(range) => onChoice(range === DAYS_OF_CHOICE ? withDays(choice, Date.now()) : { ...choice, range })}
       />
-      ${choice.range === DAYS_OF_CHOICE && html`<div class="usage-days">${day("first")}${day("last")}</div>`}
+      ${choice.range === DAYS_OF_CHOICE && html`<div class="usage-days">${day("first")}${day("last", turnedFault(choice.first, choice.last))}</div>`}
       <${ZoneField} value=${choice.timeZone} onInput=${(timeZone) => onChoice({ ...choice, timeZone })} />
     </form>
   `;

@@ -32,6 +32,9 @@ export const choiceOf = (query) => ({
   last: query.get("last") ?? "",
 });
 
+/** Days of one's choice that are in the wrong order. @param {Choice} choice */
+export const isTurned = ({ range, first, last }) => range === DAYS_OF_CHOICE && first > last;
+
 /**
  * For the address.
  *

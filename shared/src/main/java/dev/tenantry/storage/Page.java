@@ -10,7 +10,8 @@ import java.util.function.Function;
 ///
 /// @param positions of the items: after each of them the list can be gone on with
 /// @param next      position after which the list goes on; empty at its end
-public record Page<T>(List<T> items, List<String> positions, Optional<String> next) {
+/// @param looked    how many there were to look through for the items
+public record Page<T>(List<T> items, List<String> positions, Optional<String> next, int looked) {
 
     public Page {
         items = List.copyOf(items);
@@ -18,6 +19,11 @@ public record Page<T>(List<T> items, List<String> positions, Optional<String> ne
         if (items.size() != positions.size()) {
             throw new IllegalArgumentException("each item has a position");
         }
+    }
+
+    /// A page of all that there was to look through.
+    public Page(List<T> items, List<String> positions, Optional<String> next) {
+        this(items, positions, next, items.size());
     }
 
     /// A page of these items.
@@ -70,6 +76,6 @@ public record Page<T>(List<T> items, List<String> positions, Optional<String> ne
     }
 
     public <R> Page<R> map(Function<T, R> mapper) {
-        return new Page<>(items.stream().map(mapper).toList(), positions, next);
+        return new Page<>(items.stream().map(mapper).toList(), positions, next, looked);
     }
 }

@@ -179,21 +179,24 @@ public final class Table {
                 ask(range, ALL_OF_A_MEGABYTE, after.map(Key::attributes).orElse(Map.of()));
         List<T> wanted = new ArrayList<>();
         Optional<T> last = Optional.empty();
+        int looked = 0;
         for (Map<String, AttributeValue> item : response.items()) {
             for (T thing : reader.apply(Row.of(item))) {
                 if (isWanted.test(thing)) {
                     if (wanted.size() == page.limit()) {
-                        return Page.of(wanted, position, true);
+                        return found(wanted, position, Optional.of(wanted.getLast()), looked);
                     }
                     wanted.add(thing);
                 }
                 last = Optional.of(thing);
+                looked++;
             }
         }
-        return new Page<>(
-                wanted,
-                wanted.stream().map(position).toList(),
-                response.hasLastEvaluatedKey() ? last.map(position) : Optional.empty());
+        return found(wanted, position, response.hasLastEvaluatedKey() ? last : Optional.empty(), looked);
+    }
+
+    private static <T> Page<T> found(List<T> wanted, Function<T, String> position, Optional<T> last, int looked) {
+        return new Page<>(wanted, wanted.stream().map(position).toList(), last.map(position), looked);
     }
 
     private <T> Page<T> queryMegabyte(

@@ -180,7 +180,8 @@ class AgreementTest {
                         "retry-after",
                         "x-request-id",
                         "idempotent-replayed",
-                        "x-caller-address");
+                        "x-caller-address",
+                        "x-looked-through");
     }
 
     /// AWS Lambda Developer Guide, "Using Lambda with Amazon SQS" and "Implementing partial batch responses".

@@ -32,6 +32,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -73,6 +74,8 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 // There is nothing to draw on, and a page that was left need not live on: a quarter of the work.
                 "--disable-gpu",
+                // What is still fading in has no text yet, for WebDriver.
+                "--force-prefers-reduced-motion",
                 "--disable-renderer-backgrounding",
                 "--disable-features=BackForwardCache,PaintHolding",
                 // Even if a page tried, no other host would be found.
@@ -249,6 +252,11 @@ final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
+    /// Presses at a place, whatever is there.
+    void pressAt(int x, int y) {
+        new Actions(driver).moveToLocation(x, y).click().perform();
+    }
+
     /// The element that has the focus.
     WebElement focused() {
         return driver.switchTo().activeElement();
@@ -266,6 +274,16 @@ final class Browser implements AutoCloseable {
     void block(String... patterns) {
         command("Network.enable", Map.of());
         command("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
+    }
+
+    /// Has each page that is opened from now on run a script before its own.
+    void runBeforePages(String script) {
+        command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /// Forgets the files that it was given before.
+    void forgetCache() {
+        command("Network.clearBrowserCache", Map.of());
     }
 
     /// Keeps what is to be seen, for people to look at.

@@ -347,7 +347,9 @@ class ChargersTest {
                 .isInvalid("/0/blocked");
         user.put(chargers(), "[{\"id\":%d,\"profileId\":9}]".formatted(b)).isInvalid("/0/profileId");
 
-        assertThat(user.get(chargers() + "?blocked=true").json()).hasSize(1);
+        Answer blocked = user.get(chargers() + "?blocked=true");
+        assertThat(blocked.json()).hasSize(1);
+        assertThat(blocked.header("X-Looked-Through")).contains("3");
         assertThat(user.get(chargers() + "?identity=B&online=false&profileId=1&blocked=true")
                         .json())
                 .hasSize(1);

@@ -55,6 +55,10 @@ class ConsoleAuditInBrowserTest extends ConsoleInBrowserTest {
         assertThat(browser.address()).isEqualTo(console("/t/demo/audit?actor=broker"));
         choose(browser, browser.find("#field-to"), "2020-01-01");
         awaitText(browser, "No change matches these filters");
+        browser.forget();
+        choose(browser, browser.find("#field-from"), "2021-01-01");
+        awaitText(browser, "Choose a day that is not before the first.");
+        assertThat(browser.requests()).noneMatch(it -> it.contains("/audit?"));
         press(browser, "Clear filters");
         browser.await("all", () -> browser.all(".entry").size() > 12);
         assertThat(browser.address()).isEqualTo(console("/t/demo/audit"));

@@ -149,6 +149,119 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void changesAllThatMatchAndNotOnlyThoseOfAPage() {
+        tenant("may");
+        enter("may", 70);
+        open(browser, "/t/may/chargers?identity=bay-0", "may@x.example");
+        awaitText(browser, "1 to 50");
+        browser.find("tbody input[type=checkbox]").click();
+        awaitText(browser, "1 charger selected");
+        assertThat(says(browser, "Select all that match")).isFalse();
+        browser.find("thead input[type=checkbox]").click();
+        press(browser, "Select all that match");
+        awaitText(browser, "70 chargers selected");
+        press(browser, "Block");
+        awaitText(browser, "Block 70 chargers?");
+        browser.find("dialog button[type=submit]").click();
+        awaitText(browser, "70 chargers blocked.");
+        assertThat(chargers("may", "?blocked=true")).hasSize(70);
+    }
+
+    /// As it is where there are 50,000: the API answers what it found in a megabyte of them.
+    @Test
+    void tellsHowFarItHasLookedAndLetsOneStop() {
+        tenant("ned");
+        enter("ned", 2);
+        open(browser, "/t/ned/chargers", "ned@x.example");
+        awaitText(browser, "1 to 2 of 2");
+        browser.run("const real = fetch; window.asked = 0; window.fetch = async (where, how) => {"
+                + " if (!String(where).includes('blocked=true')) return real(where, how);"
+                + " asked++; await new Promise((go) => setTimeout(go, 20)); how?.signal?.throwIfAborted();"
+                + " const headers = { 'X-Looked-Through': '2000' };"
+                + " if (!window.isOver) headers.Link = '</tenant/ned/charger?cursor=more>; rel=\"next\"';"
+                + " return new Response('[]', { headers }); }");
+        choose(browser, browser.find("#field-blocked"), "true");
+        browser.await(
+                "how far it is",
+                () -> browser.find("main").getText().matches("(?s).*[1-9][0-9]?,000 looked through so far.*"));
+        assertThat(says(browser, "No charger matches")).isFalse();
+        press(browser, "Stop");
+        awaitText(browser, "Stopped: ");
+        assertThat(says(browser, "No charger matches")).as("not known").isFalse();
+        Object asked = browser.value("return asked");
+        browser.run("window.isOver = true");
+        press(browser, "Continue");
+        awaitText(browser, "No charger matches");
+        assertThat(browser.value("return asked - arguments[0]", asked))
+                .as("it goes on where it was")
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void saysWhatCouldNotBeRead() {
+        open(browser, "/t/demo/chargers/refusals", USER);
+        awaitText(browser, "RDAM 123");
+        fail(browser, "/(profile|stats|provision)$");
+        press(browser, "All chargers");
+        awaitText(browser, "STREET-12");
+        awaitText(browser, "The profiles could not be read");
+        awaitText(browser, "The numbers of chargers could not be read");
+        awaitText(browser, "It could not be read whether provisioning is open");
+        assertThat(browser.all("main [role=alert] .request-id")).hasSize(3);
+        press(browser, "Add charger");
+        browser.await(
+                "said where one is chosen",
+                () -> browser.find("dialog").getText().contains("The profiles could not be read"));
+        press(browser, "Close");
+        retryAll(browser);
+        awaitText(browser, "15 chargers");
+        awaitText(browser, "Open provisioning");
+        browser.await("names", () -> browser.find("tbody").getText().contains("Street"));
+    }
+
+    @Test
+    void asksWhereSomebodyElseChangedWhatADialogBeganWith() {
+        expectedComplaints.add("Failed to load resource: the server responded with a status of 412");
+        tenant("ola");
+        enter("ola", 1);
+        String id = charger("ola", "BAY-000").path("id").asText();
+        as("ola@x.example", "POST", "/tenant/ola/provision", "{\"maxChargers\":5}");
+        open(browser, "/t/ola/chargers", "ola@x.example");
+        press(browser, "Extend");
+        press(browser, "Change time and number …");
+        awaitText(browser, "Change provisioning");
+        as("ola@x.example", "PUT", "/tenant/ola/provision", "{\"maxChargers\":7}");
+        browser.find("#field-most").sendKeys(Keys.chord(Keys.CONTROL, "a"), "1,009", Keys.ENTER);
+        awaitConflict("At most", "1,009", "7");
+        press(browser, "Keep mine");
+        awaitText(browser, "0 of at most 1,009 registered");
+
+        press(browser, "Actions for BAY-000");
+        press(browser, "Rename");
+        awaitText(browser, "Name of BAY-000");
+        as("ola@x.example", "PUT", "/tenant/ola/charger/" + id, "{\"displayName\":\"Theirs\"}");
+        browser.find("#field-displayName").sendKeys("Mine", Keys.ENTER);
+        awaitConflict("Name", "Mine", "Theirs");
+        press(browser, "Keep the saved one");
+        browser.await("the dialogs are gone", () -> browser.all("dialog").isEmpty());
+
+        press(browser, "BAY-000");
+        press(browser, "Set its own password");
+        awaitText(browser, "Password of BAY-000");
+        as("ola@x.example", "PUT", "/tenant/ola/charger/" + id, "{\"password\":\"theirs-is-long-enough\"}");
+        browser.find("#field-password").sendKeys("mine-is-long-enough", Keys.ENTER);
+        awaitConflict("Password", "A new one of its own", "Its own");
+        press(browser, "Keep mine");
+        awaitText(browser, "Password set.");
+        assertThat(charger("ola", "BAY-000").path("displayName").asText()).isEqualTo("Theirs");
+    }
+
+    private static void awaitConflict(String... shown) {
+        awaitText(browser, "Somebody else changed this, too");
+        assertThat(browser.find(".conflict").getText()).contains(shown);
+    }
+
+    @Test
     void stopsRemovingAtOnceAndKeepsTheOthersSelected() {
         tenant("ria");
         enter("ria", 6);

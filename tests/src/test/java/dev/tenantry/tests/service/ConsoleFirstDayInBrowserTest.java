@@ -38,8 +38,7 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         entersAChargerAndLetsOthersIn(fleet);
         subscribes();
 
-        press(browser, "Usage");
-        awaitText(browser, "Messages");
+        usesTheService();
         press(browser, "Audit trail");
         awaitText(browser, "Yan Volt");
         String trail = browser.find("main").getText();
@@ -125,6 +124,22 @@ class ConsoleFirstDayInBrowserTest extends ConsoleInBrowserTest {
         // Nobody reloads: the page follows by itself.
         awaitText(browser, "100 of at most 100 registered");
         awaitText(browser, "of 101");
+    }
+
+    /// What the fleet sent, once it is folded: that is every five minutes.
+    private void usesTheService() {
+        press(browser, "Usage");
+        awaitText(browser, "There was no usage.");
+        browser.await("folded usage", () -> {
+            as(ADA, "POST", "/2015-03-31/functions/MetricsAggregationFunction/invocations", "{}");
+            return as(ADA, "GET", "/tenant/volt-valley/metrics", "").findValues("messagesIn").stream()
+                    .anyMatch(it -> it.asLong() > 0);
+        });
+        press(browser, "Overview");
+        press(browser, "Usage");
+        awaitText(browser, "The same numbers as a table");
+        assertThat(browser.find("#chart-messages + .legend .value").getText()).matches("[1-9][0-9,]*");
+        assertThat(browser.find("#chart-online + .legend .value").getText()).isEqualTo("100");
     }
 
     private void subscribes() {

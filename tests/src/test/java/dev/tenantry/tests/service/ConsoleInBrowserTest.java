@@ -141,6 +141,25 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
                 + ".then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))");
     }
 
+    /// From now on the API makes a mistake where an address matches; with an empty pattern it makes none any more.
+    static void fail(Browser by, String pattern) {
+        by.run(
+                "window.real ??= fetch; const bad = new RegExp(arguments[0] || '^$');"
+                        + " window.fetch = async (where, how) => bad.test(String(where?.url ?? where))"
+                        + " ? new Response('{\"code\":\"internal_error\",\"detail\":\"\",\"requestId\":\"made-up-1\"}',"
+                        + " { status: 500 }) : real(where, how)",
+                pattern);
+    }
+
+    /// Presses "Try again" wherever it stands, until nothing is left that could not be read.
+    static void retryAll(Browser by) {
+        fail(by, "");
+        by.await("all of it read", () -> {
+            by.run("[...document.querySelectorAll('main [role=alert] button')].forEach((it) => it.click())");
+            return by.all("main [role=alert]").isEmpty();
+        });
+    }
+
     /// What axe-core finds wrong with the page, in words.
     static List<String> findings() {
         browser.run(axe);

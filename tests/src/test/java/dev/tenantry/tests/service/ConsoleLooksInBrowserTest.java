@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// What every screen of the console has to be: for everybody, on any device, and quickly there. What was looked at is
@@ -83,6 +85,51 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         looksAtChargers();
     }
 
+    @Test
+    void isForEverybodyWhereThingsAreNotAsUsual() {
+        expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
+        expectedComplaints.add("TypeError");
+        as("sue@x.example", "POST", "/tenant", "{\"name\":\"Sue\",\"domainPrefix\":\"sues\"}");
+        as(ADMIN, "POST", "/2015-03-31/functions/OperatorFunction/invocations", "{\"suspend\":{\"tenant\":\"sues\"}}");
+        browser.open(console("/nowhere"));
+        look("/nowhere", "Page not found");
+        open(browser, "/t/sues/people", "sue@x.example");
+        look("suspended", "This tenant is suspended");
+        // No list that it could draw.
+        browser.run("const real = fetch; window.fetch = (where, how) => String(where).includes('/ips')"
+                + " ? Promise.resolve(Response.json({})) : real(where, how)");
+        press(browser, "Access");
+        look("broken", "This page cannot be shown");
+        browser.block(service + "/tenant*");
+        browser.reload();
+        look("started-offline", "The service cannot be reached. Try again");
+        browser.block();
+    }
+
+    @Test
+    void isForEverybodyWhoTakesChargersInAndOut(@TempDir Path folder) throws IOException {
+        open(browser, "/t/demo/chargers", ADMIN);
+        awaitText(browser, "STREET-12");
+        hold(browser, "limit=1000");
+        press(browser, "More");
+        press(browser, "Download as CSV");
+        awaitHeld(browser);
+        look("/t/demo/chargers-export", "Download chargers");
+        press(browser, "Cancel");
+        press(browser, "Add charger");
+        browser.find("#field-identity").sendKeys("TOLD-1");
+        browser.find("#field-own").click();
+        press(browser, "Generate");
+        browser.find("dialog button[type=submit]").click();
+        look("/t/demo/chargers-told", "Copy the password now");
+        press(browser, "I have copied it");
+        browser.open(console("/t/demo/chargers/import"));
+        awaitText(browser, "Choose a file");
+        Path file = Files.writeString(folder.resolve("some.csv"), "identity,displayName\nGOOD-1,A name\nbad one!,\n");
+        browser.find("input[type=file]").sendKeys(file.toString());
+        look("/t/demo/chargers-import-preview", "bad one!");
+    }
+
     private static void looksAtChargers() {
         browser.open(console("/t/demo/chargers"));
         awaitText(browser, "STREET-12");
@@ -123,14 +170,50 @@ class ConsoleLooksInBrowserTest extends ConsoleInBrowserTest {
         browser.await(
                 "the drawer",
                 () -> !browser.all("dialog.drawer[open] a[aria-current=page]").isEmpty());
+        awaitFocusIn("a[aria-current=page]");
         assertThat(findings()).isEmpty();
         press(browser, "People");
         browser.await(
                 "closed by the link to where one is",
                 () -> browser.all("dialog.drawer").isEmpty());
+        awaitFocusIn("[aria-label='Open navigation']");
         browser.run("document.querySelector('a.skip').focus()");
         browser.press(Keys.ENTER);
         awaitFocusIn("main");
+    }
+
+    @Test
+    void fitsWhateverPeopleCallThings() {
+        String email = "lo@x.example";
+        as(email, "POST", "/tenant", "{\"name\":\"" + "N".repeat(100) + "\",\"domainPrefix\":\"long-names\"}");
+        String profile =
+                "{\"displayName\":\"" + "P".repeat(100) + "\",\"cpmsUrl\":\"wss://x.example/" + "q".repeat(400) + "\"}";
+        as(email, "POST", "/tenant/long-names/profile", profile);
+        String charger = "{\"identity\":\"" + "I".repeat(48) + "\",\"displayName\":\"" + "C".repeat(100) + "\"}";
+        String id = as(email, "POST", "/tenant/long-names/charger", charger)
+                .path("id")
+                .asText();
+        as(email, "POST", "/tenant/long-names/provision", "{}");
+        open(browser, "/t/long-names", email);
+        browser.resize(390, 844);
+        Map.of(
+                        "",
+                        "Connect your chargers",
+                        "/chargers",
+                        "CCC",
+                        "/chargers/" + id,
+                        "What it says of itself",
+                        "/profiles",
+                        "PPP",
+                        "/profiles/1",
+                        "Add key",
+                        "/audit",
+                        "CCC")
+                .forEach((path, text) -> {
+                    browser.open(console("/t/long-names" + path));
+                    awaitText(browser, text);
+                    fits(path, 390);
+                });
     }
 
     @Test

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// What the list of chargers costs in a tenant that has very many. A measurement, since it takes minutes to enter them:
-/// `MANY_CHARGERS=50000`. Its figures are in `console/README.md`.
+/// `MANY_CHARGERS=50000`. Its figures are in `docs/performance.md`.
 @EnabledIfEnvironmentVariable(named = "MANY_CHARGERS", matches = "\\d+")
 class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
 
@@ -59,6 +59,16 @@ class ConsoleManyChargersInBrowserTest extends ConsoleInBrowserTest {
                 "a filter that none meets",
                 () -> choose(browser, browser.find("#field-blocked"), "true"),
                 "No charger matches");
+        look(
+                "how far such a filter is, told first",
+                () -> choose(browser, browser.find("#field-online"), "true"),
+                "looked through so far");
+        press(browser, "Stop");
+        awaitText(browser, "Stopped: ");
+        press(browser, "Clear filters");
+        awaitText(browser, "1 to 50 of");
+        browser.find("thead input[type=checkbox]").click();
+        look("as many selected as can be", () -> press(browser, "Select all"), "10,000 chargers selected");
     }
 
     private static void look(String what, Runnable act, String text) {

@@ -71,4 +71,28 @@ class ConsoleOverviewInBrowserTest extends ConsoleInBrowserTest {
         awaitText(browser, "A payment failed");
         assertThat(findings()).isEmpty();
     }
+
+    @Test
+    void saysWhatCouldNotBeRead() {
+        as("pia@x.example", "POST", "/tenant", "{\"name\":\"Pia\",\"domainPrefix\":\"pias\"}");
+        open(browser, "/t/pias/people", "pia@x.example");
+        awaitText(browser, "Nobody is invited");
+        fail(browser, "/stats$");
+        press(browser, "Overview");
+        awaitText(browser, "The numbers of this tenant could not be read");
+        awaitText(browser, "made-up-1");
+        assertThat(browser.all(".tiles")).as("no number at all").isEmpty();
+        retryAll(browser);
+        awaitText(browser, "of 0 chargers");
+        press(browser, "People");
+        awaitText(browser, "Nobody is invited");
+
+        fail(browser, "/(provision|metrics)([?]|$)");
+        press(browser, "Overview");
+        awaitText(browser, "It could not be read whether provisioning is open");
+        awaitText(browser, "The days could not be read");
+        assertThat(says(browser, "Everything is fine.")).as("nobody knows").isFalse();
+        retryAll(browser);
+        awaitText(browser, "Everything is fine.");
+    }
 }

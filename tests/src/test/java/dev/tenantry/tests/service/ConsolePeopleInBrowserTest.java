@@ -26,6 +26,11 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         assertThat(browser.attribute(browser.find("#field-domainPrefix"), "value"))
                 .isEqualTo("kay-s-grosste-ladung");
         browser.press(Keys.TAB);
+        assertThat(browser.value("return [...document.activeElement.getAttribute('aria-describedby').split(' ')]"
+                        + ".map((it) => document.getElementById(it).textContent).join(' ')"))
+                .asString()
+                .as("what stands beside it is read out")
+                .startsWith("wss:// .ocpp.localhost/ ");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "Kay");
         awaitText(browser, "Use lower-case letters.");
         browser.press(Keys.chord(Keys.CONTROL, "a"), "console");
@@ -96,15 +101,23 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
     void removesAndLeaves() {
         as("rosa@x.example", "POST", "/tenant", "{\"name\":\"Rosa\",\"domainPrefix\":\"rosas\"}");
         join("rosas", "rosa@x.example", "sol@x.example", "admin");
-        join("rosas", "rosa@x.example", "tom@x.example", "viewer");
+        join("rosas", "rosa@x.example", "tom@x.example", "admin");
+        as(
+                "tom@x.example",
+                "POST",
+                "/tenant/rosas/invite",
+                "{\"receiver\":\"una@x.example\",\"role\":\"user\",\"language\":\"en\"}");
         open(browser, "/t/rosas/people", "sol@x.example");
-        awaitText(browser, "tom@x.example");
+        awaitText(browser, "una@x.example");
         press(browser, "Actions for Tom X");
         press(browser, "Remove");
         awaitText(browser, "Remove Tom X?");
         press(browser, "Remove");
         awaitText(browser, "Tom X was removed.");
-        browser.await("gone", () -> browser.all("tbody tr").size() == 2);
+        browser.await(
+                "gone", () -> browser.all("[aria-labelledby=members] tbody tr").size() == 2);
+        awaitFocusIn("[aria-labelledby=members] tbody [aria-haspopup=menu]");
+        awaitText(browser, "Whoever sent it is no longer an administrator.");
         press(browser, "Actions for Sol X");
         press(browser, "Leave");
         awaitText(browser, "Leave this tenant?");
@@ -150,6 +163,53 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Revoke");
         awaitText(browser, "Invite to wim@x.example revoked.");
         awaitText(browser, "Nobody is invited");
+        awaitFocusIn("#invites");
+    }
+
+    @Test
+    void losesNothingThatWasTypedByAPressBesideADialog() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        press(browser, "Invite");
+        awaitFocusIn("#field-receiver");
+        browser.press(Keys.ESCAPE);
+        browser.await("closed", () -> browser.all("dialog").isEmpty());
+        awaitFocusIn(".page-actions button");
+        press(browser, "Invite");
+        awaitFocusIn("#field-receiver");
+        browser.press("ada@x.example");
+        browser.pressAt(5, 5);
+        browser.press(Keys.ESCAPE);
+        awaitText(browser, "Discard your changes?");
+        press(browser, "Cancel");
+        awaitFocusIn("#field-receiver");
+        assertThat(browser.attribute(browser.focused(), "value")).isEqualTo("ada@x.example");
+        press(browser, "Close");
+        press(browser, "Discard");
+        browser.await("closed", () -> browser.all("dialog").isEmpty());
+        awaitFocusIn(".page-actions button");
+    }
+
+    @Test
+    void knowsARoleThatCameMeanwhile() {
+        open(browser, "/", "xena@x.example");
+        awaitText(browser, "You belong to no tenant yet");
+        as("xena@x.example", "POST", "/tenant", "{\"name\":\"Xena\",\"domainPrefix\":\"xenas\"}");
+        browser.run("history.pushState(null, '', '/console/t/xenas'); dispatchEvent(new PopStateEvent('popstate'))");
+        awaitText(browser, "Administrator");
+        awaitText(browser, "Audit trail");
+        // A reading that began before a change ends after it.
+        hold(browser, "/tenant");
+        String reads = "import('/console/app/tenants.js').then((it) => { void it.loadTenants(); return 0; })";
+        browser.eventually(reads);
+        awaitHeld(browser);
+        as("xena@x.example", "POST", "/tenant", "{\"name\":\"Xena two\",\"domainPrefix\":\"xena-two\"}");
+        browser.eventually(reads);
+        browser.await(
+                "both answers", () -> browser.value("return held.length === 2").equals(true));
+        letGo(browser);
+        press(browser, "Tenant: Xena. Switch tenant");
+        awaitText(browser, "Xena two");
     }
 
     @Test
@@ -208,6 +268,10 @@ class ConsolePeopleInBrowserTest extends ConsoleInBrowserTest {
                                 .asText())
                         .as(fault)
                         .isNotEmpty());
+        assertThat(browser.eventually("import('/console/app/texts.js').then((it) => [59.99, 3599.9, -3600, 5400]"
+                                + ".map((seconds) => it.relative(seconds * 1000, 0)).join())")
+                        .asText())
+                .isEqualTo("over een minuut,over een uur,een uur geleden,over 2 uur");
         assertThat(browser.eventually("import('/console/app/faults.js').then((it) =>"
                                 + " it.sayFault({ message: 'is new' }).props.lang)")
                         .asText())

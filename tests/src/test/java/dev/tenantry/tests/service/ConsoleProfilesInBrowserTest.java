@@ -105,6 +105,7 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
 
     @Test
     void saysWhyAProfileStays() {
+        expectedComplaints.add("412");
         String id = as(
                         USER,
                         "POST",
@@ -130,9 +131,13 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
         as(ADMIN, "PUT", "/tenant/demo/profile/1", "{\"isDefault\":true}");
         press(browser, "Spare");
         browser.await("the form", () -> !browser.all("#field-description").isEmpty());
+        as(ADMIN, "PUT", "/tenant/demo/profile/" + id, "{\"description\":\"For the new yard\"}");
         press(browser, "Delete");
         awaitText(browser, "It cannot be brought back.");
         browser.find("dialog .button-danger").click();
+        awaitText(browser, "Somebody else changed this, too");
+        assertThat(browser.find(".conflict").getText()).contains("Deleted", "For the new yard");
+        press(browser, "Keep mine");
         awaitText(browser, "Spare is deleted.");
         assertThat(as(USER, "GET", "/tenant/demo/profile/" + id, "")
                         .path("code")

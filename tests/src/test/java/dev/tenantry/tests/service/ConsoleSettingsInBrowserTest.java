@@ -24,6 +24,10 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
         as(email, "PUT", "/tenant/cleo-charging", "{\"customDomain\":\"wss://cleo.example/\"}");
         browser.press(Keys.ENTER);
         browser.await("renamed", () -> browser.find(".switcher").getText().contains("Cleo Mobility"));
+        fill("#field-name", "😀".repeat(100));
+        assertThat(says(browser, "Use at most 100 characters.")).isFalse();
+        fill("#field-name", "😀".repeat(101));
+        awaitText(browser, "Use at most 100 characters.");
         retype("#field-name", "Mine");
         as(email, "PUT", "/tenant/cleo-charging", "{\"name\":\"Theirs\"}");
         browser.press(Keys.ENTER);
@@ -33,6 +37,33 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
         browser.await(
                 "theirs",
                 () -> browser.attribute(browser.find("#field-name"), "value").equals("Theirs"));
+        browser.await("the question is over", () -> browser.all("dialog").isEmpty());
+        // What is saved beside it reads the tenant anew, and does not make what is typed here a change of that.
+        // What was focused before a question has the focus again a moment after it, and then nothing is selected.
+        browser.await("it is typed", () -> {
+            retype("#field-name", "Mine after all");
+            return browser.attribute(browser.find("#field-name"), "value").equals("Mine after all");
+        });
+        as(email, "PUT", "/tenant/cleo-charging", "{\"name\":\"Theirs once more\"}");
+        retype("#field-customDomain", "ocpp.cleo.example");
+        browser.press(Keys.ENTER);
+        browser.await(
+                "the domain is saved",
+                () -> as(email, "GET", "/tenant/cleo-charging", "")
+                        .path("customDomain")
+                        .asText()
+                        .contains("ocpp.cleo"));
+        browser.await("and read", () -> browser.find(".switcher").getText().contains("Theirs once more"));
+        browser.find("#field-name").sendKeys(Keys.ENTER);
+        browser.await(
+                "both versions", () -> browser.find("dialog .conflict").getText().contains("Theirs once more"));
+        press(browser, "Keep mine");
+        browser.await(
+                "mine",
+                () -> as(email, "GET", "/tenant/cleo-charging", "")
+                        .path("name")
+                        .asText()
+                        .equals("Mine after all"));
     }
 
     @Test
@@ -93,6 +124,15 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
 
     private static void publish(String name, String value) {
         as(ADMIN, "PUT", "/_local/dns", "{\"" + name + "\":[\"" + value + "\"]}");
+    }
+
+    /// At once, and with what no key is for.
+    private static void fill(String field, String text) {
+        browser.run(
+                "const field = document.querySelector(arguments[0]); field.value = arguments[1];"
+                        + " field.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+                field,
+                text);
     }
 
     private static void retype(String field, String text) {

@@ -76,6 +76,11 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.picture(Project.root().resolve("tests/target/console/session-ended.png"));
         press(browser, "Sign in again");
         String here = browser.elsewhere(false);
+        browser.await("the page that asks", () -> !browser.all("#email").isEmpty());
+        // The provider has the same origin here, so it is heard.
+        browser.run(
+                "const tabs = new BroadcastChannel('tenantry/console/');"
+                        + " [null, { back: 1 }, { back: 'nowhere' }, { back: location.href }].forEach((it) => tabs.postMessage(it))");
         identify(browser, ADMIN);
         browser.backTo(here);
         browser.await("signed in", () -> !says(browser, "Your session has ended"));
@@ -120,13 +125,39 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
         browser.block(service + "/tenant");
         open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "The service cannot be reached");
-        browser.block("*/styles/audit.css");
-        awaitText(browser, "viewer@demo.example");
-        press(browser, "Audit trail");
-        awaitText(browser, "Something went wrong");
         browser.block();
-        press(browser, "Try again");
+        awaitText(browser, "viewer@demo.example");
+    }
+
+    /// As after a deployment of another version.
+    @Test
+    void saysThatAScreenIsGoneAndLoadsThePageAgainOnlyIfAsked() {
+        expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
+        expectedComplaints.add("Failed to fetch dynamically imported module");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.block("*/screens/audit.js");
+        browser.run("window.isOld = true");
+        press(browser, "Audit trail");
+        awaitText(browser, "There may be a newer version");
+        assertThat(browser.value("return isOld")).isEqualTo(true);
+        assertThat(findings()).isEmpty();
+        browser.block();
+        press(browser, "Load the page again");
         browser.await("entries", () -> !browser.all(".entry").isEmpty());
+        assertThat(browser.value("return window.isOld === undefined")).isEqualTo(true);
+    }
+
+    @Test
+    void beginsAnewWhereAPageIsBroughtBackFromBefore() {
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.run("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+        assertThat(says(browser, "viewer@demo.example"))
+                .as("whose page it will be then")
+                .isFalse();
+        browser.run("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+        awaitText(browser, "viewer@demo.example");
     }
 
     @Test

@@ -131,6 +131,31 @@ class ConsoleUsageInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void saysAtTheFieldThatDaysAreInTheWrongOrderAndAsksForNothing() {
+        open(days(today().minusDays(3), today().minusDays(1), "day", "UTC"));
+        browser.forget();
+        day("first", today().toString());
+        awaitText(browser, "Choose a day that is not before the first.");
+        assertThat(browser.attribute(browser.find("#field-last"), "ariaInvalid"))
+                .isEqualTo("true");
+        day("last", "1999-01-01");
+        browser.find("#field-zone").click();
+        awaitText(browser, "Choose a day from 2000 to 2099.");
+        assertThat(browser.requests()).noneMatch(it -> it.contains("/metrics"));
+        choose(() -> day("last", today().toString()));
+        assertThat(rows()).hasSize(1);
+    }
+
+    /// Types a day, and leaves the field.
+    private static void day(String name, String day) {
+        browser.run(
+                "arguments[0].value = arguments[1]; for (const name of ['input', 'change', 'blur'])"
+                        + " arguments[0].dispatchEvent(new Event(name, { bubbles: true }))",
+                browser.find("#field-" + name),
+                day);
+    }
+
+    @Test
     void namesHoursThatComeTwiceAndDaysOfUnusualLength() {
         open("?interval=hour&range=days&first=2025-10-26&last=2025-10-26&timeZone=Europe/Berlin");
         assertThat(labels())

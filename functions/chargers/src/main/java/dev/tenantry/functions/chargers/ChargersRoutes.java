@@ -25,6 +25,7 @@ import dev.tenantry.provisioning.ShowProvisioning;
 import dev.tenantry.provisioning.StartProvisioning;
 import dev.tenantry.provisioning.StopProvisioning;
 import dev.tenantry.storage.Decision;
+import dev.tenantry.storage.Page;
 import dev.tenantry.storage.Precondition;
 import java.util.List;
 import javax.inject.Inject;
@@ -72,7 +73,10 @@ final class ChargersRoutes {
         return Routes.table()
                 .get("/tenant/{tenant}/charger", VIEWER, r -> {
                     ChargerQuery query = r.query(ChargerQuery::read);
-                    return tabular(r, list.get().run(r.door(), query.filter(), query.page()), new ChargerShape());
+                    Page<ShownCharger> page = list.get().run(r.door(), query.filter(), query.page());
+                    // With a filter a page may be empty, so whoever waits wants to know that it goes on.
+                    return tabular(r, page, new ChargerShape())
+                            .with("X-Looked-Through", Integer.toString(page.looked()));
                 })
                 .post("/tenant/{tenant}/charger", USER, this::add)
                 .put(
