@@ -104,8 +104,8 @@ public final class AggregateUsage {
     }
 
     /// Folds what there is, and gives days their final form. An idle run costs one round trip for each of the 16
-    /// shards, five of them side by side; for each tenant and some 90 batches there are two more, and once a day three
-    /// for each tenant that has usage.
+    /// shards, five of them side by side; for each tenant and some 90 batches there are two more, and once a day
+    /// three for each tenant that has usage.
     ///
     /// @param timeIsLeft asked before each change: there is time for one more
     public Aggregation run(BooleanSupplier timeIsLeft) {

@@ -39,8 +39,8 @@ public final class UsageStore {
     /// come to the same by chance.
     static final int CONTENT_DIGITS = 32;
 
-    /// How many shards batches lie in: one takes 500 events a second (docs/performance.md), and each is read by every
-    /// run, be there something or not. More can be added; to take one away, empty it first.
+    /// How many shards batches lie in: one takes 500 events a second (docs/performance.md), and each is read by
+    /// every run, be there something or not. More can be added; to take one away, empty it first.
     static final int SHARDS = 16;
 
     /// When DynamoDB may delete the row: the table's TTL attribute, in seconds since the epoch.

@@ -10,7 +10,6 @@ import dev.tenantry.testing.FaultyDynamoDb;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {

@@ -18,7 +18,8 @@ class SideBySideTest {
 
     @Test
     void saysWhatEachComesToInTheirOrder() {
-        assertThat(SideBySide.map(MANY, item -> -item)).isEqualTo(MANY.stream().map(item -> -item).toList());
+        assertThat(SideBySide.map(MANY, item -> -item))
+                .isEqualTo(MANY.stream().map(item -> -item).toList());
         assertThat(SideBySide.map(List.of(7), item -> -item)).containsExactly(-7);
         assertThat(SideBySide.map(List.of(), item -> item)).isEmpty();
     }

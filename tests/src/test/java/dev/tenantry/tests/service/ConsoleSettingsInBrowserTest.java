@@ -56,7 +56,8 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
         browser.await("and read", () -> browser.find(".switcher").getText().contains("Theirs once more"));
         browser.find("#field-name").sendKeys(Keys.ENTER);
         browser.await(
-                "both versions", () -> browser.find("dialog .conflict").getText().contains("Theirs once more"));
+                "both versions",
+                () -> browser.find("dialog .conflict").getText().contains("Theirs once more"));
         press(browser, "Keep mine");
         browser.await(
                 "mine",

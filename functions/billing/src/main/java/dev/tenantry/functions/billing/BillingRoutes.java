@@ -48,11 +48,12 @@ final class BillingRoutes {
                 .post(
                         "/tenant/{tenant}/billing/checkout",
                         ADMIN,
-                        r -> paid(checkout.get().run(
-                                r.door(),
-                                r.body(body -> CheckoutBody.create(body, checkout.get()::returnUrl)),
-                                r.operation(),
-                                r.received())));
+                        r -> paid(checkout.get()
+                                .run(
+                                        r.door(),
+                                        r.body(body -> CheckoutBody.create(body, checkout.get()::returnUrl)),
+                                        r.operation(),
+                                        r.received())));
     }
 
     /// What a new customer has subscribed to may be as unreadable as what an event tells of.

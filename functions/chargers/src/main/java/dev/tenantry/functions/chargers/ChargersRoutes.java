@@ -82,7 +82,9 @@ final class ChargersRoutes {
                 .put(
                         "/tenant/{tenant}/charger",
                         USER,
-                        r -> ok(update.get().run(r.door(), ChargerBody.bulk(r), Precondition.NONE), new ChargerListShape()))
+                        r -> ok(
+                                update.get().run(r.door(), ChargerBody.bulk(r), Precondition.NONE),
+                                new ChargerListShape()))
                 .get(
                         "/tenant/{tenant}/charger/{chargerId}",
                         VIEWER,
@@ -91,7 +93,8 @@ final class ChargersRoutes {
                         "/tenant/{tenant}/charger/{chargerId}",
                         USER,
                         r -> ok(
-                                update.get().run(r.door(), ChargerBody.single(r), r.precondition())
+                                update.get()
+                                        .run(r.door(), ChargerBody.single(r), r.precondition())
                                         .map(List::getFirst),
                                 new ChargerShape()))
                 .delete(
@@ -113,7 +116,10 @@ final class ChargersRoutes {
                         r -> ok(
                                 change.get().run(r.door(), r.body(ProvisioningBody::edit), r.precondition()),
                                 new ProvisioningShape()))
-                .delete("/tenant/{tenant}/provision", USER, r -> noContent(stop.get().run(r.door(), r.precondition())));
+                .delete(
+                        "/tenant/{tenant}/provision",
+                        USER,
+                        r -> noContent(stop.get().run(r.door(), r.precondition())));
     }
 
     /// Who sends one gets one back; who sends an array gets an array.

@@ -30,7 +30,12 @@ final class InvitesRoutes {
     private final InviteShape shape = new InviteShape();
 
     @Inject
-    InvitesRoutes(Provider<ListInvites> list, Provider<CreateInvite> create, Provider<SendInvite> send, Provider<RevokeInvite> revoke, Provider<AcceptInvite> accept) {
+    InvitesRoutes(
+            Provider<ListInvites> list,
+            Provider<CreateInvite> create,
+            Provider<SendInvite> send,
+            Provider<RevokeInvite> revoke,
+            Provider<AcceptInvite> accept) {
         this.list = list;
         this.create = create;
         this.send = send;

@@ -27,7 +27,8 @@ final class MetricsRoutes {
                 .get("/tenant/{tenant}/stats", VIEWER, r -> ok(stats.get().run(r.door()), new StatsShape()))
                 .get("/tenant/{tenant}/metrics", VIEWER, r -> {
                     MetricsQuery query = r.query(MetricsQuery::read);
-                    return tabular(r, metrics.get().run(r.door(), query.range(), query.page()), new MetricsWindowShape());
+                    return tabular(
+                            r, metrics.get().run(r.door(), query.range(), query.page()), new MetricsWindowShape());
                 });
     }
 }

@@ -27,7 +27,11 @@ final class ProfilesRoutes {
 
     @Inject
     ProfilesRoutes(
-            Provider<ListProfiles> list, Provider<CreateProfile> create, Provider<ShowProfile> show, Provider<UpdateProfile> update, Provider<DeleteProfile> delete) {
+            Provider<ListProfiles> list,
+            Provider<CreateProfile> create,
+            Provider<ShowProfile> show,
+            Provider<UpdateProfile> update,
+            Provider<DeleteProfile> delete) {
         this.list = list;
         this.create = create;
         this.show = show;
@@ -37,7 +41,10 @@ final class ProfilesRoutes {
 
     Routes table() {
         return Routes.table()
-                .get("/tenant/{tenant}/profile", VIEWER, r -> page(r, list.get().run(r.door(), r.page()), new ProfileShape()))
+                .get(
+                        "/tenant/{tenant}/profile",
+                        VIEWER,
+                        r -> page(r, list.get().run(r.door(), r.page()), new ProfileShape()))
                 .post(
                         "/tenant/{tenant}/profile",
                         USER,
@@ -54,11 +61,12 @@ final class ProfilesRoutes {
                         "/tenant/{tenant}/profile/{profileId}",
                         USER,
                         r -> ok(
-                                update.get().run(
-                                        r.door(),
-                                        r.parameter("profileId"),
-                                        r.body(ProfileBody::edit),
-                                        r.precondition()),
+                                update.get()
+                                        .run(
+                                                r.door(),
+                                                r.parameter("profileId"),
+                                                r.body(ProfileBody::edit),
+                                                r.precondition()),
                                 new ProfileShape()))
                 .delete(
                         "/tenant/{tenant}/profile/{profileId}",

@@ -65,10 +65,11 @@ final class TenantsRoutes {
                         "/tenant/{tenant}",
                         ADMIN,
                         r -> ok(
-                                update.get().run(
-                                        r.door(),
-                                        r.body(body -> TenantBody.edit(body, brokerDomain)),
-                                        r.precondition()),
+                                update.get()
+                                        .run(
+                                                r.door(),
+                                                r.body(body -> TenantBody.edit(body, brokerDomain)),
+                                                r.precondition()),
                                 shape))
                 .delete("/tenant/{tenant}", ADMIN, r -> noContent(delete.get().run(r.door(), r.precondition())))
                 .post("/tenant/{tenant}/domain", ADMIN, r -> ok(verify.get().run(r.door(), r.received()), shape));

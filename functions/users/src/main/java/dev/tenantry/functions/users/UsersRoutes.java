@@ -38,7 +38,12 @@ final class UsersRoutes {
                 .put(
                         "/tenant/{tenant}/user/{userId}",
                         ADMIN,
-                        r -> ok(changeRoles.get().run(r.door(), RoleBody.single(r)).map(List::getFirst), new UserShape()))
+                        r -> ok(
+                                changeRoles
+                                        .get()
+                                        .run(r.door(), RoleBody.single(r))
+                                        .map(List::getFirst),
+                                new UserShape()))
                 // Admins anyone, everyone themselves: the use case insists.
                 .delete(
                         "/tenant/{tenant}/user/{userId}",
