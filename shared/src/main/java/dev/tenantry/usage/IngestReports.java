@@ -159,6 +159,10 @@ public final class IngestReports {
             Instant now,
             BooleanSupplier goesOn,
             Consumer<RuntimeException> failures) {
+        if (loads.size() == 1) {
+            store(loads.getFirst(), reports, outcomes, now, failures);
+            return;
+        }
         SideBySide.each(loads, load -> {
             if (goesOn.getAsBoolean()) {
                 store(load, reports, outcomes, now, failures);

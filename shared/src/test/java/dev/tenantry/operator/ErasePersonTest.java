@@ -34,15 +34,19 @@ import dev.tenantry.testing.Pages;
 import dev.tenantry.testing.People;
 import dev.tenantry.testing.Race;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 
 class ErasePersonTest extends FullTenant {
 
@@ -276,6 +280,45 @@ class ErasePersonTest extends FullTenant {
         assertThat(first.isComplete()).isFalse();
         assertThat(erase(bea).isComplete()).isTrue();
         assertThat(telling(bea.id().value(), "bea@example.com", "ERASURE")).isEmpty();
+    }
+
+    /// What is read in one batch is not of one moment.
+    @Test
+    void takesNobodyForTheLastAdminWhoWasReadBeforeTheyWereRemoved() {
+        fill();
+        AtomicBoolean isTorn = new AtomicBoolean();
+        Fault[] torn = new Fault[1];
+        torn[0] = (request, call) -> {
+            BatchGetItemResponse early = (BatchGetItemResponse) call.happen();
+            if (!request.toString().contains("HEADCOUNT")
+                    || !request.toString().contains(bea.id().value())) {
+                faulty.next("batchGetItem", torn);
+                return early;
+            }
+            leave("acme");
+            isTorn.set(true);
+            Map<String, List<Map<String, AttributeValue>>> mixed = new HashMap<>();
+            ((BatchGetItemResponse) call.happen())
+                    .responses()
+                    .forEach((table, late) -> mixed.put(
+                            table,
+                            Stream.concat(
+                                            early.responses().getOrDefault(table, List.of()).stream()
+                                                    .filter(item -> !isHeadcount(item)),
+                                            late.stream().filter(ErasePersonTest::isHeadcount))
+                                    .toList()));
+            return early.toBuilder().responses(mixed).build();
+        };
+        faulty.next("batchGetItem", torn);
+
+        assertThat(erase(bea).isComplete()).isTrue();
+
+        assertThat(isTorn).isTrue();
+        assertThat(telling(bea.id().value(), "bea@example.com")).isEmpty();
+    }
+
+    private static boolean isHeadcount(Map<String, AttributeValue> item) {
+        return AttributeValue.fromS("HEADCOUNT").equals(item.get("SK"));
     }
 
     @Test

@@ -203,6 +203,10 @@ class IngestReportsTest extends TwoTenants {
         assertThat(core.ingestReports().run(two, () -> false, failure -> reasons.add(((Unavailable) failure).reason())))
                 .containsOnly(ReportOutcome.of(Kind.NOT_NOW));
         assertThat(reasons).containsOnly("time was up");
+        // What is all that there is to do is done, not weighed.
+        assertThat(core.ingestReports().run(two.subList(0, 1), () -> false, failure -> reasons.add("none")))
+                .containsExactly(ReportOutcome.of(Kind.COUNTED));
+        assertThat(reasons).doesNotContain("none");
     }
 
     /// Two reports under one name, each delivered to several instances: one of them counts, and all know which.
