@@ -130,8 +130,8 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
     at,
     seen: { data: profile, etag },
     area: "profiles",
-    differing: (now, sent) => differing(profile, sent, now),
-    note: (now, sent) => besides(profile, sent, now),
+    differing,
+    note: besides,
     onSaved: (now) => {
       const made = madePassword(draft);
       setTold(made);

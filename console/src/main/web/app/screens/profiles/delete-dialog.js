@@ -23,7 +23,7 @@ export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
     at: path`/tenant/${prefix}/profile/${profile.id}`,
     seen: { data: profile, etag },
     area: "profiles",
-    differing: (now) => differingFromDeleted(profile, now),
+    differing: (before, _, now) => differingFromDeleted(before, now),
     onSaved: () => {
       toast(t("profiles.deleted", { name: profile.displayName }));
       onDeleted();
