@@ -1,7 +1,7 @@
 // One profile: to create it, to change it, or to look at it.
 
 import { api, path } from "../api.js";
-import { html, useState } from "../html.js";
+import { html, useRef, useState } from "../html.js";
 import { useAction, useIntent, useResource } from "../resource.js";
 import { href, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
@@ -119,6 +119,8 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
   const [deleting, setDeleting] = useState(false);
   const body = bodyOf(draft, profile);
   const dirty = mayChange && (Object.keys(body).length > 0 || draft.password.set);
+  const isDirty = useRef(dirty);
+  isDirty.current = dirty;
   const release = useUnsaved(dirty);
 
   const saved = (it) => toast(t("profiles.saved", { name: it.displayName }));
@@ -143,9 +145,14 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
     onTheirs: take,
   });
   const promote = useAction(async () => {
-    const { data, etag: next } = await api.put(at, { isDefault: true });
-    onSaved({ profile: data, etag: next });
-    toast(t("profiles.isDefault", { name: data.displayName }));
+    const now = await api.put(at, { isDefault: true });
+    if (isDirty.current) {
+      // Somebody has begun to change what they saw meanwhile: the version stays the one that this is of.
+      onSaved({ profile: { ...profile, isDefault: true }, etag });
+    } else {
+      take(now);
+    }
+    toast(t("profiles.isDefault", { name: now.data.displayName }));
   });
   const reset = (to) => {
     setDraft(draftOf(to));
