@@ -214,6 +214,13 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
           profile=${profile}
           etag=${etag}
           onClose=${() => setDeleting(false)}
+          onTheirs=${(now) => {
+            setDeleting(false);
+            // Changes keep the version that they are of.
+            if (!dirty) {
+              take(now);
+            }
+          }}
           onDeleted=${() => {
             release();
             void navigate(path`/t/${prefix}/profiles`, { replace: true });
