@@ -45,20 +45,21 @@ export function useVersioned({ at, seen, differing, note, area, onSaved, onTheir
     setConflict(null);
     write.clear();
   };
+  const theirs = useAction(async (now) => {
+    await onTheirs(now);
+    close();
+  });
   const dialog =
     conflict &&
     html`
       <${ConflictDialog}
         fields=${conflict.fields}
         note=${conflict.note}
-        error=${write.error}
+        error=${write.error ?? theirs.error}
         area=${area}
-        busy=${write.busy}
+        busy=${write.busy || theirs.busy}
         onMine=${() => void write.run(conflict.body, conflict.now)}
-        onTheirs=${async () => {
-          await onTheirs(conflict.now);
-          close();
-        }}
+        onTheirs=${() => void theirs.run(conflict.now)}
         onClose=${close}
       />
     `;
