@@ -26,7 +26,15 @@ export function useVersioned({ at, seen, differing, note, area, onSaved, onTheir
   const write = useAction(async (body, /** @type {Version} */ from) => {
     let version = from.etag;
     for (let isKnown = version !== undefined; ; isKnown = true) {
-      const saved = isKnown && (await written(at, body, version));
+      const saved =
+        isKnown &&
+        (await written(at, body, version).catch((failure) => {
+          // What is wrong with a field is said at the field.
+          if (failure.errors?.length > 0) {
+            setConflict(null);
+          }
+          throw failure;
+        }));
       if (saved) {
         setConflict(null);
         await onSaved(saved, body);
