@@ -109,7 +109,8 @@ export function useBegunWith(current, dirty) {
   return kept.current;
 }
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** Whether it is the same, as the API has it: text, number, list or object. */
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The names of what both changed, and not to the same. */
 export const changedByBoth = (before, body, now) =>

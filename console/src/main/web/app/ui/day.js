@@ -37,5 +37,8 @@ export function DayField({ value, onInput, error, ...field }) {
   `;
 }
 
+/** Whether days are in the wrong order. */
+export const areTurned = (first, last) => first !== "" && last !== "" && first > last;
+
 /** What is wrong with the last day of a range, if it lies before the first. */
-export const turnedFault = (first, last) => (first && last && first > last ? t("common.day.turned") : undefined);
+export const turnedFault = (first, last) => (areTurned(first, last) ? t("common.day.turned") : undefined);
