@@ -14,10 +14,12 @@ function here() {
 /** Where the reader is. */
 export const place = store(here());
 
-/** What asks before a page is left: a form with changes. */
+/** @typedef {{ stands: () => boolean, ask: () => Promise<boolean> }} Guard whether there is something to lose, and whether it may be */
+
+/** What asks before a page is left: a form with changes. @type {Set<Guard>} */
 const guards = new Set();
 
-/** @param {() => Promise<boolean>} guard whether the page may be left */
+/** @param {Guard} guard */
 export function guardLeaving(guard) {
   guards.add(guard);
   return () => guards.delete(guard);
@@ -41,11 +43,15 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-/** Asks whatever there is to ask before the page is left; once it may be, it asks no more. */
+/** Asks whatever there is to ask before the page is left, each question once; once it may be, it asks no more. */
 export async function mayLeave() {
-  for (const guard of guards) {
-    if (!(await guard())) {
-      return false;
+  const asked = new Set();
+  for (const { stands, ask } of guards) {
+    if (stands() && !asked.has(ask)) {
+      asked.add(ask);
+      if (!(await ask())) {
+        return false;
+      }
     }
   }
   guards.clear();

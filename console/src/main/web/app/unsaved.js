@@ -19,7 +19,7 @@ export function useUnsaved(dirty, ask = askToDiscard) {
     if (!dirty) {
       return undefined;
     }
-    const off = guardLeaving(async () => !asks.current || ask());
+    const off = guardLeaving({ stands: () => asks.current, ask });
     release.current = () => {
       off();
     };

@@ -12,27 +12,38 @@ import { ConflictDialog } from "./ui/conflict.js";
  * Saves changes, or deletes. Where somebody else has changed the same thing meanwhile, both versions are shown, to keep one
  * or the other; where they changed something else, nobody has to choose.
  *
- * @param {{ at: string, seen: Version, differing: (now: any, body: any) => Differing[], note?: (now: any, body: any) => any,
- *     area?: string, onSaved: (saved: Version, body: any) => unknown, onTheirs: (now: Version) => unknown }} how `seen` is what
- *     the changes began with; without its version, what is there is read before anything is written. `differing`: none
- *     where nobody has to choose; `onTheirs`: one's own changes are given up
+ * @param {{ at: string, seen: Version, differing: (before: any, body: any, now: any) => Differing[],
+ *     note?: (before: any, body: any, now: any) => any, area?: string, onSaved: (saved: Version, body: any) => unknown,
+ *     onTheirs: (now: Version) => unknown }} how `seen` is what the changes began with; without its version, what is there is
+ *     read before anything is written. `differing`: between that, or what was shown when somebody last chose, and what is
+ *     there now; none where nobody has to choose. `onTheirs`: one's own changes are given up
  * @returns {{ save: (body: any) => Promise<boolean>, remove: () => Promise<boolean>, busy: boolean, error?: any, clear: () => void,
  *     dialog: any }} `dialog` is drawn by whoever saves
  */
 export function useVersioned({ at, seen, differing, note, area, onSaved, onTheirs }) {
-  const [conflict, setConflict] = useState(/** @type {{ now: Version, body: any } | null} */ (null));
-  const write = useAction(async (body, from) => {
-    let version = from;
+  // What is shown stays as it is, whatever `seen` comes to be meanwhile: that is what somebody chooses by.
+  const [conflict, setConflict] = useState(/** @type {{ now: Version, body: any, fields: Differing[], note?: any } | null} */ (null));
+  const write = useAction(async (body, /** @type {Version} */ from) => {
+    let version = from.etag;
     for (let isKnown = version !== undefined; ; isKnown = true) {
-      const saved = isKnown && (await written(at, body, version));
+      const saved =
+        isKnown &&
+        (await written(at, body, version).catch((failure) => {
+          // What is wrong with a field is said at the field.
+          if (failure.errors?.length > 0) {
+            setConflict(null);
+          }
+          throw failure;
+        }));
       if (saved) {
         setConflict(null);
         await onSaved(saved, body);
         return;
       }
       const now = await api.get(at);
-      if (differing(now.data, body).length > 0) {
-        setConflict({ now, body });
+      const fields = differing(from.data, body, now.data);
+      if (fields.length > 0) {
+        setConflict({ now, body, fields, note: note?.(from.data, body, now.data) });
         return;
       }
       version = now.etag;
@@ -42,26 +53,27 @@ export function useVersioned({ at, seen, differing, note, area, onSaved, onTheir
     setConflict(null);
     write.clear();
   };
+  const theirs = useAction(async (now) => {
+    await onTheirs(now);
+    close();
+  });
   const dialog =
     conflict &&
     html`
       <${ConflictDialog}
-        fields=${differing(conflict.now.data, conflict.body)}
-        note=${note?.(conflict.now.data, conflict.body)}
-        error=${write.error}
+        fields=${conflict.fields}
+        note=${conflict.note}
+        error=${write.error ?? theirs.error}
         area=${area}
-        busy=${write.busy}
-        onMine=${() => void write.run(conflict.body, conflict.now.etag)}
-        onTheirs=${async () => {
-          await onTheirs(conflict.now);
-          close();
-        }}
+        busy=${write.busy || theirs.busy}
+        onMine=${() => void write.run(conflict.body, conflict.now)}
+        onTheirs=${() => void theirs.run(conflict.now)}
         onClose=${close}
       />
     `;
   return {
-    save: (body) => write.run(body, seen.etag),
-    remove: () => write.run(undefined, seen.etag),
+    save: (body) => write.run(body, seen),
+    remove: () => write.run(undefined, seen),
     busy: write.busy,
     // What did not work while somebody chose is said where they did.
     error: conflict ? undefined : write.error,
@@ -97,7 +109,8 @@ export function useBegunWith(current, dirty) {
   return kept.current;
 }
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** Whether it is the same, as the API has it: text, number, list or object. */
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The names of what both changed, and not to the same. */
 export const changedByBoth = (before, body, now) =>

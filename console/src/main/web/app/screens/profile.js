@@ -1,7 +1,7 @@
 // One profile: to create it, to change it, or to look at it.
 
 import { api, path } from "../api.js";
-import { html, useState } from "../html.js";
+import { html, useRef, useState } from "../html.js";
 import { useAction, useIntent, useResource } from "../resource.js";
 import { href, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";
@@ -119,6 +119,8 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
   const [deleting, setDeleting] = useState(false);
   const body = bodyOf(draft, profile);
   const dirty = mayChange && (Object.keys(body).length > 0 || draft.password.set);
+  const isDirty = useRef(dirty);
+  isDirty.current = dirty;
   const release = useUnsaved(dirty);
 
   const saved = (it) => toast(t("profiles.saved", { name: it.displayName }));
@@ -130,8 +132,8 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
     at,
     seen: { data: profile, etag },
     area: "profiles",
-    differing: (now, sent) => differing(profile, sent, now),
-    note: (now, sent) => besides(profile, sent, now),
+    differing,
+    note: besides,
     onSaved: (now) => {
       const made = madePassword(draft);
       setTold(made);
@@ -143,9 +145,14 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
     onTheirs: take,
   });
   const promote = useAction(async () => {
-    const { data, etag: next } = await api.put(at, { isDefault: true });
-    onSaved({ profile: data, etag: next });
-    toast(t("profiles.isDefault", { name: data.displayName }));
+    const now = await api.put(at, { isDefault: true });
+    if (isDirty.current) {
+      // Somebody has begun to change what they saw meanwhile: the version stays the one that this is of.
+      onSaved({ profile: { ...profile, isDefault: true }, etag });
+    } else {
+      take(now);
+    }
+    toast(t("profiles.isDefault", { name: now.data.displayName }));
   });
   const reset = (to) => {
     setDraft(draftOf(to));
@@ -207,6 +214,13 @@ function Shown({ at, profile, etag, onSaved, mayChange }) {
           profile=${profile}
           etag=${etag}
           onClose=${() => setDeleting(false)}
+          onTheirs=${(now) => {
+            setDeleting(false);
+            // Changes keep the version that they are of.
+            if (!dirty) {
+              take(now);
+            }
+          }}
           onDeleted=${() => {
             release();
             void navigate(path`/t/${prefix}/profiles`, { replace: true });

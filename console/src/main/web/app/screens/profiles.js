@@ -112,6 +112,10 @@ export default function Profiles() {
           profile=${deleting}
           hasOthers=${(rows?.length ?? 0) > 1 || pages.more !== undefined}
           onClose=${() => setDeleting(null)}
+          onTheirs=${() => {
+            setDeleting(null);
+            void pages.reload();
+          }}
           onDeleted=${() => {
             setDeleting(null);
             void pages.reload();

@@ -8,7 +8,7 @@ export function Facts({ of, beside }) {
     <dl class=${beside ? "facts facts-beside" : "facts"}>
       ${of
         .filter(([, value]) => ![undefined, null, false, ""].includes(value))
-        .map(([name, value], i) => html`<div key=${i}><dt>${name}</dt><dd>${value}</dd></div>`)}
+        .map(([name, value], i) => html`<div key=${typeof name === "string" ? name : i}><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
   `;
 }

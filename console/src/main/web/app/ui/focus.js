@@ -30,7 +30,7 @@ export function wayBack(element) {
   return () => {
     const next = rows.find((it) => it?.isConnected);
     const inRow = next ? controls(next) : [];
-    const near = [element, inRow[nth] ?? inRow.at(-1), ...before, part?.querySelector("h2, h1")].find(isShown);
+    const near = [element, inRow[nth] ?? inRow.at(-1), ...before, part?.querySelector("h2, h1")].find(mayHaveFocus);
     if (near) {
       focus(near);
     } else if (outer) {
@@ -43,7 +43,7 @@ export function wayBack(element) {
 
 const isBefore = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
-const isShown = (it) => it?.isConnected && it.getClientRects().length > 0;
+const mayHaveFocus = (it) => it?.isConnected && !it.matches(":disabled") && it.getClientRects().length > 0;
 
 function focus(element) {
   if (element?.tabIndex < 0) {

@@ -68,14 +68,19 @@ export function EntryDialog({ entries, scope: first, entry, here, ip: given = ""
 
   const save = useAction(async () => {
     const at = path`/tenant/${prefix}/ips`;
+    const text = description.trim() || null;
     if (entry) {
-      await api.put(`${at}/${entry.id}`, { description: description.trim() || null, expiresAt });
+      // What was not touched stays as somebody else may have made it meanwhile.
+      await api.put(`${at}/${entry.id}`, {
+        ...(text === entry.description ? {} : { description: text }),
+        ...(expiresAt === entry.expiresAt ? {} : { expiresAt }),
+      });
       toast(t("access.saved", { ip: entry.ip }));
     } else {
       if (locksOut && meToo) {
         await addMine(at);
       }
-      await api.post(at, { ...wanted, description: description.trim() || null }, { intent });
+      await api.post(at, { ...wanted, description: text }, { intent });
       toast(t("access.added", { ip: wanted.ip }));
     }
   });

@@ -1,5 +1,7 @@
 // Which entries are shown. The address keeps it, so that a link shows somebody else the same.
 
+import { areTurned } from "../../ui/day.js";
+
 /** @typedef {{ action: string, actor: string, from: string, to: string }} Filters days as YYYY-MM-DD, of the reader's calendar */
 
 const NAMES = /** @type {const} */ (["action", "actor", "from", "to"]);
@@ -9,7 +11,7 @@ export const filtersOf = (query) =>
   /** @type {Filters} */ (Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""])));
 
 /** Whether the days are in the wrong order. @param {Filters} filters */
-export const isTurned = ({ from, to }) => from !== "" && to !== "" && from > to;
+export const isTurned = ({ from, to }) => areTurned(from, to);
 
 /** For the address; empty without a filter. */
 export function addressOf(filters) {

@@ -68,8 +68,8 @@ export function ChargerForm({ charger, etag, profiles, onSaved }) {
     at,
     seen: base,
     area: "chargers",
-    differing: (now, body) =>
-      changedByBoth(base.data, body, now).map((it) => ({ name: names[it], mine: say(it, body[it]), theirs: say(it, now[it]) })),
+    differing: (before, body, now) =>
+      changedByBoth(before, body, now).map((it) => ({ name: names[it], mine: say(it, body[it]), theirs: say(it, now[it]) })),
     onSaved: (saved) => {
       take(saved);
       toast(t("charger.saved"));

@@ -9,9 +9,8 @@ import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Problem } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
-import { apiPath, lookedIn } from "./query.js";
+import { MOST_ROWS, apiPath, lookedIn } from "./query.js";
 
-const PAGE = 1000;
 /** What is done to more of them at once takes longer than anybody watches it. */
 const MOST = 10_000;
 
@@ -25,7 +24,7 @@ export function ChooseDialog({ filters, total, onClose, onChosen }) {
   const { prefix } = useTenant();
   const [{ found, looked, isOver }, setState] = useState({ found: 0, looked: 0, isOver: false });
   const all = useRef(/** @type {Map<number, Charger>} */ (new Map()));
-  const next = useRef(/** @type {string | undefined} */ (apiPath(prefix, filters, "", PAGE)));
+  const next = useRef(/** @type {string | undefined} */ (apiPath(prefix, filters, "", MOST_ROWS)));
   const control = useRef(new AbortController());
   const run = useAction(async () => {
     for await (const answer of pagesOf(/** @type {string} */ (next.current), { signal: control.current.signal })) {

@@ -9,15 +9,13 @@ import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Problem } from "../../ui/problem.js";
 import { Progress } from "../../ui/progress.js";
-import { apiPath } from "./query.js";
-
-const PAGE = 1000;
+import { MOST_ROWS, apiPath } from "./query.js";
 
 /** @param {{ filters: Record<string, string>, total?: number, onClose: () => void }} properties `total`: where it is known */
 export function ExportDialog({ filters, total, onClose }) {
   const { prefix } = useTenant();
   const [read, setRead] = useState(0);
-  const file = useMemo(() => new CsvFile(apiPath(prefix, filters, "", PAGE)), []);
+  const file = useMemo(() => new CsvFile(apiPath(prefix, filters, "", MOST_ROWS)), []);
   const control = useRef(new AbortController());
   const run = useAction(async () => {
     await file.read({ signal: control.current.signal, onPage: () => setRead(file.rows) });

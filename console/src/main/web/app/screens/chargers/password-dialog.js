@@ -84,8 +84,8 @@ export function usePasswordChange({ seen, ...how }) {
     seen,
     area: "chargers",
     // Nobody can tell one password from another, so where there is one, or was, somebody may have changed it.
-    differing: (now, body) =>
-      (now.hasPassword || seen.data.hasPassword) && (body.password !== null || now.hasPassword)
+    differing: (before, body, now) =>
+      (now.hasPassword || before.hasPassword) && (body.password !== null || now.hasPassword)
         ? [{ name: t("chargers.password"), mine: body.password === null ? say(false) : t("charger.password.new"), theirs: say(now.hasPassword) }]
         : [],
     ...how,

@@ -36,8 +36,9 @@ export function ProvisioningDialog({ window, etag, profiles, onClose, onDone }) 
   const [profile, setProfile] = useState("");
   const [tried, setTried] = useState(false);
   const intent = useIntent();
-  // Half an hour is 0,5 to most of the readers.
-  const seconds = Number(length.replace(",", ".")) * UNITS[unit];
+  // Half an hour is 0,5 to most of the readers, but 1,440 minutes are a day to others.
+  const whole = wholeIn(length);
+  const seconds = (Number.isNaN(whole) ? Number(length.replace(",", ".")) : whole) * UNITS[unit];
   const lengthFault =
     Number.isFinite(seconds) && seconds >= 1 && seconds <= MOST_SECONDS && length.trim() ? undefined : t("provisioning.length.fault");
   const mostFault =

@@ -5,6 +5,8 @@ import { path } from "../../api.js";
 
 /** As many rows as are shown at once: enough to look through, and quickly drawn. */
 export const PAGE_SIZE = 50;
+/** As many as the API gives at once, for whoever reads them all. */
+export const MOST_ROWS = 1000;
 
 const FILTERS = ["identity", "online", "profileId", "blocked"];
 

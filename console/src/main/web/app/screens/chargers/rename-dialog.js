@@ -22,8 +22,8 @@ export function RenameDialog({ charger, onClose, onDone }) {
     // The list does not say which version its rows are.
     seen: useMemo(() => ({ data: charger }), []),
     area: "chargers",
-    differing: (now, body) =>
-      changedByBoth(charger, body, now).map(() => ({ name: t("chargers.name"), mine: body.displayName ?? "–", theirs: now.displayName ?? "–" })),
+    differing: (before, body, now) =>
+      changedByBoth(before, body, now).map(() => ({ name: t("chargers.name"), mine: body.displayName ?? "–", theirs: now.displayName ?? "–" })),
     onSaved: () => {
       toast(t("chargers.renamed"));
       onDone();

@@ -18,7 +18,7 @@ export function useWindowChange({ seen, onSaved, onTheirs }) {
     seen,
     area: "provisioning",
     // One that is shut by now can't be changed: the API says so.
-    differing: (there, body) => (there.active ? differing(seen.data, body, there) : []),
+    differing: (before, body, there) => (there.active ? differing(before, body, there) : []),
     onSaved: ({ data }) => onSaved(data),
     onTheirs,
   });

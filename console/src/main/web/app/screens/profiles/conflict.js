@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { list, t } from "../../texts.js";
-import { changedByBoth } from "../../versioned.js";
+import { changedByBoth, same } from "../../versioned.js";
 import { beatOf } from "./details.js";
 
 /** @type {Record<string, [string, (profile: any) => any]>} */
@@ -22,8 +22,6 @@ const keysOf = (configuration) => {
     ? t("profiles.configuration.none")
     : html`<ul class="plain small mono">${keys.map(([key, value]) => html`<li key=${key}>${key} = ${value}</li>`)}</ul>`;
 };
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * What both changed. Of a password nobody can tell, so where there is a new one it always is.

@@ -14,21 +14,22 @@ import { toast } from "../../ui/toast.js";
 import { differingFromDeleted } from "./conflict.js";
 
 /**
- * @param {{ profile: any, etag?: string, hasOthers?: boolean, onClose: () => void, onDeleted: () => void }} properties `profile`
- *     as somebody has looked at it, who would not delete what somebody else has made of it; `hasOthers` if that is known
+ * @param {{ profile: any, etag?: string, hasOthers?: boolean, onClose: () => void, onDeleted: () => void,
+ *     onTheirs: (now: import("../../versioned.js").Version) => void }} properties `profile` as somebody has looked at it, who would
+ *     not delete what somebody else has made of it, which `onTheirs` is given then; `hasOthers` if that is known
  */
-export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted }) {
+export function DeleteDialog({ profile, etag, hasOthers, onClose, onDeleted, onTheirs }) {
   const { prefix } = useTenant();
   const remove = useVersioned({
     at: path`/tenant/${prefix}/profile/${profile.id}`,
     seen: { data: profile, etag },
     area: "profiles",
-    differing: (now) => differingFromDeleted(profile, now),
+    differing: (before, _, now) => differingFromDeleted(before, now),
     onSaved: () => {
       toast(t("profiles.deleted", { name: profile.displayName }));
       onDeleted();
     },
-    onTheirs: onClose,
+    onTheirs,
   });
   const { code, detail = "" } = /** @type {any} */ (remove.error) ?? {};
   const count = code === "profile_in_use" ? Number(/^\d+/.exec(detail)?.[0] ?? 0) : profile.chargerCount;

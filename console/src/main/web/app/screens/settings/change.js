@@ -16,8 +16,8 @@ export function useTenantChange({ dirty, name, shown, onSaved, onTheirs }) {
     at: path`/tenant/${prefix}`,
     seen,
     area: "settings",
-    differing: (now, body) =>
-      changedByBoth(seen.data, body, now).length > 0 ? [{ name, mine: shown({ ...now, ...body }), theirs: shown(now) }] : [],
+    differing: (before, body, now) =>
+      changedByBoth(before, body, now).length > 0 ? [{ name, mine: shown({ ...now, ...body }), theirs: shown(now) }] : [],
     onSaved: async () => {
       await Promise.all([reload(), loadTenants()]);
       onSaved();

@@ -1,5 +1,6 @@
 // What is shown. The address keeps it in its query, so that a link shows somebody else the same, and a reload forgets nothing.
 
+import { areTurned } from "../../ui/day.js";
 import { firstOfMonth, plusDays } from "./dates.js";
 import { Zone, ownZone } from "./zone.js";
 
@@ -33,7 +34,7 @@ export const choiceOf = (query) => ({
 });
 
 /** Days of one's choice that are in the wrong order. @param {Choice} choice */
-export const isTurned = ({ range, first, last }) => range === DAYS_OF_CHOICE && first > last;
+export const isTurned = ({ range, first, last }) => range === DAYS_OF_CHOICE && areTurned(first, last);
 
 /**
  * For the address.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +236,7 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         awaitConflict("At most", "1,009", "7");
         press(browser, "Keep mine");
         awaitText(browser, "0 of at most 1,009 registered");
+        showsTheSameTwoTimesHoweverOftenThePageLooks();
 
         press(browser, "Actions for BAY-000");
         press(browser, "Rename");
@@ -254,6 +256,37 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Keep mine");
         awaitText(browser, "Password set.");
         assertThat(charger("ola", "BAY-000").path("displayName").asText()).isEqualTo("Theirs");
+    }
+
+    /// The window is looked at every few seconds, and so is what somebody else has made of it.
+    private static void showsTheSameTwoTimesHoweverOftenThePageLooks() {
+        hold(browser, "/provision");
+        awaitHeld(browser);
+        as("ola@x.example", "PUT", "/tenant/ola/provision", "{\"durationSeconds\":7200}");
+        press(browser, "Extend");
+        press(browser, "15 minutes more");
+        awaitWindow("both times", () -> !browser.all(".conflict").isEmpty());
+        String shown = browser.find(".conflict").getText();
+        awaitWindow("theirs behind it", () -> leftOver().startsWith("1:59:"));
+        assertThat(browser.find(".conflict").getText()).isEqualTo(shown).contains("Open until");
+        as("ola@x.example", "PUT", "/tenant/ola/provision", "{\"durationSeconds\":10800}");
+        press(browser, "Keep mine");
+        awaitWindow("another question", () -> !browser.find(".conflict").getText().equals(shown));
+        assertThat(browser.find(".conflict").getText()).contains("Open until");
+        press(browser, "Keep the saved one");
+        awaitWindow("the last change", () -> leftOver().startsWith("2:59:"));
+    }
+
+    private static String leftOver() {
+        return browser.find("[role=timer]").getText();
+    }
+
+    /// Lets the answers about the window come until something is there.
+    private static void awaitWindow(String what, BooleanSupplier isThere) {
+        browser.await(what, () -> {
+            browser.run("held.splice(0).forEach((go) => go())");
+            return isThere.getAsBoolean();
+        });
     }
 
     private static void awaitConflict(String... shown) {

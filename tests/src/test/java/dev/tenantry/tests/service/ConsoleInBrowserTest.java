@@ -118,14 +118,14 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
                 value);
     }
 
-    /// From now on, until the page is left, answers from addresses with a word in them are held back.
-    static void hold(Browser by, String word) {
+    /// From now on, until the page is left, answers from addresses that match are held back.
+    static void hold(Browser by, String pattern) {
         by.run(
-                "const real = fetch; const word = arguments[0]; window.held = [];"
+                "const real = fetch; const slow = new RegExp(arguments[0]); window.held = [];"
                         + " window.fetch = async (where, how) => { const answer = await real(where, how);"
-                        + " if (String(where?.url ?? where).includes(word)) await new Promise((go) => held.push(go));"
+                        + " if (slow.test(String(where?.url ?? where))) await new Promise((go) => held.push(go));"
                         + " return answer; }",
-                word);
+                pattern);
     }
 
     static void awaitHeld(Browser by) {

@@ -90,7 +90,7 @@ class ConsoleOverviewInBrowserTest extends ConsoleInBrowserTest {
         fail(browser, "/(provision|metrics)([?]|$)");
         press(browser, "Overview");
         awaitText(browser, "It could not be read whether provisioning is open");
-        awaitText(browser, "The days could not be read");
+        awaitText(browser, "The messages of each day could not be read");
         assertThat(says(browser, "Everything is fine.")).as("nobody knows").isFalse();
         retryAll(browser);
         awaitText(browser, "Everything is fine.");

@@ -149,6 +149,22 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
     }
 
     @Test
+    void readsAScreenAgainThatWasOutOfReachAndLoadsNothingElseAnew() {
+        expectedComplaints.add("net::ERR_BLOCKED_BY_CLIENT");
+        expectedComplaints.add("/styles/audit.css");
+        open(browser, "/t/demo/people", ADMIN);
+        awaitText(browser, "viewer@demo.example");
+        browser.block("*/styles/audit.css", "*/config.json");
+        browser.run("window.isOld = true");
+        press(browser, "Audit trail");
+        awaitText(browser, "The service cannot be reached. Try again once the connection is back.");
+        browser.block();
+        press(browser, "Try again");
+        browser.await("entries", () -> !browser.all(".entry").isEmpty());
+        assertThat(browser.value("return window.isOld")).isEqualTo(true);
+    }
+
+    @Test
     void beginsAnewWhereAPageIsBroughtBackFromBefore() {
         open(browser, "/t/demo/people", ADMIN);
         awaitText(browser, "viewer@demo.example");

@@ -141,6 +141,7 @@ class ConsoleUsageInBrowserTest extends ConsoleInBrowserTest {
         day("last", "1999-01-01");
         browser.find("#field-zone").click();
         awaitText(browser, "Choose a day from 2000 to 2099.");
+        assertThat(browser.attribute(browser.find("#field-last"), "value")).isEqualTo("1999-01-01");
         assertThat(browser.requests()).noneMatch(it -> it.contains("/metrics"));
         choose(() -> day("last", today().toString()));
         assertThat(rows()).hasSize(1);
