@@ -28,6 +28,7 @@ import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -45,6 +46,10 @@ final class Browser implements AutoCloseable {
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 25;
+
+    /// Chromium's own words for what WebDriver calls stale.
+    private static final List<String> GONE =
+            List.of("does not belong to the document", "No node with given id", "aborted by navigation");
 
     private final ChromeDriverService service;
     private final RemoteWebDriver driver;
@@ -169,10 +174,12 @@ final class Browser implements AutoCloseable {
 
     /// The element that is there, or will be: a page draws what it has when it has it.
     WebElement find(String selector) {
-        if (all(selector).isEmpty()) {
-            await(selector, () -> !all(selector).isEmpty());
-        }
-        return driver.findElement(By.cssSelector(selector));
+        WebElement[] found = new WebElement[1];
+        await(selector, () -> {
+            found[0] = driver.findElement(By.cssSelector(selector));
+            return true;
+        });
+        return found[0];
     }
 
     List<WebElement> all(String selector) {
@@ -227,6 +234,12 @@ final class Browser implements AutoCloseable {
                 | NoSuchElementException
                 | ElementNotInteractableException
                 | JavascriptException e) {
+            return false;
+        } catch (WebDriverException e) {
+            String said = String.valueOf(e.getMessage());
+            if (GONE.stream().noneMatch(said::contains)) {
+                throw e;
+            }
             return false;
         }
     }

@@ -92,14 +92,14 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
         return by.value("return document.body?.innerText ?? ''").toString().contains(text);
     }
 
-    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu. Of several
-    /// it is the last that nothing lies upon.
+    /// Presses what is called so, as somebody would who sees it: a button, a link or an item of a menu, once it can
+    /// be pressed. Of several it is the last that nothing lies upon.
     static void press(Browser by, String name) {
         by.await(name, () -> {
             List<?> found = (List<?>) by.value(
                     "return [...document.querySelectorAll('button, a[href]')].filter((it) =>"
                             + " (it.getAttribute('aria-label') ?? it.textContent.trim()) === arguments[0]"
-                            + " && it.checkVisibility()).filter((it) => {"
+                            + " && it.getAttribute('aria-disabled') !== 'true' && it.checkVisibility()).filter((it) => {"
                             + " it.scrollIntoView({ block: 'center', behavior: 'instant' });"
                             + " const { left, top, width, height } = it.getClientRects()[0];"
                             + " return it.contains(document.elementFromPoint(left + width / 2, top + height / 2)); })"
@@ -151,11 +151,12 @@ abstract class ConsoleInBrowserTest extends InBrowserTest {
                 pattern);
     }
 
-    /// Presses "Try again" wherever it stands, until nothing is left that could not be read.
+    /// Presses "Try again" wherever it stands, once, and waits until nothing is left that could not be read.
     static void retryAll(Browser by) {
         fail(by, "");
         by.await("all of it read", () -> {
-            by.run("[...document.querySelectorAll('main [role=alert] button')].forEach((it) => it.click())");
+            by.run("[...document.querySelectorAll('main [role=alert] button:not([data-pressed])')]"
+                    + ".forEach((it) => { it.dataset.pressed = 'yes'; it.click(); })");
             return by.all("main [role=alert]").isEmpty();
         });
     }

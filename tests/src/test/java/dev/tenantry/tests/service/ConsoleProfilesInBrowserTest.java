@@ -14,7 +14,7 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
         open(browser, "/t/demo/profiles", USER);
         awaitText(browser, "Public chargers");
         press(browser, "Create profile");
-        browser.await("the form", () -> !browser.all("#field-displayName").isEmpty());
+        awaitFocusIn("main h1");
         browser.find("#field-displayName").sendKeys("Harbour");
         press(browser, "Add key");
         browser.find(".keys-row input").sendKeys("SecurityCtrlr/BasicAuthPassword");
@@ -86,7 +86,7 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
     void asksBeforeChangesAreLost() {
         open(browser, "/t/demo/profiles", USER);
         press(browser, "Street");
-        browser.await("the form", () -> !browser.all("#field-description").isEmpty());
+        awaitFocusIn("main h1");
         retype("#field-description", "Lost");
         press(browser, "Access");
         awaitText(browser, "Discard your changes?");
@@ -123,6 +123,11 @@ class ConsoleProfilesInBrowserTest extends ConsoleInBrowserTest {
         press(browser, "Actions for Spare");
         press(browser, "Make default");
         awaitText(browser, "Spare is the default now.");
+        browser.await(
+                "the default, in its row",
+                () -> browser.value("return [...document.querySelectorAll('main tbody tr')].some((it) =>"
+                                + " it.innerText.includes('Spare') && it.innerText.includes('New chargers get it'))")
+                        .equals(true));
         press(browser, "Actions for Spare");
         press(browser, "Delete");
         awaitText(browser, "Make another profile the default first.");

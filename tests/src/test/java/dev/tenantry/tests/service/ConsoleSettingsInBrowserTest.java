@@ -23,7 +23,10 @@ class ConsoleSettingsInBrowserTest extends ConsoleInBrowserTest {
         // Something else about the tenant is no conflict.
         as(email, "PUT", "/tenant/cleo-charging", "{\"customDomain\":\"wss://cleo.example/\"}");
         browser.press(Keys.ENTER);
-        browser.await("renamed", () -> browser.find(".switcher").getText().contains("Cleo Mobility"));
+        browser.await(
+                "renamed, and nothing under way",
+                () -> browser.find(".switcher").getText().contains("Cleo Mobility")
+                        && browser.all("main [aria-busy=true]").isEmpty());
         fill("#field-name", "😀".repeat(100));
         assertThat(says(browser, "Use at most 100 characters.")).isFalse();
         fill("#field-name", "😀".repeat(101));

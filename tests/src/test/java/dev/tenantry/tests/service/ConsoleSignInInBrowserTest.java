@@ -117,6 +117,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
                 () -> browser.all("dialog .banner button, .banners .banner").isEmpty());
         press(browser, "Send invite");
         awaitText(browser, "sent to ines@x.example");
+        browser.await("a window that closes by itself", () -> browser.windows() == 1);
     }
 
     @Test
@@ -195,6 +196,7 @@ class ConsoleSignInInBrowserTest extends ConsoleInBrowserTest {
                 "somebody else",
                 () -> !browser.all("[aria-label='Account of User Demo']").isEmpty());
         assertThat(browser.address()).as("what was open was another person's").isEqualTo(console("/"));
+        browser.await("a window that closes by itself", () -> browser.windows() == 1);
     }
 
     @Test

@@ -177,10 +177,11 @@ class ReferenceInBrowserTest extends InBrowserTest {
             try {
                 browser.resize(screen[0], screen[1]);
                 open();
-                assertThat((Boolean) browser.value("return document.querySelector('.opblock')"
-                                + ".getBoundingClientRect().bottom <= innerHeight"))
-                        .as("%s px", screen[0])
-                        .isTrue();
+                browser.await(
+                        "the first operation at " + screen[0] + " px",
+                        () -> browser.value("return document.querySelector('.opblock')"
+                                        + ".getBoundingClientRect().bottom <= innerHeight")
+                                .equals(true));
             } finally {
                 browser.resize(1280, 1000);
             }
@@ -195,7 +196,7 @@ class ReferenceInBrowserTest extends InBrowserTest {
         Operation last = API.operations().getLast();
         choose(last);
         assertThat(browser.address()).endsWith("/" + last.id());
-        assertThat(browser.find(block(last) + " .execute").isDisplayed()).isTrue();
+        browser.await("its form", () -> browser.find(block(last) + " .execute").isDisplayed());
         browser.reload();
         browser.await(
                 "the same operation",
