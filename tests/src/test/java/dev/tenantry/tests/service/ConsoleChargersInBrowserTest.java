@@ -276,7 +276,8 @@ class ConsoleChargersInBrowserTest extends ConsoleInBrowserTest {
         assertThat(browser.find(".conflict").getText()).isEqualTo(shown).contains("Open until");
         as("ola@x.example", "PUT", "/tenant/ola/provision", "{\"durationSeconds\":10800}");
         press(browser, "Keep mine");
-        awaitWindow("another question", () -> !browser.find(".conflict").getText().equals(shown));
+        awaitWindow(
+                "another question", () -> !browser.find(".conflict").getText().equals(shown));
         assertThat(browser.find(".conflict").getText()).contains("Open until");
         press(browser, "Keep the saved one");
         awaitWindow("the last change", () -> leftOver().startsWith("2:59:"));
