@@ -1,6 +1,6 @@
 // The tenants that somebody belongs to, with their role in each: for the cards, the switcher and what a role may do.
 
-import { api } from "./api.js";
+import { readAll } from "./lists.js";
 import { store } from "./store.js";
 
 /** @typedef {import("tenantry-api").components["schemas"]["TenantSummary"]} TenantSummary */
@@ -14,23 +14,12 @@ let latest;
 
 /** Reads them, or reads them anew after a change: whoever waits for an earlier reading gets what this one finds. */
 export function loadTenants() {
-  const mine = readAll().then(
+  const mine = readAll("/tenant").then(
     (list) => (latest === mine ? tenants.set({ list }) : latest),
     (failure) => (latest === mine ? tenants.set({ list: tenants.get().list, error: failure }) : latest),
   );
   latest = mine;
   return mine;
-}
-
-async function readAll() {
-  /** @type {TenantSummary[]} */
-  const found = [];
-  for (let at = /** @type {string | undefined} */ ("/tenant"); at; ) {
-    const page = await api.get(at);
-    found.push(...page.data);
-    at = page.next;
-  }
-  return found;
 }
 
 /** Takes one off that is over for this person, and reads the others anew. @param {string} prefix */

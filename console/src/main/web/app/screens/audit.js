@@ -2,7 +2,7 @@
 
 import { path } from "../api.js";
 import { html } from "../html.js";
-import { downloadCsv } from "../lists.js";
+import { downloadCsv } from "../files.js";
 import { toBeTold, useAction, usePages } from "../resource.js";
 import { current, navigate } from "../router.js";
 import { useTenant } from "../tenant.js";

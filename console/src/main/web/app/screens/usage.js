@@ -2,7 +2,8 @@
 
 import { path } from "../api.js";
 import { html, useEffect, useMemo, useRef, useState } from "../html.js";
-import { downloadCsv, readAll } from "../lists.js";
+import { downloadCsv } from "../files.js";
+import { readAll } from "../lists.js";
 import { useAction, useResource } from "../resource.js";
 import { current, navigate } from "../router.js";
 import { useStore } from "../store.js";

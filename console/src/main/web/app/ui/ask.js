@@ -1,4 +1,4 @@
-// Questions that have to be answered before something is done. Dialogs of dialog.js draws them.
+// Questions that have to be answered before something is done. dialog.js draws them.
 
 import { store } from "../store.js";
 

@@ -1,7 +1,7 @@
 // The list as a file: the API's own CSV, page after page.
 
 import { html, useEffect, useMemo, useRef, useState } from "../../html.js";
-import { CsvFile } from "../../lists.js";
+import { CsvFile } from "../../files.js";
 import { useAction } from "../../resource.js";
 import { useTenant } from "../../tenant.js";
 import { number, t } from "../../texts.js";
