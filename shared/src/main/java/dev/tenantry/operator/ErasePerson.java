@@ -331,9 +331,8 @@ public final class ErasePerson {
                 List<Lookup<?>> lookups = new ArrayList<>();
                 people.forEach(person -> lookups.add(MemberStore.member(person)));
                 lookups.add(MemberStore.headcount());
-                // Rows that are read together are not of one moment: an admin may be read before another run removes
-                // them,
-                // and the count after it. So it counts what is found twice.
+                // Rows that are read together are not of one moment: an admin may be read before another run
+                // removes them, and the count after it. So it counts what is found twice.
                 scope(tenant, lookups)
                         .filter(this::isLeftWithoutAdmin)
                         .flatMap(_ -> scope(tenant, lookups))

@@ -159,12 +159,9 @@ public final class IngestReports {
             Instant now,
             BooleanSupplier goesOn,
             Consumer<RuntimeException> failures) {
-        if (loads.size() == 1) {
-            store(loads.getFirst(), reports, outcomes, now, failures);
-            return;
-        }
         SideBySide.each(loads, load -> {
-            if (goesOn.getAsBoolean()) {
+            // What is all that there is to do is done, not weighed.
+            if (loads.size() == 1 || goesOn.getAsBoolean()) {
                 store(load, reports, outcomes, now, failures);
             } else {
                 load.reports().forEach(left -> left.settle(reports, outcomes, Kind.NOT_NOW, Optional.empty()));
